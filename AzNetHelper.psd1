@@ -1,0 +1,36 @@
+@{
+    RootModule             = 'AzNetHelper.dll'
+    ModuleVersion          = '0.1.0'
+    GUID                   = '5e3b8d0a-6a3c-4b4e-9a39-6f7a1c0f2d51'
+    Author                 = 'The AzNetHelper developers'
+    CompanyName            = 'Community'
+    Copyright              = '(c) The AzNetHelper developers. MIT licence.'
+    Description            = 'Connects Azure virtual networks: plans, applies and verifies peerings, and says what can reach what, and why not.'
+    PowerShellVersion      = '7.4'
+    CompatiblePSEditions   = @('Core')
+    FormatsToProcess       = @('AzNetHelper.Format.ps1xml')
+    FunctionsToExport      = @()
+    AliasesToExport        = @()
+    VariablesToExport      = @()
+    CmdletsToExport        = @(
+        'Connect-AzNetSession'
+        'Disconnect-AzNetSession'
+        'Export-VNetTopology'
+        'Get-AzNetSession'
+        'Get-VNetPeering'
+        'Get-VNetTopology'
+        'Import-VNetTopology'
+        'Invoke-VNetPlan'
+        'New-HubSpokePeering'
+        'New-VNetPeering'
+        'Remove-VNetPeering'
+        'Test-VNetTransitivity'
+        'Wait-AzNetOperation'
+    )
+    PrivateData            = @{
+        PSData = @{
+            Tags       = @('Azure', 'Network', 'VNet', 'Peering', 'VPN', 'ExpressRoute', 'PSEdition_Core')
+            LicenseUri = 'https://opensource.org/license/mit'
+        }
+    }
+}
