@@ -1,0 +1,39 @@
+BeforeAll {
+    $root = Split-Path -Parent (Split-Path -Parent $PSScriptRoot)
+    $manifest = Import-PowerShellDataFile (Join-Path $root 'AzNetHelper.psd1')
+    Import-Module (Join-Path $root "output/AzNetHelper/$($manifest.ModuleVersion)/AzNetHelper.psd1") -Force
+}
+
+AfterAll {
+    Disconnect-AzNetSession
+    Remove-Module AzNetHelper
+}
+
+Describe 'Invoke-VNetPlan' {
+    It 'has help with a synopsis and two examples' {
+        $help = Get-Help Invoke-VNetPlan -Full
+        $help.Synopsis | Should -Not -BeNullOrEmpty
+        @($help.Examples.Example).Count | Should -BeGreaterOrEqual 2
+    }
+
+    It 'demands -Plan' {
+        (Get-Command Invoke-VNetPlan).Parameters['Plan'].Attributes.Where({ $_ -is [Parameter] -and $_.Mandatory }) |
+            Should -Not -BeNullOrEmpty
+    }
+
+    It 'takes -Plan from the pipeline' {
+        (Get-Command Invoke-VNetPlan).Parameters['Plan'].Attributes.Where({ $_ -is [Parameter] -and $_.ValueFromPipeline }) |
+            Should -Not -BeNullOrEmpty
+    }
+
+    It 'has -WhatIf and -Confirm' {
+        (Get-Command Invoke-VNetPlan).Parameters.Keys | Should -Contain 'WhatIf'
+        (Get-Command Invoke-VNetPlan).Parameters.Keys | Should -Contain 'Confirm'
+    }
+
+    It 'applies a plan' {
+        Connect-AzNetSession -Rehearsal
+        $results = New-VNetPeering -VNet vnet-app1 -RemoteVNet vnet-app2 -PlanOnly | Invoke-VNetPlan
+        $results.Outcome | Select-Object -Unique | Should -Be 'Done'
+    }
+}

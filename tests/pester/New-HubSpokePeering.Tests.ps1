@@ -1,0 +1,64 @@
+BeforeAll {
+    $root = Split-Path -Parent (Split-Path -Parent $PSScriptRoot)
+    $manifest = Import-PowerShellDataFile (Join-Path $root 'AzNetHelper.psd1')
+    Import-Module (Join-Path $root "output/AzNetHelper/$($manifest.ModuleVersion)/AzNetHelper.psd1") -Force
+}
+
+AfterAll {
+    Disconnect-AzNetSession
+    Remove-Module AzNetHelper
+}
+
+Describe 'New-HubSpokePeering' {
+    It 'has help with a synopsis and two examples' {
+        $help = Get-Help New-HubSpokePeering -Full
+        $help.Synopsis | Should -Not -BeNullOrEmpty
+        @($help.Examples.Example).Count | Should -BeGreaterOrEqual 2
+    }
+
+    It 'demands -Hub' {
+        (Get-Command New-HubSpokePeering).Parameters['Hub'].Attributes.Where({ $_ -is [Parameter] -and $_.Mandatory }) |
+            Should -Not -BeNullOrEmpty
+    }
+
+    It 'demands -Spoke' {
+        (Get-Command New-HubSpokePeering).Parameters['Spoke'].Attributes.Where({ $_ -is [Parameter] -and $_.Mandatory }) |
+            Should -Not -BeNullOrEmpty
+    }
+
+    It 'takes -Spoke from the pipeline' {
+        (Get-Command New-HubSpokePeering).Parameters['Spoke'].Attributes.Where({ $_ -is [Parameter] -and $_.ValueFromPipeline }) |
+            Should -Not -BeNullOrEmpty
+    }
+
+    It 'has -WhatIf and -Confirm' {
+        (Get-Command New-HubSpokePeering).Parameters.Keys | Should -Contain 'WhatIf'
+        (Get-Command New-HubSpokePeering).Parameters.Keys | Should -Contain 'Confirm'
+    }
+
+    It 'says which command to run when there is no session' {
+        Disconnect-AzNetSession
+        { New-HubSpokePeering -Hub a -Spoke b } | Should -Throw -ErrorId 'NoSession*'
+    }
+
+    It 'connects every spoke that comes down the pipeline' {
+        Connect-AzNetSession -Rehearsal
+        $results = 'vnet-app1', 'vnet-app2' | New-HubSpokePeering -Hub vnet-hub -UseHubGateway -Force
+        $results.Count | Should -Be 2
+        $results.State | Should -Be @('Connected', 'Connected')
+        ($results | Out-String) | Should -Match 'vnet-app1'
+    }
+
+    It 'writes nothing with -WhatIf' {
+        Connect-AzNetSession -Rehearsal
+        New-HubSpokePeering -Hub vnet-hub -Spoke vnet-app1 -WhatIf
+        Get-VNetPeering -VNet vnet-hub -RemoteVNet vnet-app1 | Should -BeNullOrEmpty
+    }
+
+    It 'refuses an overlapping spoke before anything is written' {
+        Connect-AzNetSession -Rehearsal
+        New-HubSpokePeering -Hub vnet-hub -Spoke vnet-app1, vnet-overlap -ErrorAction SilentlyContinue -ErrorVariable problems
+        $problems.FullyQualifiedErrorId | Should -Match 'AddressSpaceOverlap'
+        Get-VNetPeering -VNet vnet-hub -RemoteVNet vnet-app1 | Should -BeNullOrEmpty
+    }
+}

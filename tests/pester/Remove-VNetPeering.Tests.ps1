@@ -1,0 +1,55 @@
+BeforeAll {
+    $root = Split-Path -Parent (Split-Path -Parent $PSScriptRoot)
+    $manifest = Import-PowerShellDataFile (Join-Path $root 'AzNetHelper.psd1')
+    Import-Module (Join-Path $root "output/AzNetHelper/$($manifest.ModuleVersion)/AzNetHelper.psd1") -Force
+}
+
+AfterAll {
+    Disconnect-AzNetSession
+    Remove-Module AzNetHelper
+}
+
+Describe 'Remove-VNetPeering' {
+    It 'has help with a synopsis and two examples' {
+        $help = Get-Help Remove-VNetPeering -Full
+        $help.Synopsis | Should -Not -BeNullOrEmpty
+        @($help.Examples.Example).Count | Should -BeGreaterOrEqual 2
+    }
+
+    It 'demands -VNet' {
+        (Get-Command Remove-VNetPeering).Parameters['VNet'].Attributes.Where({ $_ -is [Parameter] -and $_.Mandatory }) |
+            Should -Not -BeNullOrEmpty
+    }
+
+    It 'demands -RemoteVNet' {
+        (Get-Command Remove-VNetPeering).Parameters['RemoteVNet'].Attributes.Where({ $_ -is [Parameter] -and $_.Mandatory }) |
+            Should -Not -BeNullOrEmpty
+    }
+
+    It 'demands -Peering' {
+        (Get-Command Remove-VNetPeering).Parameters['Peering'].Attributes.Where({ $_ -is [Parameter] -and $_.Mandatory }) |
+            Should -Not -BeNullOrEmpty
+    }
+
+    It 'takes -Peering from the pipeline' {
+        (Get-Command Remove-VNetPeering).Parameters['Peering'].Attributes.Where({ $_ -is [Parameter] -and $_.ValueFromPipeline }) |
+            Should -Not -BeNullOrEmpty
+    }
+
+    It 'has -WhatIf and -Confirm' {
+        (Get-Command Remove-VNetPeering).Parameters.Keys | Should -Contain 'WhatIf'
+        (Get-Command Remove-VNetPeering).Parameters.Keys | Should -Contain 'Confirm'
+    }
+
+    It 'says which command to run when there is no session' {
+        Disconnect-AzNetSession
+        { Remove-VNetPeering -VNet a -RemoteVNet b } | Should -Throw -ErrorId 'NoSession*'
+    }
+
+    It 'removes both halves' {
+        Connect-AzNetSession -Rehearsal
+        New-VNetPeering -VNet vnet-app1 -RemoteVNet vnet-app2 | Out-Null
+        Get-VNetPeering -VNet vnet-app1 -RemoteVNet vnet-app2 | Remove-VNetPeering -Force -Confirm:$false | Out-Null
+        Get-VNetPeering -VNet vnet-app1 -RemoteVNet vnet-app2 | Should -BeNullOrEmpty
+    }
+}

@@ -1,0 +1,56 @@
+BeforeAll {
+    $root = Split-Path -Parent (Split-Path -Parent $PSScriptRoot)
+    $manifest = Import-PowerShellDataFile (Join-Path $root 'AzNetHelper.psd1')
+    Import-Module (Join-Path $root "output/AzNetHelper/$($manifest.ModuleVersion)/AzNetHelper.psd1") -Force
+}
+
+AfterAll {
+    Disconnect-AzNetSession
+    Remove-Module AzNetHelper
+}
+
+Describe 'Test-VNetTransitivity' {
+    It 'has help with a synopsis and two examples' {
+        $help = Get-Help Test-VNetTransitivity -Full
+        $help.Synopsis | Should -Not -BeNullOrEmpty
+        @($help.Examples.Example).Count | Should -BeGreaterOrEqual 2
+    }
+
+    It 'demands -Source' {
+        (Get-Command Test-VNetTransitivity).Parameters['Source'].Attributes.Where({ $_ -is [Parameter] -and $_.Mandatory }) |
+            Should -Not -BeNullOrEmpty
+    }
+
+    It 'demands -Destination' {
+        (Get-Command Test-VNetTransitivity).Parameters['Destination'].Attributes.Where({ $_ -is [Parameter] -and $_.Mandatory }) |
+            Should -Not -BeNullOrEmpty
+    }
+
+    It 'demands -All' {
+        (Get-Command Test-VNetTransitivity).Parameters['All'].Attributes.Where({ $_ -is [Parameter] -and $_.Mandatory }) |
+            Should -Not -BeNullOrEmpty
+    }
+
+    It 'takes -Topology from the pipeline' {
+        (Get-Command Test-VNetTransitivity).Parameters['Topology'].Attributes.Where({ $_ -is [Parameter] -and $_.ValueFromPipeline }) |
+            Should -Not -BeNullOrEmpty
+    }
+
+    It 'says which command to run when there is no session' {
+        Disconnect-AzNetSession
+        { Test-VNetTransitivity -Source a -Destination b } | Should -Throw -ErrorId 'NoSession*'
+    }
+
+    It 'answers with a verdict, a reason and a fix' {
+        Connect-AzNetSession -Rehearsal
+        $answer = Test-VNetTransitivity -Source vnet-app1 -Destination vnet-app2
+        $answer.Verdict | Should -Be 'Blocked'
+        $answer.Reasons.Id | Should -Contain 'NoRoute'
+        $answer.Fix | Should -Not -BeNullOrEmpty
+    }
+
+    It 'answers True or False with -Quiet' {
+        Connect-AzNetSession -Rehearsal
+        Test-VNetTransitivity -Source vnet-app1 -Destination vnet-app2 -Quiet | Should -BeFalse
+    }
+}
