@@ -45,4 +45,19 @@ public sealed record TopologyGap(string Scope, string Code, string Message)
 {
     /// <summary>The code of a gap for a child that came without the resource that it belongs to.</summary>
     public const string ParentNotRead = "ParentNotRead";
+
+    /// <summary>True when the resource is, or lies in, what could not be read.</summary>
+    public bool Covers(ResourceId resource)
+    {
+        ArgumentNullException.ThrowIfNull(resource);
+        if (ResourceId.TryParse(Scope, out var scope))
+        {
+            return resource.IsWithin(scope);
+        }
+
+        // The path of a list: /subscriptions/{id}[/resourceGroups/{group}]/providers/{namespace}/{type}.
+        var at = Scope.IndexOf("/providers/", StringComparison.OrdinalIgnoreCase);
+        return at > 0 && ResourceId.TryParse(Scope[..at], out var parent) && resource.IsWithin(parent)
+            && resource.IsType(Scope[(at + "/providers/".Length)..]);
+    }
 }

@@ -78,11 +78,7 @@ public sealed class Topology
     }
 
     /// <summary>Why a resource could not be read; null when nothing is known against it.</summary>
-    public TopologyGap? GapOf(ResourceId id)
-    {
-        ArgumentNullException.ThrowIfNull(id);
-        return Gaps.FirstOrDefault(g => ResourceId.TryParse(g.Scope, out var scope) && id.IsWithin(scope));
-    }
+    public TopologyGap? GapOf(ResourceId id) => Gaps.FirstOrDefault(g => g.Covers(id));
 
     /// <summary>A copy in which the given documents stand instead of, or beside, those that were there.</summary>
     public Topology With(IEnumerable<ResourceDocument> changed, IEnumerable<ResourceId>? removed = null)
