@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using System.Net;
 using System.Text.Json;
 using AzNetHelper.Addressing;
@@ -8,7 +9,7 @@ namespace AzNetHelper.Networks;
 
 /// <summary>
 /// From ARM's JSON to domain objects. Types and enums are read in any case; what is absent gets the service's default
-/// (facts/recorded-behaviour.md sections 2 to 4); members that are not known stay in the document.
+/// (recorded behaviour); members that are not known stay in the document.
 /// </summary>
 public static class ArmDocuments
 {
@@ -24,7 +25,7 @@ public static class ArmDocuments
         }
         catch (Exception e) when (e is JsonException or FormatException or InvalidOperationException or KeyNotFoundException)
         {
-            throw new InvalidTopologyException($"{document.Id} cannot be read: {e.Message}", e);
+            throw new InvalidTopologyException($"{document.Id} cannot be read: {e.Message}", e) { Resource = document.Id };
         }
     }
 
@@ -45,9 +46,10 @@ public static class ArmDocuments
         return new(id, p.Id("remoteVirtualNetwork")
             ?? throw new FormatException($"properties.remoteVirtualNetwork.id of the peering '{id.Name}' is missing."))
         {
-            State = p.Enumeration("peeringState", PeeringState.Connected),
-            SyncLevel = p.Enumeration("peeringSyncLevel", PeeringSyncLevel.FullyInSync),
-            ProvisioningState = p.Enumeration("provisioningState", ProvisioningState.Succeeded),
+            State = p.Enumeration("peeringState", PeeringState.Connected, PeeringState.Unknown),
+            StateIsTold = p.Text("peeringState") is { Length: > 0 },
+            SyncLevel = p.Enumeration("peeringSyncLevel", PeeringSyncLevel.FullyInSync, PeeringSyncLevel.Unknown),
+            ProvisioningState = Provisioning(p),
             AllowVirtualNetworkAccess = p.Flag("allowVirtualNetworkAccess", absent: true),
             AllowForwardedTraffic = p.Flag("allowForwardedTraffic"),
             AllowGatewayTransit = p.Flag("allowGatewayTransit"),
@@ -58,7 +60,7 @@ public static class ArmDocuments
             RemoteSubnetNames = p.Texts("remoteSubnetNames"),
             RemoteAddressSpace = AddressSpaceOrNull(p, "remoteAddressSpace"),
             RemoteVirtualNetworkAddressSpace = AddressSpaceOrNull(p, "remoteVirtualNetworkAddressSpace"),
-            Owner = OwnerOf(id.Name),
+            Owner = OwnerOf(id),
         };
     }
 
@@ -71,7 +73,7 @@ public static class ArmDocuments
             Subnets = [.. p.Items("subnets").Select(s => Subnet(ChildId(id, "subnets", s), s)).OrderBy(s => s.Id)],
             Peerings = [.. p.Items("virtualNetworkPeerings")
                 .Select(h => Peering(ChildId(id, "virtualNetworkPeerings", h), h)).OrderBy(h => h.Id)],
-            ProvisioningState = p.Enumeration("provisioningState", ProvisioningState.Succeeded),
+            ProvisioningState = Provisioning(p),
             Tags = Tags(root),
         };
     }
@@ -102,11 +104,11 @@ public static class ArmDocuments
         var asn = bgp.Number("asn");
         return new(id, root.Text("location") ?? string.Empty)
         {
-            Kind = p.Enumeration("gatewayType", GatewayKind.Other),
+            Kind = p.Enumeration("gatewayType", GatewayKind.Other, GatewayKind.Other),
             VpnType = p.Text("vpnType"),
             Sku = p.Object("sku").Text("name"),
             VirtualNetwork = subnet?.Parent,
-            ProvisioningState = p.Enumeration("provisioningState", ProvisioningState.Succeeded),
+            ProvisioningState = Provisioning(p),
             ActiveActive = p.Flag("activeActive"),
             EnableBgp = p.Flag("enableBgp"),
             Asn = asn is null or 0 ? 65515 : asn.Value,
@@ -131,8 +133,8 @@ public static class ArmDocuments
         var p = Properties(root);
         var hops = p.Object("nextHop").Texts("nextHopIpAddresses");
         return new(root.Text("name") ?? string.Empty,
-            IPPrefix.TryParse(p.Text("addressPrefix"), out var prefix) ? prefix : null,
-            p.Enumeration("nextHopType", NextHopType.None))
+            RoutePrefix(p.Text("addressPrefix")),
+            p.Enumeration("nextHopType", NextHopType.Unknown, NextHopType.Unknown))
         {
             NextHops = p.Text("nextHopIpAddress") is { Length: > 0 } hop
                 ? [IPAddress.Parse(hop)]
@@ -151,12 +153,36 @@ public static class ArmDocuments
         };
     }
 
-    /// <summary>Who made a peering, told by its name (REACHABILITY: names that Azure's own services give).</summary>
-    private static PeeringOwner OwnerOf(string name) =>
-        name.StartsWith("ANM_", StringComparison.OrdinalIgnoreCase) ? PeeringOwner.VirtualNetworkManager
-        : name.StartsWith("RemoteVnetToHubPeering_", StringComparison.OrdinalIgnoreCase) ? PeeringOwner.VirtualWan
-        : name.StartsWith("databricks-", StringComparison.OrdinalIgnoreCase) ? PeeringOwner.ManagedService
+    /// <summary>
+    /// Who made a half, told by the names that Azure's own services give: Network Manager and Virtual WAN name the half,
+    /// Databricks names the resource group that it manages and locks. The half's own name says nothing about Databricks: a
+    /// spoke may well be called so.
+    /// </summary>
+    private static PeeringOwner OwnerOf(ResourceId half) =>
+        half.Name.StartsWith("ANM_", StringComparison.OrdinalIgnoreCase) ? PeeringOwner.VirtualNetworkManager
+        : half.Name.StartsWith("RemoteVnetToHubPeering_", StringComparison.OrdinalIgnoreCase) ? PeeringOwner.VirtualWan
+        : half.ResourceGroup?.StartsWith("databricks-rg-", StringComparison.OrdinalIgnoreCase) == true
+            ? PeeringOwner.ManagedService
         : PeeringOwner.User;
+
+    private static ProvisioningState Provisioning(JsonElement properties) =>
+        properties.Enumeration("provisioningState", ProvisioningState.Succeeded, ProvisioningState.Unknown);
+
+    // A prefix with host bits still routes its network; only what is no prefix at all is a service tag.
+    private static IPPrefix? RoutePrefix(string? text)
+    {
+        if (IPPrefix.TryParse(text, out var prefix))
+        {
+            return prefix;
+        }
+
+        var slash = text?.IndexOf('/', StringComparison.Ordinal) ?? -1;
+        return slash > 0 && IPPrefix.TryParse(text![..slash], out var address)
+            && int.TryParse(text.AsSpan(slash + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var length)
+            && length <= address.Width
+                ? IPPrefix.Containing(address.Network, length)
+                : null;
+    }
 
     private static ResourceId ChildId(ResourceId parent, string typeName, JsonElement child) =>
         child.Text("id") is { } text && ResourceId.TryParse(text, out var id) && id.IsWithin(parent)

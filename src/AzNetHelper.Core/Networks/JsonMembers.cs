@@ -22,9 +22,16 @@ internal static class JsonMembers
     public static ImmutableArray<string> Texts(this JsonElement element, string name) =>
         [.. element.Items(name).Where(v => v.ValueKind == JsonValueKind.String).Select(v => v.GetString()!)];
 
+    /// <summary>A boolean; Network Manager writes its booleans as the strings True and False.</summary>
     public static bool Flag(this JsonElement element, string name, bool absent = false) =>
         element.ValueKind == JsonValueKind.Object && element.TryGetProperty(name, out var value)
-            ? value.ValueKind switch { JsonValueKind.True => true, JsonValueKind.False => false, _ => absent }
+            ? value.ValueKind switch
+            {
+                JsonValueKind.True => true,
+                JsonValueKind.False => false,
+                JsonValueKind.String when bool.TryParse(value.GetString(), out var flag) => flag,
+                _ => absent,
+            }
             : absent;
 
     public static long? Number(this JsonElement element, string name) =>
@@ -34,8 +41,14 @@ internal static class JsonMembers
     public static ResourceId? Id(this JsonElement element, string name) =>
         element.Object(name).Text("id") is { Length: > 0 } text ? ResourceId.Parse(text) : null;
 
-    public static T Enumeration<T>(this JsonElement element, string name, T absent)
+    /// <summary>
+    /// A value of an enumeration in any case. Azure's enumerations are open: a value that came later than this module is
+    /// <paramref name="unknown"/>, never the value that absence stands for.
+    /// </summary>
+    public static T Enumeration<T>(this JsonElement element, string name, T absent, T unknown)
         where T : struct, Enum =>
-        element.Text(name) is { } text && Enum.TryParse<T>(text, ignoreCase: true, out var value)
-            && Enum.IsDefined(value) ? value : absent;
+        element.Text(name) is not { Length: > 0 } text ? absent
+            : char.IsAsciiLetter(text[0]) && Enum.TryParse<T>(text, ignoreCase: true, out var value) && Enum.IsDefined(value)
+                ? value
+                : unknown;
 }

@@ -29,7 +29,7 @@ public sealed class Topology
         _documents = byId.ToFrozenDictionary();
         Gaps = gaps is null ? [] : [.. gaps.Distinct()];
         var parsed = byId.Values.OrderBy(d => d.Id).Select(ArmDocuments.Read).ToArray();
-        VirtualNetworks = [.. parsed.OfType<VirtualNetwork>()];
+        VirtualNetworks = WithStates([.. parsed.OfType<VirtualNetwork>()]);
         Gateways = [.. parsed.OfType<VirtualNetworkGateway>()];
         RouteTables = [.. parsed.OfType<RouteTable>()];
         PublicIPAddresses = [.. parsed.OfType<PublicIPAddress>()];
@@ -51,6 +51,9 @@ public sealed class Topology
 
     /// <summary>What could not be read.</summary>
     public ImmutableArray<TopologyGap> Gaps { get; }
+
+    /// <summary>What Azure Resource Manager does not hold: documents of this module's own, in the order of their files.</summary>
+    public ImmutableArray<ExtraDocument> Extras { get; init; } = [];
 
     /// <summary>When it was read; null when that is not known.</summary>
     public DateTimeOffset? ReadAt { get; init; }
@@ -74,16 +77,48 @@ public sealed class Topology
         return VirtualNetwork(half.RemoteVNet)?.PeeringTo(half.LocalVNet);
     }
 
+    /// <summary>Why a resource could not be read; null when nothing is known against it.</summary>
+    public TopologyGap? GapOf(ResourceId id) => Gaps.FirstOrDefault(g => g.Covers(id));
+
     /// <summary>A copy in which the given documents stand instead of, or beside, those that were there.</summary>
     public Topology With(IEnumerable<ResourceDocument> changed, IEnumerable<ResourceId>? removed = null)
     {
         var gone = removed?.ToHashSet() ?? [];
-        return new(_documents.Values.Where(d => !gone.Contains(d.Id)).Concat(changed), Gaps) { ReadAt = ReadAt };
+        return new(_documents.Values.Where(d => !gone.Contains(d.Id)).Concat(changed), Gaps)
+        {
+            ReadAt = ReadAt,
+            Extras = Extras,
+        };
+    }
+
+    // A half that tells no state is what its surroundings make it; a GET and Resource Graph always tell.
+    private static ImmutableArray<VirtualNetwork> WithStates(ImmutableArray<VirtualNetwork> networks)
+    {
+        if (networks.All(n => n.Peerings.All(p => p.StateIsTold)))
+        {
+            return networks;
+        }
+
+        var byId = networks.ToDictionary(n => n.Id);
+        return [.. networks.Select(n => n with { Peerings = [.. n.Peerings.Select(Settled)] })];
+
+        PeeringHalf Settled(PeeringHalf half) => half.StateIsTold ? half : half with
+        {
+            State = !byId.TryGetValue(half.RemoteVNet, out var remote) ? PeeringState.Unknown
+                : remote.PeeringTo(half.LocalVNet) is null ? PeeringState.Initiated
+                : PeeringState.Connected,
+        };
     }
 
     public override string ToString() =>
         $"{VirtualNetworks.Length} VNets, {VirtualNetworks.Sum(n => n.Peerings.Length)} peering halves, {Gateways.Length} gateways";
 }
 
-/// <summary>A document that is not what its type says, with the path of the member at fault.</summary>
-public sealed class InvalidTopologyException(string message, Exception? inner = null) : Exception(message, inner);
+/// <summary>A document that is not what its type says.</summary>
+/// <param name="message">Which resource, and what is wrong with it.</param>
+/// <param name="inner">The cause.</param>
+public sealed class InvalidTopologyException(string message, Exception? inner = null) : Exception(message, inner)
+{
+    /// <summary>The resource at fault; null when it is none in particular.</summary>
+    public ResourceId? Resource { get; init; }
+}

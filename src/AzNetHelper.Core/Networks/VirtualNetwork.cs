@@ -58,7 +58,7 @@ public sealed record Subnet(ResourceId Id)
     public override string ToString() => Id.ToString();
 }
 
-/// <summary>How the last write of a resource went (facts/arm-protocol.md section 2.3). Absent means Succeeded.</summary>
+/// <summary>How the last write of a resource went. Absent means Succeeded.</summary>
 public enum ProvisioningState
 {
     Succeeded,
@@ -67,6 +67,9 @@ public enum ProvisioningState
     Deleting,
     Failed,
     Canceled,
+
+    /// <summary>A state that this module does not know; it is not taken for success.</summary>
+    Unknown,
 }
 
 /// <summary>Where a half of a peering stands.</summary>
@@ -80,6 +83,9 @@ public enum PeeringState
 
     /// <summary>The other half was deleted.</summary>
     Disconnected,
+
+    /// <summary>A state that this module does not know, or one that nobody told and the other end was not read.</summary>
+    Unknown,
 }
 
 /// <summary>Whether the address spaces that a half was synced with are still the current ones.</summary>
@@ -89,6 +95,9 @@ public enum PeeringSyncLevel
     RemoteNotInSync,
     LocalNotInSync,
     LocalAndRemoteNotInSync,
+
+    /// <summary>A level that this module does not know.</summary>
+    Unknown,
 }
 
 /// <summary>One half of a peering: the resource that lives in one VNet and points at the other.</summary>
@@ -99,7 +108,15 @@ public sealed record PeeringHalf(ResourceId Id, ResourceId RemoteVNet)
     /// <summary>The VNet that this half lives in.</summary>
     public ResourceId LocalVNet => Id.Parent!;
 
+    /// <summary>
+    /// The state that the document tells. Where it tells none (<see cref="StateIsTold"/>), a half by itself counts as
+    /// Connected, and a <see cref="Topology"/> settles it: Connected if both halves exist, Initiated if the other end has
+    /// none, Unknown if the other end was not read.
+    /// </summary>
     public PeeringState State { get; init; }
+
+    /// <summary>False when the document carries no peeringState; a GET always does.</summary>
+    public bool StateIsTold { get; init; } = true;
 
     public PeeringSyncLevel SyncLevel { get; init; }
 
@@ -226,6 +243,9 @@ public enum NextHopType
 
     /// <summary>Several appliances at once.</summary>
     VirtualApplianceEcmp,
+
+    /// <summary>A kind of hop that this module does not know.</summary>
+    Unknown,
 }
 
 /// <summary>A user route. <paramref name="Prefix"/> is null for a service tag.</summary>

@@ -1,0 +1,130 @@
+using System.Collections.Frozen;
+using System.Text.Json;
+using AzNetHelper.Arm;
+
+namespace AzNetHelper.Networks;
+
+/// <summary>
+/// Output of the Azure CLI (<c>az network vnet list</c>) in the shape of a GET. The CLI lifts the members of
+/// <c>properties</c> one level up, in the resource and in every child, and adds the resource group to whatever has an id;
+/// here they go back, and what the CLI added goes away. Older versions also write null for what is absent.
+/// </summary>
+internal static class FlattenedDocuments
+{
+    private static readonly FrozenSet<string> Envelope = new[]
+    {
+        "id", "name", "type", "etag", "location", "tags", "zones", "sku", "kind", "plan", "identity", "managedBy",
+        "extendedLocation", "systemData",
+    }.ToFrozenSet(StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>
+    /// The members of Microsoft.Network's documents whose values have <c>properties</c> of their own, from Microsoft's
+    /// published schema of the pinned api-version (a test compares them).
+    /// </summary>
+    internal static readonly FrozenSet<string> Resources = new[]
+    {
+        "applicationGatewayBackendAddressPools", "applicationGatewayIPConfigurations", "applicationSecurityGroups",
+        "authorizations", "backendIPConfiguration", "backendIPConfigurations", "connections", "defaultSecurityRules",
+        "delegations", "destinationApplicationSecurityGroups", "destinationLoadBalancerFrontEndIPConfiguration",
+        "destinationNetworkInterfaceIPConfiguration", "flowLogs", "ipConfiguration", "ipConfigurationProfiles",
+        "ipConfigurations", "linkedPublicIPAddress", "loadBalancerBackendAddresses", "loadBalancerBackendAddressPools",
+        "loadBalancerFrontendIpConfigurations", "loadBalancerInboundNatRules", "localNetworkGateway2",
+        "manualPrivateLinkServiceConnections", "natGateway", "natRules", "networkInterfaceIPConfiguration",
+        "networkInterfaces", "networkInterfaceTapConfigurations", "networkSecurityGroup", "peeredConnections",
+        "peerings", "privateEndpoint", "privateEndpointConnections", "privateEndpoints", "privateLinkService",
+        "privateLinkServiceConnections", "publicIPAddress", "resourceNavigationLinks", "routes", "routeTable",
+        "securityRules", "serviceAssociationLinks", "serviceEndpointPolicies", "serviceEndpointPolicyDefinitions",
+        "servicePublicIPAddress", "sourceApplicationSecurityGroups", "subnet", "subnets", "tapConfigurations",
+        "virtualNetworkGateway1", "virtualNetworkGateway2", "virtualNetworkGatewayPolicyGroups",
+        "virtualNetworkPeerings", "virtualNetworkTap", "virtualNetworkTaps", "vngClientConnectionConfigurations",
+        "vpnClientRevokedCertificates", "vpnClientRootCertificates",
+    }.ToFrozenSet(StringComparer.OrdinalIgnoreCase);
+
+    // The CLI's older commands went through Python names and lost the case of these.
+    private static readonly FrozenDictionary<string, string> OwnSpelling = new[]
+    {
+        "publicIPAddress", "publicIPAllocationMethod", "publicIPAddressVersion", "privateIPAddress",
+        "privateIPAllocationMethod", "applicationGatewayIPConfigurations", "disableIPSecReplayProtection",
+        "enableOnlyIPv6Peering",
+    }.ToFrozenDictionary(n => n, StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>True for a resource of Microsoft.Network whose properties stand beside its name.</summary>
+    public static bool IsFlattened(JsonElement resource, ResourceId id) =>
+        string.Equals(id.ProviderNamespace, "Microsoft.Network", StringComparison.OrdinalIgnoreCase)
+        && !resource.TryGetProperty("properties", out _)
+        && resource.EnumerateObject().Any(m => !IsEnvelope(m.Name, id));
+
+    public static void Write(Utf8JsonWriter writer, JsonElement resource, ResourceId? id)
+    {
+        writer.WriteStartObject();
+        foreach (var member in Told(resource).Where(m => IsEnvelope(m.Name, id)
+            && !m.NameEquals("resourceGroup")))
+        {
+            member.WriteTo(writer);
+        }
+
+        // A mere reference has no properties, and a resource that was not flattened has kept them.
+        var lifted = Told(resource).Where(m => !IsEnvelope(m.Name, id)).ToList();
+        if (lifted.Count > 0)
+        {
+            writer.WriteStartObject("properties");
+            foreach (var member in lifted.Where(m => !m.NameEquals("properties")))
+            {
+                WriteMember(writer, member);
+            }
+
+            writer.WriteEndObject();
+        }
+
+        writer.WriteEndObject();
+    }
+
+    private static void WriteMember(Utf8JsonWriter writer, JsonProperty member)
+    {
+        writer.WritePropertyName(OwnSpelling.GetValueOrDefault(member.Name, member.Name));
+        WriteValue(writer, member.Value, Resources.Contains(member.Name));
+    }
+
+    private static void WriteValue(Utf8JsonWriter writer, JsonElement value, bool isResource)
+    {
+        switch (value.ValueKind)
+        {
+            case JsonValueKind.Array:
+                writer.WriteStartArray();
+                foreach (var item in value.EnumerateArray())
+                {
+                    WriteValue(writer, item, isResource);
+                }
+
+                writer.WriteEndArray();
+                break;
+            case JsonValueKind.Object when isResource && !value.TryGetProperty("properties", out _):
+                Write(writer, value, ResourceId.TryParse(value.Text("id"), out var id) ? id : null);
+                break;
+            case JsonValueKind.Object:
+                writer.WriteStartObject();
+                foreach (var member in Told(value).Where(m => !IsAddedGroup(value, m)))
+                {
+                    WriteMember(writer, member);
+                }
+
+                writer.WriteEndObject();
+                break;
+            default:
+                value.WriteTo(writer);
+                break;
+        }
+    }
+
+    private static IEnumerable<JsonProperty> Told(JsonElement value) =>
+        value.EnumerateObject().Where(m => m.Value.ValueKind != JsonValueKind.Null);
+
+    private static bool IsAddedGroup(JsonElement owner, JsonProperty member) =>
+        member.NameEquals("resourceGroup") && owner.Text("id") is { Length: > 0 };
+
+    // A virtual network gateway's SKU is one of its properties; everywhere else it stands beside them.
+    private static bool IsEnvelope(string name, ResourceId? id) =>
+        name is "resourceGroup"
+        || (Envelope.Contains(name)
+            && !(name is "sku" && id?.IsType(ResourceTypes.VirtualNetworkGateway) == true));
+}

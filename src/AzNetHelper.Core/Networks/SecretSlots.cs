@@ -1,0 +1,48 @@
+using System.Collections.Frozen;
+using System.Text.Json;
+using AzNetHelper.Arm;
+
+namespace AzNetHelper.Networks;
+
+/// <summary>
+/// Members that hold secrets, and the slot that stands for one in everything that leaves the process: the text
+/// <c>secret:{resource id}#{JSON pointer of the member}</c>, for example
+/// <c>secret:/subscriptions/.../connections/c1#/properties/sharedKey</c>. The name is the same each time the same resource
+/// is exported, so that a secret can be supplied for it later.
+/// </summary>
+public static class SecretSlots
+{
+    private const string Prefix = "secret:";
+
+    // Member names of Microsoft.Network's published schema that hold secrets, wherever they stand. The service echoes
+    // shared keys and authorization keys in clear (recorded behaviour, api-versions 2019 to 2022).
+    private static readonly FrozenSet<string> Members = new[]
+    {
+        "sharedKey", "preSharedKey", "authorizationKey", "radiusServerSecret", "serviceKey", "activationKey", "password",
+    }.ToFrozenSet(StringComparer.OrdinalIgnoreCase);
+
+    // A circuit that its provider has not been given yet answers this instead of a key; knowing it matters.
+    private static readonly string NoKeyYet = Guid.Empty.ToString();
+
+    /// <summary>The name of the slot for a member.</summary>
+    /// <param name="resource">The id of the resource; the document's type where it has none.</param>
+    /// <param name="pointer">The JSON pointer of the member in its document (RFC 6901).</param>
+    public static string Name(string resource, string pointer) => $"{Prefix}{resource}#{pointer}";
+
+    /// <summary>True for the text of a slot.</summary>
+    public static bool IsSlot(string? text) => text is not null
+        && text.StartsWith(Prefix, StringComparison.Ordinal)
+        && text.IndexOf('#', StringComparison.Ordinal) is > 0 and var mark
+        && text.AsSpan(mark + 1).StartsWith("/")
+        && (ResourceId.TryParse(text[Prefix.Length..mark], out _)
+            || text.AsSpan(Prefix.Length).StartsWith(ExtraDocument.TypePrefix, StringComparison.OrdinalIgnoreCase));
+
+    /// <summary>True when a member of this name with this value must not leave the process.</summary>
+    public static bool IsSecret(string member, JsonElement value) => Members.Contains(member) && value.ValueKind switch
+    {
+        JsonValueKind.Null or JsonValueKind.True or JsonValueKind.False => false,
+        JsonValueKind.String when !CanonicalJson.HoldsSurrogateEscape(value) => value.GetString() is { Length: > 0 } text && !IsSlot(text)
+            && !string.Equals(text, NoKeyYet, StringComparison.Ordinal),
+        _ => true,
+    };
+}

@@ -1,0 +1,157 @@
+using System.Collections.Concurrent;
+using System.Collections.Immutable;
+using AzNetHelper.Arm;
+using AzNetHelper.Networks;
+using AzNetHelper.Steps;
+
+namespace AzNetHelper.Reading;
+
+/// <summary>What has been read so far, from several requests at once: documents, and the gaps between them.</summary>
+internal sealed class Harvest(IArm arm, StepWriter steps, int throttleLimit)
+{
+    private const string Activity = "Reading networks";
+    private const string InvalidAnswer = "InvalidAnswer";
+    private readonly ConcurrentDictionary<ResourceId, ResourceDocument> _documents = new();
+    private readonly ConcurrentDictionary<ResourceId, VirtualNetwork> _networks = new();
+    private readonly ConcurrentDictionary<TopologyGap, byte> _gaps = new();
+
+    public IReadOnlyCollection<ResourceDocument> Documents => [.. _documents.Values];
+
+    public IReadOnlyCollection<VirtualNetwork> Networks => [.. _networks.Values];
+
+    public bool Has(ResourceId id) => _documents.ContainsKey(id);
+
+    public Topology ToTopology(DateTimeOffset readAt) => new(_documents.Values, _gaps.Keys.OrderBy(g => g.Scope, StringComparer.Ordinal))
+    {
+        ReadAt = readAt,
+    };
+
+    /// <summary>Keeps a document; what cannot be understood is a gap.</summary>
+    public void Add(ReadOnlyMemory<byte> json, string origin, Func<ResourceId, bool>? keeps = null)
+    {
+        using var parsed = CanonicalJson.Parse(json);
+        if (!ResourceId.TryParse(parsed.RootElement.Text("id"), out var id))
+        {
+            Gap(origin, InvalidAnswer, "An item without a resource id was answered.");
+            return;
+        }
+
+        if (keeps?.Invoke(id) == false)
+        {
+            return;
+        }
+
+        var document = new ResourceDocument(id, Shape.OfAnswer(parsed.RootElement, json, id));
+        try
+        {
+            if (ArmDocuments.Read(document) is VirtualNetwork network)
+            {
+                _networks[id] = network;
+            }
+
+            _documents[id] = document;
+        }
+        catch (InvalidTopologyException e)
+        {
+            Gap(id.ToString(), InvalidAnswer, e.Message);
+        }
+    }
+
+    public void Gap(string scope, ArmException error) => Gap(scope, error.Code, error.Message);
+
+    public void Gap(string scope, string code, string message)
+    {
+        if (_gaps.TryAdd(new(scope, code, message), 0))
+        {
+            steps.Notice(NoticeSeverity.Warning, "NotRead", $"{scope} was not read ({code}): {message}",
+                ResourceId.TryParse(scope, out var id) ? id : null);
+        }
+    }
+
+    public void Progress(string what, int done, int total) => steps.Progress(Activity, what, done, total);
+
+    public void Ended() => steps.ProgressEnded(Activity);
+
+    /// <summary>
+    /// Reads resources side by side by a GET each.
+    /// </summary>
+    /// <param name="ids">What is read; twice the same is read once.</param>
+    /// <param name="what">What it is, for the progress.</param>
+    /// <param name="isGap">True for an error that leaves a gap; any other ends the reading.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    /// <returns>The resources that do not exist (404): gaps too where <paramref name="isGap"/> says so.</returns>
+    public async Task<ImmutableArray<ResourceId>> GetAsync(
+        IEnumerable<ResourceId> ids, string what, Func<ArmException, bool> isGap, CancellationToken cancellationToken)
+    {
+        ResourceId[] wanted = [.. ids.Distinct().Order()];
+        var missing = new ConcurrentBag<ResourceId>();
+        var done = 0;
+        await Parallel.ForEachAsync(wanted, Options(cancellationToken), async (id, stop) =>
+        {
+            try
+            {
+                var answer = await arm.GetAsync(id.ToString(), ResourceTypes.ApiVersion(id), stop).ConfigureAwait(false);
+                Add(answer.Body, id.ToString());
+            }
+            catch (ArmException e) when (e.Status == 404 || isGap(e))
+            {
+                if (e.Status == 404)
+                {
+                    missing.Add(id);
+                }
+
+                if (isGap(e))
+                {
+                    Gap(id.ToString(), e);
+                }
+            }
+
+            Progress(what, Interlocked.Increment(ref done), wanted.Length);
+        }).ConfigureAwait(false);
+        return [.. missing.Order()];
+    }
+
+    /// <summary>Reads lists side by side; a list that is refused is a gap.</summary>
+    public async Task ListAsync(
+        IEnumerable<string> paths, string what, Func<ResourceId, bool> keeps, Func<ArmException, bool> isNothing,
+        CancellationToken cancellationToken)
+    {
+        string[] wanted = [.. paths];
+        var done = 0;
+        await Parallel.ForEachAsync(wanted, Options(cancellationToken), async (path, stop) =>
+        {
+            try
+            {
+                await foreach (var page in arm.ListAsync(path, ResourceTypes.NetworkApiVersion, stop).ConfigureAwait(false))
+                {
+                    foreach (var item in Shape.Items(page.Body))
+                    {
+                        Add(item, path, keeps);
+                    }
+                }
+            }
+            catch (ArmException e) when (LeavesGap(e))
+            {
+                if (!isNothing(e))
+                {
+                    Gap(path, e);
+                }
+            }
+
+            Progress(what, Interlocked.Increment(ref done), wanted.Length);
+        }).ConfigureAwait(false);
+    }
+
+    /// <summary>
+    /// True for an error about one thing, which a survey can go on without. Without an answer, or with a token that is not
+    /// taken anywhere, nothing else will come either; a token of the wrong tenant is about one subscription.
+    /// </summary>
+    public static bool LeavesGap(ArmException error) =>
+        error.Status is not (0 or 401) || error.Is("InvalidAuthenticationTokenTenant");
+
+    private ParallelOptions Options(CancellationToken cancellationToken) => new()
+    {
+        MaxDegreeOfParallelism = throttleLimit,
+        CancellationToken = cancellationToken,
+    };
+}

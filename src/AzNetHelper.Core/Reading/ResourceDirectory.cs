@@ -1,0 +1,108 @@
+using System.Collections.Immutable;
+using AzNetHelper.Arm;
+using AzNetHelper.Networks;
+using AzNetHelper.Steps;
+
+namespace AzNetHelper.Reading;
+
+/// <summary>Looks up which resources there are, by type and name.</summary>
+internal sealed class ResourceDirectory(IArm arm, ImmutableArray<string> wantedSubscriptions, StepWriter steps)
+{
+    private readonly Harvest _harvest = new(arm, steps, NetworkReader.DefaultThrottleLimit);
+    private ImmutableArray<string> _subscriptions;
+    private bool _graphRefused;
+
+    /// <summary>The resources that the references may mean: by name, and the subnets of VNets that are named.</summary>
+    public async Task<IReadOnlyCollection<ResourceId>> CandidatesAsync(
+        IReadOnlyCollection<ResourceReference> references, ImmutableArray<string> types, CancellationToken stop)
+    {
+        var found = new HashSet<ResourceId>();
+        foreach (var type in types.Where(t => !IsSubnet(t)))
+        {
+            string[] names = [.. references.Where(r => r.Segments.Length <= 2).Select(r => r.Segments[^1])];
+            found.UnionWith(await FindAsync(type, names, stop).ConfigureAwait(false));
+        }
+
+        if (types.Any(IsSubnet))
+        {
+            ResourceReference[] paths = [.. references.Where(r => r.Segments.Length >= 2)];
+            var parents = await FindAsync(ResourceTypes.VirtualNetwork, [.. paths.Select(r => r.Segments[^2])], stop).ConfigureAwait(false);
+            var named = parents.Where(p => paths.Any(r => ResourceReference.Parse(string.Join('/', r.Segments[..^1])).Names(p)));
+            await _harvest.GetAsync(named.Where(p => !_harvest.Has(p)), "virtual networks", Harvest.LeavesGap, stop).ConfigureAwait(false);
+            found.UnionWith(_harvest.Networks.SelectMany(n => n.Subnets).Select(s => s.Id));
+        }
+
+        _harvest.Ended();
+        return found;
+    }
+
+    /// <summary>Every resource of the types; for subnets the VNets that hold them.</summary>
+    public async Task<IReadOnlyCollection<ResourceId>> AllAsync(ImmutableArray<string> types, CancellationToken stop)
+    {
+        var found = new HashSet<ResourceId>();
+        foreach (var type in types.Select(t => IsSubnet(t) ? ResourceTypes.VirtualNetwork : t).Distinct(StringComparer.OrdinalIgnoreCase))
+        {
+            found.UnionWith(await FindAsync(type, names: null, stop).ConfigureAwait(false));
+        }
+
+        _harvest.Ended();
+        return found;
+    }
+
+    private async Task<IReadOnlyCollection<ResourceId>> FindAsync(string type, IReadOnlyCollection<string>? names, CancellationToken stop)
+    {
+        if (names is { Count: 0 })
+        {
+            return [];
+        }
+
+        if (_subscriptions.IsDefault)
+        {
+            _subscriptions = await Subscriptions.SelectAsync(arm, wantedSubscriptions, _harvest.Gap, stop).ConfigureAwait(false);
+        }
+
+        if (!_graphRefused)
+        {
+            try
+            {
+                return await AskGraphAsync(type, names ?? [], stop).ConfigureAwait(false);
+            }
+            catch (ArmException e) when (Harvest.LeavesGap(e))
+            {
+                _graphRefused = true;
+            }
+        }
+
+        return await ListAsync(type, stop).ConfigureAwait(false);
+    }
+
+    private async Task<IReadOnlyCollection<ResourceId>> AskGraphAsync(
+        string type, IReadOnlyCollection<string> names, CancellationToken stop)
+    {
+        var found = new List<ResourceId>();
+        var query = ResourceGraph.Ids(type, groups: [], [.. names.Distinct(StringComparer.OrdinalIgnoreCase)]);
+        await foreach (var row in ResourceGraph.QueryAsync(arm, query, _subscriptions, stop).ConfigureAwait(false))
+        {
+            if (ResourceId.TryParse(JsonSlices.Text(JsonSlices.Members(row).GetValueOrDefault("id")), out var id))
+            {
+                found.Add(id);
+            }
+        }
+
+        return found;
+    }
+
+    private async Task<IReadOnlyCollection<ResourceId>> ListAsync(string type, CancellationToken stop)
+    {
+        // Gateways have no list per subscription; what sits in the GatewaySubnets tells them.
+        var ofGateways = string.Equals(type, ResourceTypes.VirtualNetworkGateway, StringComparison.OrdinalIgnoreCase);
+        var listed = ofGateways ? ResourceTypes.VirtualNetwork : type;
+        await _harvest.ListAsync(_subscriptions.Select(s => $"{ResourceId.ForSubscription(s)}/providers/{listed}"), listed,
+            keeps: _ => true, isNothing: _ => false, stop).ConfigureAwait(false);
+        return ofGateways
+            ? [.. _harvest.Networks.SelectMany(Shape.GatewaysIn).Distinct()]
+            : [.. _harvest.Documents.Select(d => d.Id).Where(id => id.IsType(type))];
+    }
+
+    private static bool IsSubnet(string type) => string.Equals(type, ResourceTypes.Subnet, StringComparison.OrdinalIgnoreCase);
+}

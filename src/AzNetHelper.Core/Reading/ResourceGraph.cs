@@ -1,0 +1,105 @@
+using System.Buffers;
+using System.Runtime.CompilerServices;
+using System.Text.Json;
+using AzNetHelper.Arm;
+using AzNetHelper.Networks;
+
+namespace AzNetHelper.Reading;
+
+/// <summary>
+/// Azure Resource Graph: finds and surveys resources over many subscriptions. What it answers is seconds to minutes old, so
+/// nothing that a plan writes or rests on comes from here.
+/// </summary>
+/// <remarks>
+/// Limits (Microsoft Learn, "Work with large data sets" and "Guidance for throttled requests" of Azure Resource Graph): 1,000
+/// rows a page; the token of the next page comes only with a query that sorts and keeps the id; 1,000 subscriptions a
+/// request; 15 requests in five seconds. Subscriptions that the caller may not see are left out without a word.
+/// </remarks>
+internal static class ResourceGraph
+{
+    private const string Path = "/providers/Microsoft.ResourceGraph/resources";
+    private const int RowsPerPage = 1000;
+    private const int SubscriptionsPerQuery = 1000;
+
+    // Columns that the Resources table has; it has none for the ETag.
+    private const string Columns = "id, name, type, location, resourceGroup, subscriptionId, tags, properties, sku, zones";
+
+    /// <summary>The query for every resource of a type, whole.</summary>
+    public static string Whole(string type, IReadOnlyCollection<string> groups, IReadOnlyCollection<string> names) =>
+        Query(type, groups, names, Columns);
+
+    /// <summary>The query for the ids of the resources of a type.</summary>
+    public static string Ids(string type, IReadOnlyCollection<string> groups, IReadOnlyCollection<string> names) =>
+        Query(type, groups, names, "id, name");
+
+    /// <summary>Runs a query; the rows, each as the bytes of its object.</summary>
+    /// <exception cref="ArmException">Resource Graph refused.</exception>
+    public static async IAsyncEnumerable<ReadOnlyMemory<byte>> QueryAsync(
+        IArm arm, string query, IReadOnlyCollection<string> subscriptions,
+        [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        foreach (var batch in subscriptions.Chunk(SubscriptionsPerQuery))
+        {
+            string? token = null;
+            do
+            {
+                var answer = await arm.QueryAsync(Path, ResourceTypes.ResourceGraphApiVersion, Body(query, batch, token),
+                    cancellationToken).ConfigureAwait(false);
+                var page = JsonSlices.Members(answer.Body);
+                foreach (var row in JsonSlices.Elements(page.GetValueOrDefault("data", "[]"u8.ToArray())))
+                {
+                    yield return row;
+                }
+
+                token = JsonSlices.Text(page.GetValueOrDefault("$skipToken"));
+                if (token is null && JsonSlices.Text(page.GetValueOrDefault("resultTruncated")) is "true" or "True")
+                {
+                    throw new ArmException(answer.Status, "ResultTruncated",
+                        "Resource Graph cut its answer off and gave no way to the rest.");
+                }
+            }
+            while (token is { Length: > 0 });
+        }
+    }
+
+    private static string Query(
+        string type, IReadOnlyCollection<string> groups, IReadOnlyCollection<string> names, string columns) =>
+        $"Resources | where type =~ {Literal(type.ToLowerInvariant())}{In("resourceGroup", groups)}{In("name", names)}"
+        + $" | order by id asc | project {columns}";
+
+    private static string In(string column, IReadOnlyCollection<string> values) =>
+        values.Count == 0 ? string.Empty : $" | where {column} in~ ({string.Join(", ", values.Select(Literal))})";
+
+    // Kusto: a quote inside a literal is escaped by a backslash.
+    private static string Literal(string text) =>
+        $"'{text.Replace(@"\", @"\\", StringComparison.Ordinal).Replace("'", @"\'", StringComparison.Ordinal)}'";
+
+    private static ReadOnlyMemory<byte> Body(string query, string[] subscriptions, string? token)
+    {
+        var buffer = new ArrayBufferWriter<byte>();
+        using (var writer = new Utf8JsonWriter(buffer))
+        {
+            writer.WriteStartObject();
+            writer.WriteStartArray("subscriptions");
+            foreach (var subscription in subscriptions)
+            {
+                writer.WriteStringValue(subscription);
+            }
+
+            writer.WriteEndArray();
+            writer.WriteString("query", query);
+            writer.WriteStartObject("options");
+            writer.WriteNumber("$top", RowsPerPage);
+            if (token is not null)
+            {
+                writer.WriteString("$skipToken", token);
+            }
+
+            writer.WriteString("resultFormat", "objectArray");
+            writer.WriteEndObject();
+            writer.WriteEndObject();
+        }
+
+        return buffer.WrittenMemory;
+    }
+}

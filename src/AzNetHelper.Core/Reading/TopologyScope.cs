@@ -1,0 +1,30 @@
+using System.Collections.Immutable;
+
+namespace AzNetHelper.Reading;
+
+/// <summary>What is to be read.</summary>
+public sealed record TopologyScope
+{
+    /// <summary>Everything that the session can see.</summary>
+    public static TopologyScope Everything { get; } = new();
+
+    /// <summary>Ids of subscriptions; empty for all that are visible.</summary>
+    public ImmutableArray<string> SubscriptionIds { get; init; } = [];
+
+    /// <summary>Names of resource groups; empty for all.</summary>
+    public ImmutableArray<string> ResourceGroups { get; init; } = [];
+
+    /// <summary>Names of VNets; empty for all. With names, gateways and route tables are those of these VNets.</summary>
+    public ImmutableArray<string> VNetNames { get; init; } = [];
+
+    /// <summary>
+    /// True to read the VNets at the other ends of peerings too, wherever they are; null for that where neither groups nor
+    /// names narrow the scope: then only those of other tenants and of subscriptions out of sight are not read yet.
+    /// </summary>
+    public bool? IncludePeers { get; init; }
+
+    /// <summary>How many requests are under way at once.</summary>
+    public int ThrottleLimit { get; init; } = 8;
+
+    internal bool ReadsPeers => IncludePeers ?? (ResourceGroups.IsEmpty && VNetNames.IsEmpty);
+}
