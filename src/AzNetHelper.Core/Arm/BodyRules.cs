@@ -66,7 +66,7 @@ public static class BodyRules
 
                 if (from.Member(name) is not { } member)
                 {
-                    if (!ServiceOwned.Contains(at))
+                    if (!from.IsReference && !ServiceOwned.Contains(at))
                     {
                         dropped.Add(at);
                     }
@@ -87,7 +87,6 @@ public static class BodyRules
                 ? Keep(o, member.Type!, $"{path}[{i}]") : item?.DeepClone())]),
             (BodyShape.Map, JsonObject map) => new JsonObject(map.Select(e => KeyValuePair.Create(e.Key, e.Value is JsonObject o
                 ? Keep(o, member.Type!, $"{path}.{e.Key}") : e.Value?.DeepClone()))),
-            (BodyShape.Reference, JsonObject other) => new JsonObject { ["id"] = other["id"]?.DeepClone() },
             _ => value?.DeepClone(),
         };
     }

@@ -13,9 +13,6 @@ public enum BodyShape
     /// <summary>Objects under names that are free.</summary>
     Map,
 
-    /// <summary>Another resource: only its id is sent.</summary>
-    Reference,
-
     /// <summary>Scalars under names that are free (tags).</summary>
     Open,
 }
@@ -30,9 +27,14 @@ public sealed record BodyMember(string Name, bool IsReadOnly, BodyShape Shape)
 /// <summary>A type with its members; names match in any case, as the service reads them.</summary>
 public sealed class BodyType(string name)
 {
+    internal const string Reference = "&";
+
     private readonly Dictionary<string, BodyMember> _members = new(StringComparer.OrdinalIgnoreCase);
 
     public string Name { get; } = name;
+
+    /// <summary>True for another resource inside a body: only its id is sent, the rest is its own to write.</summary>
+    public bool IsReference => string.Equals(Name, Reference, StringComparison.Ordinal);
 
     public IEnumerable<BodyMember> Members => _members.Values;
 
@@ -49,6 +51,7 @@ public sealed class BodySchema
     private BodySchema(TextReader text)
     {
         var types = new Dictionary<string, BodyType>(StringComparer.OrdinalIgnoreCase);
+        Type(BodyType.Reference).Add(new("id", false, BodyShape.Value));
         BodyType? current = null;
         while (text.ReadLine() is { } line)
         {
@@ -80,7 +83,6 @@ public sealed class BodySchema
                 ? new(word.TrimEnd('-'), word.EndsWith('-'), BodyShape.Value)
                 : word[(colon + 1)..] switch
                 {
-                    "&" => new(word[..colon], false, BodyShape.Reference),
                     "*" => new(word[..colon], false, BodyShape.Open),
                     ['{', .. var item, '}'] => new(word[..colon], false, BodyShape.Map) { Type = Type(item) },
                     [.. var item, '[', ']'] => new(word[..colon], false, BodyShape.List) { Type = Type(item) },
