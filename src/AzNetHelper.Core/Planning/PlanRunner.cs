@@ -24,6 +24,9 @@ public sealed record RunOptions
 
     /// <summary>Called once a change, as soon as its outcome is known, from any thread.</summary>
     public Action<ChangeResult>? OnResult { get; init; }
+
+    /// <summary>Called once a group, when all its changes have ended and were read back, from any thread.</summary>
+    public Action<ImmutableArray<ChangeResult>>? OnGroup { get; init; }
 }
 
 /// <summary>What a run did.</summary>
@@ -55,7 +58,7 @@ public sealed class PlanRunner(IArm arm, RunOptions options, StepWriter steps)
 
         using var clock = new RunClock(arm.Time, options, stop);
         var graph = new ChangeGraph(plan.Changes);
-        var account = new RunAccount(plan, new ReadBack(arm, clock), options.OnResult, steps);
+        var account = new RunAccount(plan, new ReadBack(arm, clock), options, steps);
         var running = new List<Task<ChangeResult>>();
         LeaveOutDeclined(plan, graph, account);
         while (true)

@@ -8,7 +8,7 @@ namespace AzNetHelper.Planning;
 /// Collects what became of the changes. When a group is complete it is read back and its results are told, while other
 /// groups are still being written. Used from one loop; only the reading back runs beside it.
 /// </summary>
-internal sealed class RunAccount(Plan plan, ReadBack readBack, Action<ChangeResult>? onResult, StepWriter steps)
+internal sealed class RunAccount(Plan plan, ReadBack readBack, RunOptions options, StepWriter steps)
 {
     private readonly Dictionary<string, ChangeResult> _results = new(StringComparer.Ordinal);
     private readonly Dictionary<string, int> _missing = plan.Changes
@@ -51,8 +51,10 @@ internal sealed class RunAccount(Plan plan, ReadBack readBack, Action<ChangeResu
         var read = await readBack.CheckAsync(group);
         foreach (var result in read)
         {
-            onResult?.Invoke(result);
+            options.OnResult?.Invoke(result);
         }
+
+        options.OnGroup?.Invoke(read);
 
         return read;
     }
