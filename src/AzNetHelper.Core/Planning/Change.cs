@@ -71,8 +71,17 @@ public sealed record Change(ResourceId Resource, ChangeKind Kind, string Summary
     /// <summary>Members that must hold when the run has ended and that the service sets (peeringState ...); may be null.</summary>
     public string? Expect { get; init; }
 
+    /// <summary>
+    /// Members (a partial JSON document) that call for the write even though the resource already is as
+    /// <see cref="After"/> says, for example a peeringState of Disconnected; null when After alone decides.
+    /// </summary>
+    public string? NeededWhile { get; init; }
+
     /// <summary>Further query of the write, for example <c>syncRemoteAddressSpace=true</c>.</summary>
     public string? Query { get; init; }
+
+    /// <summary>For <see cref="ChangeKind.Action"/>: what is posted to, below the resource, for example <c>reset</c>.</summary>
+    public string? Action { get; init; }
 
     /// <summary>Keys of changes that must have been done before this one starts.</summary>
     public ImmutableArray<string> DependsOn { get; init; } = [];

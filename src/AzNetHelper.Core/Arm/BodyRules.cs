@@ -1,0 +1,93 @@
+using System.Collections.Immutable;
+using System.Text.Json.Nodes;
+
+namespace AzNetHelper.Arm;
+
+/// <summary>A body that is ready to be sent.</summary>
+/// <param name="Body">The JSON.</param>
+/// <param name="Dropped">
+/// Paths of members that were read, are not known to be read-only, and cannot be sent back because the pinned api-version
+/// does not have them: writing loses them, so whoever writes says so.
+/// </param>
+public sealed record RequestBody(JsonObject Body, ImmutableArray<string> Dropped);
+
+/// <summary>
+/// Makes PUT bodies: what was read, with our changes, less what the pinned api-version marks read-only or does not know.
+/// A PUT replaces, so what is left out is reset; and the service parses strictly per version, so an unknown member is
+/// refused (InvalidRequestFormat; azure-powershell issue 13544).
+/// </summary>
+public static class BodyRules
+{
+    // Returned though the schema does not have them (recordings of azure-powershell and azure-cli): the service's own.
+    private static readonly ImmutableHashSet<string> ServiceOwned = ImmutableHashSet.Create(
+        StringComparer.OrdinalIgnoreCase,
+        "properties.remoteGateways", "properties.routeServiceVips",
+        "properties.packetCaptureDiagnosticState", "properties.isMigrateToCSES");
+
+    // The schema lets them be sent, but they tell where a resource stands, not what is wanted. Echoing "Disconnected" would
+    // ask for just that when a surviving half is written again (azure-powershell's Set-AzVirtualNetworkPeering resets it).
+    // Peerings are written as children only: whether a list inside a VNet's body removes others is not documented.
+    private static readonly ImmutableHashSet<string> NeverEchoed = ImmutableHashSet.Create(
+        StringComparer.OrdinalIgnoreCase,
+        $"{ResourceTypes.Peering} properties.peeringState",
+        $"{ResourceTypes.Peering} properties.peeringSyncLevel",
+        $"{ResourceTypes.VirtualNetwork} properties.virtualNetworkPeerings");
+
+    /// <summary>True when bodies of this type can be made.</summary>
+    public static bool Knows(string resourceType) => BodySchema.Current.Find(resourceType) is not null;
+
+    /// <summary>The body of a PUT.</summary>
+    /// <param name="resourceType">For example <see cref="ResourceTypes.Peering"/>.</param>
+    /// <param name="read">What a GET answered with the pinned api-version; null for a creation.</param>
+    /// <param name="changes">Our changes, a merge patch (RFC 7396): null removes, arrays are replaced whole.</param>
+    /// <exception cref="NotSupportedException">The type has no rules.</exception>
+    public static RequestBody Compose(string resourceType, JsonObject? read, JsonObject changes)
+    {
+        ArgumentNullException.ThrowIfNull(changes);
+        var type = BodySchema.Current.Find(resourceType)
+            ?? throw new NotSupportedException($"Bodies of {resourceType} are not described in BodyRules.txt.");
+        var dropped = ImmutableArray.CreateBuilder<string>();
+        var kept = read is null ? [] : Keep(read, type, string.Empty);
+
+        // The name stands in the URL; the one in a body is ignored.
+        kept.Remove("name");
+        return new(JsonBody.Merge(kept, changes), dropped.ToImmutable());
+
+        JsonObject Keep(JsonObject source, BodyType from, string path)
+        {
+            var target = new JsonObject();
+            foreach (var (name, value) in source)
+            {
+                var at = path.Length == 0 ? name : $"{path}.{name}";
+                if (NeverEchoed.Contains($"{resourceType} {at}"))
+                {
+                    continue;
+                }
+
+                if (from.Member(name) is not { } member)
+                {
+                    if (!from.IsReference && !ServiceOwned.Contains(at))
+                    {
+                        dropped.Add(at);
+                    }
+                }
+                else if (!member.IsReadOnly)
+                {
+                    target[member.Name] = KeepValue(value, member, at);
+                }
+            }
+
+            return target;
+        }
+
+        JsonNode? KeepValue(JsonNode? value, BodyMember member, string path) => (member.Shape, value) switch
+        {
+            (BodyShape.Object, JsonObject one) => Keep(one, member.Type!, path),
+            (BodyShape.List, JsonArray items) => new JsonArray([.. items.Select((item, i) => item is JsonObject o
+                ? Keep(o, member.Type!, $"{path}[{i}]") : item?.DeepClone())]),
+            (BodyShape.Map, JsonObject map) => new JsonObject(map.Select(e => KeyValuePair.Create(e.Key, e.Value is JsonObject o
+                ? Keep(o, member.Type!, $"{path}.{e.Key}") : e.Value?.DeepClone()))),
+            _ => value?.DeepClone(),
+        };
+    }
+}

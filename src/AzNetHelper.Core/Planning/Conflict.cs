@@ -1,0 +1,47 @@
+using AzNetHelper.Arm;
+
+namespace AzNetHelper.Planning;
+
+/// <summary>What a refusal means for the next try of a write.</summary>
+internal enum Conflict
+{
+    /// <summary>A refusal that repeating does not mend.</summary>
+    None,
+
+    /// <summary>Somebody else is at work; nothing was written: wait and repeat.</summary>
+    Busy,
+
+    /// <summary>The ETag was not current any more: the content decides.</summary>
+    Stale,
+
+    /// <summary>It may have been written: read, then decide.</summary>
+    Unclear,
+}
+
+/// <summary>
+/// Which answers are conflicts. The network provider says the same thing in several ways: 409 AnotherOperationInProgress,
+/// 429 RetryableError, 400 ReferencedResourceNotProvisioned, a failed or superseded operation (AzureTRE issues 2222 and 3177,
+/// cluster-api-provider-azure issue 4385, azure-rest-api-specs issue 14202); an implementer treats them alike.
+/// </summary>
+internal static class ConflictRules
+{
+    public static Conflict Of(ArmException error) => error switch
+    {
+        { MayHaveTakenEffect: true } => Conflict.Unclear,
+        _ when error.Is("CanceledAndSupersededDueToAnotherOperation") || error.Is("OperationStatusLost") => Conflict.Unclear,
+
+        // Status 200: a poll told it, so the operation had begun.
+        _ when error.Is("AnotherOperationInProgress") || error.Is("RetryableError") =>
+            error.Status == 200 ? Conflict.Unclear : NamesFailedResource(error) ? Conflict.None : Conflict.Busy,
+        _ when error.Is("ReferencedResourceNotProvisioned") => NamesFailedResource(error) ? Conflict.None : Conflict.Busy,
+        { Status: 412 } => Conflict.Stale,
+        { Status: 429 } => Conflict.Busy,
+        _ => Conflict.None,
+    };
+
+    // A resource in Failed blocks its dependants until somebody writes it again; waiting does not help.
+    private static bool NamesFailedResource(ArmException error) =>
+        error.Is("ReferencedResourceNotProvisioned")
+        && error.Details.Select(d => d.Message).Append(error.Message)
+            .Any(m => m.Contains("is in Failed state", StringComparison.OrdinalIgnoreCase));
+}

@@ -1,0 +1,78 @@
+using System.Collections.Immutable;
+using System.Text.Json.Nodes;
+using AzNetHelper.Arm;
+using AzNetHelper.Networks;
+
+namespace AzNetHelper.Planning;
+
+/// <summary>A resource as a GET finds it: there with its content and ETag, or not there.</summary>
+internal sealed record FoundResource(JsonObject? Body, string? ETag)
+{
+    private ProvisioningState State =>
+        Enum.TryParse<ProvisioningState>(Text("properties.provisioningState"), ignoreCase: true, out var state) ? state : default;
+
+    /// <summary>An operation, ours or another's, has not ended yet.</summary>
+    public bool IsInTransit =>
+        Body is not null && State is ProvisioningState.Updating or ProvisioningState.Creating or ProvisioningState.Deleting;
+
+    public static async Task<FoundResource> ReadAsync(IArm arm, ResourceId id, CancellationToken cancellation)
+    {
+        try
+        {
+            var answer = await arm.GetAsync(id.ToString(), ResourceTypes.ApiVersion(id), cancellation);
+            var body = JsonBody.Parse(answer.Body);
+            return new(body, answer.ETag ?? (string?)JsonBody.At(body, "etag"));
+        }
+        catch (ArmException e) when (e.Status == 404)
+        {
+            return new(null, null);
+        }
+    }
+
+    /// <summary>True when the change needs no write (any more).</summary>
+    public bool IsAsWanted(Change change) => change.Kind switch
+    {
+        ChangeKind.NoChange => true,
+        ChangeKind.Delete => Body is null,
+        ChangeKind.Action => false,
+        _ => Body is not null && State is not (ProvisioningState.Failed or ProvisioningState.Canceled)
+            && Holds(change.After) && (change.NeededWhile is null || !Holds(change.NeededWhile)),
+    };
+
+    /// <summary>
+    /// What the plan rests on and does not hold any more, as sentences; empty when nothing has drifted. A member that
+    /// already is as wanted is no drift.
+    /// </summary>
+    public ImmutableArray<string> Drift(Change change)
+    {
+        if (change.Before is null)
+        {
+            return Body is null || change.Kind is not ChangeKind.Create ? []
+                : [.. JsonBody.Differences(JsonBody.Parse(change.After!), Body).Select(p => $"it exists now, with another {p}")];
+        }
+
+        if (Body is null)
+        {
+            return ["it does not exist any more"];
+        }
+
+        var before = JsonBody.Parse(change.Before);
+        var changed = JsonBody.Differences(before, Body);
+        if (changed.IsEmpty)
+        {
+            return [];
+        }
+
+        var after = change.After is null ? null : JsonBody.Parse(change.After);
+        var unlike = after is null ? changed : JsonBody.Differences(after, Body);
+        return [.. changed.Where(p => JsonBody.At(after, p.Split('[')[0]) is null || unlike.Contains(p, StringComparer.Ordinal))
+            .Select(p => $"{p} is {Show(Body, p)}, not {Show(before, p)}")];
+    }
+
+    private bool Holds(string? members) =>
+        members is null || JsonBody.Differences(JsonBody.Parse(members), Body).IsEmpty;
+
+    private string? Text(string path) => JsonBody.At(Body, path) is JsonValue v && v.TryGetValue<string>(out var s) ? s : null;
+
+    private static string Show(JsonObject body, string path) => JsonBody.At(body, path)?.ToJsonString() ?? "absent";
+}

@@ -1,0 +1,87 @@
+using System.Collections.Immutable;
+using System.Text.Json.Nodes;
+using AzNetHelper.Arm;
+using AzNetHelper.Steps;
+
+namespace AzNetHelper.Planning;
+
+/// <summary>
+/// Reads the resources of a group when all its writes have ended, and says whether they are as wanted. A few looks are
+/// allowed: the first half of a peering turns Connected only when the second one is made, sometimes a poll later
+/// (recordings of azure-powershell, TestVirtualNetworkPeeringSyncCRUD).
+/// </summary>
+internal sealed class ReadBack(IArm arm, RunClock clock)
+{
+    private static readonly ImmutableArray<TimeSpan> Pauses =
+        [.. new[] { 0, 2, 3, 5, 10, 15, 30 }.Select(s => TimeSpan.FromSeconds(s))];
+
+    /// <summary>The results of one group, each checked; as they were when the group wrote nothing.</summary>
+    public async Task<ImmutableArray<ChangeResult>> CheckAsync(ImmutableArray<ChangeResult> group)
+    {
+        if (!group.Any(r => r.Outcome == ChangeOutcome.Done))
+        {
+            return group;
+        }
+
+        // What the service sets in the end (Connected) rests on the whole group; what was sent does not.
+        var complete = group.All(r => r.Outcome is ChangeOutcome.Done or ChangeOutcome.Unchanged);
+        var last = group.Where(r => r.Kind != ChangeKind.Action).GroupBy(r => r.Resource).Select(g => g.Last()).ToHashSet();
+        return [.. await Task.WhenAll(group.Select(r =>
+            last.Contains(r) && r.Outcome is ChangeOutcome.Done or ChangeOutcome.Unchanged
+                ? CheckAsync(r, complete) : Task.FromResult(r)))];
+    }
+
+    private async Task<ChangeResult> CheckAsync(ChangeResult result, bool complete)
+    {
+        var wanted = Wanted(result.Change, complete);
+        try
+        {
+            FoundResource found = new(null, null);
+            ImmutableArray<string> unlike = [];
+            foreach (var pause in Pauses)
+            {
+                if (pause > TimeSpan.Zero)
+                {
+                    await clock.WaitAsync(pause, clock.Finishing);
+                }
+
+                found = await FoundResource.ReadAsync(arm, result.Resource, clock.Finishing);
+                unlike = Unlike(result.Change, wanted, found);
+                if (unlike.IsEmpty)
+                {
+                    return result with { Document = found.Body?.ToJsonString() };
+                }
+            }
+
+            return result with
+            {
+                Outcome = ChangeOutcome.Failed,
+                Document = found.Body?.ToJsonString(),
+                Error = new("NotAsWanted", FailureKind.InvalidOperation,
+                    $"{result.Resource} was written, but reads back otherwise than wanted: {string.Join("; ", unlike)}. "
+                    + "Somebody else may have written it too. Run the command again.", result.Resource),
+            };
+        }
+        catch (ArmException e)
+        {
+            return result with { Outcome = ChangeOutcome.Unknown, Error = Failure.From(e, result.Resource) };
+        }
+        catch (OperationCanceledException)
+        {
+            return result with { Outcome = ChangeOutcome.Unknown, Error = clock.Interruption(result.Resource) };
+        }
+    }
+
+    private static JsonObject Wanted(Change change, bool complete) => JsonBody.Merge(
+        change.After is null ? [] : JsonBody.Parse(change.After),
+        change.Expect is null || !complete ? [] : JsonBody.Parse(change.Expect));
+
+    private static ImmutableArray<string> Unlike(Change change, JsonObject wanted, FoundResource found) => (change.Kind, found.Body) switch
+    {
+        (ChangeKind.Delete, null) => [],
+        (ChangeKind.Delete, _) => ["it is still there"],
+        (_, null) => ["it is not there"],
+        _ => [.. JsonBody.Differences(wanted, found.Body).Select(p =>
+            $"{p} is {JsonBody.At(found.Body, p)?.ToJsonString() ?? "absent"}, not {JsonBody.At(wanted, p)?.ToJsonString() ?? "absent"}")],
+    };
+}

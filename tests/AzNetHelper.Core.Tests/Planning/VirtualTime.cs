@@ -1,0 +1,105 @@
+namespace AzNetHelper.Tests.Planning;
+
+/// <summary>
+/// A clock that nobody waits for, with the loop that drives it: continuations run one after another on the calling thread,
+/// and when none is left the clock jumps to the next timer. So a run of hours takes milliseconds and is the same each time.
+/// </summary>
+internal sealed class VirtualTime : TimeProvider
+{
+    private readonly SortedDictionary<(long Due, long Number), Timer> _timers = [];
+    private readonly Queue<(SendOrPostCallback Call, object? State)> _ready = new();
+    private long _ticks;
+    private long _number;
+
+    public TimeSpan Now => TimeSpan.FromTicks(_ticks);
+
+    public override long TimestampFrequency => TimeSpan.TicksPerSecond;
+
+    public override DateTimeOffset GetUtcNow() => new DateTimeOffset(2026, 1, 1, 0, 0, 0, TimeSpan.Zero).AddTicks(_ticks);
+
+    public override long GetTimestamp() => _ticks;
+
+    public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
+    {
+        var timer = new Timer(this, callback, state, _number++);
+        timer.Change(dueTime, period);
+        return timer;
+    }
+
+    /// <summary>Runs the work to its end.</summary>
+    public T Run<T>(Func<Task<T>> work)
+    {
+        var before = SynchronizationContext.Current;
+        SynchronizationContext.SetSynchronizationContext(new Loop(this));
+        try
+        {
+            var task = work();
+            while (!task.IsCompleted)
+            {
+                if (_ready.TryDequeue(out var next))
+                {
+                    next.Call(next.State);
+                }
+                else if (_timers.Count > 0)
+                {
+                    var (key, timer) = _timers.First();
+                    _timers.Remove(key);
+                    _ticks = Math.Max(_ticks, key.Due);
+                    timer.Fire();
+                }
+                else
+                {
+                    throw new InvalidOperationException("The work waits for something that will never come.");
+                }
+            }
+
+            return task.GetAwaiter().GetResult();
+        }
+        finally
+        {
+            SynchronizationContext.SetSynchronizationContext(before);
+        }
+    }
+
+    private sealed class Loop(VirtualTime owner) : SynchronizationContext
+    {
+        public override void Post(SendOrPostCallback d, object? state) => owner._ready.Enqueue((d, state));
+
+        public override SynchronizationContext CreateCopy() => this;
+    }
+
+    private sealed class Timer(VirtualTime owner, TimerCallback callback, object? state, long number) : ITimer
+    {
+        private (long, long)? _key;
+
+        public bool Change(TimeSpan dueTime, TimeSpan period)
+        {
+            Remove();
+            if (dueTime >= TimeSpan.Zero)
+            {
+                _key = (owner._ticks + dueTime.Ticks, number);
+                owner._timers.Add(_key.Value, this);
+            }
+
+            return true;
+        }
+
+        public void Fire() => callback(state);
+
+        public void Dispose() => Remove();
+
+        public ValueTask DisposeAsync()
+        {
+            Remove();
+            return ValueTask.CompletedTask;
+        }
+
+        private void Remove()
+        {
+            if (_key is { } key)
+            {
+                owner._timers.Remove(key);
+            }
+        }
+    }
+}
