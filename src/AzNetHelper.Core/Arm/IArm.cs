@@ -97,6 +97,9 @@ public sealed record ArmOperation(ArmVerb Verb, string Path, string ApiVersion, 
     /// <summary>True when the first answer was final: nothing to poll.</summary>
     public bool IsFinal => StatusUri is null && ResultUri is null;
 
+    /// <summary>One line of text from which a later session can go on waiting (<see cref="ArmOperationText"/>).</summary>
+    public string ToText() => ArmOperationText.ToText(this);
+
     public override string ToString() => $"{Verb} {Path}";
 }
 

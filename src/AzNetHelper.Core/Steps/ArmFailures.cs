@@ -55,7 +55,7 @@ internal static class ArmFailures
             message += $" {advice}";
         }
 
-        return new(error.Code, KindOf(error), message, target) { Cause = error };
+        return new(error.Code, KindOf(error), message, target) { Cause = error, RecommendedAction = advice };
     }
 
     private static FailureKind KindOf(ArmException error) => ByCode.TryGetValue(error.Code, out var kind)

@@ -76,6 +76,9 @@ public sealed record Failure(string Id, FailureKind Kind, string Message, object
 {
     public Exception? Cause { get; init; }
 
+    /// <summary>What to do next, where that is known apart from the message.</summary>
+    public string? RecommendedAction { get; init; }
+
     /// <summary>The failure that an ARM error is, with the category by code first and by status second.</summary>
     public static Failure From(ArmException error, object target) => ArmFailures.ToFailure(error, target);
 }

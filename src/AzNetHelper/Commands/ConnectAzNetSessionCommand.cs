@@ -1,0 +1,199 @@
+using System.Management.Automation;
+using System.Security;
+using AzNetHelper.Arm;
+using AzNetHelper.Hosting;
+using AzNetHelper.Networks;
+using AzNetHelper.Steps;
+using AzNetHelper.Support;
+
+namespace AzNetHelper.Commands;
+
+/// <summary>Signs in and opens the session that the other cmdlets use.</summary>
+[Cmdlet(VerbsCommunications.Connect, "AzNetSession", DefaultParameterSetName = DefaultSet)]
+[OutputType(typeof(AzNetSession))]
+public sealed class ConnectAzNetSessionCommand : AzNetCommand
+{
+    private const string DefaultSet = "Default";
+    private const string IdentitySet = "Identity";
+    private const string SecretSet = "ServicePrincipalSecret";
+    private const string CertificateSet = "ServicePrincipalCertificate";
+    private const string PipelinesSet = "AzurePipelines";
+    private const string CliSet = "AzureCli";
+    private const string InteractiveSet = "Interactive";
+    private const string DeviceCodeSet = "DeviceCode";
+    private const string AccessTokenSet = "AccessToken";
+    private const string RehearsalSet = "Rehearsal";
+
+    [Parameter(Mandatory = true, ParameterSetName = IdentitySet)]
+    public SwitchParameter Identity { get; set; }
+
+    [Parameter(Mandatory = true, ParameterSetName = SecretSet)]
+    [Parameter(Mandatory = true, ParameterSetName = CertificateSet)]
+    public SwitchParameter ServicePrincipal { get; set; }
+
+    [Parameter(Mandatory = true, ParameterSetName = SecretSet)]
+    public PSCredential Credential { get; set; } = null!;
+
+    [Parameter(Mandatory = true, ParameterSetName = CertificateSet)]
+    public string CertificatePath { get; set; } = null!;
+
+    [Parameter(ParameterSetName = CertificateSet)]
+    public SecureString? CertificatePassword { get; set; }
+
+    [Parameter(Mandatory = true, ParameterSetName = CertificateSet)]
+    public string ApplicationId { get; set; } = null!;
+
+    [Parameter(Mandatory = true, ParameterSetName = PipelinesSet)]
+    public SwitchParameter AzurePipelines { get; set; }
+
+    [Parameter(Mandatory = true, ParameterSetName = PipelinesSet)]
+    public string ServiceConnectionId { get; set; } = null!;
+
+    [Parameter(ParameterSetName = IdentitySet)]
+    [Parameter(ParameterSetName = PipelinesSet)]
+    public string? ClientId { get; set; }
+
+    [Parameter(Mandatory = true, ParameterSetName = CliSet)]
+    public SwitchParameter AzureCli { get; set; }
+
+    [Parameter(Mandatory = true, ParameterSetName = InteractiveSet)]
+    public SwitchParameter Interactive { get; set; }
+
+    [Parameter(Mandatory = true, ParameterSetName = DeviceCodeSet)]
+    public SwitchParameter DeviceCode { get; set; }
+
+    [Parameter(Mandatory = true, ParameterSetName = AccessTokenSet)]
+    public SecureString AccessToken { get; set; } = null!;
+
+    [Parameter(ParameterSetName = AccessTokenSet)]
+    public DateTimeOffset? AccessTokenExpiresOn { get; set; }
+
+    [Parameter(Mandatory = true, ParameterSetName = RehearsalSet)]
+    public SwitchParameter Rehearsal { get; set; }
+
+    /// <summary>A file or a topology.</summary>
+    [Parameter(ParameterSetName = RehearsalSet)]
+    public object? Snapshot { get; set; }
+
+    [Parameter]
+    [ArgumentCompleter(typeof(SubscriptionCompleter))]
+    public string[] SubscriptionId { get; set; } = [];
+
+    [Parameter]
+    public string? TenantId { get; set; }
+
+    [Parameter]
+    public string[] AuxiliaryTenantId { get; set; } = [];
+
+    [Parameter]
+    [ValidateSet(AzureCloud.Public, AzureCloud.China, AzureCloud.UsGovernment)]
+    public string? Environment { get; set; }
+
+    [Parameter]
+    public Uri? ArmEndpoint { get; set; }
+
+    [Parameter]
+    public string? Audience { get; set; }
+
+    /// <summary>A PEM file.</summary>
+    [Parameter]
+    public string? TrustedRoot { get; set; }
+
+    [Parameter]
+    public SwitchParameter PassThru { get; set; }
+
+    protected override void EndProcessing()
+    {
+        var opening = Rehearsal ? Rehearse() : SignInTo(Destination());
+        AzNetSession? session = null;
+        Failure? failure = null;
+        Run(async (steps, stop) => (session, failure) = await opening.OpenAsync(steps, stop));
+        if (failure is not null || session is null)
+        {
+            throw this.Terminate(failure ?? new("SignInFailed", FailureKind.AuthenticationError, "No session was opened.", CommandName));
+        }
+
+        RunspaceSession.Set(session);
+        WriteVerbose($"Connected to {session} at {session.Endpoint}.");
+        if (PassThru)
+        {
+            WriteObject(session);
+        }
+    }
+
+    private SessionOpening Rehearse()
+    {
+        if (Environment is not null || ArmEndpoint is not null || Audience is not null || TrustedRoot is not null)
+        {
+            throw this.RefuseArgument("NotForRehearsal",
+                "-Rehearsal talks to the embedded simulation: it takes no -Environment, -ArmEndpoint, -Audience or -TrustedRoot.", CommandName);
+        }
+
+        var snapshot = Snapshot is PSObject wrapped ? wrapped.BaseObject : Snapshot;
+        var topology = snapshot switch
+        {
+            null => null,
+            Topology given => given,
+            string path => ReadSnapshot(this.ResolveFile(path)),
+            FileInfo file => ReadSnapshot(this.ResolveFile(file.FullName)),
+            _ => throw this.RefuseArgument("SnapshotExpected", "-Snapshot takes a file or a topology of Get-VNetTopology.", snapshot),
+        };
+        return new(RehearsalSession.Connection(topology) with { TenantId = TenantId, AuxiliaryTenantIds = [.. AuxiliaryTenantId] },
+            RehearsalSession.Environment) { SubscriptionIds = [.. SubscriptionId], IsRehearsal = true };
+    }
+
+    private Topology? ReadSnapshot(string file)
+    {
+        Topology? topology = null;
+        Run(async (_, stop) => topology = await RehearsalSession.ReadSnapshotAsync(file, stop));
+        return topology;
+    }
+
+    private (ArmConnection Connection, string Environment) Destination()
+    {
+        if (ArmEndpoint is null)
+        {
+            if (Audience is not null || TrustedRoot is not null)
+            {
+                throw this.RefuseArgument("ArmEndpointExpected", "-Audience and -TrustedRoot go with -ArmEndpoint.", CommandName);
+            }
+
+            var cloud = AzureCloud.Find(Environment ?? AzureCloud.Public)!;
+            return (new(cloud.Endpoint, cloud.Audience) { Authority = cloud.Authority }, cloud.Name);
+        }
+
+        if (Environment is not null)
+        {
+            throw this.RefuseArgument("OneDestination", "Give either -Environment or -ArmEndpoint.", ArmEndpoint);
+        }
+
+        return ArmEndpoint is { IsAbsoluteUri: true, Scheme: "https" }
+            ? (new(ArmEndpoint, Audience ?? ArmEndpoint.GetLeftPart(UriPartial.Authority))
+                { TrustedRootPath = TrustedRoot is null ? null : this.ResolveFile(TrustedRoot) }, ArmEndpoint.Authority)
+            : throw this.RefuseArgument("HttpsExpected", $"-ArmEndpoint is an https address; '{ArmEndpoint}' is not.", ArmEndpoint);
+    }
+
+    private SessionOpening SignInTo((ArmConnection Connection, string Environment) destination)
+    {
+        var connection = destination.Connection with
+        {
+            TenantId = TenantId,
+            AuxiliaryTenantIds = [.. AuxiliaryTenantId],
+            UserAgent = $"AzNetHelper/{GetType().Assembly.GetName().Version?.ToString(3)}",
+        };
+        var choice = new SignInChoice(this, connection, destination.Environment);
+        var chosen = ParameterSetName switch
+        {
+            IdentitySet => choice.ManagedIdentity(ClientId),
+            SecretSet => choice.Secret(Credential),
+            CertificateSet => choice.Certificate(ApplicationId, this.ResolveFile(CertificatePath), CertificatePassword),
+            PipelinesSet => choice.AzurePipelines(ServiceConnectionId, ClientId),
+            CliSet => choice.By(SignIn.AzureCli),
+            InteractiveSet => choice.By(SignIn.Interactive),
+            DeviceCodeSet => choice.By(SignIn.DeviceCode),
+            AccessTokenSet => choice.Token(AccessToken, AccessTokenExpiresOn),
+            _ => choice.Default(mayTakeOver: Environment is null && ArmEndpoint is null),
+        };
+        return new(chosen.Connection, chosen.Environment) { Account = chosen.Account, SubscriptionIds = [.. SubscriptionId] };
+    }
+}

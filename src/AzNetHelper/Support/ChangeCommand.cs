@@ -1,0 +1,135 @@
+using System.Collections.Immutable;
+using System.Management.Automation;
+using AzNetHelper.Arm;
+using AzNetHelper.Hosting;
+using AzNetHelper.Planning;
+using AzNetHelper.Steps;
+
+namespace AzNetHelper.Support;
+
+/// <summary>
+/// The base of cmdlets that change Azure: plan, show or confirm, run, tell. Inputs from the pipeline are collected in
+/// ProcessRecord; everything happens in EndProcessing, so that one plan covers them all.
+/// </summary>
+public abstract class ChangeCommand : AzNetCommand
+{
+    /// <summary>Returns the plan and writes nothing.</summary>
+    [Parameter]
+    public SwitchParameter PlanOnly { get; set; }
+
+    /// <summary>Does not ask before a change that interrupts, cuts off, costs or destroys.</summary>
+    [Parameter]
+    public SwitchParameter Force { get; set; }
+
+    /// <summary>How many seconds the run may take.</summary>
+    [Parameter]
+    [Alias("TimeoutSec")]
+    [ValidateRange(1, 604800)]
+    public int Timeout { get; set; } = 1800;
+
+    /// <summary>The session to use; the runspace's own when absent. Pass $using:session to other runspaces.</summary>
+    [Parameter]
+    public AzNetSession? Session { get; set; }
+
+    /// <summary>What a cmdlet lets its user choose about the run.</summary>
+    protected virtual RunOptions Options => new();
+
+    /// <summary>Makes the plan; reads only.</summary>
+    protected abstract Task<Plan> PlanAsync(IArm arm, StepWriter steps, CancellationToken stop);
+
+    /// <summary>The objects that a group's outcome becomes, once all of its changes have one. By default the outcomes.</summary>
+    protected virtual IEnumerable<object> Results(ChangeGroup group)
+    {
+        ArgumentNullException.ThrowIfNull(group);
+        return group.Results;
+    }
+
+    /// <summary>Runs the plan.</summary>
+    protected virtual Task<RunReport> ApplyAsync(
+        IArm arm, Plan plan, RunOptions options, StepWriter steps, CancellationToken stop) =>
+        new PlanRunner(arm, options, steps).RunAsync(plan, stop);
+
+    protected override void EndProcessing()
+    {
+        var session = this.RequireSession(Session);
+        Plan? plan = null;
+        Run(async (steps, stop) => plan = await PlanAsync(session.Open(steps), steps, stop));
+        if (plan is not null)
+        {
+            Carry(plan, session);
+        }
+    }
+
+    private void Carry(Plan plan, AzNetSession session)
+    {
+        foreach (var notice in plan.Notices)
+        {
+            Show(new NoticeStep(notice.Severity, notice.Id, notice.Message, notice.Resource));
+        }
+
+        if (PlanOnly)
+        {
+            WriteObject(plan);
+            return;
+        }
+
+        foreach (var problem in plan.Problems)
+        {
+            this.WriteFailure(new(problem.CheckId, problem.Kind, problem.Message, problem.Resource));
+        }
+
+        var confirmation = new ChangeConfirmation(this, Force);
+        if (plan.CanApply && confirmation.Ask(plan) is { } declined && !confirmation.OnlyWhatIf)
+        {
+            Apply(plan, session, declined);
+        }
+    }
+
+    private void Apply(Plan plan, AzNetSession session, ImmutableHashSet<string> declined)
+    {
+        var account = new RunAccount(CommandName, plan);
+        try
+        {
+            Run((steps, stop) => ApplyAsync(session.Open(steps), plan, Options with
+            {
+                Timeout = TimeSpan.FromSeconds(Timeout),
+                Declined = declined,
+                OnResult = result =>
+                {
+                    account.Add(result);
+                    steps.Result(result);
+                },
+            }, steps, stop), step => ShowRun(step, account));
+            account.Ended();
+            foreach (var failure in account.TakeFailures())
+            {
+                this.WriteFailure(failure);
+            }
+        }
+        finally
+        {
+            // Whatever ended this early also closed the streams: what was done has to reach the person all the same.
+            account.TellRest(Host.UI);
+        }
+    }
+
+    private void ShowRun(Step step, RunAccount account)
+    {
+        switch (step)
+        {
+            case ResultStep { Value: ChangeResult result }:
+                if (account.Complete(result) is { } group)
+                {
+                    WriteObject(Results(group), enumerateCollection: true);
+                }
+
+                break;
+            case FailureStep failure:
+                account.Add(failure.Failure);
+                break;
+            default:
+                Show(step);
+                break;
+        }
+    }
+}

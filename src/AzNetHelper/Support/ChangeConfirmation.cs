@@ -1,0 +1,94 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using System.Management.Automation;
+using System.Management.Automation.Host;
+using System.Reflection;
+using AzNetHelper.Planning;
+using AzNetHelper.Steps;
+
+namespace AzNetHelper.Support;
+
+/// <summary>
+/// Asks for every change of a plan, on the pipeline thread and before the first write. -WhatIf goes the same way, so that
+/// what it prints is what would be asked and written.
+/// </summary>
+internal sealed class ChangeConfirmation(PSCmdlet cmdlet, bool force)
+{
+    private readonly bool _whatIf = Given(cmdlet, "WhatIf") ?? LanguagePrimitives.IsTrue(cmdlet.GetVariableValue("WhatIfPreference"));
+    private readonly bool? _confirm = Given(cmdlet, "Confirm");
+    private bool _yesToAll;
+    private bool _noToAll;
+
+    /// <summary>True when the changes were only printed.</summary>
+    public bool OnlyWhatIf { get; private set; }
+
+    /// <summary>The keys of the changes that were declined; empty when all may be written.</summary>
+    public ImmutableHashSet<string> Ask(Plan plan)
+    {
+        OnlyWhatIf = _whatIf;
+        var declined = ImmutableHashSet.CreateBuilder<string>(StringComparer.Ordinal);
+        foreach (var change in plan.Changes.Where(c => c.Writes))
+        {
+            if (!declined.Contains(change.Key) && !Accepts(change))
+            {
+                // Half a pair is worth nothing: with one change its whole group is declined, also what was accepted before.
+                declined.UnionWith(plan.Changes
+                    .Where(c => Same(c.Key, change.Key) || (change.Group.Length > 0 && Same(c.Group, change.Group)))
+                    .Select(c => c.Key));
+            }
+        }
+
+        return declined.ToImmutable();
+    }
+
+    private bool Accepts(Change change)
+    {
+        var hasImpact = change.Impact.Kind != Impact.None;
+        var text = hasImpact ? $"{change.Summary} [{change.Impact}]" : change.Summary;
+        if (force && !_whatIf && _confirm is not true)
+        {
+            cmdlet.WriteVerbose(text);
+            return true;
+        }
+
+        try
+        {
+            if (!cmdlet.ShouldProcess(text, $"{text}{Environment.NewLine}Do you want to make this change?", "Confirm"))
+            {
+                // With -WhatIf nothing was declined: nobody was asked.
+                return _whatIf;
+            }
+
+            return !hasImpact || WasAsked || _confirm is false || cmdlet.ShouldContinue(
+                $"{text}{Environment.NewLine}Do you want to make this change?", "Confirm", ref _yesToAll, ref _noToAll);
+        }
+        catch (Exception e) when (e is HostException or InvalidOperationException or NotImplementedException or NotSupportedException)
+        {
+            throw cmdlet.Terminate(new("ConfirmationRequired", FailureKind.InvalidOperation,
+                $"{text}: this has to be confirmed, and nobody can be asked here. Nothing was written. "
+                + "Use -Force or -Confirm:$false to go on without a question.", change.Resource)
+            {
+                Cause = e,
+                RecommendedAction = "Use -Force or -Confirm:$false.",
+            });
+        }
+    }
+
+    /// <summary>True when ShouldProcess itself put the question, impact included: it is not put twice.</summary>
+    private bool WasAsked => _confirm ?? (Preference() is var preference
+        && preference != ConfirmImpact.None && OwnImpact() >= preference);
+
+    private ConfirmImpact OwnImpact() =>
+        cmdlet.GetType().GetCustomAttribute<CmdletAttribute>()?.ConfirmImpact ?? ConfirmImpact.Medium;
+
+    private ConfirmImpact Preference() =>
+        LanguagePrimitives.TryConvertTo<ConfirmImpact>(
+            cmdlet.GetVariableValue("ConfirmPreference"), CultureInfo.InvariantCulture, out var preference)
+            ? preference
+            : ConfirmImpact.High;
+
+    private static bool Same(string one, string other) => string.Equals(one, other, StringComparison.Ordinal);
+
+    private static bool? Given(PSCmdlet cmdlet, string parameter) =>
+        cmdlet.MyInvocation.BoundParameters.TryGetValue(parameter, out var value) ? LanguagePrimitives.IsTrue(value) : null;
+}

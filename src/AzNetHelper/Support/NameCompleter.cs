@@ -1,0 +1,84 @@
+using System.Collections;
+using System.Collections.Immutable;
+using System.Management.Automation;
+using System.Management.Automation.Language;
+using System.Runtime.CompilerServices;
+using AzNetHelper.Arm;
+using AzNetHelper.Hosting;
+
+namespace AzNetHelper.Support;
+
+/// <summary>A name that can be completed: what is inserted, what is shown beside it, and what else may be typed for it.</summary>
+internal sealed record CompletableName(string Text, string Tooltip, string? Alias = null)
+{
+    public bool StartsWith(string prefix) => Text.StartsWith(prefix, StringComparison.OrdinalIgnoreCase)
+        || Alias?.StartsWith(prefix, StringComparison.OrdinalIgnoreCase) is true;
+}
+
+/// <summary>
+/// The base of completers that ask Azure for names: by prefix, quoted where needed, kept per session for a minute, silent
+/// when anything fails, and never slower than a person's patience.
+/// </summary>
+public abstract class NameCompleter : IArgumentCompleter
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan Freshness = TimeSpan.FromMinutes(1);
+    private static readonly ConditionalWeakTable<AzNetSession, Cache> Caches = [];
+
+    public IEnumerable<CompletionResult> CompleteArgument(
+        string commandName, string parameterName, string wordToComplete, CommandAst commandAst, IDictionary fakeBoundParameters)
+    {
+        var session = fakeBoundParameters?["Session"] as AzNetSession
+            ?? (fakeBoundParameters?["Session"] as PSObject)?.BaseObject as AzNetSession
+            ?? RunspaceSession.Current;
+        var prefix = (wordToComplete ?? string.Empty).Trim('\'', '"');
+        return session is not { IsOpen: true } ? [] : Names(session)
+            .Where(n => n.StartsWith(prefix))
+            .OrderBy(n => n.Text, StringComparer.OrdinalIgnoreCase)
+            .Select(n => new CompletionResult(Quoted(n.Text), n.Text, CompletionResultType.ParameterValue, n.Tooltip));
+    }
+
+    /// <summary>Asks for the names.</summary>
+    private protected abstract Task<ImmutableArray<CompletableName>> FindAsync(IArm arm, CancellationToken cancellationToken);
+
+    private ImmutableArray<CompletableName> Names(AzNetSession session)
+    {
+        var cache = Caches.GetOrCreateValue(session);
+        if (cache.Names.TryGetValue(GetType(), out var kept) && kept.Until > session.Now)
+        {
+            return kept.Names;
+        }
+
+        using var patience = new CancellationTokenSource(Patience);
+        try
+        {
+            // No caller: whoever presses Tab is not to be asked to sign in.
+            var names = Task.Run(() => FindAsync(session.OpenFor(new()), patience.Token), patience.Token)
+                .WaitAsync(Patience).GetAwaiter().GetResult();
+            cache.Names = cache.Names.SetItem(GetType(), (session.Now + Freshness, names));
+            return names;
+        }
+        catch (Exception e) when (e is ArmException or OperationCanceledException or TimeoutException
+            or System.Text.Json.JsonException or KeyNotFoundException or InvalidOperationException or NotSupportedException)
+        {
+            return [];
+        }
+    }
+
+    private static string Quoted(string name) => name.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' or '.' or '/')
+        ? name
+        : $"'{CodeGeneration.EscapeSingleQuotedStringContent(name)}'";
+
+    private sealed class Cache
+    {
+        public ImmutableDictionary<Type, (DateTimeOffset Until, ImmutableArray<CompletableName> Names)> Names { get; set; } =
+            ImmutableDictionary<Type, (DateTimeOffset, ImmutableArray<CompletableName>)>.Empty;
+    }
+}
+
+/// <summary>Completes subscription ids.</summary>
+public sealed class SubscriptionCompleter : NameCompleter
+{
+    private protected override async Task<ImmutableArray<CompletableName>> FindAsync(IArm arm, CancellationToken cancellationToken) =>
+        [.. (await SubscriptionList.ReadAsync(arm, cancellationToken)).Select(s => new CompletableName(s.Id, s.Name, s.Name))];
+}
