@@ -1,0 +1,64 @@
+using System.Collections.Immutable;
+using AzNetHelper.Planning;
+
+namespace AzNetHelper.Reachability;
+
+/// <summary>The answer to "can these two reach each other", both directions together.</summary>
+public sealed class ReachabilityAnswer
+{
+    private readonly Lazy<ImmutableArray<ReachabilityNotice>> _notices;
+    private readonly Lazy<Plan?> _fix;
+
+    internal ReachabilityAnswer(
+        Endpoint source,
+        Endpoint destination,
+        Verdict verdict,
+        Func<ImmutableArray<ReachabilityNotice>> notices,
+        Func<ReachabilityAnswer, Plan?> fix)
+    {
+        SourceEndpoint = source;
+        DestinationEndpoint = destination;
+        Verdict = verdict;
+        _notices = new(notices);
+        _fix = new(() => fix(this));
+    }
+
+    /// <summary>One end, as text.</summary>
+    public string Source => SourceEndpoint.ToString();
+
+    /// <summary>The other end, as text.</summary>
+    public string Destination => DestinationEndpoint.ToString();
+
+    public Verdict Verdict { get; }
+
+    /// <summary>What the parts that are reachable lead through.</summary>
+    public PathKinds Kinds { get; init; }
+
+    /// <summary>Why what does not arrive does not; empty when everything does.</summary>
+    public ImmutableArray<Reason> Reasons { get; init; } = [];
+
+    /// <summary>The ways there and back, each distinct one once.</summary>
+    public ImmutableArray<ReachabilityPath> Paths { get; init; } = [];
+
+    /// <summary>What the answer did not look at, and what else to know. Made when first asked for.</summary>
+    public ImmutableArray<ReachabilityNotice> Notices => _notices.Value;
+
+    /// <summary>
+    /// The smallest plan that makes the verdict Reachable and makes nothing else worse; null when there is none. It is
+    /// found by trying, when first asked for.
+    /// </summary>
+    public Plan? Fix => _fix.Value;
+
+    /// <summary>What was evaluated: routing, and no security rules, firewalls or operating systems.</summary>
+    public string Scope => "Routing";
+
+    public Endpoint SourceEndpoint { get; }
+
+    public Endpoint DestinationEndpoint { get; }
+
+    /// <summary>The answer in a few lines: verdict, ways, what is wrong, what to do.</summary>
+    public string Explain() => Explanation.Of(this);
+
+    public override string ToString() => $"{Source} <-> {Destination}: {Verdict}"
+        + (Reasons.IsEmpty ? string.Empty : $" ({string.Join(", ", Reasons.Select(r => r.Id).Distinct())})");
+}
