@@ -5,7 +5,10 @@ using global::Azure.Core.Pipeline;
 
 namespace AzNetHelper.Azure;
 
-/// <summary>Tells the caller of each exchange; it stands behind the token policy, so that a challenge is an exchange too.</summary>
+/// <summary>
+/// Completes each answer and tells the caller of the exchange. It stands behind the token policy, so that a challenge is an
+/// exchange too.
+/// </summary>
 internal sealed class ExchangePolicy(CurrentCaller current, TimeProvider time) : HttpPipelinePolicy
 {
     public override async ValueTask ProcessAsync(HttpMessage message, ReadOnlyMemory<HttpPipelinePolicy> pipeline)
@@ -13,6 +16,7 @@ internal sealed class ExchangePolicy(CurrentCaller current, TimeProvider time) :
         if (current.Scope?.Caller.Trace is not { } trace)
         {
             await ProcessNextAsync(message, pipeline).ConfigureAwait(false);
+            await BufferAsync(message).ConfigureAwait(false);
             return;
         }
 
@@ -21,6 +25,7 @@ internal sealed class ExchangePolicy(CurrentCaller current, TimeProvider time) :
         try
         {
             await ProcessNextAsync(message, pipeline).ConfigureAwait(false);
+            await BufferAsync(message).ConfigureAwait(false);
             answered = true;
         }
         finally
@@ -31,6 +36,22 @@ internal sealed class ExchangePolicy(CurrentCaller current, TimeProvider time) :
 
     public override void Process(HttpMessage message, ReadOnlyMemory<HttpPipelinePolicy> pipeline) =>
         throw new NotSupportedException("The connection is asynchronous throughout.");
+
+    // The SDK leaves a body alone that can be rewound (a handler in memory may give one), and then refuses to hand it out.
+    private static async ValueTask BufferAsync(HttpMessage message)
+    {
+        if (message.Response.ContentStream is { CanSeek: true } body and not MemoryStream)
+        {
+            var copy = new MemoryStream();
+            await using (body.ConfigureAwait(false))
+            {
+                await body.CopyToAsync(copy, message.CancellationToken).ConfigureAwait(false);
+            }
+
+            copy.Position = 0;
+            message.Response.ContentStream = copy;
+        }
+    }
 
     private static ArmExchange Describe(HttpMessage message, TimeSpan elapsed, bool answered)
     {

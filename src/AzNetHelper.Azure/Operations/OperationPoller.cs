@@ -53,7 +53,6 @@ internal sealed class OperationPoller(ArmSender sender, ArmUrls urls, SessionTok
             return AfterFailedRead(url, error);
         }
 
-        unreadable = 0;
         pace.Heed(answer.RetryAfter);
         return status is null
             ? await AfterResultAsync(answer, cancellationToken).ConfigureAwait(false)
@@ -193,6 +192,7 @@ internal sealed class OperationPoller(ArmSender sender, ArmUrls urls, SessionTok
     // Each answer may hand out newly signed addresses; the latest hold longest.
     private ArmResponse? GoesOn(ArmAnswer answer)
     {
+        unreadable = 0;
         result = Follow(answer.Location) ?? result;
         if (status is not null && !ArmUrls.IsSameResource(status, resource))
         {
