@@ -1,9 +1,45 @@
 using AzNetHelper.Arm;
+using global::Azure.Core;
 
 namespace AzNetHelper.Azure;
 
 /// <summary>Opens connections through the Azure SDK's pipeline. Loaded by name.</summary>
 public sealed class AzureArmConnector : IArmConnector
 {
-    public IArm Connect(ArmConnection connection) => throw new NotSupportedException();
+    private readonly Func<string, string?> environment;
+    private readonly Func<ArmConnection, CurrentCaller, TokenCredential>? credential;
+
+    public AzureArmConnector()
+        : this(Environment.GetEnvironmentVariable)
+    {
+    }
+
+    internal AzureArmConnector(Func<string, string?> environment, Func<ArmConnection, CurrentCaller, TokenCredential>? credential = null)
+    {
+        this.environment = environment;
+        this.credential = credential;
+    }
+
+    /// <inheritdoc/>
+    /// <exception cref="ArmException">What the way to sign in needs is missing (<c>SignInFailed</c>), the endpoint is not
+    /// HTTPS (<c>EndpointNotHttps</c>) or the trusted root cannot be read (<c>TrustedRootUnreadable</c>).</exception>
+    public IArm Connect(ArmConnection connection)
+    {
+        ArgumentNullException.ThrowIfNull(connection);
+        if (!connection.Endpoint.IsAbsoluteUri || !string.Equals(connection.Endpoint.Scheme, Uri.UriSchemeHttps, StringComparison.Ordinal))
+        {
+            throw new ArmException(0, "EndpointNotHttps",
+                $"The endpoint {connection.Endpoint} is not an https address; a token is not sent there.");
+        }
+
+        SignInCheck.Run(connection, environment);
+        var current = new CurrentCaller();
+        var transport = ArmTransport.For(connection);
+        var tokens = new SessionTokens(connection,
+            () => credential?.Invoke(connection, current) ?? new Credentials(connection, current, environment, transport).Create(),
+            current);
+        var pipeline = ArmPipeline.Build(connection, transport, tokens, current);
+        var sender = new ArmSender(pipeline, new RetryRules(connection.JitterSeed), current, connection.Time);
+        return new ArmClient(sender, new ArmUrls(connection.Endpoint), tokens, new CallScope(new ArmCaller()));
+    }
 }

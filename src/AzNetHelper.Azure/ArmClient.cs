@@ -1,0 +1,74 @@
+using System.Runtime.CompilerServices;
+using AzNetHelper.Arm;
+
+namespace AzNetHelper.Azure;
+
+/// <summary>The port's implementation: what is asked for becomes requests, and a wait becomes polls.</summary>
+internal sealed class ArmClient(ArmSender sender, ArmUrls urls, SessionTokens tokens, CallScope scope) : IArm
+{
+    public TimeProvider Time => sender.Time;
+
+    public IArm For(ArmCaller caller) => new ArmClient(sender, urls, tokens, new CallScope(caller));
+
+    public async Task<ArmResponse> GetAsync(string path, string apiVersion, CancellationToken cancellationToken) =>
+        Response(await sender.SendAsync(new("GET", urls.For(path, apiVersion)), scope, cancellationToken).ConfigureAwait(false));
+
+    public async IAsyncEnumerable<ArmResponse> ListAsync(string path, string apiVersion,
+        [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var seen = new HashSet<string>(StringComparer.Ordinal);
+        for (Uri? next = urls.For(path, apiVersion); next is not null;)
+        {
+            var request = new ArmRequest("GET", next);
+            if (!seen.Add(next.OriginalString))
+            {
+                throw new ArmException(0, "PagingLoop", $"{request.Name}: page {seen.Count} of the list points back to an earlier page.")
+                {
+                    Request = request.Name,
+                };
+            }
+
+            var answer = await sender.SendAsync(request, scope, cancellationToken).ConfigureAwait(false);
+            next = NextPage(request, answer);
+            yield return Response(answer);
+        }
+    }
+
+    public async Task<ArmOperation> SendAsync(ArmWrite write, CancellationToken cancellationToken)
+    {
+        var request = new ArmRequest(write.Verb.ToString().ToUpperInvariant(), urls.For(write.Path, write.ApiVersion, write.Query))
+        {
+            IsRead = false,
+            Body = write.Body,
+            IfMatch = write.IfMatch,
+        };
+        var answer = await sender.SendAsync(request, scope, cancellationToken).ConfigureAwait(false);
+        return OperationStart.From(write, answer, urls, Time.GetUtcNow());
+    }
+
+    public async Task<ArmResponse> QueryAsync(string path, string apiVersion, ReadOnlyMemory<byte> body,
+        CancellationToken cancellationToken) => Response(await sender
+            .SendAsync(new("POST", urls.For(path, apiVersion)) { Body = body }, scope, cancellationToken).ConfigureAwait(false));
+
+    public Task<ArmResponse> WaitAsync(ArmOperation operation, CancellationToken cancellationToken) =>
+        new OperationPoller(sender, urls, tokens, scope, operation).RunAsync(cancellationToken);
+
+    internal static ArmResponse Response(ArmAnswer answer) => new(answer.Status, answer.Body) { ETag = answer.ETag };
+
+    private Uri? NextPage(ArmRequest request, ArmAnswer answer)
+    {
+        using var document = ErrorReader.Json(answer.Body) ?? throw new ArmException(answer.Status, "UnreadableAnswer",
+            $"{request.Name}: the answer is no JSON, so it is not Azure Resource Manager's. Is a proxy in between?")
+        {
+            Request = request.Name,
+            RequestId = answer.RequestId,
+        };
+        if (ErrorReader.Text(document.RootElement, "nextLink") is not { } text)
+        {
+            return null;
+        }
+
+        return urls.FromService(text) is { } next ? urls.Checked(next, request.Name) : throw new ArmException(answer.Status,
+            "UnreadableAnswer", $"{request.Name}: the address of the next page cannot be read.") { Request = request.Name };
+    }
+}

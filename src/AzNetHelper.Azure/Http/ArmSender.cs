@@ -1,0 +1,114 @@
+using System.Security.Authentication;
+using AzNetHelper.Arm;
+using global::Azure.Core;
+using global::Azure.Core.Pipeline;
+
+namespace AzNetHelper.Azure;
+
+/// <summary>Sends one request, again where the rules allow it, and makes every failure an <see cref="ArmException"/>.</summary>
+internal sealed class ArmSender(HttpPipeline pipeline, RetryRules rules, CurrentCaller current, TimeProvider time)
+{
+    public TimeProvider Time => time;
+
+    public async Task<ArmAnswer> SendAsync(ArmRequest request, CallScope scope, CancellationToken cancellationToken)
+    {
+        // Seen by everything below, the credential included, and gone when this method returns.
+        current.Scope = scope;
+        var waited = TimeSpan.Zero;
+        for (var attempt = 1; ; attempt++)
+        {
+            TimeSpan delay;
+            try
+            {
+                return await AttemptAsync(request, cancellationToken).ConfigureAwait(false);
+            }
+            catch (ArmException error)
+            {
+                if (rules.Next(request.IsRead, error, attempt, waited) is not { } next)
+                {
+                    throw;
+                }
+
+                delay = next;
+            }
+
+            await Task.Delay(delay, time, cancellationToken).ConfigureAwait(false);
+            waited += delay;
+        }
+    }
+
+    private async Task<ArmAnswer> AttemptAsync(ArmRequest request, CancellationToken cancellationToken)
+    {
+        // A message an attempt: each has its own x-ms-client-request-id, so a line of the trace is one exchange.
+        using var message = pipeline.CreateMessage();
+        Fill(message.Request, request);
+        try
+        {
+            await pipeline.SendAsync(message, cancellationToken).ConfigureAwait(false);
+        }
+        catch (global::Azure.RequestFailedException e)
+        {
+            throw Fault(request, e.InnerException ?? e);
+        }
+        catch (Exception e) when (e is HttpRequestException or IOException)
+        {
+            throw Fault(request, e);
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            throw ErrorReader.FromFault(request, "The time for one exchange ran out.", sent: true, cause: null);
+        }
+
+        var response = message.Response;
+        string? Header(string name) => response.Headers.TryGetValue(name, out var value) ? value : null;
+        var body = response.ContentStream is null ? default : response.Content.ToMemory();
+        return response.Status is >= 200 and < 300
+            ? new(response.Status, body)
+            {
+                ETag = Header("ETag"),
+                StatusUrl = Header("Azure-AsyncOperation"),
+                Location = Header("Location"),
+                RetryAfter = RetryAfter.Read(Header, time.GetUtcNow()),
+                RequestId = Header("x-ms-request-id"),
+            }
+            : throw ErrorReader.FromAnswer(request, response.Status, body, Header, time.GetUtcNow());
+    }
+
+    private static void Fill(Request target, ArmRequest request)
+    {
+        target.Method = RequestMethod.Parse(request.Method);
+        target.Uri.Reset(request.Uri);
+        target.Headers.Add("Accept", "application/json");
+        if (!request.Body.IsEmpty)
+        {
+            target.Content = RequestContent.Create(request.Body);
+            target.Headers.Add("Content-Type", "application/json; charset=utf-8");
+        }
+
+        if (request.IfMatch is { } etag)
+        {
+            target.Headers.Add("If-Match", etag);
+        }
+    }
+
+    private static ArmException Fault(ArmRequest request, Exception cause)
+    {
+        if (cause is HttpRequestException { InnerException: AuthenticationException refused })
+        {
+            return new(0, "CertificateRefused",
+                $"{request.Name}: the certificate of {request.Uri.Host} is not trusted. {refused.Message} An endpoint with a root "
+                + "of its own needs that root given when the session is opened (-TrustedRoot).", refused)
+            {
+                Request = request.Name,
+            };
+        }
+
+        // What failed while connecting was never sent; anything later may have been.
+        var sent = cause is not HttpRequestException
+        {
+            HttpRequestError: HttpRequestError.NameResolutionError or HttpRequestError.ConnectionError
+                or HttpRequestError.SecureConnectionError or HttpRequestError.ProxyTunnelError,
+        };
+        return ErrorReader.FromFault(request, Redaction.Text(cause.Message), sent, cause is global::Azure.RequestFailedException ? null : cause);
+    }
+}

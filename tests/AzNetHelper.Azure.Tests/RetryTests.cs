@@ -1,0 +1,264 @@
+using System.Globalization;
+using System.Net;
+using AzNetHelper.Arm;
+using static AzNetHelper.Tests.Arms;
+using static AzNetHelper.Tests.ScriptedServer;
+
+namespace AzNetHelper.Tests;
+
+public sealed class RetryTests
+{
+    private static readonly Func<HttpResponseMessage> Ok = () => Answer(200, "{}");
+
+    [Theory]
+    [InlineData(408)]
+    [InlineData(429)]
+    [InlineData(500)]
+    [InlineData(502)]
+    [InlineData(503)]
+    [InlineData(504)]
+    public async Task A_read_is_repeated(int status)
+    {
+        var server = new ScriptedServer(() => Error(status, "X"), () => Error(status, "X"), Ok);
+        await Open(server).GetAsync(VNet, ApiVersion, Stop);
+        Assert.Equal(3, server.Requests.Count);
+    }
+
+    [Theory]
+    [InlineData(400)]
+    [InlineData(403)]
+    [InlineData(404)]
+    [InlineData(409)]
+    [InlineData(501)]
+    public async Task A_read_that_was_refused_is_not(int status)
+    {
+        var server = new ScriptedServer(() => Error(status, "X"));
+        Assert.Equal(status, (await Assert.ThrowsAsync<ArmException>(() => Open(server).GetAsync(VNet, ApiVersion, Stop))).Status);
+    }
+
+    public static TheoryData<string, string, double> Asked => new()
+    {
+        { "Retry-After", "17", 17 },
+        { "Retry-After", "Mon, 01 Mar 2027 08:00:42 GMT", 42 },
+        { "retry-after-ms", "1500", 1.5 },
+        { "x-ms-retry-after-ms", "2500", 2.5 },
+    };
+
+    [Theory]
+    [MemberData(nameof(Asked))]
+    public async Task The_service_says_how_long_to_wait(string header, string value, double seconds)
+    {
+        var time = new JumpingTime();
+        var server = new ScriptedServer(() => Error(429, "X", "No.", (header, value)), Ok);
+        await Open(server, time).GetAsync(VNet, ApiVersion, Stop);
+        Assert.InRange(time.Elapsed.TotalSeconds, seconds, seconds * 1.11);
+    }
+
+    [Fact]
+    public async Task A_date_counts_from_the_servers_own_clock()
+    {
+        var time = new JumpingTime();
+        var server = new ScriptedServer(
+            () => Error(503, "X", "No.", ("Retry-After", "Fri, 01 Jan 2021 00:00:20 GMT"), ("Date", "Fri, 01 Jan 2021 00:00:00 GMT")), Ok);
+        await Open(server, time).GetAsync(VNet, ApiVersion, Stop);
+        Assert.InRange(time.Elapsed.TotalSeconds, 20, 22);
+    }
+
+    [Fact]
+    public async Task Repeating_ends()
+    {
+        var time = new JumpingTime();
+        var server = new ScriptedServer((_, _) => Error(503, "Busy"));
+        var error = await Assert.ThrowsAsync<ArmException>(() => Open(server, time).GetAsync(VNet, ApiVersion, Stop));
+        Assert.Equal((503, "Busy"), (error.Status, error.Code));
+        Assert.InRange(server.Requests.Count, 5, 10);
+        Assert.InRange(time.Elapsed, TimeSpan.FromSeconds(30), TimeSpan.FromMinutes(5));
+    }
+
+    [Fact]
+    public async Task A_wait_beyond_the_budget_is_left_to_the_caller()
+    {
+        var time = new JumpingTime();
+        var server = new ScriptedServer(() => Error(429, "X", "No.", ("Retry-After", "900")));
+        var error = await Assert.ThrowsAsync<ArmException>(() => Open(server, time).GetAsync(VNet, ApiVersion, Stop));
+        Assert.Equal(TimeSpan.FromSeconds(900), error.RetryAfter);
+        Assert.Equal(TimeSpan.Zero, time.Elapsed);
+    }
+
+    [Fact]
+    public async Task The_seed_decides_the_jitter()
+    {
+        async Task<List<TimeSpan>> Waits(int seed)
+        {
+            var time = new JumpingTime();
+            var server = new ScriptedServer((_, n) => n < 4 ? Error(500, "X") : Ok());
+            var arm = new Azure.AzureArmConnector().Connect(Connection(server, time) with { JitterSeed = seed });
+            await arm.GetAsync(VNet, ApiVersion, Stop);
+            return time.Waits;
+        }
+
+        Assert.Equal(await Waits(1), await Waits(1));
+        Assert.NotEqual(await Waits(1), await Waits(2));
+    }
+
+    [Theory]
+    [InlineData("PUT")]
+    [InlineData("PATCH")]
+    [InlineData("POST")]
+    [InlineData("DELETE")]
+    public async Task A_throttled_write_is_sent_again(string verb)
+    {
+        var server = new ScriptedServer(
+            () => Error(429, "SubscriptionRequestsThrottled", "No.", ("Retry-After", "5")), () => Answer(200, "{}"));
+        await Open(server).SendAsync(Put() with { Verb = Enum.Parse<ArmVerb>(verb, ignoreCase: true) }, Stop);
+        Assert.Equal([verb, verb], server.Requests.Select(r => r.Method));
+    }
+
+    [Theory]
+    [InlineData(409, "AnotherOperationInProgress", false)]
+    [InlineData(412, "PreconditionFailed", false)]
+    [InlineData(429, "RetryableError", false)]
+    [InlineData(400, "ReferencedResourceNotProvisioned", false)]
+    [InlineData(408, "RequestTimeout", true)]
+    [InlineData(500, "InternalServerError", true)]
+    [InlineData(503, "ServiceUnavailable", true)]
+    public async Task Every_other_refused_write_goes_to_the_caller(int status, string code, bool mayHave)
+    {
+        var server = new ScriptedServer(() => Error(status, code, "No.", ("Retry-After", "3")));
+        var error = await Assert.ThrowsAsync<ArmException>(() => Open(server).SendAsync(Put(), Stop));
+        Assert.Equal((status, code, mayHave, TimeSpan.FromSeconds(3)),
+            (error.Status, error.Code, error.MayHaveTakenEffect, error.RetryAfter));
+        Assert.Equal($"PUT {VNet}", error.Request);
+    }
+
+    [Fact]
+    public async Task Throttling_whose_detail_names_a_lock_goes_to_the_caller()
+    {
+        const string Body = """{"Error":{"Code":"TooMany","Details":[{"Code":"RetryableErrorDueToAnotherOperation","Message":"m"}]}}""";
+        var server = new ScriptedServer(() => Answer(429, Body));
+        Assert.True((await Assert.ThrowsAsync<ArmException>(() => Open(server).SendAsync(Put(), Stop)))
+            .Is("RetryableErrorDueToAnotherOperation"));
+    }
+
+    [Fact]
+    public async Task A_write_whose_answer_was_lost_is_sent_once_and_says_that_it_may_have_happened()
+    {
+        var server = new ScriptedServer((_, _) => throw new HttpRequestException("The connection was reset."));
+        var error = await Assert.ThrowsAsync<ArmException>(() => Open(server).SendAsync(Put(), Stop));
+        Assert.Equal((0, "NoAnswer", true), (error.Status, error.Code, error.MayHaveTakenEffect));
+        Assert.Single(server.Requests);
+        Assert.IsType<HttpRequestException>(error.InnerException);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_write_whose_answer_breaks_off_says_so_too(bool seekable)
+    {
+        var server = new ScriptedServer(() => new HttpResponseMessage(HttpStatusCode.Created)
+        {
+            Content = new StreamContent(new BrokenStream(seekable)),
+        });
+        var error = await Assert.ThrowsAsync<ArmException>(() => Open(server).SendAsync(Put(), Stop));
+        Assert.Equal(("NoAnswer", true), (error.Code, error.MayHaveTakenEffect));
+    }
+
+    [Fact]
+    public async Task An_answer_from_memory_is_read_like_any_other()
+    {
+        var server = new ScriptedServer(() => new HttpResponseMessage(HttpStatusCode.OK)
+        {
+            Content = new StreamContent(new BufferedStream(new MemoryStream("{\"a\":1}"u8.ToArray()))),
+        });
+        Assert.Equal("{\"a\":1}", Text((await Open(server).GetAsync(VNet, ApiVersion, Stop)).Body));
+    }
+
+    [Fact]
+    public async Task A_write_that_never_left_is_sent_again()
+    {
+        var server = new ScriptedServer((_, n) => n == 0
+            ? throw new HttpRequestException(HttpRequestError.NameResolutionError, "No such host.")
+            : Answer(200, "{}"));
+        await Open(server).SendAsync(Put(), Stop);
+        Assert.Equal(2, server.Requests.Count);
+    }
+
+    [Fact]
+    public async Task A_write_that_can_never_leave_has_not_taken_effect()
+    {
+        var server = new ScriptedServer((_, _) => throw new HttpRequestException(HttpRequestError.ConnectionError, "Refused."));
+        var error = await Assert.ThrowsAsync<ArmException>(() => Open(server).SendAsync(Put(), Stop));
+        Assert.Equal(("NoAnswer", false), (error.Code, error.MayHaveTakenEffect));
+    }
+
+    [Fact]
+    public async Task A_read_survives_lost_answers()
+    {
+        var server = new ScriptedServer((_, n) => n switch
+        {
+            0 => throw new HttpRequestException("reset"),
+            1 => new HttpResponseMessage(HttpStatusCode.OK) { Content = new StreamContent(new BrokenStream(false)) },
+            2 => throw new TaskCanceledException("the handler gave up"),
+            _ => Ok(),
+        });
+        Assert.Equal(200, (await Open(server).GetAsync(VNet, ApiVersion, Stop)).Status);
+    }
+
+    [Fact]
+    public async Task Stopping_ends_a_wait_between_attempts_at_once()
+    {
+        // This clock never moves: only the cancellation can end the wait.
+        var time = new Microsoft.Extensions.Time.Testing.FakeTimeProvider();
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(Stop);
+        var sent = new TaskCompletionSource();
+        var server = new ScriptedServer((_, _) =>
+        {
+            sent.SetResult();
+            return Error(503, "Busy", "No.", ("Retry-After", 60.ToString(CultureInfo.InvariantCulture)));
+        });
+        var read = Open(server, time).GetAsync(VNet, ApiVersion, stop.Token);
+        await sent.Task;
+        await stop.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => read);
+    }
+
+    [Fact]
+    public async Task Stopping_ends_a_request_in_flight_at_once()
+    {
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(Stop);
+        var server = new HangingServer();
+        var read = Open(server).GetAsync(VNet, ApiVersion, stop.Token);
+        await server.Reached;
+        await stop.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => read);
+    }
+
+    private sealed class HangingServer : HttpMessageHandler
+    {
+        private readonly TaskCompletionSource reached = new();
+
+        public Task Reached => reached.Task;
+
+        protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+        {
+            reached.SetResult();
+            await Task.Delay(Timeout.Infinite, cancellationToken);
+            throw new InvalidOperationException();
+        }
+    }
+
+    private sealed class BrokenStream(bool seekable) : MemoryStream([1, 2, 3])
+    {
+        public override bool CanSeek => seekable;
+
+        public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) =>
+            throw new IOException("The connection was closed.");
+
+        public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
+            throw new IOException("The connection was closed.");
+
+        public override int Read(byte[] buffer, int offset, int count) => throw new IOException("The connection was closed.");
+
+        public override int Read(Span<byte> buffer) => throw new IOException("The connection was closed.");
+    }
+}
