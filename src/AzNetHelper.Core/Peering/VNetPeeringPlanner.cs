@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Text.Json.Nodes;
 using AzNetHelper.Arm;
 using AzNetHelper.Networks;
@@ -14,9 +15,21 @@ public static class VNetPeeringPlanner
     {
         ArgumentNullException.ThrowIfNull(topology);
         ArgumentNullException.ThrowIfNull(request);
+        return Create(topology, [request]);
+    }
+
+    /// <summary>Makes several pairs whole in one plan, so that the rules are checked over all of them together.</summary>
+    public static Plan Create(Topology topology, ImmutableArray<NewPeeringRequest> requests)
+    {
+        ArgumentNullException.ThrowIfNull(topology);
         var planner = new PairPlanner(topology);
-        planner.Add(request.Local, request.Remote, new(request.LocalHalf, request.RemoteHalf, Group(request.Local, request.Remote)));
-        return planner.ToPlan($"Peer {request.Local.Name} with {request.Remote.Name}");
+        foreach (var request in requests)
+        {
+            planner.Add(request.Local, request.Remote,
+                new(request.LocalHalf, request.RemoteHalf, Group(request.Local, request.Remote)));
+        }
+
+        return planner.ToPlan($"Peer {string.Join(", ", requests.Select(r => $"{r.Local.Name} with {r.Remote.Name}"))}");
     }
 
     /// <summary>Deletes both halves: the user of a gateway goes before its lender.</summary>

@@ -131,6 +131,19 @@ public sealed record Plan(string Title)
     /// <summary>True when there is nothing to write.</summary>
     public bool IsEmpty => !Changes.Any(c => c.Writes);
 
+    /// <summary>One plan of several; a change that stands in more than one is made once.</summary>
+    public static Plan Of(IReadOnlyList<Plan> plans)
+    {
+        ArgumentNullException.ThrowIfNull(plans);
+        return plans is [var one] ? one : new(string.Join("; ", plans.Select(p => p.Title)))
+        {
+            Changes = [.. plans.SelectMany(p => p.Changes).DistinctBy(c => c.Key, StringComparer.Ordinal)],
+            Problems = [.. plans.SelectMany(p => p.Problems).Distinct()],
+            Notices = [.. plans.SelectMany(p => p.Notices).Distinct()],
+            CreatedAt = plans.Count == 0 ? default : plans.Min(p => p.CreatedAt),
+        };
+    }
+
     /// <summary>True when nothing stands in the way of applying it.</summary>
     public bool CanApply => Problems.IsEmpty;
 

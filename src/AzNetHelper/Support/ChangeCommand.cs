@@ -34,8 +34,8 @@ public abstract class ChangeCommand : AzNetCommand
     /// <summary>What a cmdlet lets its user choose about the run.</summary>
     protected virtual RunOptions Options => new();
 
-    /// <summary>Makes the plan; reads only.</summary>
-    protected abstract Task<Plan> PlanAsync(IArm arm, StepWriter steps, CancellationToken stop);
+    /// <summary>Makes the plan; reads only. Null when none can be made: why was told as failures.</summary>
+    protected abstract Task<Plan?> PlanAsync(IArm arm, StepWriter steps, CancellationToken stop);
 
     /// <summary>The objects that a group's outcome becomes, once all of its changes have one. By default the outcomes.</summary>
     protected virtual IEnumerable<object> Results(ChangeGroup group)

@@ -1,0 +1,36 @@
+using System.Management.Automation;
+using AzNetHelper.Networks;
+using AzNetHelper.Reading;
+using AzNetHelper.Steps;
+using AzNetHelper.Support;
+
+namespace AzNetHelper.Commands;
+
+/// <summary>Reads the networks of the session.</summary>
+[Cmdlet(VerbsCommon.Get, "VNetTopology")]
+[OutputType(typeof(Topology))]
+public sealed class GetVNetTopologyCommand : QuestionCommand
+{
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(SubscriptionCompleter))]
+    public string[]? SubscriptionId { get; set; }
+
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string[]? ResourceGroupName { get; set; }
+
+    [Parameter(Position = 0)]
+    [ValidateNotNullOrEmpty]
+    public string[]? Name { get; set; }
+
+    protected override async Task AskAsync(StepWriter steps, CancellationToken stop) =>
+        steps.Result(await TopologyReader.ReadAsync(Open(steps), Scope(), steps, stop));
+
+    private TopologyScope Scope() => new()
+    {
+        SubscriptionIds = SubscriptionId is null ? this.Subscriptions(Session) : [.. SubscriptionId],
+        ResourceGroups = [.. ResourceGroupName ?? []],
+        VNetNames = [.. Name ?? []],
+    };
+}

@@ -1,0 +1,77 @@
+using System.Management.Automation;
+using AzNetHelper.Arm;
+using AzNetHelper.Networks;
+using AzNetHelper.Peering;
+using AzNetHelper.Planning;
+using AzNetHelper.Steps;
+using AzNetHelper.Support;
+
+namespace AzNetHelper.Commands;
+
+/// <summary>Removes peerings, both halves of each.</summary>
+[Cmdlet(VerbsCommon.Remove, "VNetPeering", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High,
+    DefaultParameterSetName = NamesSet)]
+[OutputType(typeof(PeeringResult), typeof(Plan))]
+public sealed class RemoveVNetPeeringCommand : ChangeCommand
+{
+    private const string NamesSet = "Names";
+    private const string PeeringSet = "Peering";
+    private readonly List<string> _references = [];
+    private PeeringGround _ground = null!;
+
+    [Parameter(Mandatory = true, Position = 0, ParameterSetName = NamesSet)]
+    [ResourceReference]
+    [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(VNetCompleter))]
+    public string VNet { get; set; } = null!;
+
+    [Parameter(Mandatory = true, Position = 1, ParameterSetName = NamesSet)]
+    [ResourceReference]
+    [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(VNetCompleter))]
+    public string[] RemoteVNet { get; set; } = null!;
+
+    [Parameter(Mandatory = true, ValueFromPipeline = true, ParameterSetName = PeeringSet)]
+    public PeeringPair[] Peering { get; set; } = null!;
+
+    [Parameter]
+    [ValidateRange(1, 64)]
+    public int ThrottleLimit { get; set; } = 8;
+
+    protected override RunOptions Options => new() { ThrottleLimit = ThrottleLimit };
+
+    protected override void ProcessRecord() => _references.AddRange(ParameterSetName == PeeringSet
+        ? Peering.SelectMany(p => new[] { p.VNetId.ToString(), p.RemoteVNetId.ToString() })
+        : RemoteVNet.SelectMany(remote => new[] { VNet, remote }));
+
+    protected override async Task<Plan?> PlanAsync(IArm arm, StepWriter steps, CancellationToken stop)
+    {
+        if (_references.Count == 0)
+        {
+            return null;
+        }
+
+        var ground = await PeeringGround.ReadAsync(arm, _references, this.Subscriptions(Session), steps, stop);
+        if (ground is null)
+        {
+            return null;
+        }
+
+        _ground = ground;
+        return Plan.Of([.. Pairs(ground).Select(pair => VNetPeeringPlanner.Remove(ground.Topology, pair))]);
+    }
+
+    protected override IEnumerable<object> Results(ChangeGroup group)
+    {
+        ArgumentNullException.ThrowIfNull(group);
+        return [PeeringResult.From(_ground.Topology, group.Results[0].Resource.Parent!, group.Results)];
+    }
+
+    private static IEnumerable<PeeringPair> Pairs(PeeringGround ground) => ground.Networks.Chunk(2)
+        .Select(ends => PeeringPair.Between(ground.Topology, ends[0], ends[1])).DistinctBy(PairKey);
+
+    // The pipeline may bring a pair from either side.
+    private static (ResourceId, ResourceId) PairKey(PeeringPair pair) => pair.VNetId < pair.RemoteVNetId
+        ? (pair.VNetId, pair.RemoteVNetId)
+        : (pair.RemoteVNetId, pair.VNetId);
+}
