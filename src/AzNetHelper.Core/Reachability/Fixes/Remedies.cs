@@ -10,7 +10,10 @@ namespace AzNetHelper.Reachability.Fixes;
 /// </summary>
 internal static class Remedies
 {
-    /// <param name="ends">The VNets of the two ends where a direct peering between them may be offered.</param>
+    /// <summary>
+    /// The wishes as they stand with one remedy more. <paramref name="ends"/> are the VNets of the two ends where a direct
+    /// peering between them may be offered.
+    /// </summary>
     public static IEnumerable<WishList> For(
         Estate estate, PairVerdict pair, WishList wishes, (ResourceId A, ResourceId B)? ends)
     {
