@@ -39,7 +39,8 @@ internal sealed class RunClock : IDisposable
     /// <summary>Cancelled when writes in flight are not waited for any longer: at the deadline, or some time after the stop.</summary>
     public CancellationToken Finishing => _finishing.Token;
 
-    public bool MayStart => !_starting.IsCancellationRequested;
+    // Asked of the sources, which are set before their callbacks run: a continuation may run between two linked tokens.
+    public bool MayStart => !_stop.IsCancellationRequested && !_deadline.IsCancellationRequested;
 
     public TimeSpan Elapsed => _time.GetElapsedTime(_start);
 

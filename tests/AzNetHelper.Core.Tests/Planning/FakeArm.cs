@@ -148,7 +148,7 @@ internal sealed partial class FakeArm(TimeProvider time) : IArm
         return $"W/\"{owner.Name}-{_etags.GetValueOrDefault(owner)}\"";
     }
 
-    private void Touch(ResourceId network) => _etags[network] = _etags.GetValueOrDefault(network) + 1;
+    public void Touch(ResourceId network) => _etags[network] = _etags.GetValueOrDefault(network) + 1;
 
     private JsonObject Show(ResourceId id)
     {
@@ -174,6 +174,7 @@ internal sealed partial class FakeArm(TimeProvider time) : IArm
     {
         public Uri Uri { get; } = uri;
 
-        public TaskCompletionSource Ended { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        // Continuations run inline: the virtual clock must not run ahead of the thread pool.
+        public TaskCompletionSource Ended { get; } = new();
     }
 }
