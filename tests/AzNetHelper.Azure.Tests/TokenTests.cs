@@ -1,0 +1,228 @@
+using System.Globalization;
+using System.Text;
+using AzNetHelper.Arm;
+using AzNetHelper.Azure;
+using global::Azure.Core;
+using global::Azure.Identity;
+using static AzNetHelper.Tests.Arms;
+using static AzNetHelper.Tests.ScriptedServer;
+
+namespace AzNetHelper.Tests;
+
+public sealed class TokenTests
+{
+    private static readonly DateTimeOffset Start = JumpingTime.Start;
+
+    private static IArm Open(HttpMessageHandler handler, TimeProvider time, TokenCredential credential, Func<ArmConnection, ArmConnection>? with = null) =>
+        new AzureArmConnector(Environment.GetEnvironmentVariable, (_, _) => credential).Connect(
+            (with ?? (c => c))(Connection(handler, time) with { SignIn = SignIn.Default, AccessToken = null }));
+
+    private static ScriptedCredential Lasting(TimeProvider time, TimeSpan life) =>
+        new((_, n) => new($"token-{n}", time.GetUtcNow() + life));
+
+    [Fact]
+    public async Task A_token_of_ten_minutes_is_renewed_through_a_wait_of_forty_five()
+    {
+        var time = new JumpingTime();
+        var server = new ScriptedServer((sent, _) =>
+        {
+            // The token's text is its end.
+            var end = DateTimeOffset.Parse(sent.Headers["Authorization"]["Bearer ".Length..], CultureInfo.InvariantCulture);
+            return end <= time.GetUtcNow() ? Error(401, "ExpiredAuthenticationToken")
+                : sent.Method == "PUT" ? Answer(201, "{}", ("Azure-AsyncOperation", Operation), ("Retry-After", "10"))
+                : sent.Url != Operation ? Answer(200, "{}")
+                : time.Elapsed < TimeSpan.FromMinutes(45) ? Answer(200, """{"status":"InProgress"}""", ("Retry-After", "10"))
+                : Answer(200, """{"status":"Succeeded"}""");
+        });
+        var fetched = 0;
+        var caller = new ArmCaller
+        {
+            Token = (scope, tenant, _) =>
+            {
+                Assert.Equal(("https://management.azure.com/.default", "t1"), (scope, tenant));
+                fetched++;
+                var end = time.GetUtcNow().AddMinutes(10);
+                return Task.FromResult(new ArmToken(end.ToString("O", CultureInfo.InvariantCulture), end));
+            },
+        };
+        var arm = new AzureArmConnector()
+            .Connect(Connection(server, time) with { SignIn = SignIn.Caller, AccessToken = null, TenantId = "t1" }).For(caller);
+        var answer = await arm.WaitAsync(await arm.SendAsync(Put(), Stop), Stop);
+        Assert.Equal(200, answer.Status);
+        Assert.InRange(time.Elapsed.TotalMinutes, 45, 46);
+        Assert.InRange(fetched, 5, 10);
+    }
+
+    [Fact]
+    public async Task A_brought_token_ends_the_wait_before_it_ends_itself()
+    {
+        var time = new JumpingTime();
+        var server = new ScriptedServer((sent, _) => sent.Method == "PUT"
+            ? Answer(201, "{}", ("Azure-AsyncOperation", Operation))
+            : Answer(200, """{"status":"InProgress"}""", ("Retry-After", "30")));
+        var arm = new AzureArmConnector().Connect(Connection(server, time) with { AccessTokenExpiresOn = Start.AddMinutes(30) });
+        var operation = await arm.SendAsync(Put(), Stop);
+        var error = await Assert.ThrowsAsync<ArmException>(() => arm.WaitAsync(operation, Stop));
+        Assert.Equal("TokenExpiresSoon", error.Code);
+        Assert.InRange(time.Elapsed.TotalMinutes, 28, 29.9);
+        Assert.Contains("Wait-AzNetOperation", error.Message, StringComparison.Ordinal);
+        Assert.Contains("2027-03-01 08:30:00Z", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_brought_token_that_has_ended_is_not_sent()
+    {
+        var server = new ScriptedServer();
+        var arm = new AzureArmConnector().Connect(Connection(server, new JumpingTime()) with { AccessTokenExpiresOn = Start });
+        var error = await Assert.ThrowsAsync<ArmException>(() => arm.GetAsync(VNet, ApiVersion, Stop));
+        Assert.Equal((401, "ExpiredAuthenticationToken"), (error.Status, error.Code));
+        Assert.Empty(server.Requests);
+    }
+
+    [Fact]
+    public async Task A_401_for_a_brought_token_keeps_arms_own_code()
+    {
+        var server = new ScriptedServer(() => Error(401, "InvalidAuthenticationToken", "The access token is invalid.",
+            ("WWW-Authenticate", "Bearer error=\"insufficient_claims\", claims=\"eyJhIjoxfQ==\"")));
+        var error = await Assert.ThrowsAsync<ArmException>(() => Arms.Open(server).GetAsync(VNet, ApiVersion, Stop));
+        Assert.Equal((401, "InvalidAuthenticationToken"), (error.Status, error.Code));
+    }
+
+    [Theory]
+    [InlineData("=")]
+    [InlineData("")]
+    public async Task A_challenge_of_continuous_access_is_answered_with_its_claims(string padding)
+    {
+        const string Claims = """{"access_token":{"nbf":{"essential":true,"value":"1"}}}""";
+        var encoded = Convert.ToBase64String(Encoding.UTF8.GetBytes(Claims)).TrimEnd('=') + padding;
+        var time = new JumpingTime();
+        var credential = Lasting(time, TimeSpan.FromHours(1));
+        var server = new ScriptedServer(
+            () => Error(401, "InvalidAuthenticationToken", "Revoked.", ("WWW-Authenticate",
+                $"Bearer realm=\"\", authorization_uri=\"https://login.microsoftonline.com/common\", error=\"insufficient_claims\", claims=\"{encoded}\"")),
+            () => Answer(200, "{}"), () => Answer(200, "{}"));
+        var arm = Open(server, time, credential);
+        await arm.SendAsync(Put("{\"a\":1}"), Stop);
+        await arm.GetAsync(VNet, ApiVersion, Stop);
+        Assert.Equal(["Bearer token-0", "Bearer token-1", "Bearer token-1"], server.Requests.Select(r => r.Headers["Authorization"]));
+        Assert.Equal("{\"a\":1}", server.Requests[1].Body);
+        Assert.Equal([null, Claims], credential.Asked.Select(a => a.Claims));
+        Assert.All(credential.Asked, a => Assert.True(a.IsCaeEnabled));
+    }
+
+    [Fact]
+    public async Task A_second_challenge_goes_to_the_caller()
+    {
+        var time = new JumpingTime();
+        var server = new ScriptedServer((_, _) => Error(401, "InvalidAuthenticationToken", "Revoked.",
+            ("WWW-Authenticate", "Bearer error=\"insufficient_claims\", claims=\"eyJhIjoxfQ==\"")));
+        var error = await Assert.ThrowsAsync<ArmException>(() => Open(server, time, Lasting(time, TimeSpan.FromHours(1))).GetAsync(VNet, ApiVersion, Stop));
+        Assert.Equal("InvalidAuthenticationToken", error.Code);
+        Assert.InRange(server.Requests.Count, 2, 3);
+    }
+
+    [Fact]
+    public async Task Tokens_of_other_tenants_go_along_with_writes()
+    {
+        var time = new JumpingTime();
+        var credential = new ScriptedCredential((context, _) => new($"for-{context.TenantId}", time.GetUtcNow().AddHours(1)));
+        var server = new ScriptedServer((_, _) => Answer(200, "{}"));
+        var arm = Open(server, time, credential, c => c with { TenantId = "home", AuxiliaryTenantIds = ["a", "b"] });
+        await arm.SendAsync(Put(), Stop);
+        await arm.SendAsync(Put(), Stop);
+        await arm.GetAsync(VNet, ApiVersion, Stop);
+        Assert.All(server.Requests, r => Assert.Equal("Bearer for-home", r.Headers["Authorization"]));
+        Assert.Equal("Bearer for-a, Bearer for-b", server.Requests[0].Headers["x-ms-authorization-auxiliary"]);
+        Assert.DoesNotContain("x-ms-authorization-auxiliary", server.Requests[2].Headers.Keys);
+        Assert.Equal(3, credential.Asked.Count);
+    }
+
+    [Fact]
+    public async Task A_thousand_requests_sign_in_once()
+    {
+        var time = new JumpingTime();
+        var ready = new TaskCompletionSource();
+        var credential = new ScriptedCredential((_, n) => new($"token-{n}", time.GetUtcNow().AddHours(1))) { Ready = ready.Task };
+        var arm = Open(new ScriptedServer((_, _) => Answer(200, "{}")), time, credential);
+        var reads = Enumerable.Range(0, 1000).Select(_ => arm.GetAsync(VNet, ApiVersion, Stop)).ToList();
+        ready.SetResult();
+        await Task.WhenAll(reads);
+        Assert.Single(credential.Asked);
+    }
+
+    [Fact]
+    public async Task A_sign_in_that_is_away_for_a_while_does_not_end_a_session_whose_token_still_works()
+    {
+        var time = new JumpingTime();
+        var credential = new ScriptedCredential((_, n) => n == 1
+            ? throw new AuthenticationFailedException("The service is away.")
+            : new($"token-{n}", time.GetUtcNow().AddMinutes(10)));
+        var server = new ScriptedServer((_, _) => Answer(200, "{}"));
+        var arm = Open(server, time, credential);
+        await arm.GetAsync(VNet, ApiVersion, Stop);
+        await Task.Delay(TimeSpan.FromMinutes(6), time, Stop);
+        await arm.GetAsync(VNet, ApiVersion, Stop);
+        await Task.Delay(TimeSpan.FromMinutes(1), time, Stop);
+        await arm.GetAsync(VNet, ApiVersion, Stop);
+        Assert.Equal(["Bearer token-0", "Bearer token-0", "Bearer token-2"], server.Requests.Select(r => r.Headers["Authorization"]));
+    }
+
+    [Fact]
+    public async Task A_failed_sign_in_is_an_error_of_ours_and_nothing_is_sent()
+    {
+        var server = new ScriptedServer();
+        var credential = new ScriptedCredential((_, _) => throw new AuthenticationFailedException("AADSTS7000215: Invalid client secret provided."));
+        var error = await Assert.ThrowsAsync<ArmException>(() => Open(server, new JumpingTime(), credential).SendAsync(Put(), Stop));
+        Assert.Equal((0, "SignInFailed", false), (error.Status, error.Code, error.MayHaveTakenEffect));
+        Assert.Contains("AADSTS7000215", error.Message, StringComparison.Ordinal);
+        Assert.Contains("Connect-AzNetSession", error.Message, StringComparison.Ordinal);
+        Assert.Null(error.InnerException);
+        Assert.Empty(server.Requests);
+    }
+
+    [Fact]
+    public async Task A_caller_whose_thread_is_busy_with_another_command_does_not_block_that_command()
+    {
+        // A pipeline: the first command asks for a token, but its thread is inside the second, which needs one too.
+        var second = new TaskCompletionSource();
+        var arm = new AzureArmConnector().Connect(Connection(new ScriptedServer((_, _) => Answer(200, "{}")), new JumpingTime()) with
+        {
+            SignIn = SignIn.Caller, AccessToken = null,
+        });
+        var token = new ArmToken("t", Start.AddHours(1));
+        var blocked = arm.For(new()
+        {
+            Token = async (_, _, cancellationToken) =>
+            {
+                await second.Task.WaitAsync(cancellationToken);
+                return token;
+            },
+        }).GetAsync(VNet, ApiVersion, Stop);
+        await arm.For(new() { Token = (_, _, _) => Task.FromResult(token) }).GetAsync(VNet, ApiVersion, Stop);
+        second.SetResult();
+        await blocked;
+    }
+
+    [Fact]
+    public async Task A_caller_that_stops_while_signing_in_takes_nobody_along()
+    {
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(Stop);
+        var time = new JumpingTime();
+        var ready = new TaskCompletionSource();
+        var credential = new ScriptedCredential((_, _) => new("t", time.GetUtcNow().AddHours(1))) { Ready = ready.Task };
+        var arm = Open(new ScriptedServer((_, _) => Answer(200, "{}")), time, credential);
+        var stopped = arm.GetAsync(VNet, ApiVersion, stop.Token);
+        var other = arm.GetAsync(VNet, ApiVersion, Stop);
+        await stop.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => stopped);
+        ready.SetResult();
+        Assert.Equal(200, (await other).Status);
+    }
+
+    [Fact]
+    public async Task A_call_without_an_az_session_says_so()
+    {
+        var arm = new AzureArmConnector().Connect(Connection(new ScriptedServer(), new JumpingTime()) with { SignIn = SignIn.Caller });
+        Assert.Equal("SignInFailed", (await Assert.ThrowsAsync<ArmException>(() => arm.GetAsync(VNet, ApiVersion, Stop))).Code);
+    }
+}
