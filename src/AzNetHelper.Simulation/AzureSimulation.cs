@@ -1,25 +1,141 @@
+using System.Text.Json.Nodes;
+using AzNetHelper.Arm;
 using AzNetHelper.Networks;
 
 namespace AzNetHelper.Simulation;
 
-/// <summary>How the simulation behaves.</summary>
-public sealed record SimulationOptions
+/// <summary>
+/// Azure Resource Manager in little: state, rules and faults behind an HttpMessageHandler. Thread-safe: requests are worked
+/// on one after another. What it does differently from the service, and why, is in README.md beside this file.
+/// </summary>
+public sealed class AzureSimulation
 {
-    /// <summary>The clock of everything that takes time.</summary>
-    public TimeProvider Time { get; init; } = TimeProvider.System;
+    private readonly object _gate = new();
+    private readonly Cloud _cloud;
+    private readonly FrontDoor _door;
 
-    /// <summary>The seed of every generated id, etag and guid.</summary>
-    public int Seed { get; init; } = 1;
-}
+    public AzureSimulation(SimulationOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        Options = options;
+        _cloud = new Cloud(options);
+        _door = new FrontDoor(_cloud);
+        Faults = new Faults(options.Seed);
+    }
 
-/// <summary>Azure Resource Manager in little: state, rules and faults behind an HttpMessageHandler.</summary>
-public sealed class AzureSimulation(SimulationOptions options)
-{
-    public SimulationOptions Options { get; } = options;
+    public SimulationOptions Options { get; }
+
+    /// <summary>What goes wrong, as declared.</summary>
+    public Faults Faults { get; }
+
+    /// <summary>What was asked.</summary>
+    public RequestLog Log { get; } = new();
+
+    /// <summary>Denied actions, management locks and policies; may be replaced at any time.</summary>
+    public GuardRules Guards
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _cloud.Guards.Rules;
+            }
+        }
+
+        set
+        {
+            ArgumentNullException.ThrowIfNull(value);
+            lock (_gate)
+            {
+                _cloud.Guards.Rules = value;
+            }
+        }
+    }
 
     /// <summary>A handler over this state; any number of them may be used side by side.</summary>
-    public HttpMessageHandler CreateHandler() => throw new NotSupportedException();
+    public HttpMessageHandler CreateHandler() => new SimulationHandler(this);
 
-    /// <summary>Puts networks into the state, as they are; what is there stays.</summary>
-    public void Load(Topology topology) => throw new NotSupportedException();
+    /// <summary>Adds an empty subscription. Loading a resource adds its subscription by itself.</summary>
+    public void AddSubscription(string id, string displayName)
+    {
+        lock (_gate)
+        {
+            _cloud.Estate.AddSubscription(id, displayName);
+        }
+    }
+
+    /// <summary>
+    /// Puts networks into the state, as they are; what is there stays, and of one id the loaded document counts. Subscriptions
+    /// and groups follow from the ids.
+    /// </summary>
+    public void Load(Topology topology)
+    {
+        ArgumentNullException.ThrowIfNull(topology);
+        lock (_gate)
+        {
+            foreach (var document in topology.Documents.OrderBy(d => d.Id.Names.Length))
+            {
+                Load(document);
+            }
+        }
+    }
+
+    /// <summary>The state as it is now, whole documents; nothing that was loaded is lost.</summary>
+    public Topology Snapshot()
+    {
+        lock (_gate)
+        {
+            var now = Options.Time.GetUtcNow();
+            _cloud.Operations.CatchUp(now);
+            return new Topology(_cloud.Estate.DeclaredGroups.Concat(_cloud.Estate.Resources)
+                .Select(r => new ResourceDocument(r.Key, Json.ToBytes(r.Value)))) { ReadAt = now };
+        }
+    }
+
+    internal Answer Handle(HttpRequestMessage request, byte[] body, Fault? fault)
+    {
+        lock (_gate)
+        {
+            var exchange = new Exchange(request, body, Options.Time.GetUtcNow()) { Planned = Plan(fault) };
+            return _door.Handle(exchange);
+        }
+    }
+
+    internal void Record(HttpRequestMessage request, byte[] body, int status)
+    {
+        var exchange = new Exchange(request, body, Options.Time.GetUtcNow());
+        Log.Add(new(exchange.Verb, exchange.Uri.PathAndQuery, exchange.ApiVersion, body) { Status = status, At = exchange.Now });
+    }
+
+    private static PlannedEnd? Plan(Fault? fault) => fault switch
+    {
+        Fault.OperationFails fails => new(OperationState.Failed, new(400, fails.Code, fails.Message)),
+        Fault.OperationIsCanceled => new(OperationState.Canceled, ConcurrencyErrors.Superseded.With(
+            "PutSubnetOperation", Guid.Empty, "PutVirtualNetworkOperation", Guid.Empty)),
+        Fault.OperationNeverEnds => PlannedEnd.Never,
+        _ => null,
+    };
+
+    private void Load(ResourceDocument document)
+    {
+        var json = JsonNode.Parse(document.Json.Span)!.AsObject();
+        var id = document.Id;
+        _cloud.Estate.AddSubscription(id.SubscriptionId);
+        if (id.ProviderNamespace is null)
+        {
+            if (id.ResourceGroup is not null)
+            {
+                _cloud.Estate.PutGroup(id, json);
+            }
+
+            return;
+        }
+
+        if (id.Group is { } group && _cloud.Estate.Group(group) is null)
+        {
+            _cloud.Estate.PutGroup(group, GroupEndpoint.Document(group, json.Text("location") ?? "global"), implied: true);
+        }
+
+        _cloud.Estate.Put(id, json);
+    }
 }

@@ -1,0 +1,197 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
+
+namespace AzNetHelper.Simulation;
+
+/// <summary>One comparison of a where clause; several stand side by side and all must hold.</summary>
+internal sealed record KqlCondition(string Column, IReadOnlyList<string> Values, bool IgnoreCase, bool Negated)
+{
+    public bool Holds(JsonObject row)
+    {
+        var comparison = IgnoreCase ? StringComparer.OrdinalIgnoreCase : StringComparer.Ordinal;
+        return Values.Contains(row.Text(Column) ?? string.Empty, comparison) != Negated;
+    }
+}
+
+/// <summary>One step of a query: rows in, rows out.</summary>
+internal delegate IEnumerable<JsonObject> KqlStep(IEnumerable<JsonObject> rows);
+
+/// <summary>
+/// The part of the query language that is understood: Resources and ResourceContainers with where (=~, ==, in~, in, their
+/// negations, and), order by, project, project-away, limit. Everything else is refused, as the service refuses what it
+/// does not know: better no answer than a wrong one.
+/// </summary>
+internal sealed class KqlQuery
+{
+    private static readonly string[] Columns =
+    [
+        "id", "name", "type", "tenantId", "kind", "location", "resourceGroup", "subscriptionId", "managedBy", "sku", "plan",
+        "properties", "tags", "identity", "zones", "extendedLocation", "etag",
+    ];
+
+    private readonly List<KqlToken> _tokens;
+    private readonly List<KqlStep> _steps = [];
+    private int _at;
+
+    private KqlQuery(string text)
+    {
+        _tokens = KqlLexer.Read(text);
+        Table = Take(KqlKind.Name).Value;
+        if (!Json.Same(Table, "Resources") && !Json.Same(Table, "ResourceContainers"))
+        {
+            throw new KqlException(_tokens[0]);
+        }
+
+        while (Current.Kind != KqlKind.End)
+        {
+            Expect("|");
+            _steps.Add(Step());
+        }
+    }
+
+    public string Table { get; }
+
+    private KqlToken Current => _tokens[_at];
+
+    /// <exception cref="KqlException">The query says something that is not understood.</exception>
+    public static KqlQuery Parse(string text) => new(text);
+
+    public IEnumerable<JsonObject> Run(IEnumerable<JsonObject> rows) => _steps.Aggregate(rows, (r, step) => step(r));
+
+    private KqlStep Step()
+    {
+        var word = Take(KqlKind.Name);
+        return word.Value.ToUpperInvariant() switch
+        {
+            "WHERE" => Where(),
+            "ORDER" or "SORT" => Order(),
+            "PROJECT" => Project(ColumnList()),
+            "PROJECT-AWAY" => Without(ColumnList()),
+            "LIMIT" or "TAKE" => Limit(),
+            _ => throw new KqlException(word),
+        };
+    }
+
+    private KqlStep Where()
+    {
+        var conditions = new List<KqlCondition> { Condition() };
+        while (Current.Is("and"))
+        {
+            _at++;
+            conditions.Add(Condition());
+        }
+
+        return rows => rows.Where(r => conditions.TrueForAll(c => c.Holds(r)));
+    }
+
+    private KqlCondition Condition()
+    {
+        var column = Column();
+        var sign = _tokens[_at++];
+        return sign.Value.ToUpperInvariant() switch
+        {
+            "=~" => new(column, [Take(KqlKind.Text).Value], IgnoreCase: true, Negated: false),
+            "!~" => new(column, [Take(KqlKind.Text).Value], IgnoreCase: true, Negated: true),
+            "==" => new(column, [Take(KqlKind.Text).Value], IgnoreCase: false, Negated: false),
+            "!=" => new(column, [Take(KqlKind.Text).Value], IgnoreCase: false, Negated: true),
+            "IN~" => new(column, Values(), IgnoreCase: true, Negated: false),
+            "IN" => new(column, Values(), IgnoreCase: false, Negated: false),
+            _ => throw new KqlException(sign),
+        };
+    }
+
+    private List<string> Values()
+    {
+        Expect("(");
+        var values = new List<string> { Take(KqlKind.Text).Value };
+        while (Current.Is(","))
+        {
+            _at++;
+            values.Add(Take(KqlKind.Text).Value);
+        }
+
+        Expect(")");
+        return values;
+    }
+
+    private KqlStep Order()
+    {
+        Expect("by");
+        var keys = new List<(string Column, bool Descending)>();
+        do
+        {
+            var column = Column();
+
+            // Without a word the order is descending, as the language has it.
+            var descending = !Current.Is("asc");
+            _at += Current.Is("asc") || Current.Is("desc") ? 1 : 0;
+            keys.Add((column, descending));
+        }
+        while (Current.Is(",") && ++_at > 0);
+
+        return rows => keys.Aggregate((IOrderedEnumerable<JsonObject>?)null, (sorted, key) => (sorted, key.Descending) switch
+        {
+            (null, true) => rows.OrderByDescending(r => r.Text(key.Column), StringComparer.Ordinal),
+            (null, false) => rows.OrderBy(r => r.Text(key.Column), StringComparer.Ordinal),
+            (_, true) => sorted.ThenByDescending(r => r.Text(key.Column), StringComparer.Ordinal),
+            _ => sorted.ThenBy(r => r.Text(key.Column), StringComparer.Ordinal),
+        })!;
+    }
+
+    private static KqlStep Project(List<string> columns) => rows => rows.Select(r =>
+    {
+        var made = new JsonObject();
+        foreach (var column in columns)
+        {
+            made[column] = r[column]?.DeepClone();
+        }
+
+        return made;
+    });
+
+    private static KqlStep Without(List<string> columns) => rows => rows.Select(r =>
+    {
+        foreach (var column in columns)
+        {
+            r.Remove(column);
+        }
+
+        return r;
+    });
+
+    private KqlStep Limit()
+    {
+        var count = int.Parse(Take(KqlKind.Number).Value, CultureInfo.InvariantCulture);
+        return rows => rows.Take(count);
+    }
+
+    private List<string> ColumnList()
+    {
+        var columns = new List<string> { Column() };
+        while (Current.Is(","))
+        {
+            _at++;
+            columns.Add(Column());
+        }
+
+        return columns;
+    }
+
+    private string Column()
+    {
+        var name = Take(KqlKind.Name);
+        return Array.Find(Columns, c => Json.Same(c, name.Value)) ?? throw new KqlException(name);
+    }
+
+    private KqlToken Take(KqlKind kind) => Current.Kind == kind ? _tokens[_at++] : throw new KqlException(Current);
+
+    private void Expect(string sign)
+    {
+        if (!Current.Is(sign))
+        {
+            throw new KqlException(Current);
+        }
+
+        _at++;
+    }
+}

@@ -1,0 +1,47 @@
+using System.Collections.Immutable;
+using AzNetHelper.Arm;
+
+namespace AzNetHelper.Simulation;
+
+/// <summary>An action that the caller may not do within a scope. A later issue puts role assignments beside it.</summary>
+/// <param name="Action">The action, with * for any text, for example <c>Microsoft.Network/virtualNetworks/peer/action</c>.</param>
+/// <param name="Scope">A subscription, group or resource; what lies below is denied too.</param>
+public sealed record PermissionDenial(string Action, ResourceId Scope);
+
+/// <summary>What a management lock keeps from being done.</summary>
+public enum LockLevel
+{
+    CanNotDelete,
+    ReadOnly,
+}
+
+/// <summary>A management lock on a subscription, group or resource; it holds for all that lies below.</summary>
+public sealed record ManagementLock(ResourceId Scope, LockLevel Level);
+
+/// <summary>A policy with the effect deny.</summary>
+/// <param name="Scope">Where it is assigned.</param>
+/// <param name="ResourceType">The type whose writes it refuses.</param>
+/// <param name="Reason">The non-compliance message.</param>
+public sealed record DenyPolicy(ResourceId Scope, string ResourceType, string Reason)
+{
+    public string AssignmentName { get; init; } = "assignment1";
+
+    public string AssignmentDisplayName { get; init; } = "Assignment 1";
+
+    public string DefinitionName { get; init; } = "7bca8353-aa3b-429b-904a-9229c4385837";
+
+    public string DefinitionDisplayName { get; init; } = "Definition 1";
+
+    /// <summary>Which requests it refuses, by the body sent; null for all.</summary>
+    public Func<ReadOnlyMemory<byte>, bool>? Violates { get; init; }
+}
+
+/// <summary>What stands between the caller and the resources: rights, management locks, policies. Declared, replaceable at any time.</summary>
+public sealed record GuardRules
+{
+    public ImmutableArray<PermissionDenial> Denials { get; init; } = [];
+
+    public ImmutableArray<ManagementLock> Locks { get; init; } = [];
+
+    public ImmutableArray<DenyPolicy> Policies { get; init; } = [];
+}

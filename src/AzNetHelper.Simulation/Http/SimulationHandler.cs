@@ -1,0 +1,60 @@
+namespace AzNetHelper.Simulation;
+
+/// <summary>The way in for HttpClient: faults, the clock's notice, the log; the rest is the front door's.</summary>
+internal sealed class SimulationHandler(AzureSimulation simulation) : HttpMessageHandler
+{
+    protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        var clock = simulation.Options.Time as JumpingTimeProvider;
+        clock?.RequestStarts();
+        try
+        {
+            var body = request.Content is null
+                ? []
+                : await request.Content.ReadAsByteArrayAsync(cancellationToken).ConfigureAwait(false);
+            var path = request.RequestUri?.AbsolutePath ?? string.Empty;
+            var faults = simulation.Faults.Match(request.Method.Method, path);
+            foreach (var delay in faults.OfType<Fault.Delays>())
+            {
+                await WaitAsync(clock, delay.By, cancellationToken).ConfigureAwait(false);
+            }
+
+            return Answer(request, body, faults.FirstOrDefault(f => f is not Fault.Delays));
+        }
+        finally
+        {
+            clock?.RequestEnds();
+        }
+    }
+
+    // A request that waits is no reason for the clock to stand still.
+    private async Task WaitAsync(JumpingTimeProvider? clock, TimeSpan by, CancellationToken cancellationToken)
+    {
+        clock?.RequestEnds();
+        try
+        {
+            await Task.Delay(by, simulation.Options.Time, cancellationToken).ConfigureAwait(false);
+        }
+        finally
+        {
+            clock?.RequestStarts();
+        }
+    }
+
+    private HttpResponseMessage Answer(HttpRequestMessage request, byte[] body, Fault? fault)
+    {
+        var answer = fault switch
+        {
+            Fault.DropsBefore => null,
+            Fault.Answers given => Faults.ToAnswer(given),
+            _ => simulation.Handle(request, body, fault),
+        };
+        var lost = answer is null || fault is Fault.DropsAfter;
+        simulation.Record(request, body, lost ? 0 : answer!.Status);
+        return lost
+            ? throw new HttpRequestException(HttpRequestError.ResponseEnded, "The connection was dropped.",
+                new IOException("The connection was dropped by a declared fault."))
+            : answer!.ToResponse(request);
+    }
+}

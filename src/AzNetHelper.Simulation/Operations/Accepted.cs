@@ -1,0 +1,28 @@
+using System.Text.Json.Nodes;
+
+namespace AzNetHelper.Simulation;
+
+/// <summary>First answers of long-running operations, in the forms that were recorded.</summary>
+internal static class Accepted
+{
+    /// <summary>201 or 200 with the resource, Azure-AsyncOperation and no Location.</summary>
+    public static Answer Put(Exchange exchange, Operation operation, bool existed, JsonObject body, bool notify) =>
+        Notify(new Answer(existed ? 200 : 201, Json.ToBytes(body)) { OperationId = operation.Id }
+            .With("Azure-AsyncOperation", exchange.Root + operation.StatusUrl)
+            .WithRetryAfter(operation.Time.RetryAfter), notify);
+
+    /// <summary>202 without body, both headers.</summary>
+    public static Answer Delete(Exchange exchange, Operation operation, bool notify) =>
+        Notify(new Answer(202) { OperationId = operation.Id }
+            .With("Location", exchange.Root + operation.ResultUrl)
+            .With("Azure-AsyncOperation", exchange.Root + operation.StatusUrl)
+            .WithRetryAfter(operation.Time.RetryAfter), notify);
+
+    /// <summary>202 without body, Location only: ARM's own jobs.</summary>
+    public static Answer Job(Exchange exchange, Operation operation) => new Answer(202)
+        .With("Location", exchange.Root + operation.ResultUrl)
+        .WithRetryAfter(operation.Time.RetryAfter);
+
+    private static Answer Notify(Answer answer, bool notify) =>
+        notify ? answer.With("Azure-AsyncNotification", "Enabled") : answer;
+}

@@ -1,0 +1,61 @@
+using System.Collections.Immutable;
+
+namespace AzNetHelper.Simulation;
+
+/// <summary>One request as it arrived, and how it ended.</summary>
+public sealed record LoggedRequest(string Method, string PathAndQuery, string? ApiVersion, ReadOnlyMemory<byte> Body)
+{
+    /// <summary>The path without its query.</summary>
+    public string Path => PathAndQuery.Split('?')[0];
+
+    /// <summary>The status answered; 0 when the connection was dropped.</summary>
+    public int Status { get; init; }
+
+    /// <summary>When it arrived, on the simulation's clock.</summary>
+    public DateTimeOffset At { get; init; }
+
+    /// <summary>True for PUT, PATCH, DELETE and POST, queries of Resource Graph apart.</summary>
+    public bool IsWrite => Method is not ("GET" or "HEAD")
+        && !Path.Contains("/Microsoft.ResourceGraph/", StringComparison.OrdinalIgnoreCase);
+
+    public override string ToString() =>
+        string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{Method} {Path} {Status}");
+}
+
+/// <summary>Every request that arrived, in the order of their arrival.</summary>
+public sealed class RequestLog
+{
+    private readonly object _gate = new();
+    private ImmutableArray<LoggedRequest> _all = [];
+
+    public ImmutableArray<LoggedRequest> All
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _all;
+            }
+        }
+    }
+
+    /// <summary>The requests that asked for a change.</summary>
+    public ImmutableArray<LoggedRequest> Writes => [.. All.Where(r => r.IsWrite)];
+
+    public void Clear()
+    {
+        lock (_gate)
+        {
+            _all = [];
+        }
+    }
+
+    // A builder would be quicker, yet readers would see it change under them.
+    internal void Add(LoggedRequest request)
+    {
+        lock (_gate)
+        {
+            _all = _all.Add(request);
+        }
+    }
+}

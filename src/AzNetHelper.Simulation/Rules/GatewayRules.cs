@@ -1,0 +1,128 @@
+using System.Text.Json.Nodes;
+using AzNetHelper.Arm;
+
+namespace AzNetHelper.Simulation;
+
+/// <summary>What the provider checks before it builds or removes a gateway.</summary>
+internal sealed class GatewayRules(Cloud cloud)
+{
+    public ArmError? Check(ResourceWrite write, JsonObject made)
+    {
+        var location = made.Text("location");
+        var before = write.Existing.Object("properties").Objects("ipConfigurations").ToArray();
+        var configurations = made.Object("properties").Objects("ipConfigurations").ToArray();
+        if (configurations.Length == 0)
+        {
+            return NetworkErrors.GatewaySubnetMissing.With($"{write.Id}/ipConfigurations/default");
+        }
+
+        foreach (var configuration in configurations)
+        {
+            var properties = configuration.Object("properties");
+            var old = Array.Find(before, b => Json.Same(b.Text("id"), configuration.Text("id"))).Object("properties");
+            var refusal = CheckSubnet(write.Id, location, configuration, properties.Reference("subnet"), old.Reference("subnet"))
+                ?? CheckAddress(write.Id, location, made, configuration, properties.Reference("publicIPAddress"),
+                    old.Reference("publicIPAddress"));
+            if (refusal is not null)
+            {
+                return refusal;
+            }
+        }
+
+        return write.Existing is null ? CheckNeighbours(write.Id, made) : null;
+    }
+
+    /// <summary>A gateway that a neighbour uses cannot go: clear useRemoteGateways there first.</summary>
+    public ArmError? CheckRemoval(ResourceId id, JsonObject gateway)
+    {
+        foreach (var network in GatewayTransitRules.Subnets(gateway).Select(s => s.Parent!).Distinct())
+        {
+            foreach (var neighbour in cloud.Peerings.Neighbours(network))
+            {
+                var user = cloud.Peerings.HalvesOf(neighbour).FirstOrDefault(h =>
+                    PeeringLinks.RemoteOf(h.Half) == network
+                    && h.Half.Object("properties").Objects("remoteGateways").Any(g => Json.Same(g.Text("id"), id.ToString())));
+                if (user.Half is not null)
+                {
+                    return NetworkErrors.GatewayInUse.With(id, user.Id);
+                }
+            }
+        }
+
+        return null;
+    }
+
+    private ArmError? CheckSubnet(
+        ResourceId gateway, string? location, JsonObject configuration, string? subnet, string? before)
+    {
+        if (subnet is null)
+        {
+            return NetworkErrors.GatewaySubnetMissing.With(configuration.Text("id"));
+        }
+
+        return ReferenceRules.Check(cloud, gateway, location, ResourceKind.Subnet, "properties.ipConfigurations", subnet, before)
+            ?? (Json.Same(ResourceId.Parse(subnet).Name, "GatewaySubnet")
+                ? null
+                : NetworkErrors.GatewaySubnetName.With(gateway, subnet));
+    }
+
+    private ArmError? CheckAddress(
+        ResourceId gateway, string? location, JsonObject made, JsonObject configuration, string? address, string? before)
+    {
+        if (ReferenceRules.Check(
+            cloud, gateway, location, ResourceKind.Address, "properties.ipConfigurations", address, before) is { } refusal)
+        {
+            return refusal;
+        }
+
+        if (!ResourceId.TryParse(address, out var id) || cloud.Estate.Find(id) is not { } document)
+        {
+            return null;
+        }
+
+        var user = document.Object("properties").Reference("ipConfiguration");
+        if (user is not null && !Json.Same(user, configuration.Text("id")))
+        {
+            return NetworkErrors.AddressTaken.With(configuration.Text("id"), id, user);
+        }
+
+        var properties = made.Object("properties")!;
+        if (properties.Text("gatewayType") != "Vpn" || GatewayDocuments.IsBasic(properties))
+        {
+            return null;
+        }
+
+        if (Json.Same(document.Object("sku").Text("name"), "Basic"))
+        {
+            return NetworkErrors.GatewayBasicAddress.With();
+        }
+
+        var zonal = document.Texts("zones").Any();
+        var wantsZones = properties.Object("sku").Text("name")?.EndsWith("AZ", StringComparison.OrdinalIgnoreCase) ?? false;
+        return zonal == wantsZones ? null
+            : wantsZones ? NetworkErrors.GatewayZonesMissing.With() : NetworkErrors.GatewayZonesSet.With();
+    }
+
+    private ArmError? CheckNeighbours(ResourceId id, JsonObject made)
+    {
+        var transit = new GatewayTransitRules(cloud);
+        var type = made.Object("properties").Text("gatewayType");
+        foreach (var network in GatewayTransitRules.Subnets(made).Select(s => s.Parent!).Distinct())
+        {
+            var second = transit.Of(network).FirstOrDefault(g => g.Key != id && g.Value.Object("properties").Text("gatewayType") == type);
+            if (second.Value is not null)
+            {
+                return NetworkErrors.SecondGateway.With(network, type, second.Key);
+            }
+
+            var user = cloud.Peerings.HalvesOf(network)
+                .FirstOrDefault(h => h.Half.Object("properties").Flag("useRemoteGateways") ?? false);
+            if (user.Half is not null)
+            {
+                return NetworkErrors.GatewayBesideRemote.With(id, user.Id);
+            }
+        }
+
+        return null;
+    }
+}

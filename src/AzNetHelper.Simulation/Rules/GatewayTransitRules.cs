@@ -1,0 +1,61 @@
+using System.Text.Json.Nodes;
+using AzNetHelper.Arm;
+
+namespace AzNetHelper.Simulation;
+
+/// <summary>Who may lend and use a gateway over a peering.</summary>
+internal sealed class GatewayTransitRules(Cloud cloud)
+{
+    public ArmError? Check(PeeringWrite write)
+    {
+        var other = cloud.Peerings.OtherHalf(write.Local, write.Remote);
+        if (!write.Flag("useRemoteGateways"))
+        {
+            return !write.Flag("allowGatewayTransit") && other is { } user
+                && (user.Half.Object("properties").Flag("useRemoteGateways") ?? false)
+                && user.Half.Object("properties").Text("peeringState") != "Disconnected"
+                    ? PeeringErrors.TransitInUse.With(write.Id, user.Id)
+                    : null;
+        }
+
+        if (write.Flag("allowGatewayTransit"))
+        {
+            return PeeringErrors.BothGatewayFlags.With(write.Id);
+        }
+
+        if (Of(write.Local).Any())
+        {
+            return PeeringErrors.OwnGateway.With(write.Id, write.Local);
+        }
+
+        var second = cloud.Peerings.HalvesOf(write.Local)
+            .FirstOrDefault(h => h.Id != write.Id && (h.Half.Object("properties").Flag("useRemoteGateways") ?? false));
+        if (second.Half is not null)
+        {
+            return PeeringErrors.SecondRemoteGateways.With(write.Id, second.Id);
+        }
+
+        // A gateway that is still being built does not count, and doNotVerifyRemoteGateways does not help
+        // (Azure/terraform-azurerm-lz-vending#398).
+        if (!Usable(write.Remote).Any())
+        {
+            return PeeringErrors.RemoteHasNoGateways.With(write.Id, write.Remote);
+        }
+
+        return other is { } lender && !(lender.Half.Object("properties").Flag("allowGatewayTransit") ?? false)
+            ? PeeringErrors.RemoteTransitOff.With(write.Id)
+            : null;
+    }
+
+    /// <summary>The gateways whose subnet lies in a VNet.</summary>
+    public IEnumerable<KeyValuePair<ResourceId, JsonObject>> Of(ResourceId network) => cloud.Estate.OfKind(ResourceKind.Gateway)
+        .Where(g => Subnets(g.Value).Any(s => s.Parent == network));
+
+    /// <summary>Those that lend themselves: built once, and not on their way out.</summary>
+    public IEnumerable<KeyValuePair<ResourceId, JsonObject>> Usable(ResourceId network) =>
+        Of(network).Where(g => g.Value.State() is null or "Succeeded");
+
+    public static IEnumerable<ResourceId> Subnets(JsonObject gateway) => gateway.Object("properties").Objects("ipConfigurations")
+        .Select(c => ResourceId.TryParse(c.Object("properties").Reference("subnet"), out var id) ? id : null)
+        .OfType<ResourceId>();
+}

@@ -1,0 +1,74 @@
+using System.Collections.Frozen;
+
+namespace AzNetHelper.Simulation;
+
+/// <summary>One member of a body: its name as the service spells it, what it holds, and where it applies.</summary>
+internal sealed record Member(string Name, string Kind, bool ReadOnly, string Since, string ReturnedSince)
+{
+    /// <summary>The kind without its array brackets.</summary>
+    public string ItemKind { get; } = Kind.TrimEnd('[', ']');
+
+    public bool IsList { get; } = Kind.EndsWith("[]", StringComparison.Ordinal);
+}
+
+/// <summary>
+/// The members of every body that the simulation understands, read from Members.txt. Api-versions are compared as text:
+/// they are dates.
+/// </summary>
+internal sealed class MemberTable
+{
+    private readonly FrozenDictionary<string, FrozenDictionary<string, Member>> _types;
+
+    private MemberTable(Dictionary<string, Dictionary<string, Member>> types) =>
+        _types = types.ToFrozenDictionary(
+            t => t.Key, t => t.Value.ToFrozenDictionary(StringComparer.OrdinalIgnoreCase), StringComparer.Ordinal);
+
+    public static MemberTable Instance { get; } = Read(Resources.Lines("Members.txt"));
+
+    public IEnumerable<string> TypeNames => _types.Keys;
+
+    /// <summary>The members of a type; null for a kind that is not looked into.</summary>
+    public IReadOnlyDictionary<string, Member>? Members(string type) => _types.GetValueOrDefault(type);
+
+    private static MemberTable Read(IEnumerable<string> lines)
+    {
+        var types = new Dictionary<string, Dictionary<string, Member>>(StringComparer.Ordinal);
+        Dictionary<string, Member>? current = null;
+        foreach (var line in lines)
+        {
+            if (line[0] != ' ')
+            {
+                types.Add(line, current = new(StringComparer.OrdinalIgnoreCase));
+                continue;
+            }
+
+            var words = line.Split(' ', StringSplitOptions.RemoveEmptyEntries);
+            var since = Value("since=");
+            current!.Add(words[0], new(words[0], words[1], words.Contains("ro"), since ?? string.Empty,
+                Value("returned=") ?? since ?? string.Empty));
+
+            string? Value(string key) =>
+                Array.Find(words, w => w.StartsWith(key, StringComparison.Ordinal))?[key.Length..];
+        }
+
+        return new(types);
+    }
+}
+
+/// <summary>Text files inside the assembly; lines that start with a semicolon are remarks.</summary>
+internal static class Resources
+{
+    public static IEnumerable<string> Lines(string name)
+    {
+        using var stream = typeof(Resources).Assembly.GetManifestResourceStream(name)
+            ?? throw new InvalidOperationException($"The assembly lacks {name}.");
+        using var reader = new StreamReader(stream);
+        while (reader.ReadLine() is { } line)
+        {
+            if (line.Length > 0 && line[0] != ';')
+            {
+                yield return line;
+            }
+        }
+    }
+}

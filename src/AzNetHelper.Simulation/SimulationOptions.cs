@@ -1,0 +1,110 @@
+using System.Collections.Immutable;
+
+namespace AzNetHelper.Simulation;
+
+/// <summary>How the simulation behaves.</summary>
+public sealed record SimulationOptions
+{
+    /// <summary>The clock of everything that takes time.</summary>
+    public TimeProvider Time { get; init; } = TimeProvider.System;
+
+    /// <summary>The seed of every generated id, etag and guid, and of the variation of durations.</summary>
+    public int Seed { get; init; } = 1;
+
+    /// <summary>The tenant that owns every subscription.</summary>
+    public string TenantId { get; init; } = "11111111-1111-1111-1111-111111111111";
+
+    /// <summary>Who the caller is in messages about rights.</summary>
+    public string ClientName { get; init; } = "simulation@contoso.example";
+
+    /// <summary>The caller's object id.</summary>
+    public string ClientObjectId { get; init; } = "22222222-2222-2222-2222-222222222222";
+
+    /// <summary>How many items a page of a list holds.</summary>
+    public int PageSize { get; init; } = 100;
+
+    /// <summary>Peerings that one VNet may have; Azure's limit is 500.</summary>
+    public int PeeringLimit { get; init; } = 500;
+
+    /// <summary>What a write keeps others from writing while its operation runs.</summary>
+    public LockRule LockRule { get; init; } = LockRule.BothVNets;
+
+    /// <summary>How conflicting writes are answered, taken in turn.</summary>
+    public ImmutableArray<ConflictAnswer> Conflicts { get; init; } = [ConflictAnswer.RetryableError];
+
+    /// <summary>How long operations take.</summary>
+    public OperationTimes Times { get; init; } = new();
+
+    /// <summary>How many requests are taken.</summary>
+    public Throttling Throttling { get; init; } = new();
+
+    /// <summary>Judges a bearer token; null takes every one.</summary>
+    public Func<string, TokenVerdict>? JudgeToken { get; init; }
+}
+
+/// <summary>What a write locks until its operation has ended.</summary>
+public enum LockRule
+{
+    /// <summary>A peering write locks its VNet and the remote one; other writes lock their VNet.</summary>
+    BothVNets,
+
+    /// <summary>Every write locks its own VNet only.</summary>
+    LocalOnly,
+
+    /// <summary>Writes do not meet.</summary>
+    None,
+}
+
+/// <summary>The three answers that the service was seen to give to a write that meets another operation.</summary>
+public enum ConflictAnswer
+{
+    /// <summary>429 RetryableError, detail RetryableErrorDueToAnotherOperation, with Retry-After.</summary>
+    RetryableError,
+
+    /// <summary>409 AnotherOperationInProgress.</summary>
+    AnotherOperationInProgress,
+
+    /// <summary>400 ReferencedResourceNotProvisioned.</summary>
+    ReferencedResourceNotProvisioned,
+}
+
+/// <summary>What a bearer token is worth.</summary>
+public readonly record struct TokenVerdict(TokenState State, DateTimeOffset? ExpiredAt = null)
+{
+    public static TokenVerdict Good => default;
+
+    public static TokenVerdict Bad => new(TokenState.Invalid);
+
+    public static TokenVerdict Expired(DateTimeOffset at) => new(TokenState.Expired, at);
+}
+
+/// <summary>How a token stands.</summary>
+public enum TokenState
+{
+    Good,
+    Invalid,
+    Expired,
+}
+
+/// <summary>Token buckets, as documented for Azure Resource Manager and Microsoft.Network.</summary>
+public sealed record Throttling
+{
+    /// <summary>Requests a subscription may have in hand.</summary>
+    public Bucket Reads { get; init; } = new(250, 25);
+
+    public Bucket Writes { get; init; } = new(200, 10);
+
+    public Bucket Deletes { get; init; } = new(200, 10);
+
+    /// <summary>Writes and deletes that Microsoft.Network takes: 1000 in five minutes.</summary>
+    public Bucket NetworkWrites { get; init; } = new(1000, 1000 / 300d);
+
+    /// <summary>Reads that Microsoft.Network takes: 10 000 in five minutes.</summary>
+    public Bucket NetworkReads { get; init; } = new(10000, 10000 / 300d);
+
+    /// <summary>Resource Graph queries: 15 in five seconds.</summary>
+    public Bucket Queries { get; init; } = new(15, 3);
+}
+
+/// <summary>A bucket of requests: how many it holds, and how many come back in a second.</summary>
+public readonly record struct Bucket(int Capacity, double RefillPerSecond);

@@ -1,0 +1,59 @@
+using System.Text.Json.Nodes;
+using AzNetHelper.Arm;
+
+namespace AzNetHelper.Simulation;
+
+/// <summary>The state and what every part works with; used under the simulation's lock only.</summary>
+internal sealed class Cloud
+{
+    public Cloud(SimulationOptions options)
+    {
+        Options = options;
+        Ids = new Ids(options.Seed);
+        Estate = new Estate();
+        Operations = new OperationBook(options, Ids);
+        Peerings = new PeeringLinks(Estate, Ids);
+        Guards = new GuardBook(options);
+        Throttle = new Throttle(options);
+    }
+
+    public SimulationOptions Options { get; }
+
+    public Ids Ids { get; }
+
+    public Estate Estate { get; }
+
+    public OperationBook Operations { get; }
+
+    public PeeringLinks Peerings { get; }
+
+    public GuardBook Guards { get; }
+
+    public Throttle Throttle { get; }
+
+    /// <summary>The top-level resource that holds this one; itself when it is one.</summary>
+    public JsonObject Holder(ResourceId id) => Estate.Find(Top(id)) ?? throw new InvalidOperationException($"{id} has no holder.");
+
+    public static ResourceId Top(ResourceId id)
+    {
+        while (id.Parent is { } parent)
+        {
+            id = parent;
+        }
+
+        return id;
+    }
+
+    /// <summary>Marks a change of a resource: a new etag for it and its children.</summary>
+    public void Touch(ResourceId id)
+    {
+        if (Estate.Find(Top(id)) is { } resource)
+        {
+            Etags.Renew(resource, Ids);
+        }
+    }
+
+    /// <summary>The answer's body for a document, as this api-version shows it.</summary>
+    public static JsonObject Show(JsonObject document, ResourceKind kind, string apiVersion) =>
+        Projection.Of(document, kind.Body, apiVersion);
+}

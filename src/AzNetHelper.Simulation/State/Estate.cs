@@ -1,0 +1,149 @@
+using System.Text.Json.Nodes;
+using AzNetHelper.Arm;
+
+namespace AzNetHelper.Simulation;
+
+/// <summary>
+/// Everything that exists: subscriptions, groups and whole documents. Children (subnets, peerings, routes) live inside
+/// their parent's document, so that one etag covers them as in the service.
+/// </summary>
+internal sealed class Estate
+{
+    private readonly SortedDictionary<ResourceId, JsonObject> _resources = [];
+    private readonly SortedDictionary<string, string> _subscriptions = new(StringComparer.OrdinalIgnoreCase);
+    private readonly SortedDictionary<ResourceId, JsonObject> _groups = [];
+    private readonly HashSet<ResourceId> _implied = [];
+
+    /// <summary>Subscription ids with their display names.</summary>
+    public IReadOnlyDictionary<string, string> Subscriptions => _subscriptions;
+
+    public IEnumerable<KeyValuePair<ResourceId, JsonObject>> Resources => _resources;
+
+    /// <summary>Groups that were made or loaded; those that only follow from a loaded resource's id are left out.</summary>
+    public IEnumerable<KeyValuePair<ResourceId, JsonObject>> DeclaredGroups => _groups.Where(g => !_implied.Contains(g.Key));
+
+    public IEnumerable<ResourceId> Networks => OfKind(ResourceKind.Network).Select(r => r.Key);
+
+    public IEnumerable<KeyValuePair<ResourceId, JsonObject>> OfKind(ResourceKind kind) =>
+        _resources.Where(r => r.Key.IsType(kind.Type));
+
+    public void AddSubscription(string id, string? displayName = null)
+    {
+        if (displayName is not null || !_subscriptions.ContainsKey(id))
+        {
+            _subscriptions[id] = displayName ?? id;
+        }
+    }
+
+    public JsonObject? Group(ResourceId id) => _groups.GetValueOrDefault(id);
+
+    public IEnumerable<KeyValuePair<ResourceId, JsonObject>> GroupsOf(string subscriptionId) =>
+        _groups.Where(g => Json.Same(g.Key.SubscriptionId, subscriptionId));
+
+    public void PutGroup(ResourceId id, JsonObject document, bool implied = false)
+    {
+        _groups[id] = document;
+        if (implied)
+        {
+            _implied.Add(id);
+        }
+        else
+        {
+            _implied.Remove(id);
+        }
+    }
+
+    public void RemoveGroup(ResourceId id)
+    {
+        _groups.Remove(id);
+        _implied.Remove(id);
+    }
+
+    /// <summary>A resource, or a child inside its parent's document.</summary>
+    public JsonObject? Find(ResourceId id) => _resources.TryGetValue(id, out var document)
+        ? document
+        : id.Parent is { } parent && Find(parent) is { } holder
+            ? Children(holder, id.TypeNames[^1]).FirstOrDefault(c => Json.Same(c.Text("name"), id.Name))
+            : null;
+
+    public void Put(ResourceId id, JsonObject document)
+    {
+        if (id.Parent is { } parent && Find(parent) is { } holder)
+        {
+            var children = holder.Properties().Array(MemberName(id.TypeNames[^1]));
+            var at = IndexOf(children, id.Name);
+            if (at < 0)
+            {
+                children.Add(document);
+            }
+            else if (!ReferenceEquals(children[at], document))
+            {
+                children[at] = document;
+            }
+        }
+        else
+        {
+            _resources[id] = document;
+        }
+    }
+
+    public void Remove(ResourceId id)
+    {
+        if (!_resources.Remove(id) && id.Parent is { } parent && Find(parent) is { } holder)
+        {
+            var children = holder.Properties().Array(MemberName(id.TypeNames[^1]));
+            var at = IndexOf(children, id.Name);
+            if (at >= 0)
+            {
+                children.RemoveAt(at);
+            }
+        }
+    }
+
+    public static IEnumerable<JsonObject> Children(JsonObject holder, string typeName) =>
+        holder.Object("properties").Objects(MemberName(typeName));
+
+    /// <summary>The id with the spelling that the estate already has for its group and its parents.</summary>
+    public ResourceId Canonical(ResourceId id)
+    {
+        var group = id.Group is { } g && _groups.TryGetValue(g, out var known) ? known.Text("name")! : id.ResourceGroup;
+        var subscription = _subscriptions.Keys.FirstOrDefault(s => Json.Same(s, id.SubscriptionId)) ?? id.SubscriptionId;
+        if (id.ProviderNamespace is null)
+        {
+            return group is null ? ResourceId.ForSubscription(subscription) : ResourceId.ForGroup(subscription, group);
+        }
+
+        var kind = ResourceKind.Of(id.Type);
+        var spelled = (kind?.Type ?? id.Type).Split('/');
+        ResourceId? made = null;
+        for (var i = 0; i < id.Names.Length; i++)
+        {
+            made = made is null
+                ? ResourceId.ForResource(subscription, group!, $"{spelled[0]}/{spelled[1]}", id.Names[0])
+                : made.Child(spelled[i + 1], id.Names[i]);
+            if (Find(made)?.Text("id") is { } text && ResourceId.TryParse(text, out var stored) && stored == made)
+            {
+                made = stored;
+            }
+        }
+
+        return made!;
+    }
+
+    private static int IndexOf(JsonArray children, string name)
+    {
+        for (var i = 0; i < children.Count; i++)
+        {
+            if (children[i] is JsonObject child && Json.Same(child.Text("name"), name))
+            {
+                return i;
+            }
+        }
+
+        return -1;
+    }
+
+    private static string MemberName(string typeName) =>
+        ResourceKind.All.FirstOrDefault(k => k.ParentMember is not null && Json.Same(k.ParentMember, typeName))?.ParentMember
+        ?? typeName;
+}

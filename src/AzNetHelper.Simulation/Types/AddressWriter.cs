@@ -1,0 +1,84 @@
+using System.Text.Json.Nodes;
+using AzNetHelper.Arm;
+
+namespace AzNetHelper.Simulation;
+
+/// <summary>Public IP addresses.</summary>
+internal sealed class AddressWriter(Cloud cloud) : ResourceWriter(cloud, ResourceKind.Address)
+{
+    public override Answer Put(ResourceWrite write)
+    {
+        if (Cloud.Operations.Busy(write.Exchange, write.Id) is { } refusal)
+        {
+            return Answer.Refusing(refusal);
+        }
+
+        var before = write.Existing.Object("properties");
+        var made = Documents.Replace(before, write.SentProperties, "PublicIPAddressPropertiesFormat");
+        made["provisioningState"] = "Updating";
+        made.Default("resourceGuid", Cloud.Ids.NextGuid().ToString("D"));
+        made.Default("publicIPAddressVersion", "IPv4");
+        made.Default("publicIPAllocationMethod", "Dynamic");
+        made.Default("idleTimeoutInMinutes", 4);
+        made.Default("ipTags", new JsonArray());
+        made.Default("ipAddress", before?["ipAddress"]?.DeepClone());
+        if (made["ipAddress"] is null)
+        {
+            made.Remove("ipAddress");
+        }
+
+        made.Arrange("provisioningState", "resourceGuid", "ipAddress", "publicIPAddressVersion", "publicIPAllocationMethod");
+        var document = Documents.Top(write.Id, write.Existing, write.Sent, Kind, made);
+        document.Default("sku", new JsonObject { ["name"] = "Basic" });
+        document.Object("sku")!.Default("tier", "Regional");
+        Cloud.Estate.Put(write.Id, document);
+        Cloud.Touch(write.Id);
+        var operation = Cloud.Operations.Start(write.Exchange,
+            new("PutPublicIpAddressOperation", write.Id, LocationOf(write.Id), Cloud.Options.Times.AddressPut)
+            {
+                Complete = () =>
+                {
+                    if (made.Text("publicIPAllocationMethod") == "Static")
+                    {
+                        Allocate(Cloud, write.Id);
+                    }
+
+                    Settle(write.Id, "Succeeded");
+                },
+                Abandon = state => Settle(write.Id, state),
+            });
+        return Accepted.Put(
+            write.Exchange, operation, write.Existing is not null, Show(write.Id, write.ApiVersion), notify: true);
+    }
+
+    public override Answer Delete(Exchange exchange, ResourceId id, JsonObject existing)
+    {
+        var user = existing.Object("properties").Reference("ipConfiguration");
+        var refusal = Cloud.Operations.Busy(exchange, id)
+            ?? (user is null ? null : NetworkErrors.AddressInUse.With(id, user));
+        return refusal is not null ? Answer.Refusing(refusal) : StartDelete(exchange, existing,
+            new("DeletePublicIpAddressOperation", id, LocationOf(id), Cloud.Options.Times.AddressDelete)
+            {
+                Complete = () => Cloud.Estate.Remove(id),
+                Abandon = state => Settle(id, state),
+            }, notify: true);
+    }
+
+    /// <summary>Gives an address its number: a static one when it is made, a dynamic one when something uses it.</summary>
+    public static string? Allocate(Cloud cloud, ResourceId id)
+    {
+        if (cloud.Estate.Find(id) is not { } document)
+        {
+            return null;
+        }
+
+        var properties = document.Properties();
+        if (properties.Text("ipAddress") is null)
+        {
+            properties["ipAddress"] = cloud.Ids.NextPublicAddress();
+            cloud.Touch(id);
+        }
+
+        return properties.Text("ipAddress");
+    }
+}

@@ -1,0 +1,173 @@
+using System.Text;
+using System.Text.Json.Nodes;
+using AzNetHelper.Arm;
+
+namespace AzNetHelper.Simulation;
+
+/// <summary>ARM's own resources: tenants, subscriptions and resource groups.</summary>
+internal sealed class GroupEndpoint(Cloud cloud)
+{
+    public Answer Tenants(Exchange exchange) => !exchange.IsRead ? NotAllowed(exchange) : Answer.Of(200, new JsonObject
+    {
+        ["value"] = new JsonArray((JsonNode)new JsonObject
+        {
+            ["id"] = $"/tenants/{cloud.Options.TenantId}",
+            ["tenantId"] = cloud.Options.TenantId,
+        }),
+    });
+
+    public Answer Subscriptions(Exchange exchange)
+    {
+        if (!exchange.IsRead)
+        {
+            return NotAllowed(exchange);
+        }
+
+        var all = cloud.Estate.Subscriptions.Select(s => (JsonNode)Show(s.Key, s.Value)).ToArray();
+        return Answer.Of(200, new JsonObject
+        {
+            ["value"] = new JsonArray(all),
+            ["count"] = new JsonObject { ["type"] = "Total", ["value"] = all.Length },
+        });
+    }
+
+    public Answer Subscription(Exchange exchange, string id) => exchange.IsRead
+        ? Answer.Of(200, Show(id, cloud.Estate.Subscriptions[id]))
+        : NotAllowed(exchange);
+
+    public Answer List(Exchange exchange, string subscription) => exchange.IsRead
+        ? Pages.Of(exchange,
+            [.. cloud.Estate.GroupsOf(subscription).Select(g => g.Value.DeepClone().AsObject())], cloud.Options.PageSize)
+        : NotAllowed(exchange);
+
+    public Answer One(Exchange exchange, ResourceId asked)
+    {
+        var id = cloud.Estate.Canonical(asked);
+        var existing = cloud.Estate.Group(id);
+        var verb = exchange.Verb switch { "GET" or "HEAD" => "read", "DELETE" => "delete", _ => "write" };
+        if (cloud.Guards.Check(exchange, id, "Microsoft.Resources/subscriptions/resourceGroups", verb) is { } refused)
+        {
+            return Answer.Refusing(refused);
+        }
+
+        return (exchange.Verb, existing) switch
+        {
+            ("HEAD", _) => new(existing is null ? 404 : 204),
+            ("PUT", _) => Put(exchange, id, existing),
+            (_, null) => Answer.Refusing(FrontDoorErrors.ResourceGroupNotFound.With(id.Name)),
+            ("GET", _) => Answer.Of(200, existing.DeepClone()),
+            ("PATCH", _) => Patch(exchange, existing),
+            ("DELETE", _) => Delete(exchange, id, existing),
+            _ => NotAllowed(exchange),
+        };
+    }
+
+    public static JsonObject Document(ResourceId id, string location) => new()
+    {
+        ["id"] = id.ToString(),
+        ["name"] = id.Name,
+        ["type"] = "Microsoft.Resources/resourceGroups",
+        ["location"] = location,
+        ["properties"] = new JsonObject { ["provisioningState"] = "Succeeded" },
+    };
+
+    private Answer Put(Exchange exchange, ResourceId id, JsonObject? existing)
+    {
+        var sent = exchange.ReadBody();
+        var location = Documents.NormalLocation(sent.Text("location"));
+        var refusal = sent is null ? FrontDoorErrors.InvalidRequestContent.With("the body is not a JSON object")
+            : string.IsNullOrEmpty(location) ? FrontDoorErrors.LocationRequired.With()
+            : existing.State() == "Deleting" ? FrontDoorErrors.ResourceGroupBeingDeleted.With(id.Name)
+            : existing is not null && !Json.Same(existing.Text("location"), location)
+                ? FrontDoorErrors.InvalidResourceLocation.With(id.Name, existing.Text("location"), id.Name, location)
+            : NameRules.Check(id.Name);
+        if (refusal is not null)
+        {
+            return Answer.Refusing(refusal);
+        }
+
+        var made = Document(id, location!);
+        if (sent!["tags"] is JsonObject tags)
+        {
+            made["tags"] = tags.DeepClone();
+            made.Arrange("id", "name", "type", "location", "tags", "properties");
+        }
+
+        cloud.Estate.PutGroup(id, made);
+        return Answer.Of(existing is null ? 201 : 200, made.DeepClone());
+    }
+
+    private static Answer Patch(Exchange exchange, JsonObject existing)
+    {
+        if (exchange.ReadBody()?["tags"] is not JsonObject tags)
+        {
+            return Answer.Refusing(FrontDoorErrors.InvalidRequestContent.With("only tags can be patched"));
+        }
+
+        existing["tags"] = tags.DeepClone();
+        existing.Arrange("id", "name", "type", "location", "tags", "properties");
+        return Answer.Of(200, existing.DeepClone());
+    }
+
+    // 202 with Location only; the id is a job's name in base64url (recorded behaviour 1.10).
+    private Answer Delete(Exchange exchange, ResourceId id, JsonObject existing)
+    {
+        if (cloud.Operations.Running.FirstOrDefault(o => o.Resource == id) is { } running)
+        {
+            return Accepted.Job(exchange, running);
+        }
+
+        existing.SetState("Deleting");
+        var location = existing.Text("location") ?? "global";
+        var job = $$"""{"jobId":"RESOURCEGROUPDELETIONJOB-{{Upper(id.Name)}}-{{Upper(location)}}","jobLocation":"{{location}}"}""";
+        return Accepted.Job(exchange, cloud.Operations.Start(exchange,
+            new("DeleteResourceGroupOperation", id, location, cloud.Options.Times.GroupDelete)
+            {
+                Job = Base64Url(job),
+                Complete = () => Remove(id),
+                Abandon = _ => existing.SetState("Succeeded"),
+            }));
+
+        static string Upper(string text) => text.ToUpperInvariant();
+    }
+
+    private void Remove(ResourceId id)
+    {
+        foreach (var (resource, _) in cloud.Estate.Resources.Where(r => r.Key.IsWithin(id)).ToArray())
+        {
+            if (resource.IsType(ResourceKind.Network.Type))
+            {
+                NetworkWriter.Remove(cloud, resource);
+            }
+            else
+            {
+                cloud.Estate.Remove(resource);
+            }
+        }
+
+        cloud.Estate.RemoveGroup(id);
+    }
+
+    private JsonObject Show(string id, string name) => new()
+    {
+        ["id"] = $"/subscriptions/{id}",
+        ["authorizationSource"] = "RoleBased",
+        ["managedByTenants"] = new JsonArray(),
+        ["subscriptionId"] = id,
+        ["tenantId"] = cloud.Options.TenantId,
+        ["displayName"] = name,
+        ["state"] = "Enabled",
+        ["subscriptionPolicies"] = new JsonObject
+        {
+            ["locationPlacementId"] = "Public_2014-09-01",
+            ["quotaId"] = "EnterpriseAgreement_2014-09-01",
+            ["spendingLimit"] = "Off",
+        },
+    };
+
+    private static Answer NotAllowed(Exchange exchange) =>
+        Answer.Refusing(FrontDoorErrors.MethodNotAllowed.With(exchange.Verb, exchange.Uri.AbsolutePath));
+
+    private static string Base64Url(string text) =>
+        Convert.ToBase64String(Encoding.UTF8.GetBytes(text)).TrimEnd('=').Replace('+', '-').Replace('/', '_');
+}
