@@ -29,7 +29,7 @@ internal static class FlattenedDocuments
         "destinationNetworkInterfaceIPConfiguration", "flowLogs", "ipConfiguration", "ipConfigurationProfiles",
         "ipConfigurations", "linkedPublicIPAddress", "loadBalancerBackendAddresses", "loadBalancerBackendAddressPools",
         "loadBalancerFrontendIpConfigurations", "loadBalancerInboundNatRules", "localNetworkGateway2",
-        "manualPrivateLinkServiceConnections", "natGateway", "natRules", "networkInterfaceIPConfiguration",
+        "manualPrivateLinkServiceConnections", "natGateway", "natRules",
         "networkInterfaces", "networkInterfaceTapConfigurations", "networkSecurityGroup", "peeredConnections",
         "peerings", "privateEndpoint", "privateEndpointConnections", "privateEndpoints", "privateLinkService",
         "privateLinkServiceConnections", "publicIPAddress", "resourceNavigationLinks", "routes", "routeTable",

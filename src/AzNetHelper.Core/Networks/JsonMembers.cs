@@ -48,7 +48,8 @@ internal static class JsonMembers
     public static T Enumeration<T>(this JsonElement element, string name, T absent, T unknown)
         where T : struct, Enum =>
         element.Text(name) is not { Length: > 0 } text ? absent
-            : char.IsAsciiLetter(text[0]) && Enum.TryParse<T>(text, ignoreCase: true, out var value) && Enum.IsDefined(value)
+            : char.IsAsciiLetter(text[0]) && text.All(char.IsAsciiLetterOrDigit)
+                && Enum.TryParse<T>(text, ignoreCase: true, out var value) && Enum.IsDefined(value)
                 ? value
                 : unknown;
 }

@@ -54,6 +54,12 @@ public sealed record PeeringResult(PeeringPair Pair, bool Changed, TimeSpan Elap
         };
     }
 
+    /// <summary>The result of a group that <see cref="VNetPeeringPlanner"/> made: its name holds both VNets' ids.</summary>
+    public static PeeringResult From(Topology topology, ImmutableArray<ChangeResult> group) =>
+        group[0].Change.Group.Split(' ') is [var network, var remote]
+            ? From(topology, ResourceId.Parse(network), ResourceId.Parse(remote), group)
+            : throw new ArgumentException($"'{group[0].Change.Group}' is no pair of VNets.", nameof(group));
+
     public override string ToString() => Error is null ? Pair.ToString() : $"{Pair.VNet} - {Pair.RemoteVNet}: {Error.Message}";
 
     // A run whose end is not known may have written.

@@ -71,7 +71,7 @@ public sealed class NewVNetPeeringCommand : ChangeCommand
     protected override IEnumerable<object> Results(ChangeGroup group)
     {
         ArgumentNullException.ThrowIfNull(group);
-        return [PeeringResult.From(_ground.Topology, _ground.Networks[0], group.Results)];
+        return [PeeringResult.From(_ground.Topology, group.Results)];
     }
 
     private NewPeeringRequest Request(ResourceId local, ResourceId remote) => new(local, remote)

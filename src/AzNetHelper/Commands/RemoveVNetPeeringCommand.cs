@@ -64,7 +64,7 @@ public sealed class RemoveVNetPeeringCommand : ChangeCommand
     protected override IEnumerable<object> Results(ChangeGroup group)
     {
         ArgumentNullException.ThrowIfNull(group);
-        return [PeeringResult.From(_ground.Topology, group.Results[0].Resource.Parent!, group.Results)];
+        return [PeeringResult.From(_ground.Topology, group.Results)];
     }
 
     private static IEnumerable<PeeringPair> Pairs(PeeringGround ground) => ground.Networks.Chunk(2)
