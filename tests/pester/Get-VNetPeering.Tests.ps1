@@ -28,10 +28,10 @@ Describe 'Get-VNetPeering' {
 
     It 'shows both halves as one object' {
         Connect-AzNetSession -Rehearsal
-        New-VNetPeering -VNet vnet-app1 -RemoteVNet vnet-app2 | Out-Null
-        $pair = Get-VNetPeering -VNet vnet-app1 -RemoteVNet vnet-app2
+        New-VNetPeering -VNet vnet-spoke-data -RemoteVNet vnet-spoke-web | Out-Null
+        $pair = Get-VNetPeering -VNet vnet-spoke-data -RemoteVNet vnet-spoke-web
         @($pair).Count | Should -Be 1
         $pair.State | Should -Be 'Connected'
-        ($pair | Out-String) | Should -Match 'vnet-app2'
+        ($pair | Out-String) | Should -Match 'vnet-spoke-web'
     }
 }

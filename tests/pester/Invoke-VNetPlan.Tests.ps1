@@ -33,7 +33,7 @@ Describe 'Invoke-VNetPlan' {
 
     It 'applies a plan' {
         Connect-AzNetSession -Rehearsal
-        $results = New-VNetPeering -VNet vnet-app1 -RemoteVNet vnet-app2 -PlanOnly | Invoke-VNetPlan
+        $results = New-VNetPeering -VNet vnet-spoke-data -RemoteVNet vnet-spoke-web -PlanOnly | Invoke-VNetPlan
         $results.Outcome | Select-Object -Unique | Should -Be 'Done'
     }
 }

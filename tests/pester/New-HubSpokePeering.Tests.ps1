@@ -43,22 +43,22 @@ Describe 'New-HubSpokePeering' {
 
     It 'connects every spoke that comes down the pipeline' {
         Connect-AzNetSession -Rehearsal
-        $results = 'vnet-app1', 'vnet-app2' | New-HubSpokePeering -Hub vnet-hub -UseHubGateway -Force
+        $results = 'vnet-spoke-data', 'vnet-spoke-web' | New-HubSpokePeering -Hub vnet-hub -UseHubGateway -Force
         $results.Count | Should -Be 2
         $results.State | Should -Be @('Connected', 'Connected')
-        ($results | Out-String) | Should -Match 'vnet-app1'
+        ($results | Out-String) | Should -Match 'vnet-spoke-data'
     }
 
     It 'writes nothing with -WhatIf' {
         Connect-AzNetSession -Rehearsal
-        New-HubSpokePeering -Hub vnet-hub -Spoke vnet-app1 -WhatIf
-        Get-VNetPeering -VNet vnet-hub -RemoteVNet vnet-app1 | Should -BeNullOrEmpty
+        New-HubSpokePeering -Hub vnet-hub -Spoke vnet-spoke-data -WhatIf
+        Get-VNetPeering -VNet vnet-hub -RemoteVNet vnet-spoke-data | Should -BeNullOrEmpty
     }
 
     It 'refuses an overlapping spoke before anything is written' {
         Connect-AzNetSession -Rehearsal
-        New-HubSpokePeering -Hub vnet-hub -Spoke vnet-app1, vnet-overlap -ErrorAction SilentlyContinue -ErrorVariable problems
+        New-HubSpokePeering -Hub vnet-hub -Spoke vnet-spoke-data, vnet-spoke-legacy -ErrorAction SilentlyContinue -ErrorVariable problems
         $problems.FullyQualifiedErrorId | Should -Match 'AddressSpaceOverlap'
-        Get-VNetPeering -VNet vnet-hub -RemoteVNet vnet-app1 | Should -BeNullOrEmpty
+        Get-VNetPeering -VNet vnet-hub -RemoteVNet vnet-spoke-data | Should -BeNullOrEmpty
     }
 }

@@ -43,13 +43,13 @@ Describe 'New-VNetPeering' {
 
     It 'makes both halves, and nothing the second time' {
         Connect-AzNetSession -Rehearsal
-        (New-VNetPeering -VNet vnet-app1 -RemoteVNet vnet-app2).Changed | Should -BeTrue
-        (New-VNetPeering -VNet vnet-app1 -RemoteVNet vnet-app2).Changed | Should -BeFalse
+        (New-VNetPeering -VNet vnet-spoke-data -RemoteVNet vnet-spoke-web).Changed | Should -BeTrue
+        (New-VNetPeering -VNet vnet-spoke-data -RemoteVNet vnet-spoke-web).Changed | Should -BeFalse
     }
 
     It 'writes nothing with -WhatIf' {
         Connect-AzNetSession -Rehearsal
-        New-VNetPeering -VNet vnet-app1 -RemoteVNet vnet-app2 -WhatIf
-        Get-VNetPeering -VNet vnet-app1 -RemoteVNet vnet-app2 | Should -BeNullOrEmpty
+        New-VNetPeering -VNet vnet-spoke-data -RemoteVNet vnet-spoke-web -WhatIf
+        Get-VNetPeering -VNet vnet-spoke-data -RemoteVNet vnet-spoke-web | Should -BeNullOrEmpty
     }
 }

@@ -48,8 +48,8 @@ Describe 'Remove-VNetPeering' {
 
     It 'removes both halves' {
         Connect-AzNetSession -Rehearsal
-        New-VNetPeering -VNet vnet-app1 -RemoteVNet vnet-app2 | Out-Null
-        Get-VNetPeering -VNet vnet-app1 -RemoteVNet vnet-app2 | Remove-VNetPeering -Force -Confirm:$false | Out-Null
-        Get-VNetPeering -VNet vnet-app1 -RemoteVNet vnet-app2 | Should -BeNullOrEmpty
+        New-VNetPeering -VNet vnet-spoke-data -RemoteVNet vnet-spoke-web | Out-Null
+        Get-VNetPeering -VNet vnet-spoke-data -RemoteVNet vnet-spoke-web | Remove-VNetPeering -Force -Confirm:$false | Out-Null
+        Get-VNetPeering -VNet vnet-spoke-data -RemoteVNet vnet-spoke-web | Should -BeNullOrEmpty
     }
 }

@@ -43,7 +43,7 @@ Describe 'Test-VNetTransitivity' {
 
     It 'answers with a verdict, a reason and a fix' {
         Connect-AzNetSession -Rehearsal
-        $answer = Test-VNetTransitivity -Source vnet-app1 -Destination vnet-app2
+        $answer = Test-VNetTransitivity -Source vnet-spoke-data -Destination vnet-spoke-web
         $answer.Verdict | Should -Be 'Blocked'
         $answer.Reasons.Id | Should -Contain 'NoRoute'
         $answer.Fix | Should -Not -BeNullOrEmpty
@@ -51,6 +51,6 @@ Describe 'Test-VNetTransitivity' {
 
     It 'answers True or False with -Quiet' {
         Connect-AzNetSession -Rehearsal
-        Test-VNetTransitivity -Source vnet-app1 -Destination vnet-app2 -Quiet | Should -BeFalse
+        Test-VNetTransitivity -Source vnet-spoke-data -Destination vnet-spoke-web -Quiet | Should -BeFalse
     }
 }

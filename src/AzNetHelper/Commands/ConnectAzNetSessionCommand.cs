@@ -138,14 +138,24 @@ public sealed class ConnectAzNetSessionCommand : AzNetCommand
             FileInfo file => ReadSnapshot(this.ResolveFile(file.FullName)),
             _ => throw this.RefuseArgument("SnapshotExpected", "-Snapshot takes a file or a topology of Get-VNetTopology.", snapshot),
         };
-        return new(RehearsalSession.Connection(topology) with { TenantId = TenantId, AuxiliaryTenantIds = [.. AuxiliaryTenantId] },
-            RehearsalSession.Environment) { SubscriptionIds = [.. SubscriptionId], IsRehearsal = true };
+        var simulation = RehearsalSession.Simulate(topology);
+        return new(
+            RehearsalSession.Connection(simulation) with { TenantId = TenantId, AuxiliaryTenantIds = [.. AuxiliaryTenantId] },
+            RehearsalSession.Environment)
+        {
+            SubscriptionIds = [.. SubscriptionId],
+            Simulation = simulation,
+        };
     }
 
     private Topology? ReadSnapshot(string file)
     {
         Topology? topology = null;
-        Run(async (_, stop) => topology = await RehearsalSession.ReadSnapshotAsync(file, stop));
+        Run((steps, _) =>
+        {
+            topology = TopologyFiles.Load([file], steps);
+            return Task.CompletedTask;
+        });
         return topology;
     }
 

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using AzNetHelper.Arm;
+using AzNetHelper.Simulation;
 using AzNetHelper.Steps;
 
 namespace AzNetHelper.Hosting;
@@ -44,7 +45,10 @@ public sealed class AzNetSession
     public ImmutableArray<string> SubscriptionIds { get; init; } = [];
 
     /// <summary>True when it talks to the embedded simulation.</summary>
-    public bool IsRehearsal { get; init; }
+    public bool IsRehearsal => Simulation is not null;
+
+    /// <summary>The embedded simulation of a rehearsal: its state, its request log and its declared faults; null for Azure.</summary>
+    public AzureSimulation? Simulation { get; init; }
 
     /// <summary>When the session ends by itself: a token that was brought cannot be renewed. Null for one that renews itself.</summary>
     public DateTimeOffset? ExpiresOn { get; init; }

@@ -10,14 +10,22 @@ internal static class RehearsalSession
 {
     public const string Environment = "Rehearsal";
 
-    /// <summary>A connection to a new simulation that holds the snapshot's networks.</summary>
-    public static ArmConnection Connection(Topology? snapshot)
+    /// <summary>A peering write takes ten seconds and a gateway 35 minutes; nobody rehearses that long.</summary>
+    private const double TimeScale = 600;
+
+    /// <summary>A new simulation that holds the snapshot's networks, or the sample estate.</summary>
+    public static AzureSimulation Simulate(Topology? snapshot)
     {
-        var simulation = new AzureSimulation(new SimulationOptions());
-        simulation.Load(snapshot ?? Topology.Empty);
+        var simulation = new AzureSimulation(new SimulationOptions { Time = new ScaledTimeProvider(TimeScale) });
+        simulation.Load(snapshot ?? SampleEstate.Create());
+        return simulation;
+    }
+
+    /// <summary>The connection to a simulation.</summary>
+    public static ArmConnection Connection(AzureSimulation simulation) =>
 
         // A name that can never be found on a network: should a request go astray, it goes nowhere (RFC 2606).
-        return new(new("https://rehearsal.invalid/"), "https://rehearsal.invalid/")
+        new(new("https://rehearsal.invalid/"), "https://rehearsal.invalid/")
         {
             SignIn = SignIn.AccessToken,
             AccessToken = new NetworkCredential(string.Empty, "rehearsal").SecurePassword,
@@ -25,10 +33,4 @@ internal static class RehearsalSession
             Handler = simulation.CreateHandler(),
             Time = simulation.Options.Time,
         };
-    }
-
-    /// <summary>Reads a snapshot of Export-VNetTopology.</summary>
-    /// <exception cref="InvalidTopologyException">The file holds no networks.</exception>
-    public static Task<Topology> ReadSnapshotAsync(string file, CancellationToken cancellationToken) =>
-        throw new NotSupportedException($"{file} {cancellationToken.CanBeCanceled}");
 }

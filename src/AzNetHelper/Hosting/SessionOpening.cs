@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.Json;
 using AzNetHelper.Arm;
+using AzNetHelper.Simulation;
 using AzNetHelper.Steps;
 
 namespace AzNetHelper.Hosting;
@@ -18,7 +19,7 @@ internal sealed class SessionOpening(ArmConnection connection, string environmen
     /// <summary>The subscriptions that were asked for; empty for all.</summary>
     public ImmutableArray<string> SubscriptionIds { get; init; } = [];
 
-    public bool IsRehearsal { get; init; }
+    public AzureSimulation? Simulation { get; init; }
 
     /// <summary>A person may take as long as a device code lives (15 minutes); a machine that is silent for a minute stays silent.</summary>
     private TimeSpan Patience => connection.SignIn is SignIn.Interactive or SignIn.DeviceCode
@@ -69,8 +70,8 @@ internal sealed class SessionOpening(ArmConnection connection, string environmen
             Account = Account,
             SignIn = connection.SignIn,
             SubscriptionIds = SubscriptionIds,
-            IsRehearsal = IsRehearsal,
-            ExpiresOn = IsRehearsal ? null : connection.AccessTokenExpiresOn,
+            Simulation = Simulation,
+            ExpiresOn = Simulation is not null ? null : connection.AccessTokenExpiresOn,
         };
     }
 
