@@ -18,6 +18,11 @@ internal static class Json
     public static bool? Flag(this JsonObject? document, string name) =>
         document?[name] is JsonValue value && value.TryGetValue<bool>(out var flag) ? flag : null;
 
+    /// <summary>A whole number, whether it was read or made here.</summary>
+    public static long? Number(this JsonObject? document, string name) =>
+        document?[name] is JsonValue value && long.TryParse(
+            value.ToJsonString(), System.Globalization.CultureInfo.InvariantCulture, out var number) ? number : null;
+
     public static JsonObject? Object(this JsonObject? document, string name) => document?[name] as JsonObject;
 
     public static JsonObject Properties(this JsonObject document)

@@ -88,7 +88,7 @@ internal static class GatewayDocuments
             });
         }
 
-        if (bgp["asn"]?.GetValue<long>() is null or 0)
+        if (bgp.Number("asn") is null or 0)
         {
             bgp["asn"] = DefaultAsn;
         }

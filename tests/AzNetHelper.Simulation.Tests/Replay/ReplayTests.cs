@@ -1,0 +1,88 @@
+using System.Collections.Immutable;
+
+namespace AzNetHelper.Simulation.Tests.Replay;
+
+/// <summary>Every recorded exchange about peerings, subnets and gateway transit, sent to the simulation.</summary>
+public sealed class ReplayTests
+{
+    private const string Rg = ArmClient.Rg;
+    private const string Net = ArmClient.Net;
+
+    private static readonly string[] Files = ["peering-gateway-transit.jsonl", "peering-sync.jsonl", "subnets.jsonl"];
+
+    [Fact]
+    public async Task Recorded_exchanges_are_answered_as_recorded_but_for_the_listed_differences()
+    {
+        var open = DeliberateDifferences.All.ToHashSet();
+        var found = new List<string>();
+        var count = 0;
+        foreach (var recording in Files.SelectMany(f => Traces.Read(f)).GroupBy(r => r.Recording))
+        {
+            using var replayer = new Replayer();
+            await PrepareAsync(replayer, recording.Key);
+            foreach (var row in recording)
+            {
+                count++;
+                foreach (var difference in await replayer.SendAsync(row))
+                {
+                    var meant = DeliberateDifferences.All.FirstOrDefault(d => d.Place == row.Place && d.Difference == difference);
+                    if (meant is null)
+                    {
+                        found.Add($"{row}: {difference}");
+                    }
+                    else
+                    {
+                        open.Remove(meant);
+                    }
+                }
+            }
+        }
+
+        Assert.Equal(78, count);
+        Assert.Empty(found);
+        Assert.True(open.Count == 0, "No longer different: " + string.Join("; ", open));
+    }
+
+    [Fact]
+    public void A_wrong_value_a_missing_member_and_a_stray_etag_are_noticed()
+    {
+        var comparison = new Comparison();
+        var recorded = System.Text.Json.Nodes.JsonNode.Parse("""{"etag":"1","properties":{"a":1,"subnets":[{"etag":"1"}]}}""");
+        var ours = System.Text.Json.Nodes.JsonNode.Parse("""{"etag":"x","properties":{"a":2,"b":1,"subnets":[{"etag":"y"}]}}""");
+
+        Assert.Equal(3, comparison.Differences(recorded, ours).Count());
+    }
+
+    // What each recording found when it began.
+    private static async Task PrepareAsync(Replayer replayer, string recording)
+    {
+        var location = recording switch
+        {
+            _ when recording.Contains("SyncCRUD", StringComparison.Ordinal) => "eastus2euap",
+            _ when recording.Contains("delegation", StringComparison.Ordinal) => "westcentralus",
+            _ => "westus",
+        };
+        Assert.Equal(201, (await replayer.Client.PutAsync(Rg, $$"""{"location":"{{location}}"}""", "2022-12-01")).Status);
+        if (!recording.Contains("vnet_peering", StringComparison.Ordinal))
+        {
+            return;
+        }
+
+        ImmutableArray<(string Path, string Body)> before =
+        [
+            ("virtualNetworks/vnet1", """
+                {"location":"westus","tags":{},"properties":{"addressSpace":{"addressPrefixes":["10.0.0.0/16"]},"dhcpOptions":{}}}
+                """),
+            ("virtualNetworks/vnet2", """
+                {"location":"westus","tags":{},"properties":{"addressSpace":{"addressPrefixes":["11.0.0.0/16"]},"dhcpOptions":{},
+                 "subnets":[{"name":"GatewaySubnet","properties":{"addressPrefix":"11.0.0.0/24"}}]}}
+                """),
+            ("publicIPAddresses/ip1", """{"location":"westus","properties":{}}"""),
+        ];
+        foreach (var (path, body) in before)
+        {
+            Assert.Equal(201, (await replayer.Client.PutAsync($"{Net}/{path}", body, "2021-03-01")).Status);
+            replayer.Time.Advance(TimeSpan.FromMinutes(1));
+        }
+    }
+}
