@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.Json.Nodes;
 using AzNetHelper.Arm;
 using AzNetHelper.Networks;
 
@@ -106,10 +107,10 @@ public static class SampleEstate
             {"location":"westeurope","zones":["1","2","3"],"sku":{"name":"Standard","tier":"Regional"},
             "properties":{"publicIPAllocationMethod":"Static","publicIPAddressVersion":"IPv4"}}
             """);
-        yield return (Gateway, $$$"""
+        yield return (Gateway, $$$$"""
             {"location":"westeurope","properties":{"gatewayType":"Vpn","vpnType":"RouteBased","sku":{"name":"VpnGw1AZ","tier":"VpnGw1AZ"},
             "ipConfigurations":[{"name":"default","properties":{"privateIPAllocationMethod":"Dynamic",
-            "subnet":{"id":"{{{Hub.Child("subnets", "GatewaySubnet")}}}"},"publicIPAddress":{"id":"{{{address}}}"}}}]}}
+            "subnet":{"id":"{{{{Hub.Child("subnets", "GatewaySubnet")}}}}"},"publicIPAddress":{"id":"{{{{address}}}}"}}}]}}
             """);
     }
 
@@ -119,13 +120,21 @@ public static class SampleEstate
             "allowGatewayTransit":false,"useRemoteGateways":false}}
             """);
 
-    private static string Body(ResourceId id, string workload, string[] prefixes, params (string Name, string Prefix)[] subnets) =>
-        $$$"""
-        {"location":"{{{Region(id)}}}","tags":{"workload":"{{{workload}}}"},"properties":{
-        "addressSpace":{"addressPrefixes":[{{{string.Join(',', prefixes.Select(p => $"\"{p}\""))}}}]},
-        "subnets":[{{{string.Join(',', subnets.Select(s =>
-            $"{{\"name\":\"{s.Name}\",\"properties\":{{\"addressPrefix\":\"{s.Prefix}\"}}}}"))}}}]}}
-        """;
+    private static string Body(ResourceId id, string workload, string[] prefixes, params (string Name, string Prefix)[] subnets)
+    {
+        var space = new JsonObject { ["addressPrefixes"] = prefixes.ToJsonArray() };
+        var children = subnets.Select(s => (JsonNode)new JsonObject
+        {
+            ["name"] = s.Name,
+            ["properties"] = new JsonObject { ["addressPrefix"] = s.Prefix },
+        });
+        return new JsonObject
+        {
+            ["location"] = Region(id),
+            ["tags"] = new JsonObject { ["workload"] = workload },
+            ["properties"] = new JsonObject { ["addressSpace"] = space, ["subnets"] = new JsonArray([.. children]) },
+        }.ToJsonString();
+    }
 
     private static string Region(ResourceId network) => network == SpokeWeb ? "northeurope" : "westeurope";
 
