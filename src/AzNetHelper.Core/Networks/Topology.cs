@@ -1,4 +1,3 @@
-using System.Collections.Frozen;
 using System.Collections.Immutable;
 using AzNetHelper.Arm;
 
@@ -10,33 +9,34 @@ namespace AzNetHelper.Networks;
 /// </summary>
 public sealed class Topology
 {
-    private readonly FrozenDictionary<ResourceId, ResourceDocument> _documents;
-    private readonly FrozenDictionary<ResourceId, VirtualNetwork> _networks;
-    private readonly FrozenDictionary<ResourceId, RouteTable> _routeTables;
+    private readonly Dictionary<ResourceId, Entry> _entries;
+    private readonly Dictionary<ResourceId, VirtualNetwork> _networks;
+    private readonly Dictionary<ResourceId, RouteTable> _routeTables;
     private readonly ILookup<ResourceId, VirtualNetworkGateway> _gatewaysByNetwork;
 
     /// <summary>Makes a topology of documents; the last one of an id wins.</summary>
     /// <exception cref="InvalidTopologyException">A document is not what its type says.</exception>
     public Topology(IEnumerable<ResourceDocument> documents, IEnumerable<TopologyGap>? gaps = null)
+        : this(Read([], documents), gaps)
     {
-        ArgumentNullException.ThrowIfNull(documents);
-        var byId = new Dictionary<ResourceId, ResourceDocument>();
-        foreach (var document in documents)
-        {
-            byId[document.Id] = document;
-        }
+    }
 
-        _documents = byId.ToFrozenDictionary();
+    private Topology(Dictionary<ResourceId, Entry> entries, IEnumerable<TopologyGap>? gaps)
+    {
+        _entries = entries;
         Gaps = gaps is null ? [] : [.. gaps.Distinct()];
-        var parsed = byId.Values.OrderBy(d => d.Id).Select(ArmDocuments.Read).ToArray();
-        VirtualNetworks = WithStates([.. parsed.OfType<VirtualNetwork>()]);
-        Gateways = [.. parsed.OfType<VirtualNetworkGateway>()];
-        RouteTables = [.. parsed.OfType<RouteTable>()];
-        PublicIPAddresses = [.. parsed.OfType<PublicIPAddress>()];
-        _networks = VirtualNetworks.ToFrozenDictionary(n => n.Id);
-        _routeTables = RouteTables.ToFrozenDictionary(t => t.Id);
+        var values = entries.Values.OrderBy(e => e.Document.Id).Select(e => e.Value).ToArray();
+        VirtualNetworks = WithStates([.. values.OfType<VirtualNetwork>()]);
+        Gateways = [.. values.OfType<VirtualNetworkGateway>()];
+        RouteTables = [.. values.OfType<RouteTable>()];
+        PublicIPAddresses = [.. values.OfType<PublicIPAddress>()];
+        _networks = VirtualNetworks.ToDictionary(n => n.Id);
+        _routeTables = RouteTables.ToDictionary(t => t.Id);
         _gatewaysByNetwork = Gateways.Where(g => g.VirtualNetwork is not null).ToLookup(g => g.VirtualNetwork!);
     }
+
+    // A document and what it was read as, so that a copy with one change reads one document.
+    private readonly record struct Entry(ResourceDocument Document, object? Value);
 
     public static Topology Empty { get; } = new([]);
 
@@ -59,9 +59,9 @@ public sealed class Topology
     public DateTimeOffset? ReadAt { get; init; }
 
     /// <summary>Every document, by id, whatever its type.</summary>
-    public IEnumerable<ResourceDocument> Documents => _documents.Values.OrderBy(d => d.Id);
+    public IEnumerable<ResourceDocument> Documents => _entries.Values.Select(e => e.Document).OrderBy(d => d.Id);
 
-    public ResourceDocument? Document(ResourceId id) => _documents.GetValueOrDefault(id);
+    public ResourceDocument? Document(ResourceId id) => _entries.GetValueOrDefault(id).Document;
 
     public VirtualNetwork? VirtualNetwork(ResourceId id) => _networks.GetValueOrDefault(id);
 
@@ -83,12 +83,25 @@ public sealed class Topology
     /// <summary>A copy in which the given documents stand instead of, or beside, those that were there.</summary>
     public Topology With(IEnumerable<ResourceDocument> changed, IEnumerable<ResourceId>? removed = null)
     {
-        var gone = removed?.ToHashSet() ?? [];
-        return new(_documents.Values.Where(d => !gone.Contains(d.Id)).Concat(changed), Gaps)
+        ArgumentNullException.ThrowIfNull(changed);
+        var entries = new Dictionary<ResourceId, Entry>(_entries);
+        foreach (var id in removed ?? [])
         {
-            ReadAt = ReadAt,
-            Extras = Extras,
-        };
+            entries.Remove(id);
+        }
+
+        return new(Read(entries, changed), Gaps) { ReadAt = ReadAt, Extras = Extras };
+    }
+
+    private static Dictionary<ResourceId, Entry> Read(Dictionary<ResourceId, Entry> into, IEnumerable<ResourceDocument> documents)
+    {
+        ArgumentNullException.ThrowIfNull(documents);
+        foreach (var document in documents)
+        {
+            into[document.Id] = new(document, ArmDocuments.Read(document));
+        }
+
+        return into;
     }
 
     // A half that tells no state is what its surroundings make it; a GET and Resource Graph always tell.

@@ -129,7 +129,7 @@ public sealed class IPPrefixTests
     public void Order_is_family_then_address_then_the_wider_first()
     {
         string[] sorted = ["0.0.0.0/0", "10.0.0.0/8", "10.0.0.0/16", "10.1.0.0/16", "192.168.0.0/16", "::/0", "fd00::/8", "fd00::/16"];
-        Assert.Equal(sorted, sorted.Reverse().Select(IPPrefix.Parse).Order().Select(p => p.ToString()));
+        Assert.Equal(sorted, Enumerable.Reverse(sorted).Select(IPPrefix.Parse).Order().Select(p => p.ToString()));
         Assert.True(IPPrefix.Parse("10.0.0.0/8") < IPPrefix.Parse("10.0.0.0/9"));
         Assert.True(IPPrefix.Parse("10.0.0.0/8") >= IPPrefix.Parse("10.0.0.0/8"));
     }
