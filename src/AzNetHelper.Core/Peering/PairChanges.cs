@@ -63,7 +63,6 @@ internal sealed class PairChanges(PairSide first, PairSide second, string group)
         Add(disconnected, ChangeKind.Update, "Write again the disconnected peering", disconnected.Before, interim);
         _changes[^1] = _changes[^1] with
         {
-            Before = With(disconnected.Before.ToBody(disconnected.Remote.Id), "peeringState", "Disconnected"),
             NeededWhile = """{"properties":{"peeringState":"Disconnected"}}""",
         };
         writeOther();
@@ -89,7 +88,7 @@ internal sealed class PairChanges(PairSide first, PairSide second, string group)
             _changes[^1] = _changes[^1] with
             {
                 Query = Sync,
-                NeededWhile = $$$"""{"properties":{"peeringSyncLevel":"{{{half.SyncLevel}}}"}}""",
+                NeededWhile = StaleSpace(half),
             };
         }
         else if (side.Before != side.Target || half.ProvisioningState is ProvisioningState.Failed)
@@ -152,6 +151,15 @@ internal sealed class PairChanges(PairSide first, PairSide second, string group)
         return linked.ToImmutable();
     }
 
+    // Syncing the other half changes this one's level but not the prefixes that it was synced with, so those decide.
+    private static string StaleSpace(PeeringHalf half) => JsonBody.Write(new JsonObject
+    {
+        ["properties"] = half.RemoteAddressSpace is { } space
+            ? new JsonObject { ["remoteAddressSpace"] = new JsonObject { ["addressPrefixes"] =
+                new JsonArray([.. space.Select(p => (JsonNode)p.ToString())]) } }
+            : new JsonObject { ["peeringSyncLevel"] = half.SyncLevel.ToString() },
+    });
+
     // A subnet peering is set on both halves, mirrored; a link cannot change its type later (how-to-configure-subnet-peering).
     private static void Mirror(JsonObject properties, PeeringHalf? other)
     {
@@ -164,11 +172,5 @@ internal sealed class PairChanges(PairSide first, PairSide second, string group)
         properties["localSubnetNames"] = new JsonArray([.. other.RemoteSubnetNames.Select(n => (JsonNode)n)]);
         properties["remoteSubnetNames"] = new JsonArray([.. other.LocalSubnetNames.Select(n => (JsonNode)n)]);
         properties["enableOnlyIPv6Peering"] = other.EnableOnlyIPv6Peering;
-    }
-
-    private static string With(JsonObject body, string member, string value)
-    {
-        body["properties"]![member] = value;
-        return JsonBody.Write(body);
     }
 }
