@@ -138,7 +138,12 @@ public sealed class CasesTests
         .VNet("b", "10.1.0.0/16").Peer("a", "b").Ask("a", "b"), Verdict.Reachable);
 
     [Fact(DisplayName = "Subnet peering: enableOnlyIPv6Peering brings IPv6 routes only")]
-    public void Only_IPv6() => Is(Dual().Peer("a", "b", Six, Six).Ask("a", "b"), Verdict.Blocked, ReasonId.NoRoute);
+    public void Only_IPv6()
+    {
+        var answer = Dual().Peer("a", "b", Six, Six).Ask("a/four", "b/four");
+        Is(answer, Verdict.Blocked, ReasonId.NoRoute);
+        Assert.All(answer.Reasons, r => Assert.Equal("enableOnlyIPv6Peering", r.Flag));
+    }
 
     [Fact(DisplayName = "Subnet peering: a subnet with IPv6 alone is served by it")]
     public void Only_IPv6_suffices() => Is(Dual().Peer("a", "b", Six, Six).Ask("a/six", "b/six"), Verdict.Reachable);
