@@ -577,7 +577,8 @@ internal sealed class BruteForceTwin
                 .Concat(v.Peerings.SelectMany(h => h.RemoteAddressSpace ?? []))
                 .Concat(v.Peerings.SelectMany(h => h.RemoteVirtualNetworkAddressSpace ?? [])))
             .Concat(topology.RouteTables.SelectMany(t => t.Routes).Select(r => r.Prefix).OfType<IPPrefix>())
-            .Concat(topology.Gateways.SelectMany(g => g.ClientPool)).Distinct();
+            .Concat(topology.Gateways.SelectMany(g => g.ClientPool))
+            .Concat(new[] { "10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "100.64.0.0/10" }.Select(IPPrefix.Parse)).Distinct();
         return prefixes.SelectMany(p => new[] { p.Bits, p.LastBits + (UInt128.One << (128 - p.Width)) }
             .Select(bits => IPPrefix.FromBits(bits, p.Width, p.IsIPv6))).Distinct();
     }

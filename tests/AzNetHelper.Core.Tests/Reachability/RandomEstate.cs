@@ -44,7 +44,7 @@ internal sealed class RandomEstate
 
     private void Network(int i)
     {
-        string[] prefixes = Rare(6) ? [$"10.{_random.Next(count3)}.0.0/16"] : [$"10.{i}.0.0/16"];
+        string[] prefixes = Rare(6) ? [$"10.{_random.Next(3)}.0.0/16"] : [$"10.{i}.0.0/16"];
         prefixes = Chance(12) ? [Pick("192.168.0.0/16", "172.0.0.0/8", "172.20.0.0/16", "100.64.0.0/10")] : prefixes;
         prefixes = Chance(15) ? [.. prefixes, $"10.1{i}0.0.0/24"] : prefixes;
         prefixes = Chance(25) ? [.. prefixes, $"fd00:{i}::/48"] : prefixes;
@@ -56,16 +56,19 @@ internal sealed class RandomEstate
         for (var s = _random.Next(4); s > 0; s--)
         {
             var prefix = $"{four[0]}.{four[1]}.{s}.0/26";
-            _estate.Subnet(name, $"s{s}", prefix, Chance(40) ? $"t{_random.Next(5)}" : null,
-                six && Chance(60) ? $"fd00:{i}:0:{s}::/64" : null);
+            var second = six && Chance(60) ? $"fd00:{i}:0:{s}::/64" : null;
+
+            // Azure has no subnet with IPv6 alone; what is written down may.
+            _estate.Subnet(name, $"s{s}", second is not null && Rare(15) ? second : prefix,
+                Chance(40) ? $"t{_random.Next(5)}" : null, second);
         }
 
         if (Chance(40))
         {
-            _estate.Subnet(name, "GatewaySubnet", $"{four[0]}.{four[1]}.255.0/27", Rare(25) ? $"t{_random.Next(5)}" : null);
+            _estate.Subnet(name, Subnet.GatewaySubnetName, $"{four[0]}.{four[1]}.255.0/27", Rare(50) ? $"t{_random.Next(5)}" : null);
             if (Rare(4))
             {
-                _estate.SubnetOf(name, "GatewaySubnet")["ipConfigurations"] = Configuration("virtualNetworkGateways", $"lost{i}");
+                _estate.SubnetOf(name, Subnet.GatewaySubnetName)["ipConfigurations"] = Configuration("virtualNetworkGateways", $"lost{i}");
             }
         }
 
@@ -75,8 +78,6 @@ internal sealed class RandomEstate
             _estate.SubnetOf(name, "RouteServerSubnet")["ipConfigurations"] = Configuration("virtualHubs", $"rs{i}");
         }
     }
-
-    private const int count3 = 3;
 
     private void Tables()
     {

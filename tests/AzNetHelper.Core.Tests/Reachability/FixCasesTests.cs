@@ -1,0 +1,159 @@
+using System.Text.Json.Nodes;
+using AzNetHelper.Planning;
+using AzNetHelper.Reachability;
+using Xunit;
+
+namespace AzNetHelper.Tests.Reachability;
+
+/// <summary>What is offered for the usual faults, change for change.</summary>
+public sealed class FixCasesTests
+{
+    [Fact]
+    public void Missing_half_is_created_and_mirrors_the_one_that_is_there()
+    {
+        var fix = Fix(Two().Half("a", "b", h =>
+        {
+            h["peeringState"] = "Initiated";
+            h["enableOnlyIPv6Peering"] = false;
+        }));
+        var change = Assert.Single(fix.Changes);
+        Assert.Equal(ChangeKind.Create, change.Kind);
+        Assert.Equal(TestEstate.VNetId("b").Child("virtualNetworkPeerings", "b-to-a"), change.Resource);
+        Assert.Equal(TestEstate.VNetId("a").ToString(), Properties(change.After)["remoteVirtualNetwork"]!["id"]!.GetValue<string>());
+        Assert.Equal("Connected", Properties(change.Expect)["peeringState"]!.GetValue<string>());
+        Assert.Null(change.Before);
+    }
+
+    [Fact]
+    public void Taken_name_is_avoided()
+    {
+        var estate = Two().VNet("c", "10.9.0.0/16").Half("b", "c", name: "b-to-a").Half("c", "b")
+            .Half("a", "b", h => h["peeringState"] = "Initiated");
+        Assert.Equal("b-to-a-2", Assert.Single(Fix(estate).Changes).Resource.Name);
+    }
+
+    [Fact]
+    public void Disconnected_half_is_written_again_before_its_counterpart_is_created()
+    {
+        var fix = Fix(Two().Half("a", "b", h => h["peeringState"] = "Disconnected"));
+        Assert.Equal([ChangeKind.Update, ChangeKind.Create], fix.Changes.Select(c => c.Kind));
+        Assert.Equal(fix.Changes[0].Key, Assert.Single(fix.Changes[1].DependsOn));
+        Assert.Equal("Disconnected", Properties(fix.Changes[0].Before)["peeringState"]!.GetValue<string>());
+    }
+
+    [Fact]
+    public void Disconnected_borrower_gets_its_flag_back_last()
+    {
+        var estate = Two().Gateway("gw", "b").Half("a", "b", h =>
+        {
+            h["peeringState"] = "Disconnected";
+            h["useRemoteGateways"] = true;
+        });
+        var fix = Fix(estate);
+        Assert.Equal([ChangeKind.Update, ChangeKind.Create, ChangeKind.Update], fix.Changes.Select(c => c.Kind));
+        Assert.Equal(3, fix.Changes.Select(c => c.Key).Distinct().Count());
+        Assert.False(Properties(fix.Changes[0].After)["useRemoteGateways"]!.GetValue<bool>());
+        Assert.True(Properties(fix.Changes[1].After)["allowGatewayTransit"]!.GetValue<bool>());
+        Assert.True(Properties(fix.Changes[2].After)["useRemoteGateways"]!.GetValue<bool>());
+    }
+
+    [Fact]
+    public void Access_is_switched_on_where_it_is_off_and_nothing_else_is_written()
+    {
+        var fix = Fix(Two().Peer("a", "b", h => h["allowVirtualNetworkAccess"] = false));
+        var change = Assert.Single(fix.Changes);
+        Assert.Equal("""{"properties":{"allowVirtualNetworkAccess":true}}""", change.After);
+        Assert.Equal(TestEstate.VNetId("a"), change.Resource.Parent);
+    }
+
+    [Fact]
+    public void Both_sides_off_are_two_writes() => Assert.Equal(2, Fix(Two().Peer("a", "b",
+        h => h["allowVirtualNetworkAccess"] = false, h => h["allowVirtualNetworkAccess"] = false)).Changes.Length);
+
+    [Fact]
+    public void Stale_half_is_synced()
+    {
+        var fix = Fix(new TestEstate().VNet("a", "10.0.0.0/16").VNet("b", "10.1.0.0/16", "10.50.0.0/16")
+            .Half("a", "b", h =>
+            {
+                h["remoteAddressSpace"] = TestEstate.Space("10.1.0.0/16");
+                h["peeringSyncLevel"] = "LocalNotInSync";
+            })
+            .Half("b", "a", h => h["peeringSyncLevel"] = "RemoteNotInSync"));
+        var change = Assert.Single(fix.Changes);
+        Assert.Equal("syncRemoteAddressSpace=true", change.Query);
+        Assert.Equal("FullyInSync", Properties(change.Expect)["peeringSyncLevel"]!.GetValue<string>());
+    }
+
+    [Fact]
+    public void Spokes_get_a_direct_peering()
+    {
+        var fix = Fix(Two().VNet("hub", "10.9.0.0/16").Peer("hub", "a").Peer("hub", "b"));
+        Assert.Equal(2, fix.Changes.Count(c => c.Kind == ChangeKind.Create));
+        Assert.Equal(2, fix.Changes.Length);
+    }
+
+    [Fact]
+    public void Spoke_that_only_lacks_the_transit_pair_gets_it()
+    {
+        var estate = new TestEstate().VNet("hub", "10.9.0.0/16").Gateway("gw", "hub")
+            .VNet("a", "10.0.0.0/16").Subnet("a", "s", "10.0.0.0/24", "ta")
+            .VNet("b", "10.1.0.0/16").Subnet("b", "s", "10.1.0.0/24", "tb")
+            .Table("ta", ("10.1.0.0/16", "VirtualNetworkGateway", null)).Table("tb", ("10.0.0.0/16", "VirtualNetworkGateway", null))
+            .Spoke("hub", "a").Peer("hub", "b");
+        var fix = Fix(estate);
+        Assert.Equal(["hub-b", "b-hub"], fix.Changes.Select(c => c.Resource.Name));
+        Assert.Equal(fix.Changes[0].Key, Assert.Single(fix.Changes[1].DependsOn));
+        Assert.Equal("GatewayRoutes", Assert.Single(fix.Notices).Id);
+    }
+
+    [Fact]
+    public void Peering_that_would_lead_around_a_route_to_nowhere_is_offered_only_when_asked_for()
+    {
+        TestEstate Estate() => new TestEstate().VNet("a", "10.0.0.0/16").Subnet("a", "s", "10.0.0.0/24", "t")
+            .VNet("b", "10.1.0.0/16").Table("t", ("0.0.0.0/0", "None", null));
+        Assert.Null(Estate().Ask("a", "b").Fix);
+        Assert.Equal(2, Estate().Ask("a", "b", new() { AllowBypass = true }).Fix!.Changes.Length);
+    }
+
+    [Fact]
+    public void Peering_of_Virtual_Network_Manager_is_not_written() => Assert.Null(new TestEstate()
+        .VNet("a", "10.0.0.0/16").VNet("b", "10.1.0.0/16")
+        .Half("a", "b", h => h["allowVirtualNetworkAccess"] = false, name: "ANM_1").Half("b", "a").Ask("a", "b").Fix);
+
+    [Fact]
+    public void Address_space_that_clashes_with_a_peer_of_the_other_side_allows_no_peering() => Assert.Null(new TestEstate()
+        .VNet("a", "10.0.0.0/16").VNet("b", "10.1.0.0/16").VNet("c", "10.1.0.0/24").Peer("a", "c").Ask("a", "b").Fix);
+
+    [Fact]
+    public void Reachable_and_Unknown_have_no_fix()
+    {
+        Assert.Null(Two().Peer("a", "b").Ask("a", "b").Fix);
+        Assert.Null(Two().Half("a", "b", name: "RemoteVnetToHubPeering_1").Half("b", "a", name: "RemoteVnetToHubPeering_2",
+            change: h => h["peeringState"] = "Initiated").Ask("a", "b").Fix);
+    }
+
+    [Fact]
+    public void Explanation_says_what_blocks_and_what_to_do()
+    {
+        var text = Two().Half("a", "b", h => h["peeringState"] = "Initiated").Ask("a", "b").Explain();
+        Assert.Contains("rg/a and rg/b do not reach each other.", text, StringComparison.Ordinal);
+        Assert.Contains("[PeeringIncomplete]", text, StringComparison.Ordinal);
+        Assert.Contains("Create peering 'b-to-a' of b to a", text, StringComparison.Ordinal);
+        Assert.Contains("Security", text, StringComparison.Ordinal);
+    }
+
+    private static Plan Fix(TestEstate estate)
+    {
+        var topology = estate.Topology();
+        var (a, b) = (new VNetEndpoint(TestEstate.VNetId("a")), new VNetEndpoint(TestEstate.VNetId("b")));
+        var fix = new ReachabilityEngine(topology).Ask(a, b).Fix;
+        Assert.NotNull(fix);
+        Assert.Equal(Verdict.Reachable, new ReachabilityEngine(FixTests.Applied(topology, fix)).Ask(a, b).Verdict);
+        return fix;
+    }
+
+    private static JsonObject Properties(string? json) => JsonNode.Parse(json!)!["properties"]!.AsObject();
+
+    private static TestEstate Two() => new TestEstate().VNet("a", "10.0.0.0/16").VNet("b", "10.1.0.0/16");
+}
