@@ -56,7 +56,7 @@ public sealed class GetVNetPeeringCommand : QuestionCommand
         var saved = Topology ?? (_file is null ? null : TopologyFiles.Load([_file], steps));
         var resolution = saved is null
             ? await NetworkResolver.ResolveAsync(Open(steps), references, ResourceTypes.VirtualNetwork,
-                this.Subscriptions(Session), steps, stop)
+                SubscriptionIds, steps, stop)
             : NetworkResolver.Resolve(saved, references, [ResourceTypes.VirtualNetwork]);
         if (!resolution.Succeeded)
         {
@@ -78,7 +78,7 @@ public sealed class GetVNetPeeringCommand : QuestionCommand
     {
         if (networks.IsEmpty)
         {
-            return await TopologyReader.ReadAsync(Open(steps), this.Survey(Session), steps, stop);
+            return await TopologyReader.ReadAsync(Open(steps), Survey, steps, stop);
         }
 
         var reading = await NetworkReader.ReadNetworksAsync(Open(steps), networks, ReadDepth.Peers, steps, stop);

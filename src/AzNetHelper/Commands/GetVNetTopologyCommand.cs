@@ -29,7 +29,7 @@ public sealed class GetVNetTopologyCommand : QuestionCommand
 
     private TopologyScope Scope() => new()
     {
-        SubscriptionIds = SubscriptionId is null ? this.Subscriptions(Session) : [.. SubscriptionId],
+        SubscriptionIds = SubscriptionId is null ? SubscriptionIds : [.. SubscriptionId],
         ResourceGroups = [.. ResourceGroupName ?? []],
         VNetNames = [.. Name ?? []],
     };

@@ -59,7 +59,7 @@ public sealed class NewHubSpokePeeringCommand : ChangeCommand
             return null;
         }
 
-        var ground = await PeeringGround.ReadAsync(arm, [Hub, .. _spokes], this.Subscriptions(Session), steps, stop);
+        var ground = await PeeringGround.ReadAsync(arm, [Hub, .. _spokes], SubscriptionIds, steps, stop);
         if (ground is null)
         {
             return null;

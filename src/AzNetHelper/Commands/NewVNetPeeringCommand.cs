@@ -57,7 +57,7 @@ public sealed class NewVNetPeeringCommand : ChangeCommand
 
     protected override async Task<Plan?> PlanAsync(IArm arm, StepWriter steps, CancellationToken stop)
     {
-        var ground = await PeeringGround.ReadAsync(arm, [VNet, .. _remotes], this.Subscriptions(Session), steps, stop);
+        var ground = await PeeringGround.ReadAsync(arm, [VNet, .. _remotes], SubscriptionIds, steps, stop);
         if (ground is null)
         {
             return null;

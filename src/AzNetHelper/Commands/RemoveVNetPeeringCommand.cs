@@ -51,7 +51,7 @@ public sealed class RemoveVNetPeeringCommand : ChangeCommand
             return null;
         }
 
-        var ground = await PeeringGround.ReadAsync(arm, _references, this.Subscriptions(Session), steps, stop);
+        var ground = await PeeringGround.ReadAsync(arm, _references, SubscriptionIds, steps, stop);
         if (ground is null)
         {
             return null;

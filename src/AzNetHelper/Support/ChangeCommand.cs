@@ -34,6 +34,9 @@ public abstract class ChangeCommand : AzNetCommand
     /// <summary>What a cmdlet lets its user choose about the run.</summary>
     protected virtual RunOptions Options => new();
 
+    /// <summary>The subscriptions that names are looked for in; empty for all that the session sees.</summary>
+    protected ImmutableArray<string> SubscriptionIds { get; private set; } = [];
+
     /// <summary>Makes the plan; reads only. Null when none can be made: why was told as failures.</summary>
     protected abstract Task<Plan?> PlanAsync(IArm arm, StepWriter steps, CancellationToken stop);
 
@@ -52,6 +55,7 @@ public abstract class ChangeCommand : AzNetCommand
     protected override void EndProcessing()
     {
         var session = this.RequireSession(Session);
+        SubscriptionIds = session.SubscriptionIds;
         Plan? plan = null;
         Run(async (steps, stop) => plan = await PlanAsync(session.Open(steps), steps, stop));
         if (plan is not null)

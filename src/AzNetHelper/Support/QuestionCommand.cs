@@ -1,6 +1,8 @@
+using System.Collections.Immutable;
 using System.Management.Automation;
 using AzNetHelper.Arm;
 using AzNetHelper.Hosting;
+using AzNetHelper.Reading;
 using AzNetHelper.Steps;
 
 namespace AzNetHelper.Support;
@@ -19,6 +21,12 @@ public abstract class QuestionCommand : AzNetCommand
 
     /// <summary>The question, asked off the pipeline thread. Answers, notices and failures are steps.</summary>
     protected abstract Task AskAsync(StepWriter steps, CancellationToken stop);
+
+    /// <summary>The subscriptions that names are looked for in; empty for all that the session sees.</summary>
+    protected ImmutableArray<string> SubscriptionIds => _session?.SubscriptionIds ?? [];
+
+    /// <summary>Everything that the session sees.</summary>
+    protected TopologyScope Survey => new() { SubscriptionIds = SubscriptionIds };
 
     /// <summary>The session's connection, reporting to these steps.</summary>
     protected IArm Open(StepWriter steps) =>

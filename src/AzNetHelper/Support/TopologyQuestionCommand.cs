@@ -36,5 +36,5 @@ public abstract class TopologyQuestionCommand : QuestionCommand
     protected Task<Topology> LoadAsync(StepWriter steps, CancellationToken stop) =>
         Topology is { } given ? Task.FromResult(given)
         : _file is { } file ? Task.FromResult(TopologyFiles.Load([file], steps))
-        : TopologyReader.ReadAsync(Open(steps), this.Survey(Session), steps, stop);
+        : TopologyReader.ReadAsync(Open(steps), Survey, steps, stop);
 }
