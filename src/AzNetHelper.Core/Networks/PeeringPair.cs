@@ -100,6 +100,10 @@ public sealed record PeeringPair(ResourceId VNetId, ResourceId RemoteVNetId)
         _ => PeeringPairState.Initiated,
     };
 
+    /// <summary>True when both halves are connected, in sync, and allow access.</summary>
+    public bool IsHealthy => State == PeeringPairState.Connected && IsInSync
+        && AllowVirtualNetworkAccess == true && RemoteAllowVirtualNetworkAccess == true;
+
     /// <summary>The id of a half that exists, this side's first; null when there is none.</summary>
     public ResourceId? Id => (Half ?? RemoteHalf)?.Id;
 

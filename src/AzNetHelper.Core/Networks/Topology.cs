@@ -49,6 +49,9 @@ public sealed class Topology
 
     public ImmutableArray<PublicIPAddress> PublicIPAddresses { get; }
 
+    /// <summary>How many halves of peerings there are.</summary>
+    public int PeeringHalves => VirtualNetworks.Sum(n => n.Peerings.Length);
+
     /// <summary>What could not be read.</summary>
     public ImmutableArray<TopologyGap> Gaps { get; }
 
@@ -124,7 +127,7 @@ public sealed class Topology
     }
 
     public override string ToString() =>
-        $"{VirtualNetworks.Length} VNets, {VirtualNetworks.Sum(n => n.Peerings.Length)} peering halves, {Gateways.Length} gateways";
+        $"{VirtualNetworks.Length} VNets, {PeeringHalves} peering halves, {Gateways.Length} gateways";
 }
 
 /// <summary>A document that is not what its type says.</summary>

@@ -129,7 +129,13 @@ public sealed record Plan(string Title)
     public DateTimeOffset CreatedAt { get; init; }
 
     /// <summary>True when there is nothing to write.</summary>
-    public bool IsEmpty => !Changes.Any(c => c.Writes);
+    public bool IsEmpty => WriteCount == 0;
+
+    /// <summary>How many changes write.</summary>
+    public int WriteCount => Changes.Count(c => c.Writes);
+
+    /// <summary>How many resources are as wanted already.</summary>
+    public int UnchangedCount => Changes.Length - WriteCount;
 
     /// <summary>One plan of several; a change that stands in more than one is made once.</summary>
     public static Plan Of(IReadOnlyList<Plan> plans)
@@ -148,7 +154,7 @@ public sealed record Plan(string Title)
     public bool CanApply => Problems.IsEmpty;
 
     public override string ToString() =>
-        $"{Title}: {Changes.Count(c => c.Writes)} to write, {Changes.Count(c => !c.Writes)} unchanged, {Problems.Length} problems";
+        $"{Title}: {WriteCount} to write, {UnchangedCount} unchanged, {Problems.Length} problems";
 }
 
 /// <summary>What became of a change.</summary>

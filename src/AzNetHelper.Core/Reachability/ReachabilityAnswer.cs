@@ -37,6 +37,9 @@ public sealed class ReachabilityAnswer
     /// <summary>Why what does not arrive does not; empty when everything does.</summary>
     public ImmutableArray<Reason> Reasons { get; init; } = [];
 
+    /// <summary>The ids of the reasons, each once.</summary>
+    public string ReasonIds => string.Join(", ", Reasons.Select(r => r.Id).Distinct());
+
     /// <summary>The ways there and back, each distinct one once.</summary>
     public ImmutableArray<ReachabilityPath> Paths { get; init; } = [];
 
@@ -60,5 +63,5 @@ public sealed class ReachabilityAnswer
     public string Explain() => Explanation.Of(this);
 
     public override string ToString() => $"{Source} <-> {Destination}: {Verdict}"
-        + (Reasons.IsEmpty ? string.Empty : $" ({string.Join(", ", Reasons.Select(r => r.Id).Distinct())})");
+        + (Reasons.IsEmpty ? string.Empty : $" ({ReasonIds})");
 }
