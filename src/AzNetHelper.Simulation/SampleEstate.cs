@@ -1,0 +1,143 @@
+using System.Text;
+using System.Text.Json.Nodes;
+using AzNetHelper.Arm;
+using AzNetHelper.Networks;
+
+namespace AzNetHelper.Simulation;
+
+/// <summary>
+/// A ready-made estate for the quick start and for rehearsals without a snapshot: a hub with a VPN gateway, spokes in several
+/// groups, subscriptions and regions that are not peered yet, one spoke that overlaps the hub, one peered pair and one
+/// half-made peering. It is made by sending requests to a simulation, so its documents are what the service returns.
+/// </summary>
+public static class SampleEstate
+{
+    /// <summary>The subscription that holds the hub.</summary>
+    public const string PlatformSubscription = "aaaaaaaa-0000-4000-8000-000000000001";
+
+    /// <summary>The subscription of the workloads.</summary>
+    public const string WorkloadSubscription = "aaaaaaaa-0000-4000-8000-000000000002";
+
+    /// <summary>10.0.0.0/16 in West Europe, with GatewaySubnet, AzureFirewallSubnet and a VpnGw1AZ gateway.</summary>
+    public static ResourceId Hub { get; } = Network(PlatformSubscription, "rg-hub", "vnet-hub");
+
+    /// <summary>The hub's gateway.</summary>
+    public static ResourceId Gateway { get; } =
+        ResourceId.ForResource(PlatformSubscription, "rg-hub", ResourceTypes.VirtualNetworkGateway, "vpngw-hub");
+
+    /// <summary>10.1.0.0/16 in West Europe, with a route table that leads to the hub's firewall.</summary>
+    public static ResourceId SpokeApp { get; } = Network(PlatformSubscription, "rg-app", "vnet-spoke-app");
+
+    /// <summary>10.2.0.0/16 in West Europe.</summary>
+    public static ResourceId SpokeData { get; } = Network(PlatformSubscription, "rg-data", "vnet-spoke-data");
+
+    /// <summary>10.3.0.0/16 in North Europe, in the other subscription.</summary>
+    public static ResourceId SpokeWeb { get; } = Network(WorkloadSubscription, "rg-web", "vnet-spoke-web");
+
+    /// <summary>10.4.0.0/16 and fd00:4::/48 in West Europe, in the other subscription.</summary>
+    public static ResourceId SpokeBatch { get; } = Network(WorkloadSubscription, "rg-batch", "vnet-spoke-batch");
+
+    /// <summary>10.0.128.0/17: it lies in the hub's address space and can never be peered with it.</summary>
+    public static ResourceId SpokeLegacy { get; } = Network(WorkloadSubscription, "rg-legacy", "vnet-spoke-legacy");
+
+    /// <summary>One end of the peered pair.</summary>
+    public static ResourceId Dev { get; } = Network(WorkloadSubscription, "rg-dev", "vnet-dev");
+
+    /// <summary>The other end; also what the half-made peering points at.</summary>
+    public static ResourceId Test { get; } = Network(WorkloadSubscription, "rg-dev", "vnet-test");
+
+    /// <summary>The VNet whose only half of a peering is Initiated.</summary>
+    public static ResourceId Lab { get; } = Network(WorkloadSubscription, "rg-lab", "vnet-lab");
+
+    /// <summary>Makes the estate; the same seed gives the same ids and etags.</summary>
+    public static Topology Create(int seed = 2026)
+    {
+        using var clock = new JumpingTimeProvider();
+        var simulation = new AzureSimulation(new SimulationOptions { Time = clock, Seed = seed });
+        simulation.AddSubscription(PlatformSubscription, "Platform");
+        simulation.AddSubscription(WorkloadSubscription, "Workloads");
+        foreach (var (id, body) in Requests())
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Put,
+                $"https://management.azure.com{id}?api-version={ResourceTypes.ApiVersion(id)}");
+            request.Headers.Authorization = new("Bearer", "sample");
+            var answer = simulation.Handle(request, Encoding.UTF8.GetBytes(body), fault: null);
+            if (answer.Status != 201)
+            {
+                throw new InvalidOperationException($"{id}: {Encoding.UTF8.GetString(answer.Body)}");
+            }
+
+            clock.Advance(TimeSpan.FromHours(1));
+        }
+
+        return simulation.Snapshot();
+    }
+
+    private static IEnumerable<(ResourceId Id, string Body)> Requests()
+    {
+        ResourceId[] networks = [Hub, SpokeApp, SpokeData, SpokeWeb, SpokeBatch, SpokeLegacy, Dev, Lab];
+        foreach (var network in networks)
+        {
+            yield return (network.Group!, $$"""{"location":"{{Region(network)}}"}""");
+        }
+
+        var table = ResourceId.ForResource(PlatformSubscription, "rg-app", ResourceTypes.RouteTable, "rt-app");
+        yield return (table, """
+            {"location":"westeurope","properties":{"disableBgpRoutePropagation":false,"routes":[{"name":"default","properties":
+            {"addressPrefix":"0.0.0.0/0","nextHopType":"VirtualAppliance","nextHopIpAddress":"10.0.1.4"}}]}}
+            """);
+        yield return (Hub, Body(Hub, "hub", ["10.0.0.0/16"],
+            ("GatewaySubnet", "10.0.0.0/27"), ("AzureFirewallSubnet", "10.0.1.0/26"), ("snet-shared", "10.0.2.0/24")));
+        yield return (SpokeApp, Body(SpokeApp, "app", ["10.1.0.0/16"], ("snet-app", "10.1.0.0/24"), ("snet-jobs", "10.1.1.0/24"))
+            .Replace("\"addressPrefix\":\"10.1.0.0/24\"",
+                $"\"addressPrefix\":\"10.1.0.0/24\",\"routeTable\":{{\"id\":\"{table}\"}}", StringComparison.Ordinal));
+        yield return (SpokeData, Body(SpokeData, "data", ["10.2.0.0/16"], ("snet-data", "10.2.0.0/24")));
+        yield return (SpokeWeb, Body(SpokeWeb, "web", ["10.3.0.0/16"], ("snet-web", "10.3.0.0/24")));
+        yield return (SpokeBatch, Body(SpokeBatch, "batch", ["10.4.0.0/16", "fd00:4::/48"], ("snet-batch", "10.4.0.0/22")));
+        yield return (SpokeLegacy, Body(SpokeLegacy, "legacy", ["10.0.128.0/17"], ("snet-legacy", "10.0.128.0/24")));
+        yield return (Dev, Body(Dev, "dev", ["10.20.0.0/16"], ("snet-dev", "10.20.0.0/24")));
+        yield return (Test, Body(Test, "test", ["10.21.0.0/16"], ("snet-test", "10.21.0.0/24")));
+        yield return (Lab, Body(Lab, "lab", ["10.22.0.0/16"], ("snet-lab", "10.22.0.0/24")));
+        yield return Peering(Dev, Test);
+        yield return Peering(Test, Dev);
+        yield return Peering(Lab, Test);
+
+        var address = ResourceId.ForResource(PlatformSubscription, "rg-hub", ResourceTypes.PublicIPAddress, "pip-vpngw-hub");
+        yield return (address, """
+            {"location":"westeurope","zones":["1","2","3"],"sku":{"name":"Standard","tier":"Regional"},
+            "properties":{"publicIPAllocationMethod":"Static","publicIPAddressVersion":"IPv4"}}
+            """);
+        yield return (Gateway, $$$$"""
+            {"location":"westeurope","properties":{"gatewayType":"Vpn","vpnType":"RouteBased","sku":{"name":"VpnGw1AZ","tier":"VpnGw1AZ"},
+            "ipConfigurations":[{"name":"default","properties":{"privateIPAllocationMethod":"Dynamic",
+            "subnet":{"id":"{{{{Hub.Child("subnets", "GatewaySubnet")}}}}"},"publicIPAddress":{"id":"{{{{address}}}}"}}}]}}
+            """);
+    }
+
+    private static (ResourceId Id, string Body) Peering(ResourceId from, ResourceId to) =>
+        (from.Child("virtualNetworkPeerings", $"{from.Name}-to-{to.Name}"), $$$"""
+            {"properties":{"remoteVirtualNetwork":{"id":"{{{to}}}"},"allowVirtualNetworkAccess":true,"allowForwardedTraffic":false,
+            "allowGatewayTransit":false,"useRemoteGateways":false}}
+            """);
+
+    private static string Body(ResourceId id, string workload, string[] prefixes, params (string Name, string Prefix)[] subnets)
+    {
+        var space = new JsonObject { ["addressPrefixes"] = prefixes.ToJsonArray() };
+        var children = subnets.Select(s => (JsonNode)new JsonObject
+        {
+            ["name"] = s.Name,
+            ["properties"] = new JsonObject { ["addressPrefix"] = s.Prefix },
+        });
+        return new JsonObject
+        {
+            ["location"] = Region(id),
+            ["tags"] = new JsonObject { ["workload"] = workload },
+            ["properties"] = new JsonObject { ["addressSpace"] = space, ["subnets"] = new JsonArray([.. children]) },
+        }.ToJsonString();
+    }
+
+    private static string Region(ResourceId network) => network == SpokeWeb ? "northeurope" : "westeurope";
+
+    private static ResourceId Network(string subscription, string group, string name) =>
+        ResourceId.ForResource(subscription, group, ResourceTypes.VirtualNetwork, name);
+}
