@@ -59,14 +59,15 @@ internal sealed class ArmClient(AzureSimulation simulation) : IDisposable
         return new((int)response.StatusCode, bytes.Length == 0 ? null : JsonNode.Parse(bytes), all);
     }
 
-    public Task<Reply> GetAsync(string path, string version = Version) =>
-        SendAsync("GET", $"{path}{(path.Contains('?') ? '&' : '?')}api-version={version}");
+    public Task<Reply> GetAsync(string path, string? version = null) => SendAsync("GET", Versioned(path, version));
 
-    public Task<Reply> PutAsync(string path, string body, string version = Version) =>
-        SendAsync("PUT", $"{path}{(path.Contains('?') ? '&' : '?')}api-version={version}", body);
+    public Task<Reply> PutAsync(string path, string body, string? version = null) =>
+        SendAsync("PUT", Versioned(path, version), body);
 
-    public Task<Reply> DeleteAsync(string path, string version = Version) =>
-        SendAsync("DELETE", $"{path}?api-version={version}");
+    public Task<Reply> DeleteAsync(string path, string? version = null) => SendAsync("DELETE", Versioned(path, version));
+
+    private static string Versioned(string path, string? version) =>
+        $"{path}{(path.Contains('?') ? '&' : '?')}api-version={version ?? (path.Contains("/providers/") ? Version : "2022-12-01")}";
 
     public void Dispose() => _invoker.Dispose();
 }
