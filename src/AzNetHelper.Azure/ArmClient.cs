@@ -11,7 +11,7 @@ internal sealed class ArmClient(ArmSender sender, ArmUrls urls, SessionTokens to
     public IArm For(ArmCaller caller) => new ArmClient(sender, urls, tokens, new CallScope(caller));
 
     public async Task<ArmResponse> GetAsync(string path, string apiVersion, CancellationToken cancellationToken) =>
-        Response(await sender.SendAsync(new("GET", urls.For(path, apiVersion)), scope, cancellationToken).ConfigureAwait(false));
+        Response(await sender.SendAsync(new("GET", urls.For(path, apiVersion)), scope, cancellationToken));
 
     public async IAsyncEnumerable<ArmResponse> ListAsync(string path, string apiVersion,
         [EnumeratorCancellation] CancellationToken cancellationToken)
@@ -22,13 +22,14 @@ internal sealed class ArmClient(ArmSender sender, ArmUrls urls, SessionTokens to
             var request = new ArmRequest("GET", next);
             if (!seen.Add(next.OriginalString))
             {
-                throw new ArmException(0, "PagingLoop", $"{request.Name}: page {seen.Count} of the list points back to an earlier page.")
+                throw new ArmException(0, "PagingLoop",
+                    $"{request.Name}: page {seen.Count} of the list points back to an earlier page.")
                 {
                     Request = request.Name,
                 };
             }
 
-            var answer = await sender.SendAsync(request, scope, cancellationToken).ConfigureAwait(false);
+            var answer = await sender.SendAsync(request, scope, cancellationToken);
             next = NextPage(request, answer);
             yield return Response(answer);
         }
@@ -36,19 +37,20 @@ internal sealed class ArmClient(ArmSender sender, ArmUrls urls, SessionTokens to
 
     public async Task<ArmOperation> SendAsync(ArmWrite write, CancellationToken cancellationToken)
     {
-        var request = new ArmRequest(write.Verb.ToString().ToUpperInvariant(), urls.For(write.Path, write.ApiVersion, write.Query))
+        var url = urls.For(write.Path, write.ApiVersion, write.Query);
+        var request = new ArmRequest(write.Verb.ToString().ToUpperInvariant(), url)
         {
             IsRead = false,
             Body = write.Body,
             IfMatch = write.IfMatch,
         };
-        var answer = await sender.SendAsync(request, scope, cancellationToken).ConfigureAwait(false);
+        var answer = await sender.SendAsync(request, scope, cancellationToken);
         return OperationStart.From(write, answer, urls, Time.GetUtcNow());
     }
 
     public async Task<ArmResponse> QueryAsync(string path, string apiVersion, ReadOnlyMemory<byte> body,
         CancellationToken cancellationToken) => Response(await sender
-            .SendAsync(new("POST", urls.For(path, apiVersion)) { Body = body }, scope, cancellationToken).ConfigureAwait(false));
+            .SendAsync(new("POST", urls.For(path, apiVersion)) { Body = body }, scope, cancellationToken));
 
     public Task<ArmResponse> WaitAsync(ArmOperation operation, CancellationToken cancellationToken) =>
         new OperationPoller(sender, urls, tokens, scope, operation).RunAsync(cancellationToken);
@@ -68,7 +70,12 @@ internal sealed class ArmClient(ArmSender sender, ArmUrls urls, SessionTokens to
             return null;
         }
 
-        return urls.FromService(text) is { } next ? urls.Checked(next, request.Name) : throw new ArmException(answer.Status,
-            "UnreadableAnswer", $"{request.Name}: the address of the next page cannot be read.") { Request = request.Name };
+        return urls.FromService(text) is { } next
+            ? urls.Checked(next, request.Name)
+            : throw new ArmException(answer.Status, "UnreadableAnswer",
+                $"{request.Name}: the address of the next page cannot be read.")
+            {
+                Request = request.Name,
+            };
     }
 }

@@ -14,19 +14,21 @@ public sealed class AzureArmConnector : IArmConnector
     {
     }
 
-    internal AzureArmConnector(Func<string, string?> environment, Func<ArmConnection, CurrentCaller, TokenCredential>? credential = null)
+    internal AzureArmConnector(Func<string, string?> environment,
+        Func<ArmConnection, CurrentCaller, TokenCredential>? credential = null)
     {
         this.environment = environment;
         this.credential = credential;
     }
 
     /// <inheritdoc/>
-    /// <exception cref="ArmException">What the way to sign in needs is missing (<c>SignInFailed</c>), the endpoint is not
-    /// HTTPS (<c>EndpointNotHttps</c>) or the trusted root cannot be read (<c>TrustedRootUnreadable</c>).</exception>
+    /// <exception cref="ArmException">What the way to sign in needs is missing (<c>SignInFailed</c>), the endpoint is
+    /// not HTTPS (<c>EndpointNotHttps</c>) or the trusted root cannot be read
+    /// (<c>TrustedRootUnreadable</c>).</exception>
     public IArm Connect(ArmConnection connection)
     {
         ArgumentNullException.ThrowIfNull(connection);
-        if (!connection.Endpoint.IsAbsoluteUri || !string.Equals(connection.Endpoint.Scheme, Uri.UriSchemeHttps, StringComparison.Ordinal))
+        if (!connection.Endpoint.IsAbsoluteUri || connection.Endpoint.Scheme is not "https")
         {
             throw new ArmException(0, "EndpointNotHttps",
                 $"The endpoint {connection.Endpoint} is not an https address; a token is not sent there.");
@@ -36,7 +38,8 @@ public sealed class AzureArmConnector : IArmConnector
         var current = new CurrentCaller();
         var transport = ArmTransport.For(connection);
         var tokens = new SessionTokens(connection,
-            () => credential?.Invoke(connection, current) ?? new Credentials(connection, current, environment, transport).Create(),
+            () => credential?.Invoke(connection, current)
+                ?? new Credentials(connection, current, environment, transport).Create(),
             current);
         var pipeline = ArmPipeline.Build(connection, transport, tokens, current);
         var sender = new ArmSender(pipeline, new RetryRules(connection.JitterSeed), current, connection.Time);

@@ -8,7 +8,7 @@ namespace AzNetHelper.Tests;
 public sealed class ErrorTests
 {
     private static async Task<ArmException> Refused(int status, string? body, params (string, string)[] headers) =>
-        await Assert.ThrowsAsync<ArmException>(() => Open(new ScriptedServer((_, _) => Answer(status, body, headers))).SendAsync(Put(), Stop));
+        await Fails(() => Open(new ScriptedServer((_, _) => Answer(status, body, headers))).SendAsync(Put(), Stop));
 
     [Fact]
     public async Task The_envelope_is_read_whole()
@@ -21,7 +21,8 @@ public sealed class ErrorTests
         var error = await Refused(400, Body, ("x-ms-request-id", "r1"), ("Retry-After", "4"));
         Assert.Equal((400, "InvalidRequestFormat", "Cannot parse the request.", "body", "r1", TimeSpan.FromSeconds(4)),
             (error.Status, error.Code, error.Message, error.Target, error.RequestId, error.RetryAfter));
-        Assert.Equal([new("InvalidJson", "Could not find member 'x'.", "properties.x"), new("Deeper", "d")], error.Details);
+        Assert.Equal([new("InvalidJson", "Could not find member 'x'.", "properties.x"), new("Deeper", "d")],
+            error.Details);
         Assert.Contains("policyAssignmentName", error.AdditionalInfo, StringComparison.Ordinal);
         Assert.Equal($"PUT {VNet}", error.Request);
     }
@@ -58,13 +59,15 @@ public sealed class ErrorTests
     }
 
     [Fact]
-    public async Task A_status_without_a_name_is_called_by_its_number() => Assert.Equal("Http419", (await Refused(419, null)).Code);
+    public async Task A_status_without_a_name_is_called_by_its_number() =>
+        Assert.Equal("Http419", (await Refused(419, null)).Code);
 
     [Fact]
     public async Task Every_catalogued_error_keeps_its_code()
     {
         var seen = 0;
-        foreach (var row in File.ReadLines(Path.Combine(AppContext.BaseDirectory, "traces", "errors.jsonl")).Select(l => JsonNode.Parse(l)!))
+        foreach (var row in File.ReadLines(Path.Combine(AppContext.BaseDirectory, "traces", "errors.jsonl"))
+            .Select(l => JsonNode.Parse(l)!))
         {
             if (row["status"]?.GetValueKind() != System.Text.Json.JsonValueKind.Number || (int)row["status"]! < 400
                 || row["responseBody"]?["error"]?["code"] is not { } code)

@@ -18,14 +18,16 @@ public sealed class OperationTests
     [Fact]
     public async Task A_signed_status_url_is_followed_byte_for_byte_and_a_put_ends_with_a_read_of_the_resource()
     {
-        var server = new ScriptedServer(Accepted(("Azure-AsyncOperation", Operation), ("Retry-After", "3")), InProgress, Succeeded,
+        var server = new ScriptedServer(Accepted(("Azure-AsyncOperation", Operation), ("Retry-After", "3")),
+            InProgress, Succeeded,
             Resource("Succeeded"));
         var arm = Open(server);
         var operation = await arm.SendAsync(Put(), Stop);
         Assert.False(operation.IsFinal);
         Assert.Equal(Operation, operation.StatusUri!.OriginalString);
         var answer = await arm.WaitAsync(operation, Stop);
-        Assert.Equal([Operation, Operation, $"{Host}{VNet}?api-version={ApiVersion}"], server.Requests.Skip(1).Select(r => r.Url));
+        Assert.Equal([Operation, Operation, $"{Host}{VNet}?api-version={ApiVersion}"],
+            server.Requests.Skip(1).Select(r => r.Url));
         Assert.Equal((200, "W/\"2\""), (answer.Status, answer.ETag));
         Assert.Contains("Succeeded", Text(answer.Body), StringComparison.Ordinal);
     }
@@ -61,7 +63,8 @@ public sealed class OperationTests
         var time = new JumpingTime();
         var stored = new ArmOperation(ArmVerb.Put, VNet, ApiVersion, 201)
         {
-            StatusUri = new(Operation), RetryAfter = TimeSpan.FromSeconds(100), StartedAt = JumpingTime.Start.AddHours(-1),
+            StatusUri = new(Operation), RetryAfter = TimeSpan.FromSeconds(100),
+                StartedAt = JumpingTime.Start.AddHours(-1),
         };
         await Open(new ScriptedServer(Succeeded, Resource("Succeeded")), time).WaitAsync(stored, Stop);
         Assert.Equal(TimeSpan.Zero, time.Elapsed);
@@ -82,7 +85,8 @@ public sealed class OperationTests
     [Fact]
     public async Task A_delete_whose_result_is_gone_already_has_succeeded()
     {
-        var server = new ScriptedServer(() => Answer(202, null, ("Azure-AsyncOperation", Operation), ("Location", Result)), Succeeded,
+        var server = new ScriptedServer(() => Answer(202, null, ("Azure-AsyncOperation", Operation),
+            ("Location", Result)), Succeeded,
             () => Error(404, "NotFound"));
         var arm = Open(server);
         Assert.Equal(204, (await arm.WaitAsync(await arm.SendAsync(Delete(), Stop), Stop)).Status);
@@ -161,21 +165,24 @@ public sealed class OperationTests
     public async Task A_failure_comes_from_the_status_body(string state, string code)
     {
         var body = $$$"""{"status":"{{{state}}}","error":{"code":"{{{code}}}","message":"Why.","details":[{"code":"Inner","message":"More."}]}}""";
-        var server = new ScriptedServer(Accepted(("Azure-AsyncOperation", Operation)), () => Answer(200, body, ("x-ms-request-id", "r-1")));
+        var server = new ScriptedServer(Accepted(("Azure-AsyncOperation", Operation)), () =>
+            Answer(200, body, ("x-ms-request-id", "r-1")));
         var arm = Open(server);
         var operation = await arm.SendAsync(Put(), Stop);
-        var error = await Assert.ThrowsAsync<ArmException>(() => arm.WaitAsync(operation, Stop));
-        Assert.Equal((200, code, "Why.", "r-1", false), (error.Status, error.Code, error.Message, error.RequestId, error.MayHaveTakenEffect));
+        var error = await Fails(() => arm.WaitAsync(operation, Stop));
+        Assert.Equal((200, code, "Why.", "r-1", false), (error.Status, error.Code, error.Message, error.RequestId,
+            error.MayHaveTakenEffect));
         Assert.True(error.Is("Inner"));
     }
 
     [Fact]
     public async Task A_cancelled_operation_without_an_error_is_called_so()
     {
-        var server = new ScriptedServer(Accepted(("Azure-AsyncOperation", Operation)), () => Answer(200, """{"status":"Canceled"}"""));
+        var server = new ScriptedServer(Accepted(("Azure-AsyncOperation", Operation)), () =>
+            Answer(200, """{"status":"Canceled"}"""));
         var arm = Open(server);
         var operation = await arm.SendAsync(Put(), Stop);
-        Assert.Equal("Canceled", (await Assert.ThrowsAsync<ArmException>(() => arm.WaitAsync(operation, Stop))).Code);
+        Assert.Equal("Canceled", (await Fails(() => arm.WaitAsync(operation, Stop))).Code);
     }
 
     [Theory]
@@ -195,10 +202,11 @@ public sealed class OperationTests
     [Fact]
     public async Task A_status_that_stays_unreadable_is_lost_and_the_write_may_have_taken_effect()
     {
-        var server = new ScriptedServer((_, n) => n == 0 ? Accepted(("Azure-AsyncOperation", Operation))() : Error(403, "AuthorizationFailed"));
+        var server = new ScriptedServer((_, n) => n == 0 ? Accepted(("Azure-AsyncOperation", Operation))()
+            : Error(403, "AuthorizationFailed"));
         var arm = Open(server);
         var operation = await arm.SendAsync(Put(), Stop);
-        var error = await Assert.ThrowsAsync<ArmException>(() => arm.WaitAsync(operation, Stop));
+        var error = await Fails(() => arm.WaitAsync(operation, Stop));
         Assert.Equal(("OperationStatusLost", true, 403), (error.Code, error.MayHaveTakenEffect, error.Status));
     }
 
@@ -208,10 +216,11 @@ public sealed class OperationTests
     [InlineData("")]
     public async Task A_status_that_says_nothing_is_lost_too(string body)
     {
-        var server = new ScriptedServer((_, n) => n == 0 ? Accepted(("Azure-AsyncOperation", Operation))() : Answer(200, body));
+        var server = new ScriptedServer((_, n) => n == 0 ? Accepted(("Azure-AsyncOperation", Operation))()
+            : Answer(200, body));
         var arm = Open(server);
         var operation = await arm.SendAsync(Put(), Stop);
-        Assert.Equal("OperationStatusLost", (await Assert.ThrowsAsync<ArmException>(() => arm.WaitAsync(operation, Stop))).Code);
+        Assert.Equal("OperationStatusLost", (await Fails(() => arm.WaitAsync(operation, Stop))).Code);
     }
 
     [Fact]
@@ -226,10 +235,11 @@ public sealed class OperationTests
     [Fact]
     public async Task A_forgotten_delete_is_done_when_the_resource_is_gone_and_lost_when_nothing_is_under_way()
     {
-        var stored = new ArmOperation(ArmVerb.Delete, VNet, ApiVersion, 202) { StatusUri = new(Operation), ResultUri = new(Result) };
+        var stored = new ArmOperation(ArmVerb.Delete, VNet, ApiVersion, 202) { StatusUri = new(Operation),
+            ResultUri = new(Result) };
         Assert.Equal(204, (await Open(new ScriptedServer(() => Error(404, "NotFound"), Resource("Deleting"),
             () => Error(404, "ResourceNotFound"))).WaitAsync(stored, Stop)).Status);
-        var error = await Assert.ThrowsAsync<ArmException>(() => Open(new ScriptedServer(() => Error(404, "NotFound"),
+        var error = await Fails(() => Open(new ScriptedServer(() => Error(404, "NotFound"),
             Resource("Succeeded"))).WaitAsync(stored, Stop));
         Assert.Equal(("OperationStatusLost", true), (error.Code, error.MayHaveTakenEffect));
     }
@@ -238,7 +248,7 @@ public sealed class OperationTests
     public async Task A_forgotten_put_whose_resource_failed_is_a_failure()
     {
         var stored = new ArmOperation(ArmVerb.Put, VNet, ApiVersion, 201) { StatusUri = new(Operation) };
-        var error = await Assert.ThrowsAsync<ArmException>(() =>
+        var error = await Fails(() =>
             Open(new ScriptedServer(() => Error(404, "NotFound"), Resource("Failed"))).WaitAsync(stored, Stop));
         Assert.Equal("OperationFailed", error.Code);
     }
@@ -248,7 +258,7 @@ public sealed class OperationTests
     {
         var stored = new ArmOperation(ArmVerb.Post, VNet + "/reset", ApiVersion, 202) { ResultUri = new(Result) };
         var server = new ScriptedServer((_, _) => Error(404, "NotFound"));
-        Assert.Equal("OperationStatusLost", (await Assert.ThrowsAsync<ArmException>(() => Open(server).WaitAsync(stored, Stop))).Code);
+        Assert.Equal("OperationStatusLost", (await Fails(() => Open(server).WaitAsync(stored, Stop))).Code);
     }
 
     [Fact]
@@ -256,7 +266,7 @@ public sealed class OperationTests
     {
         var stored = new ArmOperation(ArmVerb.Post, VNet + "/reset", ApiVersion, 202) { ResultUri = new(Result) };
         var server = new ScriptedServer(() => Error(400, "VpnClientAddressPoolNotSpecified"));
-        var error = await Assert.ThrowsAsync<ArmException>(() => Open(server).WaitAsync(stored, Stop));
+        var error = await Fails(() => Open(server).WaitAsync(stored, Stop));
         Assert.Equal((400, "VpnClientAddressPoolNotSpecified"), (error.Status, error.Code));
     }
 
@@ -268,7 +278,7 @@ public sealed class OperationTests
         var server = new ScriptedServer(Accepted(("Azure-AsyncOperation", url)));
         var arm = Open(server);
         var operation = await arm.SendAsync(Put(), Stop);
-        var error = await Assert.ThrowsAsync<ArmException>(() => arm.WaitAsync(operation, Stop));
+        var error = await Fails(() => arm.WaitAsync(operation, Stop));
         Assert.Equal(("ForeignHostRefused", true), (error.Code, error.MayHaveTakenEffect));
         Assert.Contains(new Uri(url).Host, error.Message, StringComparison.Ordinal);
         Assert.Single(server.Requests);
@@ -277,10 +287,11 @@ public sealed class OperationTests
     [Fact]
     public async Task A_later_poll_does_not_lead_elsewhere_either()
     {
-        var server = new ScriptedServer(() => Answer(202, "null", ("Location", Result)), () => Answer(202, "null", ("Location", "https://evil.example/")));
+        var server = new ScriptedServer(() => Answer(202, "null", ("Location", Result)), () =>
+            Answer(202, "null", ("Location", "https://evil.example/")));
         var arm = Open(server);
         var operation = await arm.SendAsync(Post(), Stop);
-        Assert.Equal("ForeignHostRefused", (await Assert.ThrowsAsync<ArmException>(() => arm.WaitAsync(operation, Stop))).Code);
+        Assert.Equal("ForeignHostRefused", (await Fails(() => arm.WaitAsync(operation, Stop))).Code);
         Assert.Equal(2, server.Requests.Count);
     }
 

@@ -28,7 +28,8 @@ public sealed class ReplayTests
     public async Task Every_recorded_write_is_seen_through_as_recorded(string file, int atLeast)
     {
         var rows = File.ReadLines(Path.Combine(AppContext.BaseDirectory, "traces", file))
-            .Select(line => new Row(JsonNode.Parse(line)!.AsObject())).SelectMany(r => Enumerable.Repeat(r, r.Repeats)).ToList();
+            .Select(line => new Row(JsonNode.Parse(line)!.AsObject())).SelectMany(r => Enumerable.Repeat(r, r.Repeats))
+                .ToList();
         var replayed = 0;
         for (var i = 0; i < rows.Count; i++)
         {
@@ -48,7 +49,8 @@ public sealed class ReplayTests
         var server = new ScriptedServer((sent, _) =>
         {
             Assert.True(answers.TryDequeue(out var row), $"Not recorded: {sent}");
-            Assert.Equal((row.Method, row.Path.ToUpperInvariant()), (sent.Method, Uri.UnescapeDataString(sent.Path).ToUpperInvariant()));
+            Assert.Equal((row.Method, row.Path.ToUpperInvariant()),
+                (sent.Method, Uri.UnescapeDataString(sent.Path).ToUpperInvariant()));
             return row.Answer();
         });
         var arm = Open(server);
@@ -62,7 +64,8 @@ public sealed class ReplayTests
         Assert.Empty(answers);
         var last = script[^1];
         Assert.Equal(verb == ArmVerb.Delete ? 204 : last.Status, answer.Status);
-        Assert.True(JsonNode.DeepEquals(Parse(verb == ArmVerb.Delete ? "" : last.Answered), Parse(Text(answer.Body))), $"{write}");
+        Assert.True(JsonNode.DeepEquals(Parse(verb == ArmVerb.Delete ? "" : last.Answered), Parse(Text(answer.Body))),
+            $"{write}");
         Assert.Equal(last.Header("ETag"), answer.ETag);
     }
 
@@ -83,14 +86,16 @@ public sealed class ReplayTests
         var following = rows.Skip(at + 1).Where(r => r.Method == "GET").ToList();
         var polls = following.Where(r => r.Path == status).ToList();
         script.AddRange(polls);
-        if (status is not null && (polls.Count == 0 || !polls[^1].Answered.Contains("Succeeded", StringComparison.Ordinal)))
+        if (status is not null
+            && (polls.Count == 0 || !polls[^1].Answered.Contains("Succeeded", StringComparison.Ordinal)))
         {
             return null;
         }
 
         if (first.Method is "PUT" or "PATCH")
         {
-            var readBack = following.FirstOrDefault(r => string.Equals(r.Path, first.Path, StringComparison.OrdinalIgnoreCase) && r.Status == 200);
+            var readBack = following.FirstOrDefault(r =>
+                string.Equals(r.Path, first.Path, StringComparison.OrdinalIgnoreCase) && r.Status == 200);
             return readBack is null ? null : [.. script, readBack];
         }
 
@@ -136,14 +141,17 @@ public sealed class ReplayTests
             var body => body.ToJsonString(),
         };
 
-        public static Row NoContent(string path) => new(new() { ["method"] = "GET", ["path"] = path, ["status"] = 204 });
+        public static Row NoContent(string path) =>
+            new(new() { ["method"] = "GET", ["path"] = path, ["status"] = 204 });
 
-        public string? Header(string name) => (string?)row["headers"]?.AsObject().FirstOrDefault(h => string.Equals(h.Key, name, StringComparison.OrdinalIgnoreCase)).Value;
+        public string? Header(string name) => (string?)row["headers"]?.AsObject()
+            .FirstOrDefault(h => string.Equals(h.Key, name, StringComparison.OrdinalIgnoreCase)).Value;
 
         public HttpResponseMessage Answer()
         {
             var headers = row["headers"]?.AsObject().Select(h => (h.Key, h.Value!.ToString())) ?? [];
-            return ScriptedServer.Answer(Status, Answered.Length == 0 ? null : Answered, [.. headers.Where(h => h.Key != "Content-Length")]);
+            return ScriptedServer.Answer(Status, Answered.Length == 0 ? null : Answered,
+                [.. headers.Where(h => h.Key != "Content-Length")]);
         }
     }
 }

@@ -33,7 +33,7 @@ public sealed class RetryTests
     public async Task A_read_that_was_refused_is_not(int status)
     {
         var server = new ScriptedServer(() => Error(status, "X"));
-        Assert.Equal(status, (await Assert.ThrowsAsync<ArmException>(() => Open(server).GetAsync(VNet, ApiVersion, Stop))).Status);
+        Assert.Equal(status, (await Fails(() => Open(server).GetAsync(VNet, ApiVersion, Stop))).Status);
     }
 
     public static TheoryData<string, string, double> Asked => new()
@@ -59,7 +59,8 @@ public sealed class RetryTests
     {
         var time = new JumpingTime();
         var server = new ScriptedServer(
-            () => Error(503, "X", "No.", ("Retry-After", "Fri, 01 Jan 2021 00:00:20 GMT"), ("Date", "Fri, 01 Jan 2021 00:00:00 GMT")), Ok);
+            () => Error(503, "X", "No.", ("Retry-After", "Fri, 01 Jan 2021 00:00:20 GMT"),
+                ("Date", "Fri, 01 Jan 2021 00:00:00 GMT")), Ok);
         await Open(server, time).GetAsync(VNet, ApiVersion, Stop);
         Assert.InRange(time.Elapsed.TotalSeconds, 20, 22);
     }
@@ -69,7 +70,7 @@ public sealed class RetryTests
     {
         var time = new JumpingTime();
         var server = new ScriptedServer((_, _) => Error(503, "Busy"));
-        var error = await Assert.ThrowsAsync<ArmException>(() => Open(server, time).GetAsync(VNet, ApiVersion, Stop));
+        var error = await Fails(() => Open(server, time).GetAsync(VNet, ApiVersion, Stop));
         Assert.Equal((503, "Busy"), (error.Status, error.Code));
         Assert.InRange(server.Requests.Count, 5, 10);
         Assert.InRange(time.Elapsed, TimeSpan.FromSeconds(30), TimeSpan.FromMinutes(5));
@@ -80,7 +81,7 @@ public sealed class RetryTests
     {
         var time = new JumpingTime();
         var server = new ScriptedServer(() => Error(429, "X", "No.", ("Retry-After", "900")));
-        var error = await Assert.ThrowsAsync<ArmException>(() => Open(server, time).GetAsync(VNet, ApiVersion, Stop));
+        var error = await Fails(() => Open(server, time).GetAsync(VNet, ApiVersion, Stop));
         Assert.Equal(TimeSpan.FromSeconds(900), error.RetryAfter);
         Assert.Equal(TimeSpan.Zero, time.Elapsed);
     }
@@ -125,7 +126,7 @@ public sealed class RetryTests
     public async Task Every_other_refused_write_goes_to_the_caller(int status, string code, bool mayHave)
     {
         var server = new ScriptedServer(() => Error(status, code, "No.", ("Retry-After", "3")));
-        var error = await Assert.ThrowsAsync<ArmException>(() => Open(server).SendAsync(Put(), Stop));
+        var error = await Fails(() => Open(server).SendAsync(Put(), Stop));
         Assert.Equal((status, code, mayHave, TimeSpan.FromSeconds(3)),
             (error.Status, error.Code, error.MayHaveTakenEffect, error.RetryAfter));
         Assert.Equal($"PUT {VNet}", error.Request);
@@ -136,7 +137,7 @@ public sealed class RetryTests
     {
         const string Body = """{"Error":{"Code":"TooMany","Details":[{"Code":"RetryableErrorDueToAnotherOperation","Message":"m"}]}}""";
         var server = new ScriptedServer(() => Answer(429, Body));
-        Assert.True((await Assert.ThrowsAsync<ArmException>(() => Open(server).SendAsync(Put(), Stop)))
+        Assert.True((await Fails(() => Open(server).SendAsync(Put(), Stop)))
             .Is("RetryableErrorDueToAnotherOperation"));
     }
 
@@ -144,7 +145,7 @@ public sealed class RetryTests
     public async Task A_write_whose_answer_was_lost_is_sent_once_and_says_that_it_may_have_happened()
     {
         var server = new ScriptedServer((_, _) => throw new HttpRequestException("The connection was reset."));
-        var error = await Assert.ThrowsAsync<ArmException>(() => Open(server).SendAsync(Put(), Stop));
+        var error = await Fails(() => Open(server).SendAsync(Put(), Stop));
         Assert.Equal((0, "NoAnswer", true), (error.Status, error.Code, error.MayHaveTakenEffect));
         Assert.Single(server.Requests);
         Assert.IsType<HttpRequestException>(error.InnerException);
@@ -159,7 +160,7 @@ public sealed class RetryTests
         {
             Content = new StreamContent(new BrokenStream(seekable)),
         });
-        var error = await Assert.ThrowsAsync<ArmException>(() => Open(server).SendAsync(Put(), Stop));
+        var error = await Fails(() => Open(server).SendAsync(Put(), Stop));
         Assert.Equal(("NoAnswer", true), (error.Code, error.MayHaveTakenEffect));
     }
 
@@ -186,8 +187,9 @@ public sealed class RetryTests
     [Fact]
     public async Task A_write_that_can_never_leave_has_not_taken_effect()
     {
-        var server = new ScriptedServer((_, _) => throw new HttpRequestException(HttpRequestError.ConnectionError, "Refused."));
-        var error = await Assert.ThrowsAsync<ArmException>(() => Open(server).SendAsync(Put(), Stop));
+        var server = new ScriptedServer((_, _) => throw new HttpRequestException(HttpRequestError.ConnectionError,
+            "Refused."));
+        var error = await Fails(() => Open(server).SendAsync(Put(), Stop));
         Assert.Equal(("NoAnswer", false), (error.Code, error.MayHaveTakenEffect));
     }
 
@@ -239,7 +241,8 @@ public sealed class RetryTests
 
         public Task Reached => reached.Task;
 
-        protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+        protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request,
+            CancellationToken cancellationToken)
         {
             reached.SetResult();
             await Task.Delay(Timeout.Infinite, cancellationToken);
@@ -254,10 +257,12 @@ public sealed class RetryTests
         public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) =>
             throw new IOException("The connection was closed.");
 
-        public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
+        public override Task<int> ReadAsync(byte[] buffer, int offset, int count,
+            CancellationToken cancellationToken) =>
             throw new IOException("The connection was closed.");
 
-        public override int Read(byte[] buffer, int offset, int count) => throw new IOException("The connection was closed.");
+        public override int Read(byte[] buffer, int offset, int count) =>
+            throw new IOException("The connection was closed.");
 
         public override int Read(Span<byte> buffer) => throw new IOException("The connection was closed.");
     }

@@ -44,8 +44,10 @@ public sealed class SignInTests
     {
         var connection = Full(kind);
         SignInCheck.Run(connection, Pipeline.GetValueOrDefault);
-        Assert.IsType(credential, new Credentials(connection, new CurrentCaller(), Pipeline.GetValueOrDefault).Create());
-        var custom = connection with { Authority = new("https://adfs.local/adfs"), ClientId = kind == SignIn.ManagedIdentity ? null : Client };
+        Assert.IsType(credential, new Credentials(connection, new CurrentCaller(), Pipeline.GetValueOrDefault)
+            .Create());
+        var custom = connection with { Authority = new("https://adfs.local/adfs"),
+            ClientId = kind == SignIn.ManagedIdentity ? null : Client };
         Assert.IsType(credential, new Credentials(custom, new CurrentCaller(), Pipeline.GetValueOrDefault).Create());
     }
 
@@ -67,8 +69,10 @@ public sealed class SignInTests
     [InlineData("t", null, "SYSTEM_OIDCREQUESTURI")]
     public void A_pipeline_that_hands_nothing_over_is_told_how(string? token, string? uri, string named)
     {
-        var environment = new Dictionary<string, string?>(StringComparer.Ordinal) { ["SYSTEM_ACCESSTOKEN"] = token, ["SYSTEM_OIDCREQUESTURI"] = uri };
-        var error = Assert.Throws<ArmException>(() => new AzureArmConnector(environment.GetValueOrDefault).Connect(Full(SignIn.AzurePipelines)));
+        var environment = new Dictionary<string, string?>(StringComparer.Ordinal) { ["SYSTEM_ACCESSTOKEN"] = token,
+            ["SYSTEM_OIDCREQUESTURI"] = uri };
+        var error = Assert.Throws<ArmException>(() => new AzureArmConnector(environment.GetValueOrDefault)
+            .Connect(Full(SignIn.AzurePipelines)));
         Assert.Contains(named, error.Message, StringComparison.Ordinal);
     }
 
@@ -76,8 +80,10 @@ public sealed class SignInTests
     [InlineData(SignIn.AccessToken, 1)]
     [InlineData(SignIn.ManagedIdentity, 1)]
     [InlineData(SignIn.ClientSecret, 4)]
-    public void Auxiliary_tenants_that_cannot_work_are_refused(SignIn kind, int count) => Assert.Throws<ArmException>(() =>
-        new AzureArmConnector().Connect(Full(kind) with { AuxiliaryTenantIds = [.. Enumerable.Range(0, count).Select(i => $"t{i}")] }));
+    public void Auxiliary_tenants_that_cannot_work_are_refused(SignIn kind, int count) =>
+        Assert.Throws<ArmException>(() =>
+        new AzureArmConnector()
+            .Connect(Full(kind) with { AuxiliaryTenantIds = [.. Enumerable.Range(0, count).Select(i => $"t{i}")] }));
 
     [Theory]
     [InlineData("https://management.azure.com", "https://management.azure.com/.default")]
@@ -99,7 +105,8 @@ public sealed class SignInTests
         using var folder = new TemporaryFolder();
         var path = folder.File($"c.{kind}");
         using var key = RSA.Create(2048);
-        using var certificate = new CertificateRequest("CN=app", key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1)
+        using var certificate = new CertificateRequest("CN=app", key, HashAlgorithmName.SHA256,
+            RSASignaturePadding.Pkcs1)
             .CreateSelfSigned(DateTimeOffset.UtcNow.AddDays(-1), DateTimeOffset.UtcNow.AddDays(1));
         if (kind == "pfx")
         {
@@ -109,18 +116,21 @@ public sealed class SignInTests
         {
             File.WriteAllText(path, certificate.ExportCertificatePem() + "\n" + (password is null
                 ? key.ExportPkcs8PrivateKeyPem()
-                : key.ExportEncryptedPkcs8PrivateKeyPem(password, new(PbeEncryptionAlgorithm.Aes256Cbc, HashAlgorithmName.SHA256, 1000))));
+                : key.ExportEncryptedPkcs8PrivateKeyPem(password,
+                    new(PbeEncryptionAlgorithm.Aes256Cbc, HashAlgorithmName.SHA256, 1000))));
         }
 
         var connection = Full(SignIn.ClientCertificate) with
         {
             CertificatePath = path, CertificatePassword = password is null ? null : Secret(password),
         };
-        Assert.IsType<ClientCertificateCredential>(new Credentials(connection, new CurrentCaller(), _ => null).Create());
+        Assert.IsType<ClientCertificateCredential>(new Credentials(connection, new CurrentCaller(), _ => null)
+            .Create());
         if (password is not null)
         {
             var error = Assert.Throws<ArmException>(() => new Credentials(
-                connection with { CertificatePassword = Secret("wrong-canary") }, new CurrentCaller(), _ => null).Create());
+                connection with { CertificatePassword = Secret("wrong-canary") }, new CurrentCaller(), _ => null)
+                    .Create());
             Assert.Contains(path, error.Message, StringComparison.Ordinal);
             Assert.DoesNotContain("wrong-canary", error.ToString(), StringComparison.Ordinal);
         }
@@ -129,20 +139,24 @@ public sealed class SignInTests
     [Fact]
     public void A_certificate_file_that_is_not_there_is_named()
     {
-        var connection = Full(SignIn.ClientCertificate) with { CertificatePath = Path.Combine(Path.GetTempPath(), "none", "c.pfx") };
-        var error = Assert.Throws<ArmException>(() => new Credentials(connection, new CurrentCaller(), _ => null).Create());
+        var connection = Full(SignIn.ClientCertificate)
+            with { CertificatePath = Path.Combine(Path.GetTempPath(), "none", "c.pfx") };
+        var error = Assert.Throws<ArmException>(() => new Credentials(connection, new CurrentCaller(), _ => null)
+            .Create());
         Assert.Equal("SignInFailed", error.Code);
     }
 
     [Fact]
     public async Task With_a_handler_a_credential_talks_to_it_and_to_nothing_else()
     {
-        var server = new ScriptedServer((_, _) => ScriptedServer.Answer(400, """{"error":"invalid_client","error_description":"AADSTS7000215: Invalid client secret provided."}"""));
+        var server = new ScriptedServer((_, _) =>
+            ScriptedServer.Answer(400,
+                """{"error":"invalid_client","error_description":"AADSTS7000215: Invalid client secret provided."}"""));
         var arm = new AzureArmConnector().Connect(Full(SignIn.ClientSecret) with
         {
             Handler = server, ClientSecret = Secret("canary-secret"), Authority = new("https://login.example/"),
         });
-        var error = await Assert.ThrowsAsync<ArmException>(() => arm.GetAsync(VNet, ApiVersion, Stop));
+        var error = await Fails(() => arm.GetAsync(VNet, ApiVersion, Stop));
         Assert.Equal("SignInFailed", error.Code);
         Assert.NotEmpty(server.Requests);
         Assert.All(server.Requests, r => Assert.StartsWith("https://login.example/", r.Url, StringComparison.Ordinal));
@@ -153,14 +167,16 @@ public sealed class SignInTests
     public async Task A_device_code_is_shown_to_the_caller_that_waits_for_it()
     {
         var server = new ScriptedServer((sent, _) => sent.Url.Contains("devicecode", StringComparison.Ordinal)
-            ? ScriptedServer.Answer(200, """{"user_code":"ABC","device_code":"D","verification_uri":"https://microsoft.com/devicelogin","expires_in":900,"interval":1,"message":"Enter ABC."}""")
+            ? ScriptedServer.Answer(200,
+                """{"user_code":"ABC","device_code":"D","verification_uri":"https://microsoft.com/devicelogin","expires_in":900,"interval":1,"message":"Enter ABC."}""")
             : ScriptedServer.Answer(400, """{"error":"expired_token","error_description":"AADSTS70020: expired"}"""));
         var connection = Full(SignIn.DeviceCode) with { Handler = server, Authority = new("https://login.example/") };
         string? shown = null;
         var arm = new AzureArmConnector().Connect(connection);
-        await Assert.ThrowsAsync<ArmException>(() => arm.For(new() { Tell = (text, _) => Task.FromResult(shown = text) }).GetAsync(VNet, ApiVersion, Stop));
+        await Fails(() => arm.For(new() { Tell = (text, _) => Task.FromResult(shown = text) })
+            .GetAsync(VNet, ApiVersion, Stop));
         Assert.Equal("Enter ABC.", shown);
-        var error = await Assert.ThrowsAsync<ArmException>(() => arm.GetAsync(VNet, ApiVersion, Stop));
+        var error = await Fails(() => arm.GetAsync(VNet, ApiVersion, Stop));
         Assert.Contains("nobody is there", error.Message, StringComparison.Ordinal);
     }
 }

@@ -10,7 +10,8 @@ public sealed class TraceTests
 {
     private const string Canary = "canary7731";
 
-    private static (IArm Arm, ConcurrentQueue<ArmExchange> Trace) Traced(HttpMessageHandler handler, TimeProvider? time = null)
+    private static (IArm Arm, ConcurrentQueue<ArmExchange> Trace) Traced(HttpMessageHandler handler,
+        TimeProvider? time = null)
     {
         var trace = new ConcurrentQueue<ArmExchange>();
         return (Open(handler, time).For(new() { Trace = trace.Enqueue }), trace);
@@ -23,7 +24,8 @@ public sealed class TraceTests
         var (arm, trace) = Traced(server);
         await arm.GetAsync(VNet, ApiVersion, Stop);
         Assert.Equal([("GET", VNet, 503), ("GET", VNet, 200)], trace.Select(t => (t.Method, t.Path, t.Status)));
-        Assert.Equal(server.Requests.Select(r => r.Headers["x-ms-client-request-id"]), trace.Select(t => t.ClientRequestId));
+        Assert.Equal(server.Requests.Select(r => r.Headers["x-ms-client-request-id"]),
+            trace.Select(t => t.ClientRequestId));
     }
 
     [Fact]
@@ -43,7 +45,7 @@ public sealed class TraceTests
     public async Task An_exchange_without_an_answer_says_so()
     {
         var (arm, trace) = Traced(new ScriptedServer((_, _) => throw new HttpRequestException("reset")));
-        await Assert.ThrowsAsync<ArmException>(() => arm.SendAsync(Put(), Stop));
+        await Fails(() => arm.SendAsync(Put(), Stop));
         var exchange = Assert.Single(trace);
         Assert.Equal((0, "no answer"), (exchange.Status, exchange.Fault));
         Assert.Contains("no answer", exchange.Detail!(), StringComparison.Ordinal);
@@ -54,7 +56,8 @@ public sealed class TraceTests
     {
         var arm = Open(new ScriptedServer((r, _) => Answer(200, "{}")));
         var traces = Enumerable.Range(0, 50).Select(_ => new ConcurrentQueue<ArmExchange>()).ToList();
-        await Task.WhenAll(traces.Select((t, i) => Task.Run(() => arm.For(new() { Trace = t.Enqueue }).GetAsync($"/r/{i}", "1", Stop), Stop)));
+        await Task.WhenAll(traces.Select((t, i) =>
+            Task.Run(() => arm.For(new() { Trace = t.Enqueue }).GetAsync($"/r/{i}", "1", Stop), Stop)));
         Assert.Equal(Enumerable.Range(0, 50).Select(i => $"/r/{i}"), traces.Select(t => Assert.Single(t).Path));
     }
 
@@ -63,11 +66,14 @@ public sealed class TraceTests
     {
         var (arm, trace) = Traced(new ScriptedServer(() => Answer(201,
             """{"name":"hub","properties":{"provisioningState":"Updating","addressSpace":{"addressPrefixes":["10.0.0.0/16"]},"peerWeight":5,"on":true}}""",
-            ("x-ms-request-id", "r-1"), ("x-ms-ratelimit-remaining-subscription-writes", "199"), ("Retry-After", "3"))));
+            ("x-ms-request-id", "r-1"), ("x-ms-ratelimit-remaining-subscription-writes", "199"),
+                ("Retry-After", "3"))));
         await arm.SendAsync(Put("""{"location":"westus"}""") with { IfMatch = "W/\"1\"" }, Stop);
         var detail = Assert.Single(trace).Detail!();
-        foreach (var text in (string[])[$"PUT {Host}{VNet}?api-version={ApiVersion}", "If-Match: W/\"1\"", "\"location\": \"westus\"", "201 Created",
-            "x-ms-request-id: r-1", "x-ms-ratelimit-remaining-subscription-writes: 199", "Retry-After: 3", "\"provisioningState\": \"Updating\"",
+        foreach (var text in (string[])[$"PUT {Host}{VNet}?api-version={ApiVersion}", "If-Match: W/\"1\"",
+            "\"location\": \"westus\"", "201 Created",
+            "x-ms-request-id: r-1", "x-ms-ratelimit-remaining-subscription-writes: 199", "Retry-After: 3",
+                "\"provisioningState\": \"Updating\"",
             "\"10.0.0.0/16\"", "\"peerWeight\": 5", "\"on\": true"])
         {
             Assert.Contains(text, detail, StringComparison.Ordinal);
@@ -97,15 +103,17 @@ public sealed class TraceTests
         var trace = new ConcurrentQueue<ArmExchange>();
         var server = new ScriptedServer((r, n) => n switch
         {
-            0 => Answer(201, body, ("Azure-AsyncOperation", Signed), ("Location", Result + "&s=" + Canary), ("Set-Cookie", Canary), ("x-new", Canary)),
+            0 => Answer(201, body, ("Azure-AsyncOperation", Signed), ("Location", Result + "&s=" + Canary),
+                ("Set-Cookie", Canary), ("x-new", Canary)),
             1 => Answer(200, """{"status":"InProgress"}"""),
             2 => Error(403, "Forbidden", $"Bearer {Canary} https://x/y?z={Canary}"),
             _ => Answer(403, body),
         });
-        var arm = new AzureArmConnector().Connect(Connection(server, new JumpingTime()) with { AccessToken = Secret(Canary) })
+        var arm = new AzureArmConnector().Connect(Connection(server, new JumpingTime())
+            with { AccessToken = Secret(Canary) })
             .For(new() { Trace = trace.Enqueue });
         var operation = await arm.SendAsync(Put(body), Stop);
-        var error = await Assert.ThrowsAsync<ArmException>(() => arm.WaitAsync(operation, Stop));
+        var error = await Fails(() => arm.WaitAsync(operation, Stop));
         var shown = string.Join('\n', trace.Select(t => $"{t}\n{t.Detail!()}"));
         Assert.NotEmpty(shown);
         Assert.DoesNotContain(Canary, shown, StringComparison.Ordinal);
@@ -116,7 +124,9 @@ public sealed class TraceTests
         }
 
         Assert.DoesNotContain(Canary, operation.ToString(), StringComparison.Ordinal);
-        Assert.DoesNotContain(Canary, $"{Connection(server, TimeProvider.System) with { AccessToken = Secret(Canary) }}", StringComparison.Ordinal);
+        Assert.DoesNotContain(Canary,
+            $"{Connection(server, TimeProvider.System) with { AccessToken = Secret(Canary) }}",
+                StringComparison.Ordinal);
         Assert.Contains("Azure-AsyncOperation: " + Host, shown, StringComparison.Ordinal);
         Assert.Contains("api-version=2023-09-01", shown, StringComparison.Ordinal);
         Assert.Contains("Authorization: ***", shown, StringComparison.Ordinal);

@@ -10,7 +10,8 @@ internal static class ArmPipeline
     // Measures the network, which does not run on the session's clock, so this one is real time.
     private static readonly TimeSpan ExchangeTimeout = TimeSpan.FromSeconds(100);
 
-    public static HttpPipeline Build(ArmConnection connection, HttpPipelineTransport transport, SessionTokens tokens, CurrentCaller current)
+    public static HttpPipeline Build(ArmConnection connection, HttpPipelineTransport transport, SessionTokens tokens,
+        CurrentCaller current)
     {
         var options = new Options { Transport = transport };
         // The SDK re-sends a PUT whose answer was lost, and waits on the machine's clock: the sender retries instead.
@@ -31,6 +32,7 @@ internal static class ArmPipeline
 
     private sealed class UserAgentPolicy(string userAgent) : HttpPipelineSynchronousPolicy
     {
-        public override void OnSendingRequest(HttpMessage message) => message.Request.Headers.SetValue("User-Agent", userAgent);
+        public override void OnSendingRequest(HttpMessage message) =>
+            message.Request.Headers.SetValue("User-Agent", userAgent);
     }
 }

@@ -5,7 +5,9 @@ using global::Azure.Core.Pipeline;
 
 namespace AzNetHelper.Azure;
 
-/// <summary>Sends one request, again where the rules allow it, and makes every failure an <see cref="ArmException"/>.</summary>
+/// <summary>
+/// Sends one request, again where the rules allow it, and makes every failure an <see cref="ArmException"/>.
+/// </summary>
 internal sealed class ArmSender(HttpPipeline pipeline, RetryRules rules, CurrentCaller current, TimeProvider time)
 {
     public TimeProvider Time => time;
@@ -20,7 +22,7 @@ internal sealed class ArmSender(HttpPipeline pipeline, RetryRules rules, Current
             TimeSpan delay;
             try
             {
-                return await AttemptAsync(request, cancellationToken).ConfigureAwait(false);
+                return await AttemptAsync(request, cancellationToken);
             }
             catch (ArmException error)
             {
@@ -32,7 +34,7 @@ internal sealed class ArmSender(HttpPipeline pipeline, RetryRules rules, Current
                 delay = next;
             }
 
-            await Task.Delay(delay, time, cancellationToken).ConfigureAwait(false);
+            await Task.Delay(delay, time, cancellationToken);
             waited += delay;
         }
     }
@@ -44,7 +46,7 @@ internal sealed class ArmSender(HttpPipeline pipeline, RetryRules rules, Current
         Fill(message.Request, request);
         try
         {
-            await pipeline.SendAsync(message, cancellationToken).ConfigureAwait(false);
+            await pipeline.SendAsync(message, cancellationToken);
         }
         catch (global::Azure.RequestFailedException e)
         {
@@ -96,8 +98,9 @@ internal sealed class ArmSender(HttpPipeline pipeline, RetryRules rules, Current
         if (cause is HttpRequestException { InnerException: AuthenticationException refused })
         {
             return new(0, "CertificateRefused",
-                $"{request.Name}: the certificate of {request.Uri.Host} is not trusted. {refused.Message} An endpoint with a root "
-                + "of its own needs that root given when the session is opened (-TrustedRoot).", refused)
+                $"{request.Name}: the certificate of {request.Uri.Host} is not trusted. {refused.Message} "
+                + "An endpoint with a root of its own needs that root given when the session is opened (-TrustedRoot).",
+                refused)
             {
                 Request = request.Name,
             };
@@ -109,6 +112,8 @@ internal sealed class ArmSender(HttpPipeline pipeline, RetryRules rules, Current
             HttpRequestError: HttpRequestError.NameResolutionError or HttpRequestError.ConnectionError
                 or HttpRequestError.SecureConnectionError or HttpRequestError.ProxyTunnelError,
         };
-        return ErrorReader.FromFault(request, Redaction.Text(cause.Message), sent, cause is global::Azure.RequestFailedException ? null : cause);
+        // The SDK's exceptions stay on this side of the port.
+        return ErrorReader.FromFault(request, Redaction.Text(cause.Message), sent,
+            cause is global::Azure.RequestFailedException ? null : cause);
     }
 }

@@ -7,7 +7,9 @@ using global::Azure.Core.Pipeline;
 
 namespace AzNetHelper.Azure;
 
-/// <summary>Where requests go: the handler of the connection (then there is no network at all), else the network.</summary>
+/// <summary>
+/// Where requests go: the handler of the connection (then there is no network at all), else the network.
+/// </summary>
 internal static class ArmTransport
 {
     private static readonly TimeSpan ConnectTimeout = TimeSpan.FromSeconds(15);
@@ -19,7 +21,8 @@ internal static class ArmTransport
     {
         var handler = connection.Handler ?? Network(connection.TrustedRootPath);
         // The pipeline has its own timeout; HttpClient's would end a long answer at 100 seconds whatever that says.
-        return new HttpClientTransport(new HttpClient(handler, disposeHandler: false) { Timeout = Timeout.InfiniteTimeSpan });
+        var client = new HttpClient(handler, disposeHandler: false) { Timeout = Timeout.InfiniteTimeSpan };
+        return new HttpClientTransport(client);
     }
 
     private static SocketsHttpHandler Network(string? trustedRootPath)
@@ -36,13 +39,14 @@ internal static class ArmTransport
         };
         if (trustedRootPath is not null)
         {
-            handler.SslOptions = new SslClientAuthenticationOptions { CertificateChainPolicy = TrustOnly(trustedRootPath) };
+            handler.SslOptions = new() { CertificateChainPolicy = TrustOnly(trustedRootPath) };
         }
 
         return handler;
     }
 
-    // The host name is still checked by SslStream. A private root seldom publishes revocation lists, so none are asked for.
+    // The host name is still checked by SslStream. A private root seldom publishes revocation lists, so none are asked
+    // for.
     private static X509ChainPolicy TrustOnly(string path)
     {
         var policy = new X509ChainPolicy
@@ -56,11 +60,14 @@ internal static class ArmTransport
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or CryptographicException)
         {
-            throw new ArmException(0, "TrustedRootUnreadable", $"The trusted root {path} cannot be read: {e.Message}", e);
+            throw Unreadable(path, $"cannot be read: {e.Message}", e);
         }
 
         return policy.CustomTrustStore.Count > 0
             ? policy
-            : throw new ArmException(0, "TrustedRootUnreadable", $"The trusted root {path} holds no certificate in PEM form.");
+            : throw Unreadable(path, "holds no certificate in PEM form.", null);
     }
+
+    private static ArmException Unreadable(string path, string why, Exception? cause) =>
+        new(0, "TrustedRootUnreadable", $"The trusted root {path} {why}", cause);
 }

@@ -3,8 +3,8 @@ using AzNetHelper.Arm;
 namespace AzNetHelper.Azure;
 
 /// <summary>
-/// Makes addresses below the endpoint, and keeps the token there: URLs that the service hands out are followed verbatim,
-/// but only back to the endpoint.
+/// Makes addresses below the endpoint, and keeps the token there: URLs that the service hands out are followed
+/// verbatim, but only back to the endpoint.
 /// </summary>
 internal sealed class ArmUrls(Uri endpoint)
 {
@@ -18,7 +18,8 @@ internal sealed class ArmUrls(Uri endpoint)
     {
         // A name may contain '#', which would otherwise begin a fragment and never be sent.
         var text = root + (path.StartsWith('/') ? "" : "/") + path.Replace("#", "%23", StringComparison.Ordinal);
-        text += $"{(text.Contains('?', StringComparison.Ordinal) ? '&' : '?')}api-version={Uri.EscapeDataString(apiVersion)}";
+        var joint = text.Contains('?', StringComparison.Ordinal) ? '&' : '?';
+        text += $"{joint}api-version={Uri.EscapeDataString(apiVersion)}";
         return new(string.IsNullOrEmpty(query) ? text : $"{text}&{query}");
     }
 

@@ -13,13 +13,16 @@ internal static class ErrorReader
 
     private const int LongestText = 300;
 
-    /// <summary>An error answer: ARM's envelope in any casing and order, or whatever stands between us and ARM has written.</summary>
-    public static ArmException FromAnswer(ArmRequest request, int status, ReadOnlyMemory<byte> body, Func<string, string?> header,
-        DateTimeOffset now)
+    /// <summary>
+    /// An error answer: ARM's envelope in any casing and order, or whatever stands between us and ARM has written.
+    /// </summary>
+    public static ArmException FromAnswer(ArmRequest request, int status, ReadOnlyMemory<byte> body,
+        Func<string, string?> header, DateTimeOffset now)
     {
         using var document = Json(body);
         var error = document is null ? null : Envelope(document.RootElement);
-        return new(status, error?.Code ?? CodeOf(status), error?.Message ?? Describe(request.Name, status, body, document is not null))
+        return new(status, error?.Code ?? CodeOf(status),
+            error?.Message ?? Describe(request.Name, status, body, document is not null))
         {
             Details = error?.Details ?? [],
             Target = error?.Target,
@@ -94,21 +97,25 @@ internal static class ErrorReader
     }
 
     public static string? Text(JsonElement element, string name) =>
-        Member(element, name) is { ValueKind: JsonValueKind.String } value && value.GetString() is { Length: > 0 } text ? text : null;
+        Member(element, name) is { ValueKind: JsonValueKind.String } value && value.GetString() is { Length: > 0 } text
+            ? text
+            : null;
 
     private static Error? Envelope(JsonElement root)
     {
         var error = Member(root, "error") ?? Member(root, "odata.error") ?? root;
         var code = Text(error, "code");
-        var message = Text(error, "message") ?? (Member(error, "message") is { } wrapped ? Text(wrapped, "value") : null);
+        var message = Text(error, "message")
+            ?? (Member(error, "message") is { } wrapped ? Text(wrapped, "value") : null);
         if (code is null && message is null)
         {
             return null;
         }
 
         var info = Member(error, "additionalInfo");
-        return new(code, Redaction.Text(message ?? $"The service answered {code} without a message."), Text(error, "target"),
-            [.. DetailsOf(error)], info is { ValueKind: JsonValueKind.Array or JsonValueKind.Object } ? info.Value.GetRawText() : null);
+        return new(code, Redaction.Text(message ?? $"The service answered {code} without a message."),
+            Text(error, "target"), [.. DetailsOf(error)],
+            info is { ValueKind: JsonValueKind.Array or JsonValueKind.Object } ? info.Value.GetRawText() : null);
     }
 
     private static IEnumerable<ArmErrorDetail> DetailsOf(JsonElement error)
@@ -136,7 +143,8 @@ internal static class ErrorReader
     private static string CodeOf(int status) =>
         Enum.IsDefined((HttpStatusCode)status) ? ((HttpStatusCode)status).ToString() : $"Http{status}";
 
-    // A proxy's or gateway's page: its title or first words help; JSON that is no error is not shown, it may hold anything.
+    // A proxy's or gateway's page: its title or first words help; JSON that is no error is not shown, it may hold
+    // anything.
     private static string Describe(string request, int status, ReadOnlyMemory<byte> body, bool isJson)
     {
         var text = isJson ? "" : Encoding.UTF8.GetString(body.Span[..Math.Min(body.Length, 4096)]);
@@ -145,7 +153,8 @@ internal static class ErrorReader
         text = end > 0 ? text[(start + 7)..end] : text.TrimStart().StartsWith('<') ? "" : text;
         text = string.Join(' ', text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
         text = Redaction.Text(text.Length > LongestText ? text[..LongestText] + "..." : text);
-        return $"{request} was answered {status} {CodeOf(status)}" + (text.Length > 0 ? $": {text}" : " without a reason.");
+        var reason = text.Length > 0 ? $": {text}" : " without a reason.";
+        return $"{request} was answered {status} {CodeOf(status)}{reason}";
     }
 
     private sealed record Error(string? Code, string Message, string? Target, ImmutableArray<ArmErrorDetail> Details,

@@ -6,8 +6,8 @@ using global::Azure.Core.Pipeline;
 namespace AzNetHelper.Azure;
 
 /// <summary>
-/// Completes each answer and tells the caller of the exchange. It stands behind the token policy, so that a challenge is an
-/// exchange too.
+/// Completes each answer and tells the caller of the exchange. It stands behind the token policy, so that a challenge
+/// is an exchange too.
 /// </summary>
 internal sealed class ExchangePolicy(CurrentCaller current, TimeProvider time) : HttpPipelinePolicy
 {
@@ -15,8 +15,8 @@ internal sealed class ExchangePolicy(CurrentCaller current, TimeProvider time) :
     {
         if (current.Scope?.Caller.Trace is not { } trace)
         {
-            await ProcessNextAsync(message, pipeline).ConfigureAwait(false);
-            await BufferAsync(message).ConfigureAwait(false);
+            await ProcessNextAsync(message, pipeline);
+            await BufferAsync(message);
             return;
         }
 
@@ -24,8 +24,8 @@ internal sealed class ExchangePolicy(CurrentCaller current, TimeProvider time) :
         var answered = false;
         try
         {
-            await ProcessNextAsync(message, pipeline).ConfigureAwait(false);
-            await BufferAsync(message).ConfigureAwait(false);
+            await ProcessNextAsync(message, pipeline);
+            await BufferAsync(message);
             answered = true;
         }
         finally
@@ -37,15 +37,16 @@ internal sealed class ExchangePolicy(CurrentCaller current, TimeProvider time) :
     public override void Process(HttpMessage message, ReadOnlyMemory<HttpPipelinePolicy> pipeline) =>
         throw new NotSupportedException("The connection is asynchronous throughout.");
 
-    // The SDK leaves a body alone that can be rewound (a handler in memory may give one), and then refuses to hand it out.
+    // The SDK leaves a body alone that can be rewound (a handler in memory may give one), and then refuses to hand it
+    // out.
     private static async ValueTask BufferAsync(HttpMessage message)
     {
         if (message.Response.ContentStream is { CanSeek: true } body and not MemoryStream)
         {
             var copy = new MemoryStream();
-            await using (body.ConfigureAwait(false))
+            await using (body)
             {
-                await body.CopyToAsync(copy, message.CancellationToken).ConfigureAwait(false);
+                await body.CopyToAsync(copy, message.CancellationToken);
             }
 
             copy.Position = 0;
@@ -84,8 +85,8 @@ internal sealed class ExchangePolicy(CurrentCaller current, TimeProvider time) :
         return copy.ToArray();
     }
 
-    private static string Detail(string line, HttpHeader[] sent, ReadOnlyMemory<byte> body, string outcome, HttpHeader[] received,
-        ReadOnlyMemory<byte> content)
+    private static string Detail(string line, HttpHeader[] sent, ReadOnlyMemory<byte> body, string outcome,
+        HttpHeader[] received, ReadOnlyMemory<byte> content)
     {
         var text = new StringBuilder();
         Append(text, line, sent, body);
@@ -97,15 +98,15 @@ internal sealed class ExchangePolicy(CurrentCaller current, TimeProvider time) :
     private static void Append(StringBuilder text, string line, HttpHeader[] headers, ReadOnlyMemory<byte> body)
     {
         text.Append(line).Append('\n');
-        string? contentType = null;
         foreach (var header in headers)
         {
             text.Append(header.Name).Append(": ").Append(Redaction.Header(header.Name, header.Value)).Append('\n');
-            contentType = header.Name.Equals("Content-Type", StringComparison.OrdinalIgnoreCase) ? header.Value : contentType;
         }
 
         if (!body.IsEmpty)
         {
+            var contentType = headers
+                .FirstOrDefault(h => h.Name.Equals("Content-Type", StringComparison.OrdinalIgnoreCase)).Value;
             text.Append(Redaction.Body(body, contentType)).Append('\n');
         }
     }

@@ -16,11 +16,12 @@ internal static partial class Redaction
 
     private static readonly HashSet<string> Headers = new(StringComparer.OrdinalIgnoreCase)
     {
-        "Accept", "Azure-AsyncNotification", "Cache-Control", "Content-Encoding", "Content-Length", "Content-Type", "Date", "ETag",
-        "Expires", "If-Match", "Pragma", "Retry-After", "Server", "Strict-Transport-Security", "Transfer-Encoding", "User-Agent",
-        "Vary", "X-Cache", "X-Content-Type-Options", "x-ms-arm-service-request-id", "x-ms-client-request-id",
-        "x-ms-correlation-request-id", "x-ms-failure-cause", "x-ms-request-id", "x-ms-return-client-request-id",
-        "x-ms-routing-request-id", "x-ms-throttle-levels", "x-ms-throttling-version", "X-MSEdge-Ref",
+        "Accept", "Azure-AsyncNotification", "Cache-Control", "Content-Encoding", "Content-Length", "Content-Type",
+        "Date", "ETag", "Expires", "If-Match", "Pragma", "Retry-After", "Server", "Strict-Transport-Security",
+        "Transfer-Encoding", "User-Agent", "Vary", "X-Cache", "X-Content-Type-Options", "x-ms-arm-service-request-id",
+        "x-ms-client-request-id", "x-ms-correlation-request-id", "x-ms-failure-cause", "x-ms-request-id",
+        "x-ms-return-client-request-id", "x-ms-routing-request-id", "x-ms-throttle-levels", "x-ms-throttling-version",
+        "X-MSEdge-Ref",
     };
 
     private static readonly HashSet<string> UrlHeaders = new(StringComparer.OrdinalIgnoreCase)
@@ -30,7 +31,8 @@ internal static partial class Redaction
 
     private static readonly HashSet<string> QueryParameters = new(StringComparer.OrdinalIgnoreCase)
     {
-        "api-version", "$expand", "$filter", "$top", "ipAddress", "syncRemoteAddressSpace", "gatewayVip", "peer", "force",
+        "api-version", "$expand", "$filter", "$top", "ipAddress", "syncRemoteAddressSpace", "gatewayVip", "peer",
+        "force",
     };
 
     public static string Header(string name, string value) =>
@@ -38,7 +40,9 @@ internal static partial class Redaction
         : Headers.Contains(name) || name.StartsWith("x-ms-ratelimit-", StringComparison.OrdinalIgnoreCase) ? value
         : Hidden;
 
-    /// <summary>A URL with its harmless parameters only: status URLs, SAS URLs and skip tokens carry signatures.</summary>
+    /// <summary>
+    /// A URL with its harmless parameters only: status URLs, SAS URLs and skip tokens carry signatures.
+    /// </summary>
     public static string Url(string url)
     {
         var mark = url.IndexOf('?', StringComparison.Ordinal);
@@ -49,7 +53,9 @@ internal static partial class Redaction
     public static string Text(string text) =>
         Tokens().Replace(Urls().Replace(text, m => Url(m.Value)), Hidden);
 
-    /// <summary>A body. Only JSON is shown, and of its strings only those of members that are known to be harmless.</summary>
+    /// <summary>
+    /// A body. Only JSON is shown, and of its strings only those of members that are known to be harmless.
+    /// </summary>
     public static string Body(ReadOnlyMemory<byte> body, string? contentType)
     {
         if (body.IsEmpty)
@@ -108,13 +114,16 @@ internal static partial class Redaction
     private static string Parameter(string pair)
     {
         var equals = pair.IndexOf('=', StringComparison.Ordinal);
-        return equals < 0 || QueryParameters.Contains(Uri.UnescapeDataString(pair[..equals])) ? pair : pair[..(equals + 1)] + Hidden;
+        return equals < 0 || QueryParameters.Contains(Uri.UnescapeDataString(pair[..equals]))
+            ? pair
+            : pair[..(equals + 1)] + Hidden;
     }
 
     [GeneratedRegex("""(?:https?://|/subscriptions/)[^\s"'<>]*\?[^\s"'<>]*""", Options, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Urls();
 
     // "Bearer x", and JSON web tokens on their own.
-    [GeneratedRegex("""(?<=\bBearer\s)[\w\-.~+/=]{8,}|\beyJ[\w\-]{8,}(?:\.[\w\-]*)*""", Options, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex("""(?<=\bBearer\s)[\w\-.~+/=]{8,}|\beyJ[\w\-]{8,}(?:\.[\w\-]*)*""", Options,
+        matchTimeoutMilliseconds: 1000)]
     private static partial Regex Tokens();
 }

@@ -3,8 +3,9 @@ using AzNetHelper.Arm;
 namespace AzNetHelper.Azure;
 
 /// <summary>
-/// When a request is sent again, and after how long. Reads: throttling, 5xx, 408 and faults of the connection. Writes: plain
-/// throttling, and a connection that never came about; anything else may have taken effect, so the caller reads first.
+/// When a request is sent again, and after how long. Reads: throttling, 5xx, 408 and faults of the connection. Writes:
+/// plain throttling, and a connection that never came about; anything else may have taken effect, so the caller reads
+/// first.
 /// </summary>
 internal sealed class RetryRules(int? seed)
 {
@@ -21,10 +22,12 @@ internal sealed class RetryRules(int? seed)
     private readonly Random random = seed is { } value ? new(value) : new();
     private readonly object gate = new();
 
-    // The wait before the next attempt; null when there is none. Attempts count from 1; waited is this request's sum so far.
+    // The wait before the next attempt; null when there is none. Attempts count from 1; waited is this request's sum
+    // so far.
     public TimeSpan? Next(bool isRead, ArmException error, int attempt, TimeSpan waited)
     {
-        if (attempt >= (error.Status == 0 ? MaxAttemptsUnanswered : MaxAttempts) || !(isRead ? IsTransient(error) : IsUndone(error)))
+        var most = error.Status == 0 ? MaxAttemptsUnanswered : MaxAttempts;
+        if (attempt >= most || !(isRead ? IsTransient(error) : IsUndone(error)))
         {
             return null;
         }
@@ -40,7 +43,8 @@ internal sealed class RetryRules(int? seed)
 
     // RetryableError is a lock or a state of the network provider: when to write again is the planner's decision.
     private static bool IsUndone(ArmException error) => error.Status == 429
-        ? !error.Is("RetryableError") && !error.Details.Any(d => d.Code.StartsWith("RetryableError", StringComparison.Ordinal))
+        ? !error.Is("RetryableError")
+            && !error.Details.Any(d => d.Code.StartsWith("RetryableError", StringComparison.Ordinal))
         : error.Code is ErrorReader.NoAnswer && !error.MayHaveTakenEffect;
 
     private static TimeSpan Backoff(int attempt) =>

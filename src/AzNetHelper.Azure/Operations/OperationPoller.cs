@@ -3,12 +3,14 @@ using AzNetHelper.Arm;
 namespace AzNetHelper.Azure;
 
 /// <summary>
-/// Sees one operation through. The SDK's own poller is not used: it rewrites the api-version in status URLs, which breaks
-/// their signature. One object a wait, never shared.
+/// Sees one operation through. The SDK's own poller is not used: it rewrites the api-version in status URLs, which
+/// breaks their signature. One object a wait, never shared.
 /// </summary>
-internal sealed class OperationPoller(ArmSender sender, ArmUrls urls, SessionTokens tokens, CallScope scope, ArmOperation operation)
+internal sealed class OperationPoller(ArmSender sender, ArmUrls urls, SessionTokens tokens, CallScope scope,
+    ArmOperation operation)
 {
-    // A status that cannot be read says nothing about the operation; each of these tries has the sender's retries inside.
+    // A status that cannot be read says nothing about the operation; each of these tries has the sender's retries
+    // inside.
     private const int MostUnreadable = 4;
 
     private readonly string name = $"{operation.Verb.ToString().ToUpperInvariant()} {operation.Path}";
@@ -30,8 +32,8 @@ internal sealed class OperationPoller(ArmSender sender, ArmUrls urls, SessionTok
         result = operation.ResultUri is { } r ? urls.Checked(r, name, accepted: true) : null;
         for (var delay = pace.First; ; delay = pace.Next)
         {
-            await pace.WaitAsync(delay, cancellationToken).ConfigureAwait(false);
-            if (await PollAsync(cancellationToken).ConfigureAwait(false) is { } final)
+            await pace.WaitAsync(delay, cancellationToken);
+            if (await PollAsync(cancellationToken) is { } final)
             {
                 return final;
             }
@@ -46,7 +48,7 @@ internal sealed class OperationPoller(ArmSender sender, ArmUrls urls, SessionTok
         ArmAnswer answer;
         try
         {
-            answer = await ReadAsync(url, cancellationToken).ConfigureAwait(false);
+            answer = await ReadAsync(url, cancellationToken);
         }
         catch (ArmException error) when (!IsSignIn(error))
         {
@@ -55,8 +57,8 @@ internal sealed class OperationPoller(ArmSender sender, ArmUrls urls, SessionTok
 
         pace.Heed(answer.RetryAfter);
         return status is null
-            ? await AfterResultAsync(answer, cancellationToken).ConfigureAwait(false)
-            : await AfterStatusAsync(answer, cancellationToken).ConfigureAwait(false);
+            ? await AfterResultAsync(answer, cancellationToken)
+            : await AfterStatusAsync(answer, cancellationToken);
     }
 
     private async Task<ArmResponse?> AfterStatusAsync(ArmAnswer answer, CancellationToken cancellationToken)
@@ -73,8 +75,8 @@ internal sealed class OperationPoller(ArmSender sender, ArmUrls urls, SessionTok
             : OperationState.OfStatus(document.RootElement);
         if (read is not { } state)
         {
-            return answer.Status == 204 ? await FinishAsync(default, cancellationToken).ConfigureAwait(false)
-                : AfterFailedRead(status!, new(answer.Status, "UnreadableAnswer", "The status is no JSON that tells one.")
+            return answer.Status == 204 ? await FinishAsync(default, cancellationToken)
+                : AfterFailedRead(status!, new(answer.Status, "UnreadableAnswer", "The answer tells no status.")
                 {
                     RequestId = answer.RequestId,
                 });
@@ -82,12 +84,13 @@ internal sealed class OperationPoller(ArmSender sender, ArmUrls urls, SessionTok
 
         return state.Phase switch
         {
-            OperationPhase.Failed => throw ErrorReader.FromStatus(name, state.Text, document!.RootElement, answer.RequestId),
+            OperationPhase.Failed =>
+                throw ErrorReader.FromStatus(name, state.Text, document!.RootElement, answer.RequestId),
             OperationPhase.Running => GoesOn(answer),
             _ when isResource && operation.Verb == ArmVerb.Delete =>
                 statusForgotten ? throw Lost("It still exists, and nothing is under way on it.", null) : null,
             _ when isResource => ArmClient.Response(answer),
-            _ => await FinishAsync(answer.Body, cancellationToken).ConfigureAwait(false),
+            _ => await FinishAsync(answer.Body, cancellationToken),
         };
     }
 
@@ -97,14 +100,14 @@ internal sealed class OperationPoller(ArmSender sender, ArmUrls urls, SessionTok
         switch (operation.Verb)
         {
             case ArmVerb.Put or ArmVerb.Patch:
-                return await ReadBackAsync(cancellationToken).ConfigureAwait(false);
+                return await ReadBackAsync(cancellationToken);
             case ArmVerb.Delete:
-                await ConfirmGoneAsync(cancellationToken).ConfigureAwait(false);
+                await ConfirmGoneAsync(cancellationToken);
                 return Gone;
             case ArmVerb.Post when result is not null:
                 // From here on the result is what is polled: it may still say 202 for a moment.
                 status = null;
-                return await PollAsync(cancellationToken).ConfigureAwait(false);
+                return await PollAsync(cancellationToken);
             default:
                 return new(operation.Status, OutputOf(statusBody) ?? operation.Body);
         }
@@ -114,7 +117,7 @@ internal sealed class OperationPoller(ArmSender sender, ArmUrls urls, SessionTok
     {
         try
         {
-            return ArmClient.Response(await ReadAsync(resource, cancellationToken).ConfigureAwait(false));
+            return ArmClient.Response(await ReadAsync(resource, cancellationToken));
         }
         catch (ArmException error) when (!IsSignIn(error))
         {
@@ -129,7 +132,7 @@ internal sealed class OperationPoller(ArmSender sender, ArmUrls urls, SessionTok
         {
             if (result is not null)
             {
-                await ReadAsync(result, cancellationToken).ConfigureAwait(false);
+                await ReadAsync(result, cancellationToken);
             }
         }
         catch (ArmException error) when (!IsSignIn(error))
@@ -138,19 +141,18 @@ internal sealed class OperationPoller(ArmSender sender, ArmUrls urls, SessionTok
         }
     }
 
-    private async Task<ArmResponse?> AfterResultAsync(ArmAnswer answer, CancellationToken cancellationToken) => answer.Status == 202
-        ? GoesOn(answer)
-        : operation.Verb switch
+    private async Task<ArmResponse?> AfterResultAsync(ArmAnswer answer, CancellationToken cancellationToken) =>
+        answer.Status == 202 ? GoesOn(answer) : operation.Verb switch
         {
             ArmVerb.Delete => Gone,
             ArmVerb.Put or ArmVerb.Patch when answer.Body.IsEmpty =>
-                await ReadBackAsync(cancellationToken).ConfigureAwait(false),
+                await ReadBackAsync(cancellationToken),
             _ => ArmClient.Response(answer),
         };
 
     /// <summary>
-    /// An error from a status URL is a failure to read the status. Only a result URL answers with the operation's own error,
-    /// as the synchronous call would have (ARM's resource provider contract).
+    /// An error from a status URL is a failure to read the status. Only a result URL answers with the operation's own
+    /// error, as the synchronous call would have (ARM's resource provider contract).
     /// </summary>
     private ArmResponse? AfterFailedRead(Uri url, ArmException error)
     {
@@ -204,7 +206,8 @@ internal sealed class OperationPoller(ArmSender sender, ArmUrls urls, SessionTok
 
     private static bool IsSignIn(ArmException error) => error.Status == 401 || error.Code is SignInErrors.Code;
 
-    private Uri? Follow(string? url) => urls.FromService(url) is { } uri ? urls.Checked(uri, name, accepted: true) : null;
+    private Uri? Follow(string? url) =>
+        urls.FromService(url) is { } uri ? urls.Checked(uri, name, accepted: true) : null;
 
     private static ReadOnlyMemory<byte>? OutputOf(ReadOnlyMemory<byte> statusBody)
     {

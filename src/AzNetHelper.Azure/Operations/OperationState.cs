@@ -9,21 +9,25 @@ internal enum OperationPhase
     Failed,
 }
 
-/// <summary>What a body says about an operation: a status body's <c>status</c>, or a resource's provisioningState.</summary>
+/// <summary>
+/// What a body says about an operation: a status body's <c>status</c>, or a resource's provisioningState.
+/// </summary>
 internal readonly record struct OperationState(OperationPhase Phase, string Text)
 {
     /// <summary>The state that a status body tells; null when it tells none.</summary>
     public static OperationState? OfStatus(JsonElement body) =>
         ErrorReader.Text(body, "status") is { } status ? new(PhaseOf(status), status)
-        : ErrorReader.Member(body, "properties") is { } properties && ErrorReader.Text(properties, "provisioningState") is { } state
-            ? new(PhaseOf(state), state)
-            : null;
+        : ProvisioningState(body) is { } state ? new(PhaseOf(state), state)
+        : null;
 
     /// <summary>The state of a resource; absent means Succeeded (ARM's resource provider contract).</summary>
     public static OperationState OfResource(JsonElement body) =>
-        ErrorReader.Member(body, "properties") is { } properties && ErrorReader.Text(properties, "provisioningState") is { } state
-            ? new(PhaseOf(state), state)
-            : new(OperationPhase.Succeeded, "Succeeded");
+        ProvisioningState(body) is { } state ? new(PhaseOf(state), state) : new(OperationPhase.Succeeded, "Succeeded");
+
+    private static string? ProvisioningState(JsonElement body) =>
+        ErrorReader.Member(body, "properties") is { } properties
+            ? ErrorReader.Text(properties, "provisioningState")
+            : null;
 
     // Every other word (InProgress, Updating, Accepted ...) means that it goes on.
     private static OperationPhase PhaseOf(string text) => text.ToUpperInvariant() switch

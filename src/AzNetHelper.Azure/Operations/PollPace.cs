@@ -2,7 +2,9 @@ using AzNetHelper.Arm;
 
 namespace AzNetHelper.Azure;
 
-/// <summary>When to look again: as the service asks, and never past the end of a token that cannot be renewed.</summary>
+/// <summary>
+/// When to look again: as the service asks, and never past the end of a token that cannot be renewed.
+/// </summary>
 internal sealed class PollPace(ArmOperation operation, SessionTokens tokens, TimeProvider time)
 {
     // ARM's contract says 60 s where Retry-After is missing; Microsoft.Network says 10 wherever it says anything
@@ -19,7 +21,9 @@ internal sealed class PollPace(ArmOperation operation, SessionTokens tokens, Tim
 
     private TimeSpan? asked;
 
-    /// <summary>The first wait counts from when the operation was accepted, so that a wait resumed later begins at once.</summary>
+    /// <summary>
+    /// The first wait counts from when the operation was accepted, so that a wait resumed later begins at once.
+    /// </summary>
     public TimeSpan First
     {
         get
@@ -40,8 +44,9 @@ internal sealed class PollPace(ArmOperation operation, SessionTokens tokens, Tim
         if (tokens.EndsOn is { } end && time.GetUtcNow() + delay > end - BeforeEnd)
         {
             throw new ArmException(0, "TokenExpiresSoon",
-                $"The access token of this session ends at {end.UtcDateTime:u} and cannot be renewed, but {operation} is not done. It "
-                + "goes on in Azure. Run Connect-AzNetSession with a new token, then Wait-AzNetOperation with the operation.")
+                $"The access token of this session ends at {end.UtcDateTime:u} and cannot be renewed, but {operation} "
+                + "is not done. It goes on in Azure. Run Connect-AzNetSession with a new token, then "
+                + "Wait-AzNetOperation with the operation.")
             {
                 Request = operation.ToString(),
             };

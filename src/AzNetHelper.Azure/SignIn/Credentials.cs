@@ -16,7 +16,8 @@ internal sealed class Credentials(ArmConnection connection, CurrentCaller curren
     // The SDK knows these; any other authority has no public discovery document to be checked against.
     private static readonly string[] PublicAuthorities =
     [
-        "login.microsoftonline.com", "login.microsoftonline.us", "login.chinacloudapi.cn", "login.partner.microsoftonline.cn",
+        "login.microsoftonline.com", "login.microsoftonline.us", "login.chinacloudapi.cn",
+        "login.partner.microsoftonline.cn",
     ];
 
     private bool IsCustomAuthority => connection.Authority is { } authority
@@ -33,12 +34,14 @@ internal sealed class Credentials(ArmConnection connection, CurrentCaller curren
             ExcludeInteractiveBrowserCredential = true,
             DisableInstanceDiscovery = IsCustomAuthority,
         }, o => o.AdditionallyAllowedTenants)),
-        SignIn.ManagedIdentity => new ManagedIdentityCredential(With(new ManagedIdentityCredentialOptions(
-            connection.ClientId is { } id ? ManagedIdentityId.FromUserAssignedClientId(id) : ManagedIdentityId.SystemAssigned))),
-        SignIn.ClientSecret => new ClientSecretCredential(connection.TenantId, connection.ClientId, Plain(connection.ClientSecret!),
-            With(new ClientSecretCredentialOptions { DisableInstanceDiscovery = IsCustomAuthority }, o => o.AdditionallyAllowedTenants)),
-        SignIn.ClientCertificate => new ClientCertificateCredential(connection.TenantId, connection.ClientId, Certificate(),
-            With(new ClientCertificateCredentialOptions
+        SignIn.ManagedIdentity => new ManagedIdentityCredential(With(new ManagedIdentityCredentialOptions(Identity()))),
+        SignIn.ClientSecret => new ClientSecretCredential(connection.TenantId, connection.ClientId,
+            Plain(connection.ClientSecret!), With(new ClientSecretCredentialOptions
+            {
+                DisableInstanceDiscovery = IsCustomAuthority,
+            }, o => o.AdditionallyAllowedTenants)),
+        SignIn.ClientCertificate => new ClientCertificateCredential(connection.TenantId, connection.ClientId,
+            Certificate(), With(new ClientCertificateCredentialOptions
             {
                 // Lets an application that trusts subject and issuer accept a renewed certificate.
                 SendCertificateChain = true,
@@ -46,7 +49,10 @@ internal sealed class Credentials(ArmConnection connection, CurrentCaller curren
             }, o => o.AdditionallyAllowedTenants)),
         SignIn.AzurePipelines => new AzurePipelinesCredential(connection.TenantId, connection.ClientId,
             connection.ServiceConnectionId, environment(SignInCheck.PipelineToken),
-            With(new AzurePipelinesCredentialOptions { DisableInstanceDiscovery = IsCustomAuthority }, o => o.AdditionallyAllowedTenants)),
+            With(new AzurePipelinesCredentialOptions
+            {
+                DisableInstanceDiscovery = IsCustomAuthority,
+            }, o => o.AdditionallyAllowedTenants)),
         SignIn.AzureCli => new AzureCliCredential(With(new AzureCliCredentialOptions
         {
             TenantId = connection.TenantId,
@@ -59,6 +65,10 @@ internal sealed class Credentials(ArmConnection connection, CurrentCaller curren
         SignIn.Caller => new CallerToken(current),
         _ => throw new ArgumentOutOfRangeException(nameof(connection), connection.SignIn, "Unknown way to sign in."),
     };
+
+    private ManagedIdentityId Identity() => connection.ClientId is { } id
+        ? ManagedIdentityId.FromUserAssignedClientId(id)
+        : ManagedIdentityId.SystemAssigned;
 
     private InteractiveBrowserCredentialOptions Interactive()
     {
@@ -125,7 +135,9 @@ internal sealed class Credentials(ArmConnection connection, CurrentCaller curren
             if (X509Certificate2.GetCertContentType(path) == X509ContentType.Pkcs12)
             {
                 // No key is left behind on disk; macOS knows no such keys.
-                var storage = OperatingSystem.IsMacOS() ? X509KeyStorageFlags.DefaultKeySet : X509KeyStorageFlags.EphemeralKeySet;
+                var storage = OperatingSystem.IsMacOS()
+                    ? X509KeyStorageFlags.DefaultKeySet
+                    : X509KeyStorageFlags.EphemeralKeySet;
                 return new(path, connection.CertificatePassword, storage);
             }
 

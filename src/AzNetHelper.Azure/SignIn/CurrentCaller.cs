@@ -10,7 +10,9 @@ internal sealed class CallScope(ArmCaller caller)
     public SemaphoreSlim Gate { get; } = new(1, 1);
 }
 
-/// <summary>Carries the caller of a request down to the policies and the credential, which know only the request.</summary>
+/// <summary>
+/// Carries the caller of a request down to the policies and the credential, which know only the request.
+/// </summary>
 internal sealed class CurrentCaller
 {
     private readonly AsyncLocal<CallScope?> scope = new();

@@ -7,10 +7,12 @@ using global::Azure.Identity;
 namespace AzNetHelper.Azure;
 
 /// <summary>
-/// The tokens of a connection, one a tenant, renewed on the session's clock (the SDK's own cache looks at the machine's, so
-/// a wait on another clock would outlive its token). Failures to sign in come out as <see cref="ArmException"/>.
+/// The tokens of a connection, one a tenant, renewed on the session's clock (the SDK's own cache looks at the
+/// machine's, so a wait on another clock would outlive its token). Failures to sign in come out as <see
+/// cref="ArmException"/>.
 /// </summary>
-internal sealed class SessionTokens(ArmConnection connection, Func<TokenCredential> create, CurrentCaller current) : TokenCredential
+internal sealed class SessionTokens(ArmConnection connection, Func<TokenCredential> create, CurrentCaller current)
+    : TokenCredential
 {
     // Ahead of its end, as the SDK does; a shorter-lived token at half its life.
     private static readonly TimeSpan RenewAhead = TimeSpan.FromMinutes(5);
@@ -25,10 +27,13 @@ internal sealed class SessionTokens(ArmConnection connection, Func<TokenCredenti
     /// <summary>False for a token that the user brought.</summary>
     public bool IsRenewable => connection.SignIn != SignIn.AccessToken;
 
-    /// <summary>When the session ends, because its token cannot be renewed; null when it can, or nobody knows.</summary>
+    /// <summary>
+    /// When the session ends, because its token cannot be renewed; null when it can, or nobody knows.
+    /// </summary>
     public DateTimeOffset? EndsOn => IsRenewable ? null : connection.AccessTokenExpiresOn;
 
-    public override async ValueTask<AccessToken> GetTokenAsync(TokenRequestContext requestContext, CancellationToken cancellationToken)
+    public override async ValueTask<AccessToken> GetTokenAsync(TokenRequestContext requestContext,
+        CancellationToken cancellationToken)
     {
         if (EndsOn is { } end && time.GetUtcNow() >= end)
         {
@@ -39,25 +44,28 @@ internal sealed class SessionTokens(ArmConnection connection, Func<TokenCredenti
         if (!IsRenewable)
         {
             // Not held: it stays a SecureString between the requests that need it.
-            return await credential.Value.GetTokenAsync(requestContext, cancellationToken).ConfigureAwait(false);
+            return await credential.Value.GetTokenAsync(requestContext, cancellationToken);
         }
 
-        return Usable(requestContext.TenantId) ?? await ReplaceAsync(requestContext, null, cancellationToken).ConfigureAwait(false);
+        return Usable(requestContext.TenantId) ?? await ReplaceAsync(requestContext, null, cancellationToken);
     }
 
     public override AccessToken GetToken(TokenRequestContext requestContext, CancellationToken cancellationToken) =>
         throw new NotSupportedException("The connection is asynchronous throughout.");
 
-    /// <summary>A token other than the refused one: what another request has fetched meanwhile, else a new one.</summary>
-    public async ValueTask<AccessToken> ReplaceAsync(TokenRequestContext context, string? refused, CancellationToken cancellationToken)
+    /// <summary>
+    /// A token other than the refused one: what another request has fetched meanwhile, else a new one.
+    /// </summary>
+    public async ValueTask<AccessToken> ReplaceAsync(TokenRequestContext context, string? refused,
+        CancellationToken cancellationToken)
     {
         var gate = Gate();
-        await gate.WaitAsync(cancellationToken).ConfigureAwait(false);
+        await gate.WaitAsync(cancellationToken);
         try
         {
-            return Usable(context.TenantId) is { } other && !string.Equals(other.Token, refused, StringComparison.Ordinal)
+            return Usable(context.TenantId) is { } other && !IsSame(other, refused)
                 ? other
-                : await RenewAsync(context, cancellationToken).ConfigureAwait(false);
+                : await RenewAsync(context, cancellationToken);
         }
         finally
         {
@@ -68,17 +76,20 @@ internal sealed class SessionTokens(ArmConnection connection, Func<TokenCredenti
     /// <summary>Makes the next request ask again, unless somebody already has.</summary>
     public void Refuse(string? tenantId, string token)
     {
-        if (held.TryGetValue(tenantId ?? "", out var entry) && string.Equals(entry.Token.Token, token, StringComparison.Ordinal))
+        if (held.TryGetValue(tenantId ?? "", out var entry) && IsSame(entry.Token, token))
         {
             held.TryRemove(new(tenantId ?? "", entry));
         }
     }
 
-    // A credential that asks the caller needs the caller's pipeline thread. That thread may be busy with the next command of
-    // the same pipeline, which would then wait here for a gate that only it can open: these wait for their own caller only.
-    private SemaphoreSlim Gate() => connection.SignIn is SignIn.Caller or SignIn.DeviceCode && current.Scope is { } scope
-        ? scope.Gate
-        : sharedGate;
+    // A credential that asks the caller needs the caller's pipeline thread. That thread may be busy with the next
+    // command of the same pipeline, which would then wait here for a gate that only it can open: these wait for their
+    // own caller only.
+    private SemaphoreSlim Gate() =>
+        connection.SignIn is SignIn.Caller or SignIn.DeviceCode && current.Scope is { } scope ? scope.Gate : sharedGate;
+
+    private static bool IsSame(AccessToken token, string? text) =>
+        string.Equals(token.Token, text, StringComparison.Ordinal);
 
     private AccessToken? Usable(string? tenantId) =>
         held.TryGetValue(tenantId ?? "", out var entry) && time.GetUtcNow() < entry.RenewOn ? entry.Token : null;
@@ -88,7 +99,7 @@ internal sealed class SessionTokens(ArmConnection connection, Func<TokenCredenti
         var key = context.TenantId ?? "";
         try
         {
-            var token = await credential.Value.GetTokenAsync(context, cancellationToken).ConfigureAwait(false);
+            var token = await credential.Value.GetTokenAsync(context, cancellationToken);
             held[key] = new(token, RenewOn(token));
             return token;
         }
@@ -111,14 +122,16 @@ internal sealed class SessionTokens(ArmConnection connection, Func<TokenCredenti
         var now = time.GetUtcNow();
         var life = token.ExpiresOn - now;
         var ahead = life / 2 < RenewAhead ? life / 2 : RenewAhead;
-        var planned = token.RefreshOn is { } refresh && refresh < token.ExpiresOn - ahead ? refresh : token.ExpiresOn - ahead;
+        var latest = token.ExpiresOn - ahead;
+        var planned = token.RefreshOn is { } refresh && refresh < latest ? refresh : latest;
         // An Az session may give the same token again until it renews it itself.
         var earliest = now + BetweenTries;
         return planned > earliest ? planned : earliest;
     }
 
     private static bool IsRefusal(Exception error, CancellationToken cancellationToken) =>
-        error is AuthenticationFailedException or RequestFailedException or ArgumentException or InvalidOperationException
+        error is AuthenticationFailedException or RequestFailedException or ArgumentException
+            or InvalidOperationException
         || (error is OperationCanceledException && !cancellationToken.IsCancellationRequested);
 
     private sealed record Held(AccessToken Token, DateTimeOffset RenewOn);

@@ -36,9 +36,15 @@ internal static class SignInCheck
         (string Name, object? Value)[] needed = kind switch
         {
             SignIn.ClientSecret =>
-                [("tenant", connection.TenantId), ("client id", connection.ClientId), ("client secret", connection.ClientSecret)],
+                [
+                    ("tenant", connection.TenantId), ("client id", connection.ClientId),
+                    ("client secret", connection.ClientSecret),
+                ],
             SignIn.ClientCertificate =>
-                [("tenant", connection.TenantId), ("client id", connection.ClientId), ("certificate file", connection.CertificatePath)],
+                [
+                    ("tenant", connection.TenantId), ("client id", connection.ClientId),
+                    ("certificate file", connection.CertificatePath),
+                ],
             SignIn.AzurePipelines =>
                 [
                     ("tenant", connection.TenantId), ("client id", connection.ClientId),

@@ -13,7 +13,8 @@ internal sealed class ScriptedCredential(Func<TokenRequestContext, int, AccessTo
     /// <summary>Held up until it is completed.</summary>
     public Task Ready { get; init; } = Task.CompletedTask;
 
-    public override async ValueTask<AccessToken> GetTokenAsync(TokenRequestContext requestContext, CancellationToken cancellationToken)
+    public override async ValueTask<AccessToken> GetTokenAsync(TokenRequestContext requestContext,
+        CancellationToken cancellationToken)
     {
         int number;
         lock (asked)

@@ -7,7 +7,7 @@ namespace AzNetHelper.Tests;
 /// <summary>What reached the server.</summary>
 internal sealed record Sent(string Method, string Url, IReadOnlyDictionary<string, string> Headers, string Body)
 {
-    public string Path => Url[..(Url.IndexOf('?', StringComparison.Ordinal) is var mark and >= 0 ? mark : Url.Length)]["https://management.azure.com".Length..];
+    public string Path => Url.Split('?')[0]["https://management.azure.com".Length..];
 
     public override string ToString() => $"{Method} {Url}";
 }
@@ -28,7 +28,8 @@ internal sealed class ScriptedServer(Func<Sent, int, HttpResponseMessage> answer
 
     public IReadOnlyList<Sent> Requests => [.. sent];
 
-    public static HttpResponseMessage Answer(int status, string? json = null, params (string Name, string Value)[] headers)
+    public static HttpResponseMessage Answer(int status, string? json = null,
+        params (string Name, string Value)[] headers)
     {
         var message = new HttpResponseMessage((HttpStatusCode)status);
         if (json is not null)
@@ -47,10 +48,12 @@ internal sealed class ScriptedServer(Func<Sent, int, HttpResponseMessage> answer
         return message;
     }
 
-    public static HttpResponseMessage Error(int status, string code, string message = "No.", params (string, string)[] headers) =>
+    public static HttpResponseMessage Error(int status, string code, string message = "No.",
+        params (string, string)[] headers) =>
         Answer(status, $$$"""{"error":{"code":"{{{code}}}","message":"{{{message}}}"}}""", headers);
 
-    protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request,
+        CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
         var body = request.Content is null ? "" : await request.Content.ReadAsStringAsync(cancellationToken);
