@@ -82,7 +82,7 @@ internal sealed class EngineSession : IDisposable
         {
             _running = shell;
             shell.Invoke(input: null, new PSInvocationSettings { AddToHistory = intoHistory });
-            return _host.ExitCode ?? 0;
+            return shell.InvocationStateInfo.State == PSInvocationState.Stopped ? StoppedExitCode : _host.ExitCode ?? 0;
         }
         catch (PipelineStoppedException)
         {
