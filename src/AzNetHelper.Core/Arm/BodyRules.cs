@@ -66,7 +66,7 @@ public static class BodyRules
 
                 if (from.Member(name) is not { } member)
                 {
-                    if (!from.IsReference && !ServiceOwned.Contains(at))
+                    if (!from.IsReference && !ServiceOwned.Contains(at) && !IsIdentity(name))
                     {
                         dropped.Add(at);
                     }
@@ -79,6 +79,9 @@ public static class BodyRules
 
             return target;
         }
+
+        // Sub-resources come with a type that the schema leaves out (recordings of gateways): the service's own as well.
+        static bool IsIdentity(string name) => name is "id" or "type" or "etag";
 
         JsonNode? KeepValue(JsonNode? value, BodyMember member, string path) => (member.Shape, value) switch
         {
