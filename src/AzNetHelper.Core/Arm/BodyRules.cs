@@ -22,7 +22,8 @@ public static class BodyRules
     private static readonly ImmutableHashSet<string> ServiceOwned = ImmutableHashSet.Create(
         StringComparer.OrdinalIgnoreCase,
         "properties.remoteGateways", "properties.routeServiceVips",
-        "properties.packetCaptureDiagnosticState", "properties.isMigrateToCSES");
+        "properties.packetCaptureDiagnosticState", "properties.isMigrateToCSES",
+        "properties.vpnClientConfiguration.vpnClientConnectionHealth");
 
     // The schema lets them be sent, but they tell where a resource stands, not what is wanted. Echoing "Disconnected" would
     // ask for just that when a surviving half is written again (azure-powershell's Set-AzVirtualNetworkPeering resets it).
