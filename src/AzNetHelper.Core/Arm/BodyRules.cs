@@ -22,7 +22,8 @@ public static class BodyRules
     private static readonly ImmutableHashSet<string> ServiceOwned = ImmutableHashSet.Create(
         StringComparer.OrdinalIgnoreCase,
         "properties.remoteGateways", "properties.routeServiceVips",
-        "properties.packetCaptureDiagnosticState", "properties.isMigrateToCSES");
+        "properties.packetCaptureDiagnosticState", "properties.isMigrateToCSES",
+        "properties.vpnClientConfiguration.vpnClientConnectionHealth");
 
     // The schema lets them be sent, but they tell where a resource stands, not what is wanted. Echoing "Disconnected" would
     // ask for just that when a surviving half is written again (azure-powershell's Set-AzVirtualNetworkPeering resets it).
@@ -66,7 +67,7 @@ public static class BodyRules
 
                 if (from.Member(name) is not { } member)
                 {
-                    if (!from.IsReference && !ServiceOwned.Contains(at))
+                    if (!from.IsReference && !ServiceOwned.Contains(at) && !IsIdentity(name))
                     {
                         dropped.Add(at);
                     }
@@ -79,6 +80,9 @@ public static class BodyRules
 
             return target;
         }
+
+        // Sub-resources come with a type that the schema leaves out (recordings of gateways): the service's own as well.
+        static bool IsIdentity(string name) => name is "id" or "type" or "etag";
 
         JsonNode? KeepValue(JsonNode? value, BodyMember member, string path) => (member.Shape, value) switch
         {

@@ -15,7 +15,8 @@ internal sealed class PairPlanner(Topology topology)
 
     public void Add(ResourceId first, ResourceId second, PairRequest request)
     {
-        var (a, b) = (Find(first, request.Group), Find(second, request.Group));
+        // A hub that is not there concerns the whole plan and is told once.
+        var (a, b) = (Find(first, string.Empty), Find(second, request.Group));
         if (first == second)
         {
             _problems.Add(new("SameVNet", $"{first.Name} cannot be peered with itself.", first)

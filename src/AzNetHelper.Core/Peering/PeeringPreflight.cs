@@ -67,7 +67,7 @@ internal sealed class PeeringPreflight(Topology topology, ImmutableArray<Planned
             {
                 yield return Problem("GatewayInUse", pair, lender.Id,
                     $"{user.Network.Name} uses the gateway of {lender.Network.Name} through this peering, so '{lender.Id.Name}' has to lend it. "
-                    + $"Take both away, or neither.");
+                    + "Take both away, or neither.");
             }
         }
     }
@@ -190,7 +190,8 @@ internal sealed class PeeringPreflight(Topology topology, ImmutableArray<Planned
     private static PlanProblem Problem(string id, PlannedPair pair, ResourceId resource, string message) =>
         new(id, message, resource) { Group = pair.Group };
 
-    private static string Owner(PeeringOwner owner) => owner switch
+    /// <summary>Who an owner is, for people.</summary>
+    public static string Owner(PeeringOwner owner) => owner switch
     {
         PeeringOwner.VirtualNetworkManager => "Azure Virtual Network Manager",
         PeeringOwner.VirtualWan => "a Virtual WAN hub",

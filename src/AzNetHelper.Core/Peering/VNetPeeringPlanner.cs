@@ -52,7 +52,7 @@ public static class VNetPeeringPlanner
         {
             Changes = [.. changes],
             Problems = [.. there.Where(h => h.Owner != PeeringOwner.User).Select(h => new PlanProblem("PeeringOwned",
-                $"The peering '{h.Name}' in {h.LocalVNet.Name} belongs to {h.Owner}, which makes it again. Remove it there.", h.Id)
+                $"The peering '{h.Name}' in {h.LocalVNet.Name} belongs to {PeeringPreflight.Owner(h.Owner)}, which makes it again. Remove it there.", h.Id)
             {
                 Group = Group(now.VNetId, now.RemoteVNetId),
             }).Concat(Unread(now))],

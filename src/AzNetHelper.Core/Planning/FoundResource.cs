@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using AzNetHelper.Arm;
 using AzNetHelper.Networks;
@@ -20,12 +21,25 @@ internal sealed record FoundResource(JsonObject? Body, string? ETag)
         try
         {
             var answer = await arm.GetAsync(id.ToString(), ResourceTypes.ApiVersion(id), cancellation);
-            var body = JsonBody.Parse(answer.Body);
+            var body = Parse(answer, id);
             return new(body, answer.ETag ?? (string?)JsonBody.At(body, "etag"));
         }
         catch (ArmException e) when (e.Status == 404)
         {
             return new(null, null);
+        }
+    }
+
+    /// <summary>The object that an answer holds; null when it holds none.</summary>
+    public static JsonObject? Parse(ArmResponse answer, ResourceId id)
+    {
+        try
+        {
+            return JsonBody.Parse(answer.Body);
+        }
+        catch (JsonException e)
+        {
+            throw new ArmException(answer.Status, "InvalidAnswer", $"The answer for {id} is no JSON: {e.Message}", e);
         }
     }
 

@@ -47,13 +47,19 @@ public sealed class PlanRunner(IArm arm, RunOptions options, StepWriter steps)
     /// Runs the plan. Cancelling starts no further write and waits a bounded time for those in flight; the report tells
     /// what became of every change, so nothing is thrown for it.
     /// </summary>
-    /// <exception cref="ArgumentException">The plan has problems, or its dependencies do not make a graph.</exception>
+    /// <exception cref="ArgumentException">The plan has problems, its dependencies do not make a graph, or it writes a
+    /// type whose bodies are not described.</exception>
     public async Task<RunReport> RunAsync(Plan plan, CancellationToken stop)
     {
         ArgumentNullException.ThrowIfNull(plan);
         if (!plan.CanApply)
         {
             throw new ArgumentException($"The plan has problems: {plan.Problems[0].Message}", nameof(plan));
+        }
+
+        if (plan.Changes.FirstOrDefault(c => c.Kind is ChangeKind.Create or ChangeKind.Update && !BodyRules.Knows(c.Resource.Type)) is { } unknown)
+        {
+            throw new ArgumentException($"Bodies of {unknown.Resource.Type} are not described, so {unknown} cannot be run.", nameof(plan));
         }
 
         using var clock = new RunClock(arm.Time, options, stop);

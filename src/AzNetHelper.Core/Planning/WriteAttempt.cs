@@ -109,7 +109,7 @@ internal sealed class WriteAttempt(IArm arm, RunClock clock, StepWriter steps, C
         {
             operation = await arm.SendAsync(write, clock.Finishing);
             var answer = await arm.WaitAsync(operation, clock.Finishing);
-            return End(ChangeOutcome.Done) with { Document = JsonBody.Parse(answer.Body)?.ToJsonString() };
+            return End(ChangeOutcome.Done) with { Document = FoundResource.Parse(answer, change.Resource)?.ToJsonString() };
         }
         catch (OperationCanceledException)
         {

@@ -164,6 +164,14 @@ public sealed class PeeringPreflightTests
     }
 
     [Fact]
+    public void Hub_that_is_not_there_is_told_once()
+    {
+        var estate = Two().With("s2", "10.2.0.0/16");
+        var problem = Assert.Single(HubSpokePlanner.Create(estate.Topology, new(Net("nohub"), [Net("s1"), Net("s2")])).Problems);
+        Assert.Equal(("VNetNotFound", Net("nohub"), string.Empty), (problem.CheckId, problem.Resource, problem.Group));
+    }
+
+    [Fact]
     public void Explicit_name_that_is_taken_or_no_name_is_refused()
     {
         var estate = Two().With("s2", "10.2.0.0/16").WithHalf("hub", "s2", "Initiated");

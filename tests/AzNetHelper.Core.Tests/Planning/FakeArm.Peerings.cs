@@ -145,6 +145,8 @@ internal sealed partial class FakeArm
     {
         var before = Has(id) ? Properties(id) : null;
         var kept = (JsonObject)wanted.DeepClone();
+        kept.Remove("remoteAddressSpace");
+        kept.Remove("remoteVirtualNetworkAddressSpace");
         kept["allowVirtualNetworkAccess"] ??= true;
         foreach (var flag in Flags)
         {

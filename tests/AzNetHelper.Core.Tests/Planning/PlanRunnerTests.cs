@@ -317,6 +317,22 @@ public sealed class PlanRunnerTests
     }
 
     [Fact]
+    public void Member_that_cannot_be_sent_back_is_told()
+    {
+        var estate = Hub(spokes: 1).WithHalf("hub", "s0", "Connected").WithHalf("s0", "hub", "Connected");
+        estate.Arm[Half("hub", "hub-to-s0")]["properties"]!["fromTheFuture"] = 1;
+        var plan = VNetPeeringPlanner.Create(estate.Topology, new(Net("hub"), Net("s0")) { LocalHalf = new() { AllowForwardedTraffic = true } });
+        var channel = Channel.CreateUnbounded<Step>();
+        var report = estate.Time.Run(() => new PlanRunner(estate.Arm, new() { JitterSeed = 1 }, new StepWriter(channel.Writer)).RunAsync(plan, default));
+        channel.Writer.Complete();
+
+        var notice = Assert.Single(channel.Reader.ReadAllAsync().ToBlockingEnumerable().OfType<NoticeStep>());
+        Assert.Equal(("MemberDropped", NoticeSeverity.Warning), (notice.Id, notice.Severity));
+        Assert.Contains("properties.fromTheFuture", notice.Message, StringComparison.Ordinal);
+        Assert.True(report.Succeeded);
+    }
+
+    [Fact]
     public void Token_that_ends_too_soon_leaves_the_operation()
     {
         var estate = Hub(spokes: 1);
