@@ -23,9 +23,12 @@ public static class ArmDocuments
             using var json = JsonDocument.Parse(document.Json);
             return Read(document.Id, json.RootElement);
         }
-        catch (Exception e) when (e is JsonException or FormatException or InvalidOperationException or KeyNotFoundException)
+        catch (Exception e) when (e is JsonException or FormatException or InvalidOperationException)
         {
-            throw new InvalidTopologyException($"{document.Id} cannot be read: {e.Message}", e) { Resource = document.Id };
+            throw new InvalidTopologyException($"{document.Id} cannot be read: {e.Message}", e)
+            {
+                Resource = document.Id,
+            };
         }
     }
 
@@ -99,7 +102,8 @@ public static class ArmDocuments
     private static VirtualNetworkGateway Gateway(ResourceId id, JsonElement root)
     {
         var p = Properties(root);
-        var subnet = p.Items("ipConfigurations").Select(c => Properties(c).Id("subnet")).FirstOrDefault(s => s is not null);
+        var subnet = p.Items("ipConfigurations").Select(c => Properties(c).Id("subnet"))
+            .FirstOrDefault(s => s is not null);
         var bgp = p.Object("bgpSettings");
         var asn = bgp.Number("asn");
         return new(id, root.Text("location") ?? string.Empty)
@@ -123,7 +127,8 @@ public static class ArmDocuments
         return new(id, root.Text("location") ?? string.Empty)
         {
             DisableBgpRoutePropagation = p.Flag("disableBgpRoutePropagation"),
-            DisablePeeringRoute = string.Equals(p.Text("disablePeeringRoute"), "All", StringComparison.OrdinalIgnoreCase),
+            DisablePeeringRoute =
+                string.Equals(p.Text("disablePeeringRoute"), "All", StringComparison.OrdinalIgnoreCase),
             Routes = [.. p.Items("routes").Select(Route)],
         };
     }
@@ -154,9 +159,9 @@ public static class ArmDocuments
     }
 
     /// <summary>
-    /// Who made a half, told by the names that Azure's own services give: Network Manager and Virtual WAN name the half,
-    /// Databricks names the resource group that it manages and locks. The half's own name says nothing about Databricks: a
-    /// spoke may well be called so.
+    /// Who made a half, told by the names that Azure's own services give: Network Manager and Virtual WAN name the
+    /// half, Databricks names the resource group that it manages and locks. The half's own name says nothing about
+    /// Databricks: a spoke may well be called so.
     /// </summary>
     private static PeeringOwner OwnerOf(ResourceId half) =>
         half.Name.StartsWith("ANM_", StringComparison.OrdinalIgnoreCase) ? PeeringOwner.VirtualNetworkManager
@@ -187,7 +192,8 @@ public static class ArmDocuments
     private static ResourceId ChildId(ResourceId parent, string typeName, JsonElement child) =>
         child.Text("id") is { } text && ResourceId.TryParse(text, out var id) && id.IsWithin(parent)
             ? id
-            : parent.Child(typeName, child.Text("name") ?? throw new FormatException($"A child in {typeName} has no name."));
+            : parent.Child(typeName, child.Text("name")
+                ?? throw new FormatException($"A child in {typeName} has no name."));
 
     private static ImmutableSortedDictionary<string, string> Tags(JsonElement root) =>
         root.Object("tags") is { ValueKind: JsonValueKind.Object } tags

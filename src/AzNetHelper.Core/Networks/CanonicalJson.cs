@@ -7,8 +7,9 @@ using System.Text.Json;
 namespace AzNetHelper.Networks;
 
 /// <summary>
-/// One way to write a document: members in a fixed order, whatever order they were read in, so that Git shows what changed
-/// and nothing else. Numbers keep the digits that they were written with (a double would lose some), arrays their order.
+/// One way to write a document: members in a fixed order, whatever order they were read in, so that Git shows what
+/// changed and nothing else. Numbers keep the digits that they were written with (a double would lose some), arrays
+/// their order.
 /// </summary>
 internal static class CanonicalJson
 {

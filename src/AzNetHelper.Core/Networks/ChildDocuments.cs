@@ -6,13 +6,14 @@ using AzNetHelper.Arm;
 namespace AzNetHelper.Networks;
 
 /// <summary>
-/// Children that came apart from their parents (a subnet of its own, the answer of a peering list), put where a GET of the
-/// parent has them.
+/// Children that came apart from their parents (a subnet of its own, the answer of a peering list), put where a GET of
+/// the parent has them.
 /// </summary>
 internal static class ChildDocuments
 {
     // The child's type, and the member of the parent's properties that holds it.
-    private static readonly FrozenDictionary<string, string> Members = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase)
+    private static readonly FrozenDictionary<string, string> Members = new Dictionary<string, string>(
+        StringComparer.OrdinalIgnoreCase)
     {
         [ResourceTypes.Subnet] = "subnets",
         [ResourceTypes.Peering] = "virtualNetworkPeerings",
@@ -64,7 +65,8 @@ internal static class ChildDocuments
     }
 
     private static void WriteList(
-        Utf8JsonWriter writer, string name, IEnumerable<JsonElement> inline, IReadOnlyCollection<ResourceDocument> children)
+        Utf8JsonWriter writer, string name, IEnumerable<JsonElement> inline,
+        IReadOnlyCollection<ResourceDocument> children)
     {
         writer.WriteStartArray(name);
         foreach (var item in inline.Where(i => !children.Any(c => IsSame(i, c.Id))))

@@ -6,8 +6,8 @@ namespace AzNetHelper.Networks;
 
 /// <summary>
 /// Output of the Azure CLI (<c>az network vnet list</c>) in the shape of a GET. The CLI lifts the members of
-/// <c>properties</c> one level up, in the resource and in every child, and adds the resource group to whatever has an id;
-/// here they go back, and what the CLI added goes away. Older versions also write null for what is absent.
+/// <c>properties</c> one level up, in the resource and in every child, and adds the resource group to whatever has an
+/// id; here they go back, and what the CLI added goes away. Older versions also write null for what is absent.
 /// </summary>
 internal static class FlattenedDocuments
 {

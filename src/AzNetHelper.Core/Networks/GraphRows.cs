@@ -29,9 +29,9 @@ internal static class GraphRows
         writer.WriteStartObject();
         foreach (var column in row.EnumerateObject().Where(c => !IsEmpty(c.Value) && !RepeatsId(c, id)))
         {
-            if (column.NameEquals("type") && column.Value.ValueKind == JsonValueKind.String)
+            if (column.NameEquals("type") && row.Text("type") is { } type)
             {
-                writer.WriteString("type", Types.GetValueOrDefault(column.Value.GetString()!, column.Value.GetString()!));
+                writer.WriteString("type", Types.GetValueOrDefault(type, type));
             }
             else
             {
@@ -42,7 +42,9 @@ internal static class GraphRows
         writer.WriteEndObject();
     }
 
-    /// <summary>True for what a column holds that the resource does not have: null, or an empty text (kind, managedBy).</summary>
+    /// <summary>
+    /// True for what a column holds that the resource does not have: null, or an empty text (kind, managedBy).
+    /// </summary>
     private static bool IsEmpty(JsonElement value) => value.ValueKind == JsonValueKind.Null
         || (value.ValueKind == JsonValueKind.String && value.ValueEquals(string.Empty));
 

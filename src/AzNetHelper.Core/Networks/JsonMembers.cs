@@ -42,8 +42,8 @@ internal static class JsonMembers
         element.Object(name).Text("id") is { Length: > 0 } text ? ResourceId.Parse(text) : null;
 
     /// <summary>
-    /// A value of an enumeration in any case. Azure's enumerations are open: a value that came later than this module is
-    /// <paramref name="unknown"/>, never the value that absence stands for.
+    /// A value of an enumeration in any case. Azure's enumerations are open: a value that came later than this module
+    /// is <paramref name="unknown"/>, never the value that absence stands for.
     /// </summary>
     public static T Enumeration<T>(this JsonElement element, string name, T absent, T unknown)
         where T : struct, Enum =>

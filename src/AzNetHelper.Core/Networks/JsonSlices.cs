@@ -2,12 +2,16 @@ using System.Text.Json;
 
 namespace AzNetHelper.Networks;
 
-/// <summary>Parts of a JSON text as slices of its bytes: nothing is parsed into objects, nothing is written again.</summary>
+/// <summary>
+/// Parts of a JSON text as slices of its bytes: nothing is parsed into objects, nothing is written again.
+/// </summary>
 internal static class JsonSlices
 {
     private static readonly JsonReaderOptions Options = new() { MaxDepth = CanonicalJson.MaxDepth };
 
-    /// <summary>Goes over the whole text once, so that a fault is told with its line; the rest here takes sound JSON.</summary>
+    /// <summary>
+    /// Goes over the whole text once, so that a fault is told with its line; the rest here takes sound JSON.
+    /// </summary>
     /// <exception cref="JsonException">The text is no JSON.</exception>
     public static void Check(ReadOnlySpan<byte> json)
     {

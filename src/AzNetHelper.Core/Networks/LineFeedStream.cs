@@ -1,8 +1,8 @@
 namespace AzNetHelper.Networks;
 
 /// <summary>
-/// Passes bytes on without carriage returns: the .NET 8 JSON writer breaks lines as the system does, and a snapshot must be
-/// the same file on every system. JSON escapes the carriage returns of its strings, so none is lost.
+/// Passes bytes on without carriage returns: the .NET 8 JSON writer breaks lines as the system does, and a snapshot
+/// must be the same file on every system. JSON escapes the carriage returns of its strings, so none is lost.
 /// </summary>
 internal sealed class LineFeedStream(Stream inner) : Stream
 {

@@ -3,14 +3,15 @@ using AzNetHelper.Arm;
 namespace AzNetHelper.Networks;
 
 /// <summary>
-/// A resource as it was read: every member, also those that this module does not know. Children (subnets, peerings, routes)
-/// stand inside their parent's document, as a GET answers them.
+/// A resource as it was read: every member, also those that this module does not know. Children (subnets, peerings,
+/// routes) stand inside their parent's document, as a GET answers them.
 /// </summary>
 /// <param name="Id">The resource's id.</param>
 /// <param name="Json">The document, UTF-8.</param>
 public sealed record ResourceDocument(ResourceId Id, ReadOnlyMemory<byte> Json)
 {
-    public bool Equals(ResourceDocument? other) => other is not null && Id == other.Id && Json.Span.SequenceEqual(other.Json.Span);
+    public bool Equals(ResourceDocument? other) =>
+        other is not null && Id == other.Id && Json.Span.SequenceEqual(other.Json.Span);
 
     public override int GetHashCode() => Id.GetHashCode();
 
@@ -30,7 +31,8 @@ public sealed record ExtraDocument(string Type, ReadOnlyMemory<byte> Json)
     public const string TypePrefix = "AzNetHelper/";
 
     public bool Equals(ExtraDocument? other) => other is not null
-        && string.Equals(Type, other.Type, StringComparison.OrdinalIgnoreCase) && Json.Span.SequenceEqual(other.Json.Span);
+        && string.Equals(Type, other.Type, StringComparison.OrdinalIgnoreCase)
+        && Json.Span.SequenceEqual(other.Json.Span);
 
     public override int GetHashCode() => StringComparer.OrdinalIgnoreCase.GetHashCode(Type);
 

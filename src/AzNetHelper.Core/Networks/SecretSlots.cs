@@ -7,8 +7,8 @@ namespace AzNetHelper.Networks;
 /// <summary>
 /// Members that hold secrets, and the slot that stands for one in everything that leaves the process: the text
 /// <c>secret:{resource id}#{JSON pointer of the member}</c>, for example
-/// <c>secret:/subscriptions/.../connections/c1#/properties/sharedKey</c>. The name is the same each time the same resource
-/// is exported, so that a secret can be supplied for it later.
+/// <c>secret:/subscriptions/.../connections/c1#/properties/sharedKey</c>. The name is the same each time the same
+/// resource is exported, so that a secret can be supplied for it later.
 /// </summary>
 public static class SecretSlots
 {
@@ -18,7 +18,8 @@ public static class SecretSlots
     // shared keys and authorization keys in clear (recorded behaviour, api-versions 2019 to 2022).
     private static readonly FrozenSet<string> Members = new[]
     {
-        "sharedKey", "preSharedKey", "authorizationKey", "radiusServerSecret", "serviceKey", "activationKey", "password",
+        "sharedKey", "preSharedKey", "authorizationKey", "radiusServerSecret", "serviceKey", "activationKey",
+        "password",
     }.ToFrozenSet(StringComparer.OrdinalIgnoreCase);
 
     // A circuit that its provider has not been given yet answers this instead of a key; knowing it matters.
@@ -41,8 +42,9 @@ public static class SecretSlots
     public static bool IsSecret(string member, JsonElement value) => Members.Contains(member) && value.ValueKind switch
     {
         JsonValueKind.Null or JsonValueKind.True or JsonValueKind.False => false,
-        JsonValueKind.String when !CanonicalJson.HoldsSurrogateEscape(value) => value.GetString() is { Length: > 0 } text && !IsSlot(text)
-            && !string.Equals(text, NoKeyYet, StringComparison.Ordinal),
+        JsonValueKind.String when !CanonicalJson.HoldsSurrogateEscape(value) =>
+            value.GetString() is { Length: > 0 } text
+            && !IsSlot(text) && !string.Equals(text, NoKeyYet, StringComparison.Ordinal),
         _ => true,
     };
 }

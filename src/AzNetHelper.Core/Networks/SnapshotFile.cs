@@ -122,12 +122,14 @@ internal sealed class SnapshotFile
         if (version > TopologyExport.Version)
         {
             throw _source.Invalid(string.Create(CultureInfo.InvariantCulture,
-                $"a newer AzNetHelper wrote it (version {version}; this one reads up to {TopologyExport.Version}). Update the module."));
+                $"a newer AzNetHelper wrote it (version {version}; this one reads up to {TopologyExport.Version}). "
+                + $"Update the module."));
         }
 
         if (Text(members, "readAt") is { } text)
         {
-            ReadAt = DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var at)
+            ReadAt = DateTimeOffset.TryParse(
+                text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var at)
                 ? at
                 : throw _source.Invalid($"$.readAt '{text}' is no time.");
         }
@@ -151,7 +153,8 @@ internal sealed class SnapshotFile
         Text(members, "type")?.StartsWith(ExtraDocument.TypePrefix, StringComparison.OrdinalIgnoreCase) == true;
 
     private static bool IsArray(
-        Dictionary<string, ReadOnlyMemory<byte>> members, string name, out (string Name, ReadOnlyMemory<byte> Json) list)
+        Dictionary<string, ReadOnlyMemory<byte>> members, string name,
+        out (string Name, ReadOnlyMemory<byte> Json) list)
     {
         list = (name, members.GetValueOrDefault(name));
         return !list.Json.IsEmpty && list.Json.Span[0] == '[';

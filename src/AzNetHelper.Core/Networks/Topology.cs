@@ -4,8 +4,8 @@ using AzNetHelper.Arm;
 namespace AzNetHelper.Networks;
 
 /// <summary>
-/// A set of networks at one moment, immutable. It is made of whole documents, so nothing that Azure said is lost, and it
-/// offers them as domain objects. Analysing, planning and drawing are pure functions of it.
+/// A set of networks at one moment, immutable. It is made of whole documents, so nothing that Azure said is lost, and
+/// it offers them as domain objects. Analysing, planning and drawing are pure functions of it.
 /// </summary>
 public sealed class Topology
 {
@@ -55,7 +55,9 @@ public sealed class Topology
     /// <summary>What could not be read.</summary>
     public ImmutableArray<TopologyGap> Gaps { get; }
 
-    /// <summary>What Azure Resource Manager does not hold: documents of this module's own, in the order of their files.</summary>
+    /// <summary>
+    /// What Azure Resource Manager does not hold: documents of this module's own, in the order of their files.
+    /// </summary>
     public ImmutableArray<ExtraDocument> Extras { get; init; } = [];
 
     /// <summary>When it was read; null when that is not known.</summary>
@@ -96,7 +98,8 @@ public sealed class Topology
         return new(Read(entries, changed), Gaps) { ReadAt = ReadAt, Extras = Extras };
     }
 
-    private static Dictionary<ResourceId, Entry> Read(Dictionary<ResourceId, Entry> into, IEnumerable<ResourceDocument> documents)
+    private static Dictionary<ResourceId, Entry> Read(
+        Dictionary<ResourceId, Entry> into, IEnumerable<ResourceDocument> documents)
     {
         ArgumentNullException.ThrowIfNull(documents);
         foreach (var document in documents)

@@ -7,8 +7,8 @@ namespace AzNetHelper.Networks;
 /// Writes a topology: every member of every document, numbers as they were written, in one order whatever order it was
 /// read in; secrets are replaced by named slots (<see cref="SecretSlots"/>).
 /// <code>{"format":"AzNetHelper topology","version":1,"readAt":"...","gaps":[...],"resources":[...]}</code>
-/// <c>readAt</c> is UTC and absent where it is not known; <c>gaps</c> says what could not be read; <c>resources</c> holds
-/// the documents by id, and behind them this module's own documents, which have no id.
+/// <c>readAt</c> is UTC and absent where it is not known; <c>gaps</c> says what could not be read; <c>resources</c>
+/// holds the documents by id, and behind them this module's own documents, which have no id.
 /// </summary>
 public static class TopologyExport
 {

@@ -3,8 +3,8 @@ using AzNetHelper.Steps;
 namespace AzNetHelper.Networks;
 
 /// <summary>
-/// Topologies in files. A file is written whole or not at all: into a temporary file of the same folder, which then takes
-/// the name in one step. Whatever goes wrong, the file that was there stays as it was.
+/// Topologies in files. A file is written whole or not at all: into a temporary file of the same folder, which then
+/// takes the name in one step. Whatever goes wrong, the file that was there stays as it was.
 /// </summary>
 public static class TopologyFiles
 {
@@ -19,7 +19,9 @@ public static class TopologyFiles
         WriteWhole(path, overwrite, stream => TopologyExport.Write(topology, stream));
     }
 
-    /// <summary>Reads one or several files into one topology; see <see cref="TopologyImport"/> for what it reads.</summary>
+    /// <summary>
+    /// Reads one or several files into one topology; see <see cref="TopologyImport"/> for what it reads.
+    /// </summary>
     /// <exception cref="TopologyFileException">A file cannot be read, or is not JSON that the import knows.</exception>
     public static Topology Load(IEnumerable<string> paths, StepWriter steps)
     {
@@ -72,7 +74,8 @@ public static class TopologyFiles
         }
         catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
         {
-            throw new TopologyFileException(path, "FileNotFound", FailureKind.ObjectNotFound, $"{path} does not exist.", e);
+            throw new TopologyFileException(path, "FileNotFound", FailureKind.ObjectNotFound,
+                $"{path} does not exist.", e);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

@@ -6,20 +6,23 @@ using AzNetHelper.Steps;
 namespace AzNetHelper.Networks;
 
 /// <summary>
-/// Reads networks from files, several of them into one topology: this module's export, what ARM answers to a GET or a list,
-/// Resource Graph's rows (also <c>az graph query</c>), and the Azure CLI's flattened output (<c>az network vnet list</c>,
-/// <c>az network vnet-gateway list</c> ...). Children may stand inline or be documents of their own. Of two documents of one
-/// resource that differ, the later file's is used, with a notice. Members that this module does not know are kept.
+/// Reads networks from files, several of them into one topology: this module's export, what ARM answers to a GET or a
+/// list, Resource Graph's rows (also <c>az graph query</c>), and the Azure CLI's flattened output (<c>az network vnet
+/// list</c>, <c>az network vnet-gateway list</c> ...). Children may stand inline or be documents of their own. Of two
+/// documents of one resource that differ, the later file's is used, with a notice. Members that this module does not
+/// know are kept.
 /// </summary>
 public static class TopologyImport
 {
     /// <summary>Reads one source.</summary>
-    /// <exception cref="TopologyFileException">The source is no JSON, or holds something that is no resource.</exception>
-    public static Topology Read(TopologySource source, StepWriter? steps = null) => Read([source], steps ?? StepWriter.Nowhere);
+    /// <exception cref="TopologyFileException">The source is no JSON, or holds something that is no resource.
+    /// </exception>
+    public static Topology Read(TopologySource source, StepWriter? steps = null) =>
+        Read([source], steps ?? StepWriter.Nowhere);
 
     /// <summary>Reads several sources into one topology.</summary>
-    /// <exception cref="TopologyFileException">A source is no JSON, or holds something that is no resource; the message names
-    /// the file, and the line or the JSON path.</exception>
+    /// <exception cref="TopologyFileException">A source is no JSON, or holds something that is no resource; the message
+    /// names the file, and the line or the JSON path.</exception>
     public static Topology Read(IEnumerable<TopologySource> sources, StepWriter steps)
     {
         ArgumentNullException.ThrowIfNull(sources);
@@ -82,8 +85,8 @@ public static class TopologyImport
         if (found.TryGetValue(id, out var earlier) && !CanonicalJson.SameMeaning(earlier.Document.Json, document.Json))
         {
             steps.Notice(NoticeSeverity.Warning, "DuplicateResource",
-                $"{id} stands in {earlier.Item.Source} ({earlier.Item.Path}) and otherwise in {item.Source} ({item.Path}). "
-                + "The latter is used.", id);
+                $"{id} stands in {earlier.Item.Source} ({earlier.Item.Path}) and otherwise in {item.Source} "
+                + $"({item.Path}). The latter is used.", id);
         }
 
         found[id] = (document, item);
@@ -110,7 +113,8 @@ public static class TopologyImport
     }
 
     private static IEnumerable<ResourceDocument> Folded(
-        Dictionary<ResourceId, (ResourceDocument Document, SnapshotItem Item)> found, List<TopologyGap> gaps, StepWriter steps)
+        Dictionary<ResourceId, (ResourceDocument Document, SnapshotItem Item)> found, List<TopologyGap> gaps,
+        StepWriter steps)
     {
         var children = found.Values.Select(f => f.Document).Where(d => ChildDocuments.IsChild(d.Id))
             .ToLookup(d => d.Id.Parent!);
@@ -129,6 +133,8 @@ public static class TopologyImport
         gaps.RemoveAll(g => ResourceId.TryParse(g.Scope, out var scope) && found.ContainsKey(scope));
         return [.. found.Values.Select(f => f.Document)
             .Where(d => !ChildDocuments.IsChild(d.Id) || !found.ContainsKey(d.Id.Parent!))
-            .Select(d => children.Contains(d.Id) ? d with { Json = ChildDocuments.Fold(d.Json, [.. children[d.Id]]) } : d)];
+            .Select(d => children.Contains(d.Id)
+                ? d with { Json = ChildDocuments.Fold(d.Json, [.. children[d.Id]]) }
+                : d)];
     }
 }

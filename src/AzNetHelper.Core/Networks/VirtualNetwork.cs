@@ -24,7 +24,8 @@ public sealed record VirtualNetwork(ResourceId Id, string Location)
 
     public ProvisioningState ProvisioningState { get; init; }
 
-    public ImmutableSortedDictionary<string, string> Tags { get; init; } = ImmutableSortedDictionary<string, string>.Empty;
+    public ImmutableSortedDictionary<string, string> Tags { get; init; } =
+        ImmutableSortedDictionary<string, string>.Empty;
 
     /// <summary>The half in this VNet that points at the other VNet; null where there is none.</summary>
     public PeeringHalf? PeeringTo(ResourceId other) => Peerings.FirstOrDefault(p => p.RemoteVNet == other);
@@ -84,7 +85,9 @@ public enum PeeringState
     /// <summary>The other half was deleted.</summary>
     Disconnected,
 
-    /// <summary>A state that this module does not know, or one that nobody told and the other end was not read.</summary>
+    /// <summary>
+    /// A state that this module does not know, or one that nobody told and the other end was not read.
+    /// </summary>
     Unknown,
 }
 
@@ -110,8 +113,8 @@ public sealed record PeeringHalf(ResourceId Id, ResourceId RemoteVNet)
 
     /// <summary>
     /// The state that the document tells. Where it tells none (<see cref="StateIsTold"/>), a half by itself counts as
-    /// Connected, and a <see cref="Topology"/> settles it: Connected if both halves exist, Initiated if the other end has
-    /// none, Unknown if the other end was not read.
+    /// Connected, and a <see cref="Topology"/> settles it: Connected if both halves exist, Initiated if the other end
+    /// has none, Unknown if the other end was not read.
     /// </summary>
     public PeeringState State { get; init; }
 
@@ -149,7 +152,9 @@ public sealed record PeeringHalf(ResourceId Id, ResourceId RemoteVNet)
     /// <summary>The remote VNet's current prefixes as this half tells them; default when absent.</summary>
     public ImmutableArray<IPPrefix>? RemoteVirtualNetworkAddressSpace { get; init; }
 
-    /// <summary>Who made this half and will write it again; <see cref="PeeringOwner.User"/> for everyone else.</summary>
+    /// <summary>
+    /// Who made this half and will write it again; <see cref="PeeringOwner.User"/> for everyone else.
+    /// </summary>
     public PeeringOwner Owner { get; init; }
 
     public override string ToString() => Id.ToString();
@@ -226,7 +231,9 @@ public sealed record RouteTable(ResourceId Id, string Location)
     /// <summary>True when gateway routes, learned and static, do not reach the subnets.</summary>
     public bool DisableBgpRoutePropagation { get; init; }
 
-    /// <summary>True when peering routes are removed from the subnets (<c>disablePeeringRoute</c> = <c>All</c>).</summary>
+    /// <summary>
+    /// True when peering routes are removed from the subnets (<c>disablePeeringRoute</c> = <c>All</c>).
+    /// </summary>
     public bool DisablePeeringRoute { get; init; }
 
     public override string ToString() => Id.ToString();

@@ -21,10 +21,11 @@ internal sealed class Harvest(IArm arm, StepWriter steps, int throttleLimit)
 
     public bool Has(ResourceId id) => _documents.ContainsKey(id);
 
-    public Topology ToTopology(DateTimeOffset readAt) => new(_documents.Values, _gaps.Keys.OrderBy(g => g.Scope, StringComparer.Ordinal))
-    {
-        ReadAt = readAt,
-    };
+    public Topology ToTopology(DateTimeOffset readAt) =>
+        new(_documents.Values, _gaps.Keys.OrderBy(g => g.Scope, StringComparer.Ordinal))
+        {
+            ReadAt = readAt,
+        };
 
     /// <summary>Keeps a document; what cannot be understood is a gap.</summary>
     public void Add(ReadOnlyMemory<byte> json, string origin, Func<ResourceId, bool>? keeps = null)
@@ -90,7 +91,8 @@ internal sealed class Harvest(IArm arm, StepWriter steps, int throttleLimit)
         {
             try
             {
-                var answer = await arm.GetAsync(id.ToString(), ResourceTypes.ApiVersion(id), stop).ConfigureAwait(false);
+                var answer = await arm.GetAsync(id.ToString(), ResourceTypes.ApiVersion(id), stop)
+                    .ConfigureAwait(false);
                 Add(answer.Body, id.ToString());
             }
             catch (ArmException e) when (e.Status == 404 || isGap(e))
@@ -122,7 +124,8 @@ internal sealed class Harvest(IArm arm, StepWriter steps, int throttleLimit)
         {
             try
             {
-                await foreach (var page in arm.ListAsync(path, ResourceTypes.NetworkApiVersion, stop).ConfigureAwait(false))
+                var pages = arm.ListAsync(path, ResourceTypes.NetworkApiVersion, stop);
+                await foreach (var page in pages.ConfigureAwait(false))
                 {
                     foreach (var item in Shape.Items(page.Body))
                     {
@@ -143,8 +146,8 @@ internal sealed class Harvest(IArm arm, StepWriter steps, int throttleLimit)
     }
 
     /// <summary>
-    /// True for an error about one thing, which a survey can go on without. Without an answer, or with a token that is not
-    /// taken anywhere, nothing else will come either; a token of the wrong tenant is about one subscription.
+    /// True for an error about one thing, which a survey can go on without. Without an answer, or with a token that is
+    /// not taken anywhere, nothing else will come either; a token of the wrong tenant is about one subscription.
     /// </summary>
     public static bool LeavesGap(ArmException error) =>
         error.Status is not (0 or 401) || error.Is("InvalidAuthenticationTokenTenant");

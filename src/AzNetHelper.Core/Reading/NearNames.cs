@@ -21,14 +21,17 @@ internal static class NearNames
         // A subnet of a VNet that does not exist: the VNet's name is what is wrong.
         var parents = known.Where(k => types.Contains($"{k.Type}/subnets", StringComparer.OrdinalIgnoreCase)
                 && reference.Segments.Length == 2)
-            .Select(id => (Text: $"{id.Name}/{reference.Segments[1]}", Distance: Distance(reference.Segments[0], id.Name)))
+            .Select(id => (Text: $"{id.Name}/{reference.Segments[1]}",
+                Distance: Distance(reference.Segments[0], id.Name)))
             .Where(n => n.Distance > 0);
         return [.. near.Concat(parents).Where(n => n.Distance < int.MaxValue)
             .OrderBy(n => n.Distance).ThenBy(n => n.Text, StringComparer.OrdinalIgnoreCase)
             .Select(n => n.Text).Distinct(StringComparer.OrdinalIgnoreCase).Take(Most)];
     }
 
-    /// <summary>How far apart two names are; <see cref="int.MaxValue"/> for names that have nothing to do with each other.</summary>
+    /// <summary>
+    /// How far apart two names are; <see cref="int.MaxValue"/> for names that have nothing to do with each other.
+    /// </summary>
     internal static int Distance(string wanted, string name)
     {
         var edits = Edits(wanted.ToUpperInvariant(), name.ToUpperInvariant());

@@ -38,13 +38,14 @@ public static class NetworkReader
     /// <summary>Reads VNets side by side, and around them what the depth says.</summary>
     /// <param name="arm">The connection.</param>
     /// <param name="networks">Ids of VNets.</param>
-    /// <param name="depth">What else is read. Of peers, gateways and route tables what may not be read or does not exist is
-    /// a gap; of the VNets asked for, 404 is <see cref="NetworkReading.Missing"/> and 403 a gap.</param>
+    /// <param name="depth">What else is read. Of peers, gateways and route tables what may not be read or does not
+    /// exist is a gap; of the VNets asked for, 404 is <see cref="NetworkReading.Missing"/> and 403 a gap.</param>
     /// <param name="steps">Where progress and warnings go.</param>
     /// <param name="cancellationToken">Ends it.</param>
     /// <exception cref="ArmException">Azure answered another error.</exception>
     public static async Task<NetworkReading> ReadNetworksAsync(
-        IArm arm, IEnumerable<ResourceId> networks, ReadDepth depth, StepWriter steps, CancellationToken cancellationToken)
+        IArm arm, IEnumerable<ResourceId> networks, ReadDepth depth, StepWriter steps,
+        CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(arm);
         ArgumentNullException.ThrowIfNull(networks);

@@ -6,10 +6,10 @@ using AzNetHelper.Steps;
 namespace AzNetHelper.Reading;
 
 /// <summary>
-/// Finds the resources that people name. Ids need no request, and are not looked up; names go through one Resource Graph
-/// query a type, or through lists where that is not allowed. Failures are values: <c>InvalidResourceId</c>,
-/// <c>AmbiguousName</c> (lists the candidates), and <c>VNetNotFound</c>, <c>SubnetNotFound</c>, <c>GatewayNotFound</c> or
-/// <c>ResourceNotFound</c> (lists names that are close).
+/// Finds the resources that people name. Ids need no request, and are not looked up; names go through one Resource
+/// Graph query a type, or through lists where that is not allowed. Failures are values: <c>InvalidResourceId</c>,
+/// <c>AmbiguousName</c> (lists the candidates), and <c>VNetNotFound</c>, <c>SubnetNotFound</c>, <c>GatewayNotFound</c>
+/// or <c>ResourceNotFound</c> (lists names that are close).
 /// </summary>
 public static class NetworkResolver
 {
@@ -25,7 +25,8 @@ public static class NetworkResolver
 
     /// <summary>Finds resources of any of several types in the session.</summary>
     /// <param name="arm">The connection.</param>
-    /// <param name="references">Ids, names, <c>group/name</c>; subnets as <c>vnet/subnet</c> or <c>group/vnet/subnet</c>.</param>
+    /// <param name="references">Ids, names, <c>group/name</c>; subnets as <c>vnet/subnet</c> or
+    /// <c>group/vnet/subnet</c>.</param>
     /// <param name="types">The types that may be meant.</param>
     /// <param name="subscriptionIds">Where to look for names; empty for everywhere.</param>
     /// <param name="steps">Where warnings go.</param>
@@ -72,7 +73,8 @@ public static class NetworkResolver
         var resolution = new ReferenceMatcher(types, candidates, [], "in this topology").Resolve(references);
 
         // Nothing can be read later: an id, too, must be there.
-        var absent = resolution.Found.Where(f => !candidates.Contains(f.Id)).ToLookup(f => f.Text, StringComparer.Ordinal);
+        var absent = resolution.Found.Where(f => !candidates.Contains(f.Id))
+            .ToLookup(f => f.Text, StringComparer.Ordinal);
         return absent.Count == 0 ? resolution : new(
             [.. resolution.Found.Where(f => !absent.Contains(f.Text))],
             [.. resolution.Failures, .. absent.Select(a => new Failure(
@@ -82,5 +84,6 @@ public static class NetworkResolver
     }
 
     /// <summary>Finds one endpoint, a VNet or a subnet, in a topology.</summary>
-    public static Resolution Resolve(Topology topology, string reference) => Resolve(topology, [reference], EndpointTypes);
+    public static Resolution Resolve(Topology topology, string reference) =>
+        Resolve(topology, [reference], EndpointTypes);
 }

@@ -25,8 +25,8 @@ public sealed record Resolution(ImmutableArray<ResolvedReference> Found, Immutab
 /// <param name="others">Ids that suggestions may come from, beside the candidates.</param>
 /// <param name="place">Where was looked, for the messages: <c>in the session</c>.</param>
 internal sealed class ReferenceMatcher(
-    IReadOnlyCollection<string> types, IReadOnlyCollection<ResourceId> candidates, IReadOnlyCollection<ResourceId> others,
-    string place)
+    IReadOnlyCollection<string> types, IReadOnlyCollection<ResourceId> candidates,
+    IReadOnlyCollection<ResourceId> others, string place)
 {
     public Resolution Resolve(IEnumerable<string> references)
     {
@@ -77,8 +77,8 @@ internal sealed class ReferenceMatcher(
         var near = NearNames.Of(reference, [.. candidates.Concat(others).Distinct()], types);
         var hint = near.IsEmpty ? "Check the name and the subscriptions of the session, or give the id."
             : $"Did you mean {string.Join(", ", near.Select(n => $"'{n}'"))}?";
-        return new(NotFoundId(), FailureKind.ObjectNotFound, $"'{reference}' names no {Wanted(article: false)} {place}. {hint}",
-            reference.Text);
+        return new(NotFoundId(), FailureKind.ObjectNotFound,
+            $"'{reference}' names no {Wanted(article: false)} {place}. {hint}", reference.Text);
     }
 
     // A path of two names can be a VNet in a group as well as a subnet in a VNet; the VNet is the usual thing to miss.

@@ -26,9 +26,12 @@ internal sealed class ResourceDirectory(IArm arm, ImmutableArray<string> wantedS
         if (types.Any(IsSubnet))
         {
             ResourceReference[] paths = [.. references.Where(r => r.Segments.Length >= 2)];
-            var parents = await FindAsync(ResourceTypes.VirtualNetwork, [.. paths.Select(r => r.Segments[^2])], stop).ConfigureAwait(false);
-            var named = parents.Where(p => paths.Any(r => ResourceReference.Parse(string.Join('/', r.Segments[..^1])).Names(p)));
-            await _harvest.GetAsync(named.Where(p => !_harvest.Has(p)), "virtual networks", Harvest.LeavesGap, stop).ConfigureAwait(false);
+            var parents = await FindAsync(ResourceTypes.VirtualNetwork, [.. paths.Select(r => r.Segments[^2])], stop)
+                .ConfigureAwait(false);
+            var named = parents.Where(p => paths.Any(
+                r => ResourceReference.Parse(string.Join('/', r.Segments[..^1])).Names(p)));
+            await _harvest.GetAsync(named.Where(p => !_harvest.Has(p)), "virtual networks", Harvest.LeavesGap, stop)
+                .ConfigureAwait(false);
             found.UnionWith(_harvest.Networks.SelectMany(n => n.Subnets).Select(s => s.Id));
         }
 
@@ -40,7 +43,8 @@ internal sealed class ResourceDirectory(IArm arm, ImmutableArray<string> wantedS
     public async Task<IReadOnlyCollection<ResourceId>> AllAsync(ImmutableArray<string> types, CancellationToken stop)
     {
         var found = new HashSet<ResourceId>();
-        foreach (var type in types.Select(t => IsSubnet(t) ? ResourceTypes.VirtualNetwork : t).Distinct(StringComparer.OrdinalIgnoreCase))
+        foreach (var type in types.Select(t => IsSubnet(t) ? ResourceTypes.VirtualNetwork : t)
+            .Distinct(StringComparer.OrdinalIgnoreCase))
         {
             found.UnionWith(await FindAsync(type, names: null, stop).ConfigureAwait(false));
         }
@@ -49,7 +53,8 @@ internal sealed class ResourceDirectory(IArm arm, ImmutableArray<string> wantedS
         return found;
     }
 
-    private async Task<IReadOnlyCollection<ResourceId>> FindAsync(string type, IReadOnlyCollection<string>? names, CancellationToken stop)
+    private async Task<IReadOnlyCollection<ResourceId>> FindAsync(
+        string type, IReadOnlyCollection<string>? names, CancellationToken stop)
     {
         if (names is { Count: 0 })
         {
@@ -58,7 +63,8 @@ internal sealed class ResourceDirectory(IArm arm, ImmutableArray<string> wantedS
 
         if (_subscriptions.IsDefault)
         {
-            _subscriptions = await Subscriptions.SelectAsync(arm, wantedSubscriptions, _harvest.Gap, stop).ConfigureAwait(false);
+            _subscriptions = await Subscriptions.SelectAsync(arm, wantedSubscriptions, _harvest.Gap, stop)
+                .ConfigureAwait(false);
         }
 
         if (!_graphRefused)
@@ -97,12 +103,14 @@ internal sealed class ResourceDirectory(IArm arm, ImmutableArray<string> wantedS
         // Gateways have no list per subscription; what sits in the GatewaySubnets tells them.
         var ofGateways = string.Equals(type, ResourceTypes.VirtualNetworkGateway, StringComparison.OrdinalIgnoreCase);
         var listed = ofGateways ? ResourceTypes.VirtualNetwork : type;
-        await _harvest.ListAsync(_subscriptions.Select(s => $"{ResourceId.ForSubscription(s)}/providers/{listed}"), listed,
+        await _harvest.ListAsync(
+            _subscriptions.Select(s => $"{ResourceId.ForSubscription(s)}/providers/{listed}"), listed,
             keeps: _ => true, isNothing: _ => false, stop).ConfigureAwait(false);
         return ofGateways
             ? [.. _harvest.Networks.SelectMany(Shape.GatewaysIn).Distinct()]
             : [.. _harvest.Documents.Select(d => d.Id).Where(id => id.IsType(type))];
     }
 
-    private static bool IsSubnet(string type) => string.Equals(type, ResourceTypes.Subnet, StringComparison.OrdinalIgnoreCase);
+    private static bool IsSubnet(string type) =>
+        string.Equals(type, ResourceTypes.Subnet, StringComparison.OrdinalIgnoreCase);
 }

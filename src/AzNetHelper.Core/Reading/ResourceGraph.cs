@@ -7,13 +7,14 @@ using AzNetHelper.Networks;
 namespace AzNetHelper.Reading;
 
 /// <summary>
-/// Azure Resource Graph: finds and surveys resources over many subscriptions. What it answers is seconds to minutes old, so
-/// nothing that a plan writes or rests on comes from here.
+/// Azure Resource Graph: finds and surveys resources over many subscriptions. What it answers is seconds to minutes
+/// old, so nothing that a plan writes or rests on comes from here.
 /// </summary>
 /// <remarks>
-/// Limits (Microsoft Learn, "Work with large data sets" and "Guidance for throttled requests" of Azure Resource Graph): 1,000
-/// rows a page; the token of the next page comes only with a query that sorts and keeps the id; 1,000 subscriptions a
-/// request; 15 requests in five seconds. Subscriptions that the caller may not see are left out without a word.
+/// Limits (Microsoft Learn, "Work with large data sets" and "Guidance for throttled requests" of Azure Resource Graph):
+/// 1,000 rows a page; the token of the next page comes only with a query that sorts and keeps the id; 1,000
+/// subscriptions a request; 15 requests in five seconds. Subscriptions that the caller may not see are left out without
+/// a word.
 /// </remarks>
 internal static class ResourceGraph
 {
@@ -22,7 +23,8 @@ internal static class ResourceGraph
     private const int SubscriptionsPerQuery = 1000;
 
     // Columns that the Resources table has; it has none for the ETag.
-    private const string Columns = "id, name, type, location, resourceGroup, subscriptionId, tags, properties, sku, zones";
+    private const string Columns =
+        "id, name, type, location, resourceGroup, subscriptionId, tags, properties, sku, zones";
 
     /// <summary>The query for every resource of a type, whole.</summary>
     public static string Whole(string type, IReadOnlyCollection<string> groups, IReadOnlyCollection<string> names) =>
@@ -43,8 +45,9 @@ internal static class ResourceGraph
             string? token = null;
             do
             {
-                var answer = await arm.QueryAsync(Path, ResourceTypes.ResourceGraphApiVersion, Body(query, batch, token),
-                    cancellationToken).ConfigureAwait(false);
+                var answer = await arm.QueryAsync(
+                    Path, ResourceTypes.ResourceGraphApiVersion, Body(query, batch, token), cancellationToken)
+                    .ConfigureAwait(false);
                 var page = JsonSlices.Members(answer.Body);
                 foreach (var row in JsonSlices.Elements(page.GetValueOrDefault("data", "[]"u8.ToArray())))
                 {

@@ -44,7 +44,8 @@ public sealed record ResourceReference : IParsable<ResourceReference>
     }
 
     /// <summary>
-    /// True when this names the resource: the names of the id from its end, with the group before them where one is given.
+    /// True when this names the resource: the names of the id from its end, with the group before them where one is
+    /// given.
     /// </summary>
     public bool Names(ResourceId id)
     {
@@ -59,7 +60,8 @@ public sealed record ResourceReference : IParsable<ResourceReference>
             && Segments[^depth..].Zip(id.Names).All(pair => IsSame(pair.First, pair.Second));
     }
 
-    public bool Equals(ResourceReference? other) => other is not null && string.Equals(Text, other.Text, StringComparison.Ordinal);
+    public bool Equals(ResourceReference? other) =>
+        other is not null && string.Equals(Text, other.Text, StringComparison.Ordinal);
 
     public override int GetHashCode() => StringComparer.Ordinal.GetHashCode(Text);
 
@@ -98,5 +100,6 @@ public sealed record ResourceReference : IParsable<ResourceReference>
         return null;
     }
 
-    private static bool IsSame(string left, string? right) => string.Equals(left, right, StringComparison.OrdinalIgnoreCase);
+    private static bool IsSame(string left, string? right) =>
+        string.Equals(left, right, StringComparison.OrdinalIgnoreCase);
 }

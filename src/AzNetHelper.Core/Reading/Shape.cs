@@ -12,7 +12,8 @@ internal static class Shape
     /// <summary>The items of ARM's <c>{"value":[...]}</c>.</summary>
     public static IReadOnlyList<ReadOnlyMemory<byte>> Items(ReadOnlyMemory<byte> page) =>
         !page.IsEmpty && JsonSlices.Kind(page) == JsonTokenType.StartObject
-            && JsonSlices.Members(page).TryGetValue("value", out var value) && JsonSlices.Kind(value) == JsonTokenType.StartArray
+            && JsonSlices.Members(page).TryGetValue("value", out var value)
+            && JsonSlices.Kind(value) == JsonTokenType.StartArray
                 ? JsonSlices.Elements(value)
                 : [];
 
@@ -33,7 +34,9 @@ internal static class Shape
         return buffer.WrittenMemory;
     }
 
-    /// <summary>The VNets that a VNet has peerings to; classic ones are out of reach of Azure Resource Manager's network types.</summary>
+    /// <summary>
+    /// The VNets that a VNet has peerings to; classic ones are out of reach of Azure Resource Manager's network types.
+    /// </summary>
     public static IEnumerable<ResourceId> PeersOf(VirtualNetwork network) =>
         network.Peerings.Select(p => p.RemoteVNet).Where(r => r.IsType(ResourceTypes.VirtualNetwork)).Distinct();
 

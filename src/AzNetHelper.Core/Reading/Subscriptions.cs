@@ -10,14 +10,16 @@ internal static class Subscriptions
     private const string Path = "/subscriptions";
 
     /// <summary>
-    /// The subscriptions asked for, or all that are visible. Resource Graph leaves out what the caller may not see without a
-    /// word, so one that was asked for and is not visible is told here.
+    /// The subscriptions asked for, or all that are visible. Resource Graph leaves out what the caller may not see
+    /// without a word, so one that was asked for and is not visible is told here.
     /// </summary>
     public static async Task<ImmutableArray<string>> SelectAsync(
-        IArm arm, ImmutableArray<string> wanted, Action<string, string, string> gap, CancellationToken cancellationToken)
+        IArm arm, ImmutableArray<string> wanted, Action<string, string, string> gap,
+        CancellationToken cancellationToken)
     {
         var visible = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
-        await foreach (var page in arm.ListAsync(Path, ResourceTypes.ResourcesApiVersion, cancellationToken).ConfigureAwait(false))
+        var pages = arm.ListAsync(Path, ResourceTypes.ResourcesApiVersion, cancellationToken);
+        await foreach (var page in pages.ConfigureAwait(false))
         {
             visible.UnionWith(Shape.Items(page.Body)
                 .Select(item => JsonSlices.Text(JsonSlices.Members(item).GetValueOrDefault("subscriptionId")))
@@ -26,7 +28,8 @@ internal static class Subscriptions
 
         if (wanted.IsEmpty && visible.Count == 0)
         {
-            gap(Path, "NoSubscription", "No subscription is visible to this sign-in. Check the tenant and the role assignments.");
+            gap(Path, "NoSubscription",
+                "No subscription is visible to this sign-in. Check the tenant and the role assignments.");
         }
 
         foreach (var id in wanted.Where(id => !visible.Contains(id)))

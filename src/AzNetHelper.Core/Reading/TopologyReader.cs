@@ -30,7 +30,8 @@ public sealed class TopologyReader
 
     /// <summary>Reads the networks in a scope.</summary>
     /// <exception cref="ArmException">Nothing can be read: no answer, or the sign-in is not accepted.</exception>
-    public static Task<Topology> ReadAsync(IArm arm, TopologyScope scope, StepWriter steps, CancellationToken cancellationToken)
+    public static Task<Topology> ReadAsync(
+        IArm arm, TopologyScope scope, StepWriter steps, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(arm);
         ArgumentNullException.ThrowIfNull(scope);
@@ -42,7 +43,8 @@ public sealed class TopologyReader
     {
         var readAt = _arm.Time.GetUtcNow();
         _harvest.Progress("subscriptions", 0, 0);
-        var subscriptions = await Subscriptions.SelectAsync(_arm, _scope.SubscriptionIds, _harvest.Gap, stop).ConfigureAwait(false);
+        var subscriptions = await Subscriptions.SelectAsync(_arm, _scope.SubscriptionIds, _harvest.Gap, stop)
+            .ConfigureAwait(false);
         await ReadKindAsync(ResourceTypes.VirtualNetwork, subscriptions, stop).ConfigureAwait(false);
         if (_scope.VNetNames.IsEmpty)
         {
@@ -84,21 +86,24 @@ public sealed class TopologyReader
             {
                 _graphRefused = true;
                 _steps.Notice(NoticeSeverity.Information, "ResourceGraphNotUsed",
-                    $"Resource Graph did not answer ({e.Code}); each subscription is listed instead, which takes longer.");
+                    $"Resource Graph did not answer ({e.Code}); each subscription is listed instead, which takes "
+                    + "longer.");
             }
         }
 
         var isNetworks = Is(type, ResourceTypes.VirtualNetwork);
         var paths = Is(type, ResourceTypes.VirtualNetworkGateway) ? GatewayLists() : Lists(type, subscriptions);
         await _harvest.ListAsync(paths, what,
-            keeps: id => !isNetworks || _scope.VNetNames.IsEmpty || _scope.VNetNames.Contains(id.Name, StringComparer.OrdinalIgnoreCase),
+            keeps: id => !isNetworks || _scope.VNetNames.IsEmpty
+                || _scope.VNetNames.Contains(id.Name, StringComparer.OrdinalIgnoreCase),
 
             // A group that the user named is in some of the subscriptions only.
             isNothing: e => e.Status == 404 && !_scope.ResourceGroups.IsEmpty && e.Is("ResourceGroupNotFound"), stop)
             .ConfigureAwait(false);
     }
 
-    private async Task ReadGraphAsync(string type, string what, IReadOnlyCollection<string> subscriptions, CancellationToken stop)
+    private async Task ReadGraphAsync(
+        string type, string what, IReadOnlyCollection<string> subscriptions, CancellationToken stop)
     {
         IReadOnlyCollection<string> names = Is(type, ResourceTypes.VirtualNetwork) ? _scope.VNetNames : [];
         var query = ResourceGraph.Whole(type, _scope.ResourceGroups, names);

@@ -14,12 +14,14 @@ public sealed record TopologyScope
     /// <summary>Names of resource groups; empty for all.</summary>
     public ImmutableArray<string> ResourceGroups { get; init; } = [];
 
-    /// <summary>Names of VNets; empty for all. With names, gateways and route tables are those of these VNets.</summary>
+    /// <summary>
+    /// Names of VNets; empty for all. With names, gateways and route tables are those of these VNets.
+    /// </summary>
     public ImmutableArray<string> VNetNames { get; init; } = [];
 
     /// <summary>
-    /// True to read the VNets at the other ends of peerings too, wherever they are; null for that where neither groups nor
-    /// names narrow the scope: then only those of other tenants and of subscriptions out of sight are not read yet.
+    /// True to read the VNets at the other ends of peerings too, wherever they are; null for that where neither groups
+    /// nor names narrow the scope: then only those of other tenants and of subscriptions out of sight are not read yet.
     /// </summary>
     public bool? IncludePeers { get; init; }
 
