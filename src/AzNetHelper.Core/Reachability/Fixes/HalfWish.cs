@@ -21,12 +21,12 @@ internal enum Wishes
 }
 
 /// <summary>The half of a peering in one VNet that points at another.</summary>
-internal readonly record struct HalfKey(ResourceId Local, ResourceId Remote) : IComparable<HalfKey>
+internal readonly record struct HalfKey(ResourceId Local, ResourceId Remote)
 {
-    public HalfKey Reverse => new(Remote, Local);
+    public static IComparer<HalfKey> Order { get; } = Comparer<HalfKey>.Create((a, b) =>
+        a.Local.CompareTo(b.Local) is var c && c != 0 ? c : a.Remote.CompareTo(b.Remote));
 
-    public int CompareTo(HalfKey other) =>
-        Local.CompareTo(other.Local) is var c && c != 0 ? c : Remote.CompareTo(other.Remote);
+    public HalfKey Reverse => new(Remote, Local);
 }
 
 /// <summary>Wishes for any number of halves.</summary>
@@ -36,7 +36,7 @@ internal sealed class WishList
 
     private WishList(ImmutableSortedDictionary<HalfKey, Wishes> wishes) => _wishes = wishes;
 
-    public static WishList Empty { get; } = new(ImmutableSortedDictionary<HalfKey, Wishes>.Empty);
+    public static WishList Empty { get; } = new(ImmutableSortedDictionary.Create<HalfKey, Wishes>(HalfKey.Order));
 
     public IEnumerable<HalfKey> Halves => _wishes.Keys;
 
