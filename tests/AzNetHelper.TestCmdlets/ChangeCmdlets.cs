@@ -74,11 +74,12 @@ public abstract class ScriptedChangeCommand : ChangeCommand
         IArm arm, Plan plan, RunOptions options, StepWriter steps, CancellationToken stop)
     {
         Log.Options = options;
+        var declined = plan.Changes.Where(c => options.Declined.Contains(c.Key)).Select(c => c.Group).ToHashSet();
         var results = new List<ChangeResult>();
         foreach (var change in plan.Changes)
         {
             await Log.HaltAsync(change.Key, stop);
-            var result = Result(change, options, stop);
+            var result = Result(change, options, declined.Contains(change.Group), stop);
             results.Add(result);
             options.OnResult!(result);
         }
@@ -86,7 +87,7 @@ public abstract class ScriptedChangeCommand : ChangeCommand
         return new(plan, [.. results], TimeSpan.Zero);
     }
 
-    private ChangeResult Result(Change change, RunOptions options, CancellationToken stop)
+    private ChangeResult Result(Change change, RunOptions options, bool isLeftOut, CancellationToken stop)
     {
         if (!change.Writes)
         {
@@ -96,6 +97,11 @@ public abstract class ScriptedChangeCommand : ChangeCommand
         if (options.Declined.Contains(change.Key))
         {
             return new(change, ChangeOutcome.Declined, TimeSpan.Zero);
+        }
+
+        if (isLeftOut)
+        {
+            return new(change, ChangeOutcome.Skipped, TimeSpan.Zero);
         }
 
         if (stop.IsCancellationRequested)

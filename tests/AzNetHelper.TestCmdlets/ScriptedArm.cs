@@ -26,7 +26,10 @@ public sealed class ScriptedArm : IArm
     /// <summary>What was asked, in order: method and path.</summary>
     public ConcurrentQueue<string> Requests { get; }
 
-    public TimeProvider Time => TimeProvider.System;
+    public TimeProvider Time { get; init; } = TimeProvider.System;
+
+    /// <summary>A connection on whose clock every wait is over at once.</summary>
+    public static ScriptedArm WithoutPatience() => new() { Time = new InstantTime() };
 
     /// <summary>Answers a path with JSON, with an exception, or, for 'never', not at all.</summary>
     public ScriptedArm Answer(string path, object answer)
@@ -35,7 +38,7 @@ public sealed class ScriptedArm : IArm
         return this;
     }
 
-    public IArm For(ArmCaller caller) => new ScriptedArm(_answers, Requests, caller);
+    public IArm For(ArmCaller caller) => new ScriptedArm(_answers, Requests, caller) { Time = Time };
 
     public Task<ArmResponse> GetAsync(string path, string apiVersion, CancellationToken cancellationToken) =>
         ReplyAsync("GET", path, cancellationToken);
@@ -86,5 +89,15 @@ public sealed class ScriptedArm : IArm
             Detail = () => $"{method} {path}\nAuthorization: REDACTED",
         });
         return new(200, Encoding.UTF8.GetBytes((string)answer));
+    }
+}
+
+/// <summary>A clock whose timers are due as soon as they are set.</summary>
+public sealed class InstantTime : TimeProvider
+{
+    public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
+    {
+        var due = dueTime == Timeout.InfiniteTimeSpan ? dueTime : TimeSpan.Zero;
+        return System.CreateTimer(callback, state, due, Timeout.InfiniteTimeSpan);
     }
 }

@@ -163,9 +163,9 @@ public sealed class ConnectAzNetSessionCommand : AzNetCommand
     {
         if (ArmEndpoint is null)
         {
-            if (Audience is not null || TrustedRoot is not null)
+            if (Audience is not null)
             {
-                throw this.RefuseArgument("ArmEndpointExpected", "-Audience and -TrustedRoot go with -ArmEndpoint.", CommandName);
+                throw this.RefuseArgument("ArmEndpointExpected", "-Audience goes with -ArmEndpoint.", CommandName);
             }
 
             var cloud = AzureCloud.Find(Environment ?? AzureCloud.Public)!;
@@ -178,8 +178,7 @@ public sealed class ConnectAzNetSessionCommand : AzNetCommand
         }
 
         return ArmEndpoint is { IsAbsoluteUri: true, Scheme: "https" }
-            ? (new(ArmEndpoint, Audience ?? ArmEndpoint.GetLeftPart(UriPartial.Authority))
-                { TrustedRootPath = TrustedRoot is null ? null : this.ResolveFile(TrustedRoot) }, ArmEndpoint.Authority)
+            ? (new(ArmEndpoint, Audience ?? ArmEndpoint.GetLeftPart(UriPartial.Authority)), ArmEndpoint.Authority)
             : throw this.RefuseArgument("HttpsExpected", $"-ArmEndpoint is an https address; '{ArmEndpoint}' is not.", ArmEndpoint);
     }
 
@@ -189,6 +188,7 @@ public sealed class ConnectAzNetSessionCommand : AzNetCommand
         {
             TenantId = TenantId,
             AuxiliaryTenantIds = [.. AuxiliaryTenantId],
+            TrustedRootPath = TrustedRoot is null ? null : this.ResolveFile(TrustedRoot),
             UserAgent = $"AzNetHelper/{GetType().Assembly.GetName().Version?.ToString(3)}",
         };
         var choice = new SignInChoice(this, connection, destination.Environment);

@@ -1,7 +1,6 @@
 using System.Management.Automation;
 using System.Text;
 using AzNetHelper.Arm;
-using AzNetHelper.Hosting;
 using AzNetHelper.Steps;
 using AzNetHelper.Support;
 
@@ -13,7 +12,6 @@ namespace AzNetHelper.Commands;
 public sealed class WaitAzNetOperationCommand : QuestionCommand
 {
     private readonly List<ArmOperation> _operations = [];
-    private AzNetSession _session = null!;
     private int _ended;
 
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
@@ -26,20 +24,7 @@ public sealed class WaitAzNetOperationCommand : QuestionCommand
     [ValidateRange(1, 604800)]
     public int Timeout { get; set; } = 3600;
 
-    protected override void ProcessRecord()
-    {
-        _session ??= this.RequireSession(Session);
-        if (IsOfSession(Operation.StatusUri) && IsOfSession(Operation.ResultUri))
-        {
-            _operations.Add(Operation);
-        }
-        else
-        {
-            // The session's token goes with every poll: a text from elsewhere must not say to whom.
-            this.WriteFailure(new("OperationOfAnotherCloud", FailureKind.InvalidArgument,
-                $"'{Operation}' is polled at another address than {_session.Endpoint}. Connect to the cloud that it belongs to.", Operation));
-        }
-    }
+    protected override void ProcessRecord() => _operations.Add(Operation);
 
     protected override async Task AskAsync(StepWriter steps, CancellationToken stop)
     {
@@ -80,10 +65,4 @@ public sealed class WaitAzNetOperationCommand : QuestionCommand
 
     private void TellProgress(StepWriter steps) =>
         steps.Progress(CommandName, $"{_ended} of {_operations.Count} operations have ended", _ended, _operations.Count);
-
-    // Azure answers status URLs at the endpoint itself or at a region's name below it.
-    private bool IsOfSession(Uri? uri) => uri is null
-        || (uri.Scheme.Equals(_session.Endpoint.Scheme, StringComparison.Ordinal) && uri.Port == _session.Endpoint.Port
-            && (uri.Host.Equals(_session.Endpoint.Host, StringComparison.OrdinalIgnoreCase)
-                || uri.Host.EndsWith("." + _session.Endpoint.Host, StringComparison.OrdinalIgnoreCase)));
 }

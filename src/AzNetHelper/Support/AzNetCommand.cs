@@ -94,6 +94,10 @@ public abstract class AzNetCommand : PSCmdlet
         try
         {
             work.GetAwaiter().GetResult();
+            if (stop.IsCancellationRequested)
+            {
+                throw new PipelineStoppedException();
+            }
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
         {

@@ -31,6 +31,9 @@ public abstract class ChangeCommand : AzNetCommand
     [Parameter]
     public AzNetSession? Session { get; set; }
 
+    // Writes in flight are waited for by the run itself, 30 seconds; then it reads back and reports.
+    protected override TimeSpan StopGrace => TimeSpan.FromSeconds(45);
+
     /// <summary>What a cmdlet lets its user choose about the run.</summary>
     protected virtual RunOptions Options => new();
 

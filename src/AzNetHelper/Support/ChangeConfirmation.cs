@@ -26,19 +26,22 @@ internal sealed class ChangeConfirmation(PSCmdlet cmdlet, bool force)
     public ImmutableHashSet<string> Ask(Plan plan)
     {
         OnlyWhatIf = _whatIf;
-        var declined = ImmutableHashSet.CreateBuilder<string>(StringComparer.Ordinal);
+        var declined = ImmutableHashSet<string>.Empty;
+        var groups = new HashSet<string>(StringComparer.Ordinal);
         foreach (var change in plan.Changes.Where(c => c.Writes))
         {
-            if (!declined.Contains(change.Key) && !Accepts(change))
+            // Half a pair is worth nothing: the run leaves out the rest of a declined group, so nobody is asked about it.
+            if (!groups.Contains(change.Group) && !Accepts(change))
             {
-                // Half a pair is worth nothing: with one change its whole group is declined, also what was accepted before.
-                declined.UnionWith(plan.Changes
-                    .Where(c => Same(c.Key, change.Key) || (change.Group.Length > 0 && Same(c.Group, change.Group)))
-                    .Select(c => c.Key));
+                declined = declined.Add(change.Key);
+                if (change.Group.Length > 0)
+                {
+                    groups.Add(change.Group);
+                }
             }
         }
 
-        return declined.ToImmutable();
+        return declined;
     }
 
     private bool Accepts(Change change)
@@ -86,8 +89,6 @@ internal sealed class ChangeConfirmation(PSCmdlet cmdlet, bool force)
             cmdlet.GetVariableValue("ConfirmPreference"), CultureInfo.InvariantCulture, out var preference)
             ? preference
             : ConfirmImpact.High;
-
-    private static bool Same(string one, string other) => string.Equals(one, other, StringComparison.Ordinal);
 
     private static bool? Given(PSCmdlet cmdlet, string parameter) =>
         cmdlet.MyInvocation.BoundParameters.TryGetValue(parameter, out var value) ? LanguagePrimitives.IsTrue(value) : null;

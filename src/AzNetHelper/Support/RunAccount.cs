@@ -40,10 +40,15 @@ internal sealed class RunAccount(string command, Plan plan)
         }
     }
 
-    /// <summary>The group that this result completes; null while others of it are under way.</summary>
+    /// <summary>The group that this result completes; null while others of it are under way. A change without one stands alone.</summary>
     public ChangeGroup? Complete(ChangeResult result)
     {
         var name = result.Change.Group;
+        if (name.Length == 0)
+        {
+            return new(plan, name, [result]);
+        }
+
         var results = _shown.TryGetValue(name, out var some) ? some : _shown[name] = [];
         results.Add(result);
         var order = plan.Changes.Where(c => string.Equals(c.Group, name, StringComparison.Ordinal)).Select(c => c.Key).ToList();
@@ -85,7 +90,8 @@ internal sealed class RunAccount(string command, Plan plan)
                 ui.WriteWarningLine(Describe());
             }
 
-            while (_failures.TryDequeue(out var failure))
+            // What the stop itself left undone is in the account already.
+            foreach (var failure in _failures.Where(f => _ended || f.Kind != FailureKind.OperationStopped))
             {
                 ui.WriteErrorLine($"{command}: {failure.Message}");
             }
