@@ -129,6 +129,34 @@ public sealed class FixCasesTests
         .VNet("a", "10.0.0.0/16").VNet("b", "10.1.0.0/16").VNet("c", "10.1.0.0/24").Peer("a", "c").Ask("a", "b").Fix);
 
     [Fact]
+    public void Peering_that_takes_addresses_from_another_network_is_not_offered()
+    {
+        // b's prefix is part of y's, which a reaches through the gateway: a peering route to b would be longer.
+        var estate = new TestEstate().VNet("hub", "10.9.0.0/16").Gateway("gw", "hub")
+            .VNet("a", "10.0.0.0/16").Subnet("a", "s", "10.0.0.0/24", "ta")
+            .VNet("y", "10.50.0.0/16").Subnet("y", "s", "10.50.1.0/24", "ty").VNet("b", "10.50.1.0/24")
+            .Table("ta", ("10.50.0.0/15", "VirtualNetworkGateway", null))
+            .Table("ty", ("10.0.0.0/16", "VirtualNetworkGateway", null)).Spoke("hub", "a").Spoke("hub", "y");
+        Assert.Equal(Verdict.Reachable, estate.Ask("a", "y").Verdict);
+        var answer = estate.Ask("a", "b");
+        Assert.Equal(Verdict.Blocked, answer.Verdict);
+        Assert.Null(answer.Fix);
+    }
+
+    [Fact]
+    public void Repaired_pair_holds_the_current_address_space()
+    {
+        var estate = Two().Half("a", "b", h =>
+        {
+            h["peeringState"] = "Disconnected";
+            h["remoteAddressSpace"] = TestEstate.Space("10.77.0.0/16");
+        });
+        var half = FixTests.Applied(estate.Topology(), Fix(estate)).VirtualNetwork(TestEstate.VNetId("a"))!.Peerings[0];
+        Assert.Equal("10.1.0.0/16", Assert.Single(half.RemoteAddressSpace!.Value).ToString());
+        Assert.Equal(Networks.PeeringSyncLevel.FullyInSync, half.SyncLevel);
+    }
+
+    [Fact]
     public void Reachable_and_Unknown_have_no_fix()
     {
         Assert.Null(Two().Peer("a", "b").Ask("a", "b").Fix);
