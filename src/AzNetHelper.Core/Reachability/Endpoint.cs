@@ -62,7 +62,10 @@ internal static class ReservedSubnets
     public const string RouteServer = "RouteServerSubnet";
 
     private static readonly string[] Reserved =
-        [Subnet.GatewaySubnetName, "AzureFirewallSubnet", "AzureFirewallManagementSubnet", "AzureBastionSubnet", RouteServer];
+    [
+        Subnet.GatewaySubnetName, "AzureFirewallSubnet", "AzureFirewallManagementSubnet", "AzureBastionSubnet",
+        RouteServer,
+    ];
 
     public static bool Contains(string name) => Reserved.Contains(name, StringComparer.OrdinalIgnoreCase);
 }

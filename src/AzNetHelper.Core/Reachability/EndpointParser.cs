@@ -13,7 +13,8 @@ public sealed class EndpointParser(Topology topology)
     private const string SitePrefix = "site:";
 
     /// <summary>Reads an endpoint.</summary>
-    /// <exception cref="EndpointException">The text names nothing, or several things; the message lists them.</exception>
+    /// <exception cref="EndpointException">The text names nothing, or several things; the message lists
+    /// them.</exception>
     public Endpoint Parse(string text)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(text);
@@ -21,7 +22,8 @@ public sealed class EndpointParser(Topology topology)
         if (text.StartsWith(SitePrefix, StringComparison.OrdinalIgnoreCase))
         {
             throw new EndpointException(EndpointException.NotSupported,
-                $"'{text}': on-premises sites are not in this version. Name a VNet, a subnet, an address or a client pool.");
+                $"'{text}': on-premises sites are not in this version. Name a VNet, a subnet, an address or a client "
+                + "pool.");
         }
 
         if (text.StartsWith(ClientPoolEndpoint.Prefix, StringComparison.OrdinalIgnoreCase))
@@ -47,7 +49,8 @@ public sealed class EndpointParser(Topology topology)
             return new VNetEndpoint(network.Id);
         }
 
-        if (id.Parent is { } parent && topology.VirtualNetwork(parent)?.Subnets.FirstOrDefault(s => s.Id == id) is { } subnet)
+        if (id.Parent is { } parent
+            && topology.VirtualNetwork(parent)?.Subnets.FirstOrDefault(s => s.Id == id) is { } subnet)
         {
             return new SubnetEndpoint(subnet.Id);
         }
@@ -90,7 +93,8 @@ public sealed class EndpointParser(Topology topology)
                 && n.AddressSpace.Any(p => p.Contains(address)))
             .Select(n => new VNetEndpoint(n.Id));
         Endpoint[] found = [.. subnets, .. bare];
-        if (found.Length == 0 && topology.VirtualNetworks.FirstOrDefault(n => n.AddressSpace.Any(p => p.Contains(address)))
+        if (found.Length == 0
+            && topology.VirtualNetworks.FirstOrDefault(n => n.AddressSpace.Any(p => p.Contains(address)))
             is { } network)
         {
             throw new EndpointException(EndpointException.NotFound,
@@ -107,7 +111,8 @@ public sealed class EndpointParser(Topology topology)
             : name.Split('/') switch
             {
                 [var gateway] => gateways.Where(g => Same(g.Name, gateway)),
-                [var group, var gateway] => gateways.Where(g => Same(g.Name, gateway) && Same(g.Id.ResourceGroup!, group)),
+                [var group, var gateway] =>
+                    gateways.Where(g => Same(g.Name, gateway) && Same(g.Id.ResourceGroup!, group)),
                 _ => [],
             };
         return One(text, [.. found.Select(g => new ClientPoolEndpoint(g.Id))]);

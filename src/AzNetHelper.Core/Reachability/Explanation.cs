@@ -34,8 +34,10 @@ internal static class Explanation
     private static string Headline(ReachabilityAnswer answer) => answer.Verdict switch
     {
         Verdict.Reachable => $"{answer.Source} and {answer.Destination} reach each other, by routing ({answer.Kinds}).",
-        Verdict.Partial => $"{answer.Source} and {answer.Destination} reach each other in part: some pairs of subnets do, some not.",
-        Verdict.Unknown => $"Whether {answer.Source} and {answer.Destination} reach each other cannot be told from this topology.",
+        Verdict.Partial =>
+            $"{answer.Source} and {answer.Destination} reach each other in part: some pairs of subnets do, some not.",
+        Verdict.Unknown =>
+            $"Whether {answer.Source} and {answer.Destination} reach each other cannot be told from this topology.",
         _ => $"{answer.Source} and {answer.Destination} do not reach each other.",
     };
 

@@ -39,7 +39,8 @@ public sealed record Hop(ResourceId At, HopType NextHop, ResourceId? Resource)
 /// <param name="Destination">The part of the destination that it was sent to.</param>
 /// <param name="Verdict">Reachable, Blocked or Unknown.</param>
 /// <param name="Hops">The decisions, in their order.</param>
-public sealed record ReachabilityPath(Directions Direction, IPPrefix Destination, Verdict Verdict, ImmutableArray<Hop> Hops)
+public sealed record ReachabilityPath(
+    Directions Direction, IPPrefix Destination, Verdict Verdict, ImmutableArray<Hop> Hops)
 {
     /// <summary>Why it did not arrive; null when it did.</summary>
     public ReasonId? Fault { get; init; }

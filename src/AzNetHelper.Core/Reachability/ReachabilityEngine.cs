@@ -8,8 +8,8 @@ using AzNetHelper.Reachability.Walk;
 namespace AzNetHelper.Reachability;
 
 /// <summary>
-/// Answers "can A reach B" on a topology, by routing alone and both ways. What a VNet brings (routes, gateways, groups of
-/// alike subnets) is worked out once and shared by all questions. One thread at a time may use an engine.
+/// Answers "can A reach B" on a topology, by routing alone and both ways. What a VNet brings (routes, gateways, groups
+/// of alike subnets) is worked out once and shared by all questions. One thread at a time may use an engine.
 /// </summary>
 public sealed class ReachabilityEngine
 {
@@ -40,8 +40,8 @@ public sealed class ReachabilityEngine
     }
 
     /// <summary>
-    /// The answers for all pairs of different VNets, in the order of their ids and each pair once: an answer is about both
-    /// directions. They are made while they are read.
+    /// The answers for all pairs of different VNets, in the order of their ids and each pair once: an answer is about
+    /// both directions. They are made while they are read.
     /// </summary>
     public IEnumerable<ReachabilityAnswer> All()
     {
@@ -77,7 +77,9 @@ public sealed class ReachabilityEngine
 /// <summary>Which fixes may be offered.</summary>
 public sealed record FixOptions
 {
-    /// <summary>Also a direct peering that leads around an appliance or a route to nowhere that a user's route names.</summary>
+    /// <summary>
+    /// Also a direct peering that leads around an appliance or a route to nowhere that a user's route names.
+    /// </summary>
     public bool AllowBypass { get; init; }
 
     /// <summary>How many resources a fix may write at most.</summary>

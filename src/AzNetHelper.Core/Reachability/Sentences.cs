@@ -1,4 +1,3 @@
-using AzNetHelper.Arm;
 using AzNetHelper.Reachability.Walk;
 
 namespace AzNetHelper.Reachability;
@@ -16,33 +15,39 @@ internal static class Sentences
             ReasonId.NoRoute when fault.Flag is not null =>
                 $"The peering '{what}' carries IPv6 only ({fault.Flag}), so {here} has no IPv4 route to {destination}.",
             ReasonId.NoRoute =>
-                $"{here} has no route to {destination}: peering is not transitive, so a network that both are peered with does "
-                + "not join them.",
-            ReasonId.RouteTable => $"Route table '{fault.Resource!.Name}' keeps {at} from {destination}: {fault.Detail}.",
+                $"{here} has no route to {destination}: peering is not transitive, so a network that both are peered "
+                + "with does not join them.",
+            ReasonId.RouteTable =>
+                $"Route table '{fault.Resource!.Name}' keeps {at} from {destination}: {fault.Detail}.",
             ReasonId.PeeringIncomplete =>
-                $"The peering '{what}' is only half there: the other half, in {Missing(fault)}, is missing or not connected.",
+                $"The peering '{what}' is only half there: the other half, in {Missing(fault)}, is missing or not "
+                + "connected.",
             ReasonId.PeeringDisconnected =>
-                $"The peering '{what}' is Disconnected: its other half was deleted, and this half has to be written again.",
+                $"The peering '{what}' is Disconnected: its other half was deleted, and this half has to be written "
+                + "again.",
             ReasonId.StaleAddressSpace =>
-                $"The peering '{what}' does not hold the current address space of {fault.Detail}, or holds more than it: sync it.",
+                $"The peering '{what}' does not hold the current address space of {fault.Detail}, or holds more than "
+                + "it: sync it.",
             ReasonId.SubnetNotPeered =>
-                $"The peering '{what}' joins listed subnets only, and {at} or the subnet in {fault.Detail} is not among them.",
+                $"The peering '{what}' joins listed subnets only, and {at} or the subnet in {fault.Detail} is not "
+                + "among them.",
             ReasonId.AccessDisabled =>
-                $"The peering '{what}' does not allow access to {fault.Detail}: blocked by default (explicit security rules may "
-                + "differ).",
+                $"The peering '{what}' does not allow access to {fault.Detail}: blocked by default (explicit security "
+                + "rules may differ).",
             ReasonId.ForwardedTrafficRefused =>
-                $"The peering '{what}' does not accept from {fault.Detail} what was sent elsewhere: allowForwardedTraffic is off.",
+                $"The peering '{what}' does not accept from {fault.Detail} what was sent elsewhere: "
+                + "allowForwardedTraffic is off.",
             ReasonId.AddressOverlap =>
-                $"The addresses of {destination} are also those of {what}, and packets from {here} end there. Nothing but "
-                + "re-addressing, a subnet peering, NAT or a private link helps.",
+                $"The addresses of {destination} are also those of {what}, and packets from {here} end there. Nothing "
+                + "but re-addressing, a subnet peering, NAT or a private link helps.",
             ReasonId.ApplianceUnreachable =>
-                $"A route of {at} leads to an appliance at {fault.Detail}, which is neither in {here} nor in a VNet that is "
-                + "directly and completely peered with it.",
+                $"A route of {at} leads to an appliance at {fault.Detail}, which is neither in {here} nor in a VNet "
+                + "that is directly and completely peered with it.",
             ReasonId.NoGateway =>
                 $"A route of {at} leads to a virtual network gateway, and {here} neither has one nor uses a peer's.",
             ReasonId.GatewayHopUnsupported =>
-                $"A route of {at} leads to a virtual network gateway, which for {here} means {fault.Detail}: only a VPN gateway "
-                + "can be a next hop.",
+                $"A route of {at} leads to a virtual network gateway, which for {here} means {fault.Detail}: only a "
+                + "VPN gateway can be a next hop.",
             ReasonId.NotBehindGateway =>
                 $"The gateway '{what}' does not know {destination}: it is neither its own VNet nor one that uses it.",
             ReasonId.RoutingLoop => $"The packet comes back to '{what}' and would go round for ever.",
@@ -53,8 +58,10 @@ internal static class Sentences
             ReasonId.ClassicVNet => $"{here} is joined to '{what}', a classic virtual network, which cannot be read.",
             ReasonId.VirtualWan => $"{here} is connected to a Virtual WAN hub, whose routes were not read.",
             ReasonId.ConnectedGroupNotRead =>
-                $"{here} is managed by Virtual Network Manager (peering '{what}'); whether it is in a connected group was not read.",
-            ReasonId.RouteServerPeers => $"{here} uses the Route Server of '{what}', whose peers' routes were not read.",
+                $"{here} is managed by Virtual Network Manager (peering '{what}'); whether it is in a connected group "
+                + "was not read.",
+            ReasonId.RouteServerPeers =>
+                $"{here} uses the Route Server of '{what}', whose peers' routes were not read.",
             ReasonId.ConnectionsNotRead =>
                 $"{here} and {destination} use different gateways. Whether connections join these was not read.",
             ReasonId.GatewayNotRead => $"The gateway '{what}' of {here} was not read.",
@@ -62,8 +69,6 @@ internal static class Sentences
             _ => throw new ArgumentOutOfRangeException(nameof(fault), fault.Id, "A reason without a sentence."),
         };
     }
-
-    public static string Of(ResourceId id) => $"{id.ResourceGroup}/{id.Name}";
 
     private static string Missing(Fault fault) => fault.Detail ?? "the other VNet";
 }

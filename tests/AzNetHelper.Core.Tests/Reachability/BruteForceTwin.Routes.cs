@@ -162,7 +162,8 @@ internal sealed partial class BruteForceTwin
 
     private bool DifferentHomes(VirtualNetwork v, End to) =>
         HomeOf(v)?.Host is { } mine
-        && (to.Network is not null ? HomeOf(to.Network)?.Host : to.Pool!.VirtualNetwork) is { } theirs && mine != theirs;
+        && (to.Network is not null ? HomeOf(to.Network)?.Host : to.Pool!.VirtualNetwork) is { } theirs
+        && mine != theirs;
 
     private static bool IsVirtualWan(VirtualNetwork v) =>
         v.Peerings.Any(h => h.Name.StartsWith("RemoteVnetToHubPeering_", StringComparison.Ordinal));
@@ -170,7 +171,8 @@ internal sealed partial class BruteForceTwin
     private static IEnumerable<IPPrefix> Space(End end) =>
         end.Network is not null ? end.Network.AddressSpace : end.Pool!.ClientPool;
 
-    // Wherever anything can change along the line of addresses: the first address of every prefix and the one behind its end.
+    // Wherever anything can change along the line of addresses: the first address of every prefix and the one behind
+    // its end.
     private static IEnumerable<IPPrefix> Edges(Topology topology)
     {
         var prefixes = topology.VirtualNetworks.SelectMany(v => v.AddressSpace
@@ -179,7 +181,8 @@ internal sealed partial class BruteForceTwin
                 .Concat(v.Peerings.SelectMany(h => h.RemoteVirtualNetworkAddressSpace ?? [])))
             .Concat(topology.RouteTables.SelectMany(t => t.Routes).Select(r => r.Prefix).OfType<IPPrefix>())
             .Concat(topology.Gateways.SelectMany(g => g.ClientPool))
-            .Concat(new[] { "10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "100.64.0.0/10" }.Select(IPPrefix.Parse)).Distinct();
+            .Concat(new[] { "10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "100.64.0.0/10" }.Select(IPPrefix.Parse))
+            .Distinct();
         return prefixes.SelectMany(p => new[] { p.Bits, p.LastBits + (UInt128.One << (128 - p.Width)) }
             .Select(bits => IPPrefix.FromBits(bits, p.Width, p.IsIPv6))).Distinct();
     }

@@ -8,7 +8,8 @@ namespace AzNetHelper.Tests.Reachability;
 /// <summary>The twin's rules: what peerings let through, what is not known, why there is no route.</summary>
 internal sealed partial class BruteForceTwin
 {
-    private ReasonId? PeeringRules(VirtualNetwork v, string subnet, PeeringHalf half, VirtualNetwork p, End from, IPPrefix at)
+    private ReasonId? PeeringRules(VirtualNetwork v, string subnet, PeeringHalf half, VirtualNetwork p, End from,
+        IPPrefix at)
     {
         var other = p.PeeringTo(v.Id)!;
         if (!half.AllowVirtualNetworkAccess || !other.AllowVirtualNetworkAccess)
@@ -23,9 +24,11 @@ internal sealed partial class BruteForceTwin
 
         var remote = p.Subnets.FirstOrDefault(s => s.Prefixes.Any(x => x.Contains(at)))?.Name;
         var mine = half.PeerCompleteVNets
-            || (half.LocalSubnetNames.Contains(subnet) && remote is not null && half.RemoteSubnetNames.Contains(remote));
+            || (half.LocalSubnetNames.Contains(subnet) && remote is not null
+            && half.RemoteSubnetNames.Contains(remote));
         var theirs = other.PeerCompleteVNets
-            || (other.RemoteSubnetNames.Contains(subnet) && remote is not null && other.LocalSubnetNames.Contains(remote));
+            || (other.RemoteSubnetNames.Contains(subnet) && remote is not null
+            && other.LocalSubnetNames.Contains(remote));
         return mine && theirs ? null : ReasonId.SubnetNotPeered;
     }
 
@@ -77,7 +80,8 @@ internal sealed partial class BruteForceTwin
 
         if (v.Peerings.FirstOrDefault(FarEndUnread) is { } unread)
         {
-            return unread.RemoteVNet.ProviderNamespace == "Microsoft.ClassicNetwork" ? ReasonId.ClassicVNet : ReasonId.VNetNotRead;
+            return unread.RemoteVNet.ProviderNamespace == "Microsoft.ClassicNetwork" ? ReasonId.ClassicVNet
+                : ReasonId.VNetNotRead;
         }
 
         return propagates && DifferentHomes(v, to) ? ReasonId.ConnectionsNotRead : null;
@@ -97,7 +101,8 @@ internal sealed partial class BruteForceTwin
             return ReasonId.PeeringDisconnected;
         }
 
-        if (there is null || back is null || there.State == PeeringState.Initiated || back.State == PeeringState.Initiated)
+        if (there is null || back is null || there.State == PeeringState.Initiated
+            || back.State == PeeringState.Initiated)
         {
             return ReasonId.PeeringIncomplete;
         }

@@ -6,13 +6,14 @@ using AzNetHelper.Reachability;
 namespace AzNetHelper.Tests.Reachability;
 
 /// <summary>
-/// The engine's brute-force twin, written from the meaning of the verdicts and without the engine's code: one address at a
-/// time, plain loops over full route tables, nothing shared, nothing kept.
+/// The engine's brute-force twin, written from the meaning of the verdicts and without the engine's code: one address
+/// at a time, plain loops over full route tables, nothing shared, nothing kept.
 /// </summary>
 internal sealed partial class BruteForceTwin
 {
     private static readonly string[] Reserved =
-        ["GatewaySubnet", "AzureFirewallSubnet", "AzureFirewallManagementSubnet", "AzureBastionSubnet", "RouteServerSubnet"];
+        ["GatewaySubnet", "AzureFirewallSubnet", "AzureFirewallManagementSubnet", "AzureBastionSubnet",
+        "RouteServerSubnet"];
 
     private readonly Topology _topology;
     private readonly IPPrefix[] _addresses;
@@ -33,7 +34,8 @@ internal sealed partial class BruteForceTwin
 
     private sealed record Entry(IPPrefix Prefix, string Hop, string Origin, PeeringHalf? Half, Route? User);
 
-    private sealed record Home(ResourceId Host, VirtualNetworkGateway? Vpn, VirtualNetworkGateway? Er, bool RouteServer, bool Missing);
+    private sealed record Home(ResourceId Host, VirtualNetworkGateway? Vpn, VirtualNetworkGateway? Er,
+        bool RouteServer, bool Missing);
 
     public End Of(VirtualNetwork network)
     {
@@ -97,7 +99,8 @@ internal sealed partial class BruteForceTwin
     }
 
     private void Send(
-        End from, Place start, End to, Place place, bool six, List<(Verdict, PathKinds)> pair, SortedSet<ReasonId> reasons)
+        End from, Place start, End to, Place place, bool six, List<(Verdict, PathKinds)> pair,
+        SortedSet<ReasonId> reasons)
     {
         foreach (var d in _addresses.Where(x => x.IsIPv6 == six && place.Prefixes.Any(p => p.Contains(x))))
         {
@@ -112,7 +115,8 @@ internal sealed partial class BruteForceTwin
         }
     }
 
-    private static bool IsDoubt(ReasonId id) => id is ReasonId.UnknownAppliance or ReasonId.VNetNotRead or ReasonId.ClassicVNet
+    private static bool IsDoubt(ReasonId id) =>
+        id is ReasonId.UnknownAppliance or ReasonId.VNetNotRead or ReasonId.ClassicVNet
         or ReasonId.VirtualWan or ReasonId.ConnectedGroupNotRead or ReasonId.RouteServerPeers or ReasonId.ConnectionsNotRead
         or ReasonId.GatewayNotRead or ReasonId.RouteTableNotRead;
 
@@ -166,7 +170,8 @@ internal sealed partial class BruteForceTwin
                 var p = _topology.VirtualNetwork(route.Half!.RemoteVNet)!;
                 return PeeringRules(v, s.Name, route.Half, p, from, d)
                     ?? (to.Network?.Id == p.Id ? null
-                        : p.AddressSpace.Any(x => x.Contains(d)) ? ReasonId.AddressOverlap : ReasonId.StaleAddressSpace);
+                        : p.AddressSpace.Any(x => x.Contains(d)) ? ReasonId.AddressOverlap
+                        : ReasonId.StaleAddressSpace);
             }
 
             case "appliance":
@@ -249,7 +254,8 @@ internal sealed partial class BruteForceTwin
         {
             var x = _topology.VirtualNetwork(half.RemoteVNet);
             var other = x?.PeeringTo(h.Id);
-            if (x is not null && other is not null && half.State == PeeringState.Connected && other.State == PeeringState.Connected
+            if (x is not null && other is not null && half.State == PeeringState.Connected
+                && other.State == PeeringState.Connected
                 && half.AllowGatewayTransit && other.UseRemoteGateways
                 && HomeOf(x) is { } home && home.Host == h.Id && (home.Vpn?.Id == g.Id || home.Er?.Id == g.Id))
             {
@@ -287,7 +293,8 @@ internal sealed partial class BruteForceTwin
             if (route is { Origin: "user" })
             {
                 var ignored = false;
-                return Follow(h, new("GatewaySubnet", [], tableId, gatewaySubnet.Id), table, route, from, to, d, entered, ref ignored);
+                return Follow(h, new("GatewaySubnet", [], tableId, gatewaySubnet.Id), table, route, from, to, d,
+                    entered, ref ignored);
             }
         }
 

@@ -23,8 +23,10 @@ internal static class CaseEstates
         .VNet("a", "10.0.0.0/16").Subnet("a", "app", "10.0.1.0/24", "t")
         .VNet("b", "10.1.0.0/16").Subnet("b", "app", "10.1.1.0/24").Peer("a", "b").Table("t", (prefix, hop, address));
 
-    public static TestEstate Star(Action<JsonObject>? halves = null, string? table = null, string? name = null) => new TestEstate()
-        .VNet("hub", "10.0.0.0/16").VNet("s1", "10.1.0.0/16").Subnet("s1", "app", "10.1.0.0/24", table).VNet("s2", "10.2.0.0/16")
+    public static TestEstate Star(Action<JsonObject>? halves = null, string? table = null, string? name = null) =>
+        new TestEstate()
+        .VNet("hub", "10.0.0.0/16").VNet("s1", "10.1.0.0/16").Subnet("s1", "app", "10.1.0.0/24", table)
+        .VNet("s2", "10.2.0.0/16")
         .Half("hub", "s1", halves).Half("s1", "hub", halves, name is null ? null : name + "1")
         .Half("hub", "s2", halves).Half("s2", "hub", halves, name is null ? null : name + "2");
 
@@ -32,7 +34,8 @@ internal static class CaseEstates
         string sku = "VpnGw1AZ", string? pool = null, string? t1 = null, string? t2 = null, string? gatewayTable = null,
         bool second = true, bool gateway = true, Action<JsonObject>? spoke = null)
     {
-        var estate = new TestEstate().VNet("hub", "10.0.0.0/16").Subnet("hub", "GatewaySubnet", "10.0.255.0/27", gatewayTable)
+        var estate = new TestEstate().VNet("hub", "10.0.0.0/16")
+            .Subnet("hub", "GatewaySubnet", "10.0.255.0/27", gatewayTable)
             .VNet("s1", "10.1.0.0/16").Subnet("s1", "app", "10.1.0.0/24", t1)
             .VNet("s2", "10.2.0.0/16").Subnet("s2", "app", "10.2.0.0/24", t2);
         foreach (var (name, borrows) in new[] { ("s1", true), ("s2", second) })
@@ -61,7 +64,8 @@ internal static class CaseEstates
     public static TestEstate Dual() => new TestEstate()
         .VNet("a", "10.0.0.0/16", "fd00:a::/48").Subnet("a", "four", "10.0.1.0/24", second: "fd00:a:0:1::/64")
         .Subnet("a", "six", "fd00:a:0:2::/64")
-        .VNet("b", "10.1.0.0/16", "fd00:b::/48").Subnet("b", "four", "10.1.1.0/24").Subnet("b", "six", "fd00:b:0:2::/64");
+        .VNet("b", "10.1.0.0/16", "fd00:b::/48").Subnet("b", "four", "10.1.1.0/24")
+        .Subnet("b", "six", "fd00:b:0:2::/64");
 
     public static TestEstate SubnetPeering()
     {

@@ -19,7 +19,8 @@ public sealed class FixCasesTests
         var change = Assert.Single(fix.Changes);
         Assert.Equal(ChangeKind.Create, change.Kind);
         Assert.Equal(TestEstate.VNetId("b").Child("virtualNetworkPeerings", "b-to-a"), change.Resource);
-        Assert.Equal(TestEstate.VNetId("a").ToString(), Properties(change.After)["remoteVirtualNetwork"]!["id"]!.GetValue<string>());
+        Assert.Equal(TestEstate.VNetId("a").ToString(), Properties(change.After)["remoteVirtualNetwork"]!["id"]!
+            .GetValue<string>());
         Assert.Equal("Connected", Properties(change.Expect)["peeringState"]!.GetValue<string>());
         Assert.Null(change.Before);
     }
@@ -99,7 +100,8 @@ public sealed class FixCasesTests
         var estate = new TestEstate().VNet("hub", "10.9.0.0/16").Gateway("gw", "hub")
             .VNet("a", "10.0.0.0/16").Subnet("a", "s", "10.0.0.0/24", "ta")
             .VNet("b", "10.1.0.0/16").Subnet("b", "s", "10.1.0.0/24", "tb")
-            .Table("ta", ("10.1.0.0/16", "VirtualNetworkGateway", null)).Table("tb", ("10.0.0.0/16", "VirtualNetworkGateway", null))
+            .Table("ta", ("10.1.0.0/16", "VirtualNetworkGateway", null))
+            .Table("tb", ("10.0.0.0/16", "VirtualNetworkGateway", null))
             .Spoke("hub", "a").Peer("hub", "b");
         var fix = Fix(estate);
         Assert.Equal(["hub-b", "b-hub"], fix.Changes.Select(c => c.Resource.Name));
@@ -122,14 +124,44 @@ public sealed class FixCasesTests
         .Half("a", "b", h => h["allowVirtualNetworkAccess"] = false, name: "ANM_1").Half("b", "a").Ask("a", "b").Fix);
 
     [Fact]
-    public void Address_space_that_clashes_with_a_peer_of_the_other_side_allows_no_peering() => Assert.Null(new TestEstate()
+    public void Address_space_that_clashes_with_a_peer_of_the_other_side_allows_no_peering() =>
+        Assert.Null(new TestEstate()
         .VNet("a", "10.0.0.0/16").VNet("b", "10.1.0.0/16").VNet("c", "10.1.0.0/24").Peer("a", "c").Ask("a", "b").Fix);
+
+    [Fact]
+    public void Peering_that_takes_addresses_from_another_network_is_not_offered()
+    {
+        // b's prefix is part of y's, which a reaches through the gateway: a peering route to b would be longer.
+        var estate = new TestEstate().VNet("hub", "10.9.0.0/16").Gateway("gw", "hub")
+            .VNet("a", "10.0.0.0/16").Subnet("a", "s", "10.0.0.0/24", "ta")
+            .VNet("y", "10.50.0.0/16").Subnet("y", "s", "10.50.1.0/24", "ty").VNet("b", "10.50.1.0/24")
+            .Table("ta", ("10.50.0.0/15", "VirtualNetworkGateway", null))
+            .Table("ty", ("10.0.0.0/16", "VirtualNetworkGateway", null)).Spoke("hub", "a").Spoke("hub", "y");
+        Assert.Equal(Verdict.Reachable, estate.Ask("a", "y").Verdict);
+        var answer = estate.Ask("a", "b");
+        Assert.Equal(Verdict.Blocked, answer.Verdict);
+        Assert.Null(answer.Fix);
+    }
+
+    [Fact]
+    public void Repaired_pair_holds_the_current_address_space()
+    {
+        var estate = Two().Half("a", "b", h =>
+        {
+            h["peeringState"] = "Disconnected";
+            h["remoteAddressSpace"] = TestEstate.Space("10.77.0.0/16");
+        });
+        var half = FixTests.Applied(estate.Topology(), Fix(estate)).VirtualNetwork(TestEstate.VNetId("a"))!.Peerings[0];
+        Assert.Equal("10.1.0.0/16", Assert.Single(half.RemoteAddressSpace!.Value).ToString());
+        Assert.Equal(Networks.PeeringSyncLevel.FullyInSync, half.SyncLevel);
+    }
 
     [Fact]
     public void Reachable_and_Unknown_have_no_fix()
     {
         Assert.Null(Two().Peer("a", "b").Ask("a", "b").Fix);
-        Assert.Null(Two().Half("a", "b", name: "RemoteVnetToHubPeering_1").Half("b", "a", name: "RemoteVnetToHubPeering_2",
+        Assert.Null(Two().Half("a", "b", name: "RemoteVnetToHubPeering_1")
+            .Half("b", "a", name: "RemoteVnetToHubPeering_2",
             change: h => h["peeringState"] = "Initiated").Ask("a", "b").Fix);
     }
 

@@ -23,7 +23,8 @@ public sealed class FixTests(ITestOutputHelper output)
         {
             var topology = RandomEstate.Make(seed, tame);
             var before = Matrix(topology);
-            foreach (var answer in new ReachabilityEngine(topology).All().Where(a => a.Verdict is Verdict.Blocked or Verdict.Partial))
+            foreach (var answer in new ReachabilityEngine(topology).All()
+                .Where(a => a.Verdict is Verdict.Blocked or Verdict.Partial))
             {
                 if (answer.Fix is not { } fix)
                 {
@@ -35,13 +36,16 @@ public sealed class FixTests(ITestOutputHelper output)
                 writes += fix.Changes.Length;
                 var after = Matrix(Applied(topology, fix));
                 var pair = (answer.SourceEndpoint.Id, answer.DestinationEndpoint.Id);
-                Assert.True(after[pair] == Verdict.Reachable, $"Seed {seed}: {answer} is {after[pair]} after {Text(fix)}");
-                var worse = before.Where(b => b.Value >= Verdict.Partial && after[b.Key] < b.Value).Select(b => b.Key).ToArray();
+                Assert.True(after[pair] == Verdict.Reachable,
+                    $"Seed {seed}: {answer} is {after[pair]} after {Text(fix)}");
+                var worse = before.Where(b => b.Value >= Verdict.Partial && after[b.Key] < b.Value).Select(b => b.Key)
+                    .ToArray();
                 Assert.True(worse.Length == 0, $"Seed {seed}: {Text(fix)} makes worse: {string.Join(", ", worse)}");
             }
         }
 
-        output.WriteLine($"Seeds {FirstSeed} to {FirstSeed + Estates - 1}: {offered} fixes with {writes} writes, {none} without.");
+        output.WriteLine($"Seeds {FirstSeed} to {FirstSeed + Estates - 1}: {offered} fixes with {writes} writes, "
+            + $"{none} without.");
         Assert.True(offered > 300);
         Assert.True(none > 100);
     }

@@ -35,13 +35,16 @@ public sealed class GatewayCasesTests
         Assert.Equal(Directions.Back, Assert.Single(answer.Reasons).Direction);
     }
 
-    [Fact(DisplayName = "Manage peering: allowForwardedTraffic is not needed behind a gateway, nor is access between spokes")]
-    public void Gateway_ignores_flags() => Is(Transit(t1: "t1", t2: "t2", spoke: s => s["allowVirtualNetworkAccess"] = false)
+    [Fact(DisplayName = "Manage peering: allowForwardedTraffic is not needed behind a gateway, nor is access between "
+        + "spokes")]
+    public void Gateway_ignores_flags() =>
+        Is(Transit(t1: "t1", t2: "t2", spoke: s => s["allowVirtualNetworkAccess"] = false)
         .Table("t1", ("10.2.0.0/16", "VirtualNetworkGateway", null))
         .Table("t2", ("10.1.0.0/16", "VirtualNetworkGateway", null)).Ask("s1", "s2"), Verdict.Reachable);
 
     [Fact(DisplayName = "Gateway transit: a spoke without useRemoteGateways has no gateway to route to")]
-    public void No_gateway() => Is(Star(table: "t").Gateway("gw", "hub").Table("t", ("10.2.0.0/16", "VirtualNetworkGateway", null))
+    public void No_gateway() =>
+        Is(Star(table: "t").Gateway("gw", "hub").Table("t", ("10.2.0.0/16", "VirtualNetworkGateway", null))
         .Ask("s1", "s2"), Verdict.Blocked, ReasonId.NoGateway, ReasonId.NoRoute);
 
     [Fact(DisplayName = "Gateway transit: the gateway does not know a spoke that does not use it")]
@@ -54,7 +57,8 @@ public sealed class GatewayCasesTests
         .Table("t1", ("10.2.0.0/16", "VirtualNetworkGateway", null)).Ask("s1", "s2"), Verdict.Blocked,
         ReasonId.NoGateway, ReasonId.NoRoute);
 
-    [Fact(DisplayName = "Routing overview: beside an ExpressRoute gateway the gateway hop means that one, which will not do")]
+    [Fact(DisplayName = "Routing overview: beside an ExpressRoute gateway the gateway hop means that one, which will "
+        + "not do")]
     public void ExpressRoute_wins() => Is(Transit(t1: "t1").Gateway("er", "hub", "ExpressRoute", "ErGw1AZ")
         .Table("t1", ("10.2.0.0/16", "VirtualNetworkGateway", null)).Ask("s1", "s2"), Verdict.Blocked,
         ReasonId.GatewayHopUnsupported, ReasonId.NoRoute);
@@ -71,7 +75,8 @@ public sealed class GatewayCasesTests
     [Fact(DisplayName = "Route Server FAQ: one without peers announces nothing")]
     public void Route_server_without_peers()
     {
-        var estate = Transit().Subnet("hub", "RouteServerSubnet", "10.0.254.0/27").Other(TestEstate.Id("virtualHubs", "rs"),
+        var estate = Transit().Subnet("hub", "RouteServerSubnet", "10.0.254.0/27")
+            .Other(TestEstate.Id("virtualHubs", "rs"),
             new()
             {
                 ["kind"] = "RouteServer",
@@ -81,7 +86,8 @@ public sealed class GatewayCasesTests
         Is(estate.Ask("s1", "s2"), Verdict.Blocked, ReasonId.NoRoute);
     }
 
-    [Fact(DisplayName = "Routing overview: a shorter user route of GatewaySubnet loses to the peering, an equal one wins")]
+    [Fact(DisplayName = "Routing overview: a shorter user route of GatewaySubnet loses to the peering, an equal one "
+        + "wins")]
     public void Gateway_subnet_route()
     {
         TestEstate Estate(string prefix) => Transit(t1: "t1", t2: "t2", gatewayTable: "tg")
@@ -93,8 +99,10 @@ public sealed class GatewayCasesTests
 
     [Fact(DisplayName = "Routing overview: GatewaySubnet must not route to the gateway itself")]
     public void Loop() => Is(Transit(t1: "t1", t2: "t2", gatewayTable: "tg")
-        .Table("t1", ("10.2.0.0/16", "VirtualNetworkGateway", null)).Table("t2", ("10.1.0.0/16", "VirtualNetworkGateway", null))
-        .Table("tg", ("10.2.0.0/16", "VirtualNetworkGateway", null)).Ask("s1", "s2"), Verdict.Blocked, ReasonId.RoutingLoop);
+        .Table("t1", ("10.2.0.0/16", "VirtualNetworkGateway", null))
+        .Table("t2", ("10.1.0.0/16", "VirtualNetworkGateway", null))
+        .Table("tg", ("10.2.0.0/16", "VirtualNetworkGateway", null))
+        .Ask("s1", "s2"), Verdict.Blocked, ReasonId.RoutingLoop);
 
     [Fact(DisplayName = "Routing overview: switching propagation off keeps user routes to the gateway")]
     public void Propagation_off() => Is(Transit(t1: "t1", t2: "t2")
@@ -107,11 +115,13 @@ public sealed class GatewayCasesTests
         .Gateway("ga", "a").Gateway("gb", "b").Ask("a", "b"), Verdict.Unknown, ReasonId.ConnectionsNotRead);
 
     [Fact(DisplayName = "Peering overview: beside a connection, the peering is what carries")]
-    public void Peering_wins_over_gateways() => Is(Two().Peer("a", "b").Gateway("ga", "a").Gateway("gb", "b").Ask("a", "b"),
+    public void Peering_wins_over_gateways() =>
+        Is(Two().Peer("a", "b").Gateway("ga", "a").Gateway("gb", "b").Ask("a", "b"),
         Verdict.Reachable);
 
     [Fact(DisplayName = "Routing overview: without propagation what gateways know does not matter")]
-    public void Doubt_vanishes_without_propagation() => Is(new TestEstate().VNet("a", "10.0.0.0/16").Subnet("a", "s", "10.0.0.0/24", "t")
+    public void Doubt_vanishes_without_propagation() =>
+        Is(new TestEstate().VNet("a", "10.0.0.0/16").Subnet("a", "s", "10.0.0.0/24", "t")
         .VNet("b", "10.1.0.0/16").Subnet("b", "s", "10.1.0.0/24", "t").Gateway("ga", "a").Gateway("gb", "b")
         .Table("t", t => t["disableBgpRoutePropagation"] = true).Ask("a", "b"), Verdict.Blocked, ReasonId.NoRoute);
 
@@ -130,12 +140,14 @@ public sealed class GatewayCasesTests
     public void Pool_and_spoke() => Is(Transit(pool: "172.27.0.0/24").Ask("s1", "pool:gw"), Verdict.Reachable);
 
     [Fact(DisplayName = "Point-to-site routing: clients do not reach a peer that does not use the gateway")]
-    public void Pool_and_other_peer() => Is(Transit(pool: "172.27.0.0/24", second: false).Ask("s2", "pool:gw"), Verdict.Blocked,
+    public void Pool_and_other_peer() =>
+        Is(Transit(pool: "172.27.0.0/24", second: false).Ask("s2", "pool:gw"), Verdict.Blocked,
         ReasonId.NoRoute, ReasonId.NotBehindGateway);
 
     [Fact(DisplayName = "Routing overview: propagation off takes the way back to clients")]
     public void Pool_without_propagation() => Is(Transit(pool: "172.27.0.0/24", t1: "t")
-        .Table("t", t => t["disableBgpRoutePropagation"] = true).Ask("s1", "pool:gw"), Verdict.Blocked, ReasonId.NoRoute);
+        .Table("t", t => t["disableBgpRoutePropagation"] = true)
+        .Ask("s1", "pool:gw"), Verdict.Blocked, ReasonId.NoRoute);
 
     [Fact(DisplayName = "VPN FAQ: two clients of one gateway can talk to each other")]
     public void Pool_and_itself() => Is(Transit(pool: "172.27.0.0/24").Ask("pool:gw", "pool:gw"), Verdict.Reachable);

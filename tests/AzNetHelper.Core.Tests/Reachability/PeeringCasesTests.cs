@@ -27,7 +27,8 @@ public sealed class PeeringCasesTests
 
     [Fact(DisplayName = "Manage peering: a peering needs both halves; one alone is Initiated")]
     public void One_half() =>
-        Is(Two().Half("a", "b", h => h["peeringState"] = "Initiated").Ask("a", "b"), Verdict.Blocked, ReasonId.PeeringIncomplete);
+        Is(Two().Half("a", "b", h => h["peeringState"] = "Initiated")
+        .Ask("a", "b"), Verdict.Blocked, ReasonId.PeeringIncomplete);
 
     [Fact(DisplayName = "Manage peering: the missing half names the VNet that lacks it")]
     public void Missing_half_is_named()
@@ -54,7 +55,8 @@ public sealed class PeeringCasesTests
     public void Access_off(string side)
     {
         var answer = Two().Peer("a", "b",
-            h => h["allowVirtualNetworkAccess"] = side != "a", h => h["allowVirtualNetworkAccess"] = side != "b").Ask("a", "b");
+            h => h["allowVirtualNetworkAccess"] = side != "a", h => h["allowVirtualNetworkAccess"] = side != "b")
+            .Ask("a", "b");
         Is(answer, Verdict.Blocked, ReasonId.AccessDisabled);
         var reason = Assert.Single(answer.Reasons);
         Assert.Equal(("allowVirtualNetworkAccess", Directions.Both), (reason.Flag!, reason.Direction));
@@ -82,7 +84,8 @@ public sealed class PeeringCasesTests
     [Fact(DisplayName = "Peering overview: absent states and flags are those of a sound peering")]
     public void Absent_members() => Is(Two().Peer("a", "b", Bare, Bare).Ask("a", "b"), Verdict.Reachable);
 
-    [Fact(DisplayName = "Update peering address space: a prefix added later has no route until the peer's half is synced")]
+    [Fact(DisplayName = "Update peering address space: a prefix added later has no route until the peer's half is "
+        + "synced")]
     public void Stale_address_space()
     {
         var answer = Stale().Ask("a", "b");
@@ -95,9 +98,11 @@ public sealed class PeeringCasesTests
     public void Old_prefix_works() => Is(Stale().Ask("a", "b/app"), Verdict.Reachable);
 
     [Fact(DisplayName = "Update peering address space: the subnet in the new prefix is not")]
-    public void New_prefix_does_not_work() => Is(Stale().Ask("a", "b/new"), Verdict.Blocked, ReasonId.StaleAddressSpace);
+    public void New_prefix_does_not_work() =>
+        Is(Stale().Ask("a", "b/new"), Verdict.Blocked, ReasonId.StaleAddressSpace);
 
-    [Fact(DisplayName = "Schema: where remoteAddressSpace is absent, remoteVirtualNetworkAddressSpace tells the prefixes")]
+    [Fact(DisplayName = "Schema: where remoteAddressSpace is absent, remoteVirtualNetworkAddressSpace tells the "
+        + "prefixes")]
     public void Current_space_stands_in() => Is(Two().Peer("a", "b", h =>
     {
         h.Remove("remoteAddressSpace");
@@ -107,7 +112,8 @@ public sealed class PeeringCasesTests
     [Fact(DisplayName = "Routing overview: a prefix that the peer gave up is still routed to it, and dropped")]
     public void Given_up_prefix() => Is(
         Two().VNet("c", "10.9.0.0/16").Subnet("c", "app", "10.9.1.0/24")
-            .Half("a", "b", h => h["remoteAddressSpace"] = TestEstate.Space("10.1.0.0/16", "10.9.0.0/16")).Half("b", "a")
+            .Half("a", "b", h => h["remoteAddressSpace"] = TestEstate.Space("10.1.0.0/16", "10.9.0.0/16"))
+            .Half("b", "a")
             .Ask("a/app", "c"), Verdict.Blocked, ReasonId.StaleAddressSpace, ReasonId.NoRoute);
 
     [Fact(DisplayName = "FAQ: VNets with one address space cannot reach each other")]
@@ -120,7 +126,8 @@ public sealed class PeeringCasesTests
         Assert.Contains("NAT", answer.Explain(), StringComparison.Ordinal);
     }
 
-    [Fact(DisplayName = "Routing overview: 192.168.0.0/16 as a peer's prefix replaces the None route of the same length")]
+    [Fact(DisplayName = "Routing overview: 192.168.0.0/16 as a peer's prefix replaces the None route of the same "
+        + "length")]
     public void Private_range_as_peer() => Is(new TestEstate().VNet("a", "10.0.0.0/16").VNet("b", "192.168.0.0/16")
         .Peer("a", "b").Ask("a", "b"), Verdict.Reachable);
 
@@ -128,7 +135,8 @@ public sealed class PeeringCasesTests
     public void Dual_stack() => Is(Dual().Peer("a", "b").Ask("a", "b"), Verdict.Reachable);
 
     [Fact(DisplayName = "Peering overview: a family that only one side has does not count")]
-    public void One_family_in_common() => Is(new TestEstate().VNet("a", "10.0.0.0/16", "fd00:a::/48").Subnet("a", "s", "10.0.1.0/24")
+    public void One_family_in_common() =>
+        Is(new TestEstate().VNet("a", "10.0.0.0/16", "fd00:a::/48").Subnet("a", "s", "10.0.1.0/24")
         .VNet("b", "10.1.0.0/16").Peer("a", "b").Ask("a", "b"), Verdict.Reachable);
 
     [Fact(DisplayName = "Subnet peering: enableOnlyIPv6Peering brings IPv6 routes only")]
@@ -150,7 +158,8 @@ public sealed class PeeringCasesTests
     public void Listed_subnets() => Is(SubnetPeering().Ask("a/app", "b/app"), Verdict.Reachable);
 
     [Fact(DisplayName = "Subnet peering: what is not listed on the far side has no route")]
-    public void Unlisted_remote() => Is(SubnetPeering().Ask("a/app", "b/db"), Verdict.Blocked, ReasonId.SubnetNotPeered);
+    public void Unlisted_remote() =>
+        Is(SubnetPeering().Ask("a/app", "b/db"), Verdict.Blocked, ReasonId.SubnetNotPeered);
 
     [Fact(DisplayName = "Subnet peering: unlisted local subnets get the routes, and their packets are dropped")]
     public void Known_leak()
@@ -161,5 +170,6 @@ public sealed class PeeringCasesTests
     }
 
     [Fact(DisplayName = "Subnet peering: of the whole VNets it is a part")]
-    public void Subnet_peering_is_partial() => Is(SubnetPeering().Ask("a", "b"), Verdict.Partial, ReasonId.SubnetNotPeered);
+    public void Subnet_peering_is_partial() =>
+        Is(SubnetPeering().Ask("a", "b"), Verdict.Partial, ReasonId.SubnetNotPeered);
 }

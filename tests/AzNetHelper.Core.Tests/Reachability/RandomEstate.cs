@@ -4,7 +4,9 @@ using AzNetHelper.Networks;
 
 namespace AzNetHelper.Tests.Reachability;
 
-/// <summary>Small estates with everything that a topology carries, right and wrong; the same for the same seed.</summary>
+/// <summary>
+/// Small estates with everything that a topology carries, right and wrong; the same for the same seed.
+/// </summary>
 internal sealed class RandomEstate
 {
     private readonly Random _random;
@@ -65,10 +67,12 @@ internal sealed class RandomEstate
 
         if (Chance(40))
         {
-            _estate.Subnet(name, Subnet.GatewaySubnetName, $"{four[0]}.{four[1]}.255.0/27", Rare(50) ? $"t{_random.Next(5)}" : null);
+            _estate.Subnet(name, Subnet.GatewaySubnetName, $"{four[0]}.{four[1]}.255.0/27", Rare(50)
+                ? $"t{_random.Next(5)}" : null);
             if (Rare(4))
             {
-                _estate.SubnetOf(name, Subnet.GatewaySubnetName)["ipConfigurations"] = Configuration("virtualNetworkGateways", $"lost{i}");
+                _estate.SubnetOf(name,
+                    Subnet.GatewaySubnetName)["ipConfigurations"] = Configuration("virtualNetworkGateways", $"lost{i}");
             }
         }
 
@@ -197,7 +201,8 @@ internal sealed class RandomEstate
 
             if (Rare(1))
             {
-                _estate.Half(name, "old", h => h["remoteAddressSpace"] = TestEstate.Space("10.202.0.0/16"), to: ResourceId.Parse(
+                _estate.Half(name, "old", h =>
+                    h["remoteAddressSpace"] = TestEstate.Space("10.202.0.0/16"), to: ResourceId.Parse(
                     "/subscriptions/11111111-1111-1111-1111-111111111111/resourceGroups/rg"
                     + "/providers/Microsoft.ClassicNetwork/virtualNetworks/old"));
             }

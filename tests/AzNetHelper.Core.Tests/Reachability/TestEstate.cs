@@ -25,7 +25,8 @@ internal sealed class TestEstate
             ["location"] = "westeurope",
             ["properties"] = new JsonObject
             {
-                ["addressSpace"] = Space(prefixes), ["subnets"] = new JsonArray(), ["virtualNetworkPeerings"] = new JsonArray(),
+                ["addressSpace"] = Space(prefixes), ["subnets"] = new JsonArray(),
+                    ["virtualNetworkPeerings"] = new JsonArray(),
             },
         };
         return this;
@@ -49,10 +50,12 @@ internal sealed class TestEstate
     }
 
     public JsonObject SubnetOf(string vnet, string name) =>
-        Children(vnet, "subnets").OfType<JsonObject>().Single(s => (string?)s["name"] == name)["properties"]!.AsObject();
+        Children(vnet, "subnets").OfType<JsonObject>().Single(s => (string?)s["name"] == name)["properties"]!
+        .AsObject();
 
     /// <summary>A half in <paramref name="vnet"/>, Connected and synced unless the changes say otherwise.</summary>
-    public TestEstate Half(string vnet, string remote, Action<JsonObject>? change = null, string? name = null, ResourceId? to = null)
+    public TestEstate Half(string vnet, string remote, Action<JsonObject>? change = null, string? name = null,
+        ResourceId? to = null)
     {
         var half = new JsonObject
         {
@@ -79,7 +82,8 @@ internal sealed class TestEstate
     public TestEstate Spoke(string hub, string spoke) =>
         Peer(hub, spoke, h => h["allowGatewayTransit"] = true, s => s["useRemoteGateways"] = true);
 
-    public TestEstate Gateway(string name, string vnet, string kind = "Vpn", string sku = "VpnGw1AZ", string? pool = null)
+    public TestEstate Gateway(string name, string vnet, string kind = "Vpn", string sku = "VpnGw1AZ",
+        string? pool = null)
     {
         var properties = new JsonObject
         {
@@ -106,7 +110,8 @@ internal sealed class TestEstate
     public TestEstate Table(string name, params (string Prefix, string Hop, string? Address)[] routes) =>
         Table(name, change: null, routes);
 
-    public TestEstate Table(string name, Action<JsonObject>? change, params (string Prefix, string Hop, string? Address)[] routes)
+    public TestEstate Table(string name, Action<JsonObject>? change,
+        params (string Prefix, string Hop, string? Address)[] routes)
     {
         var list = new JsonArray();
         foreach (var (prefix, hop, address) in routes)

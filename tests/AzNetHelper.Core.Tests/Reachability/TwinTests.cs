@@ -24,8 +24,10 @@ public sealed class TwinTests(ITestOutputHelper output)
             foreach (var (answer, twin) in Pairs(topology))
             {
                 var found = new SortedSet<ReasonId>(answer.Reasons.Select(r => r.Id));
-                Assert.True(answer.Verdict == twin.Verdict && found.SetEquals(twin.Reasons) && answer.Kinds == twin.Kinds,
-                    $"Seed {seed}: {answer.Source} and {answer.Destination}: engine {answer.Verdict} [{Text(found)}] {answer.Kinds}, "
+                Assert.True(answer.Verdict == twin.Verdict && found.SetEquals(twin.Reasons)
+                    && answer.Kinds == twin.Kinds,
+                    $"Seed {seed}: {answer.Source} and {answer.Destination}: engine {answer.Verdict} [{Text(found)}] "
+                    + $"{answer.Kinds}, "
                     + $"twin {twin.Verdict} [{Text(twin.Reasons)}] {twin.Kinds}");
                 pairs++;
                 verdicts[answer.Verdict] = verdicts.GetValueOrDefault(answer.Verdict) + 1;
@@ -89,7 +91,8 @@ public sealed class TwinTests(ITestOutputHelper output)
         }
 
         var one = networks[0];
-        yield return (engine.Ask(new VNetEndpoint(one.Id), new VNetEndpoint(one.Id)), twin.Ask(twin.Of(one), twin.Of(one)));
+        yield return (engine.Ask(new VNetEndpoint(one.Id), new VNetEndpoint(one.Id)), twin
+            .Ask(twin.Of(one), twin.Of(one)));
         foreach (var gateway in topology.Gateways.Where(g => !g.ClientPool.IsEmpty))
         {
             foreach (var network in networks)
@@ -100,7 +103,8 @@ public sealed class TwinTests(ITestOutputHelper output)
 
             yield return (engine.Ask(new ClientPoolEndpoint(gateway.Id), new ClientPoolEndpoint(topology.Gateways
                     .First(g => !g.ClientPool.IsEmpty).Id)),
-                twin.Ask(BruteForceTwin.Of(gateway), BruteForceTwin.Of(topology.Gateways.First(g => !g.ClientPool.IsEmpty))));
+                twin.Ask(BruteForceTwin.Of(gateway), BruteForceTwin
+                .Of(topology.Gateways.First(g => !g.ClientPool.IsEmpty))));
         }
     }
 
@@ -108,5 +112,6 @@ public sealed class TwinTests(ITestOutputHelper output)
 
     private static string Counts<T>(SortedDictionary<T, int> counts)
         where T : notnull =>
-        counts.Aggregate(new StringBuilder(), (text, c) => text.Append(c.Key).Append(' ').Append(c.Value).Append("; ")).ToString();
+        counts.Aggregate(new StringBuilder(), (text, c) => text.Append(c.Key).Append(' ').Append(c.Value).Append("; "))
+        .ToString();
 }

@@ -7,8 +7,8 @@ using AzNetHelper.Reachability.Walk;
 namespace AzNetHelper.Reachability.Fixes;
 
 /// <summary>
-/// The smallest fix, found by trying: wishes are added for the first way that does not arrive, cheapest first, until a set
-/// is found that, written and evaluated, lets everything arrive and makes nothing else worse.
+/// The smallest fix, found by trying: wishes are added for the first way that does not arrive, cheapest first, until a
+/// set is found that, written and evaluated, lets everything arrive and makes nothing else worse.
 /// </summary>
 internal sealed class FixSearch
 {
@@ -39,7 +39,8 @@ internal sealed class FixSearch
         {
             if (Projection.Of(_estate, next.Changes) is not { } projected)
             {
-                // Refused by the service as it stands; a further wish may make it acceptable, but then it comes by itself.
+                // Refused by the service as it stands; a further wish may make it acceptable, but then it comes by
+                // itself.
                 continue;
             }
 
@@ -91,7 +92,8 @@ internal sealed class FixSearch
             Changes = changes,
             CreatedAt = _estate.ReadAt ?? default,
             Notices = [.. borrowing.Select(h => new PlanNotice("GatewayRoutes", Steps.NoticeSeverity.Warning,
-                $"{h.Local.Name} gets all routes of the gateway of {h.Remote.Name}, a default route too if that has learned one.",
+                $"{h.Local.Name} gets all routes of the gateway of {h.Remote.Name}, a default route too if that has "
+                + "learned one.",
                 h.Local))],
         };
     }

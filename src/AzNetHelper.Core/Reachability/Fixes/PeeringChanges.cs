@@ -8,8 +8,8 @@ using AzNetHelper.Reachability.Model;
 namespace AzNetHelper.Reachability.Fixes;
 
 /// <summary>
-/// From wishes to changes of peering halves, in the order that Azure accepts: a Disconnected half is written again before
-/// its counterpart is created, the lender's half before the borrower's.
+/// From wishes to changes of peering halves, in the order that Azure accepts: a Disconnected half is written again
+/// before its counterpart is created, the lender's half before the borrower's.
 /// </summary>
 internal sealed class PeeringChanges
 {
@@ -45,7 +45,9 @@ internal sealed class PeeringChanges
     private bool Pair(HalfKey key)
     {
         // The lender first: Azure refuses a borrower whose counterpart does not lend.
-        var (first, second) = _wishes.For(key.Reverse).HasFlag(Wishes.GatewayTransit) ? (key.Reverse, key) : (key, key.Reverse);
+        var (first, second) = _wishes.For(key.Reverse).HasFlag(Wishes.GatewayTransit)
+            ? (key.Reverse, key)
+            : (key, key.Reverse);
         var (a, b) = (Half(first), Half(second));
         if (a is null && b is null)
         {
@@ -91,7 +93,8 @@ internal sealed class PeeringChanges
         // Written again it is Initiated; it cannot use a gateway that nobody lends yet.
         var again = Members(_wishes.For(missing.Reverse), there);
         again[UseRemoteGateways] = false;
-        var first = Put(there, again, $"Write the Disconnected peering '{there.Name}' of {there.LocalVNet.Name} again", after: null);
+        var first = Put(there, again,
+            $"Write the Disconnected peering '{there.Name}' of {there.LocalVNet.Name} again", after: null);
         if (Create(missing, there, first) is not { } created)
         {
             return false;
@@ -127,7 +130,8 @@ internal sealed class PeeringChanges
         {
             (true, _) => $"Write peering '{half.Name}' of {half.LocalVNet.Name} again, so that it connects to {remote}",
             (_, true) => $"Sync peering '{half.Name}' of {half.LocalVNet.Name} with the address space of {remote}",
-            _ => $"Set {string.Join(", ", members.Select(m => $"{m.Key} = true"))} on peering '{half.Name}' of {half.LocalVNet.Name}",
+            _ => $"Set {string.Join(", ", members.Select(m => $"{m.Key} = true"))} on peering '{half.Name}' of "
+                + $"{half.LocalVNet.Name}",
         };
         if (members.Count == 0)
         {
@@ -173,7 +177,8 @@ internal sealed class PeeringChanges
             ["remoteVirtualNetwork"] = new JsonObject { ["id"] = key.Remote.ToString() },
             ["allowVirtualNetworkAccess"] = true,
             ["allowForwardedTraffic"] = wishes.HasFlag(Wishes.ForwardedTraffic),
-            ["allowGatewayTransit"] = wishes.HasFlag(Wishes.GatewayTransit) || counterpart is { UseRemoteGateways: true },
+            ["allowGatewayTransit"] = wishes.HasFlag(Wishes.GatewayTransit)
+                || counterpart is { UseRemoteGateways: true },
             [UseRemoteGateways] = wishes.HasFlag(Wishes.RemoteGateways),
         };
         if (counterpart is { PeerCompleteVNets: false })
@@ -202,7 +207,9 @@ internal sealed class PeeringChanges
         return change;
     }
 
-    /// <summary>The half that must be written for the two to connect; null when none must, or none would help.</summary>
+    /// <summary>
+    /// The half that must be written for the two to connect; null when none must, or none would help.
+    /// </summary>
     private static PeeringHalf? Rewrite(PeeringHalf a, PeeringHalf b) => (a.State, b.State) switch
     {
         (PeeringState.Disconnected, PeeringState.Disconnected) => null,
@@ -258,5 +265,6 @@ internal sealed class PeeringChanges
 
     private static JsonArray Texts(IEnumerable<string> texts) => [.. texts.Select(t => (JsonNode)t)];
 
-    private static string Properties(JsonObject properties) => new JsonObject { ["properties"] = properties }.ToJsonString();
+    private static string Properties(JsonObject properties) =>
+        new JsonObject { ["properties"] = properties }.ToJsonString();
 }

@@ -4,7 +4,9 @@ using AzNetHelper.Reachability.Model;
 
 namespace AzNetHelper.Reachability.Fixes;
 
-/// <summary>What Azure refuses when halves are written (peering documentation, "requirements and constraints").</summary>
+/// <summary>
+/// What Azure refuses when halves are written (peering documentation, "requirements and constraints").
+/// </summary>
 internal static class PeeringRules
 {
     /// <summary>
@@ -38,9 +40,11 @@ internal static class PeeringRules
 
     private static bool ClashesWithPeers(Estate estate, VirtualNetwork network, VirtualNetwork other) =>
         network.Peerings.Where(h => h.RemoteVNet != other.Id && h.PeerCompleteVNets).Any(h => Overlap.Any(
-            estate.Network(h.RemoteVNet)?.AddressSpace ?? h.RemoteVirtualNetworkAddressSpace ?? h.RemoteAddressSpace ?? [],
+            estate.Network(h.RemoteVNet)?.AddressSpace ?? h.RemoteVirtualNetworkAddressSpace
+            ?? h.RemoteAddressSpace ?? [],
             other.AddressSpace));
 
     private static IEnumerable<IPPrefix> Named(VirtualNetwork network, IEnumerable<string> names) =>
-        network.Subnets.Where(s => names.Contains(s.Name, StringComparer.OrdinalIgnoreCase)).SelectMany(s => s.Prefixes);
+        network.Subnets.Where(s => names.Contains(s.Name, StringComparer.OrdinalIgnoreCase))
+            .SelectMany(s => s.Prefixes);
 }

@@ -9,8 +9,9 @@ using AzNetHelper.Reachability.Model;
 namespace AzNetHelper.Reachability.Fixes;
 
 /// <summary>
-/// What the documents of the VNets say after changes of peering halves, as the service would leave them: both halves turn
-/// Connected when the second is there, a sync brings the current prefixes (recorded behaviour of virtualNetworkPeerings).
+/// What the documents of the VNets say after changes of peering halves, as the service would leave them: both halves
+/// turn Connected when the second is there, a sync brings the current prefixes (recorded behaviour of
+/// virtualNetworkPeerings).
 /// </summary>
 internal sealed class Projection
 {
@@ -22,7 +23,9 @@ internal sealed class Projection
     /// <summary>The estate after the changes; null when the service would refuse one of them.</summary>
     public static Estate? Of(Estate estate, IEnumerable<Change> changes) => Run(estate, changes)?._estate;
 
-    /// <summary>The documents that the changes leave different; null when the service would refuse one of them.</summary>
+    /// <summary>
+    /// The documents that the changes leave different; null when the service would refuse one of them.
+    /// </summary>
     public static ImmutableArray<ResourceDocument>? Documents(Estate estate, IEnumerable<Change> changes) =>
         Run(estate, changes)?.Written();
 
@@ -61,7 +64,8 @@ internal sealed class Projection
             properties["peeringState"] = nameof(PeeringState.Initiated);
             properties["peeringSyncLevel"] = nameof(PeeringSyncLevel.RemoteNotInSync);
         }
-        else if (change.Kind == ChangeKind.Create || half.State != PeeringState.Connected || other.State != PeeringState.Connected)
+        else if (change.Kind == ChangeKind.Create || half.State != PeeringState.Connected
+            || other.State != PeeringState.Connected)
         {
             Connect(half);
             Connect(other);
@@ -128,7 +132,10 @@ internal sealed class Projection
         var found = peerings.OfType<JsonObject>().FirstOrDefault(p => IsNamed(p, change.Resource.Name));
         if (change.Kind == ChangeKind.Create && found is null)
         {
-            found = new() { ["id"] = change.Resource.ToString(), ["name"] = change.Resource.Name, ["properties"] = new JsonObject() };
+            found = new()
+            {
+                ["id"] = change.Resource.ToString(), ["name"] = change.Resource.Name, ["properties"] = new JsonObject(),
+            };
             peerings.Add((JsonNode)found);
         }
 

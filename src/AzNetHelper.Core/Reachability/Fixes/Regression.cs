@@ -8,8 +8,8 @@ using AzNetHelper.Reachability.Walk;
 namespace AzNetHelper.Reachability.Fixes;
 
 /// <summary>
-/// Whether changes of peerings make anything worse. Only the VNets whose halves are written have other routes afterwards;
-/// and a gateway may take to a new user what it took to another VNet before, where their addresses overlap.
+/// Whether changes of peerings make anything worse. Only the VNets whose halves are written have other routes
+/// afterwards; and a gateway may take to a new user what it took to another VNet before, where their addresses overlap.
 /// </summary>
 internal static class Regression
 {
@@ -18,9 +18,11 @@ internal static class Regression
     {
         var written = changes.Where(c => c.Writes).SelectMany(c => c.Lanes).Distinct().ToArray();
         var space = written.SelectMany(w => before.Network(w)?.AddressSpace ?? []).ToArray();
-        var hosts = written.SelectMany(w => new[] { w, before.Node(w)?.Home?.Host, after.Node(w)?.Home?.Host }).ToHashSet();
+        var hosts = written.SelectMany(w => new[] { w, before.Node(w)?.Home?.Host, after.Node(w)?.Home?.Host })
+            .ToHashSet();
         var networks = before.Networks.Select(n => n.Id).ToArray();
-        var overlapped = networks.Where(n => Overlap.Any(before.Network(n)!.AddressSpace, space)).Except(written).ToArray();
+        var overlapped = networks.Where(n => Overlap.Any(before.Network(n)!.AddressSpace, space)).Except(written)
+            .ToArray();
         var sharing = overlapped.Length == 0 ? []
             : networks.Where(n => hosts.Contains(before.Node(n)!.Home?.Host)).Except(written).ToArray();
         return Pairs(written, networks).Concat(Pairs(sharing, overlapped))
@@ -33,7 +35,8 @@ internal static class Regression
     private static bool IsNoWorse(Verdict before, Verdict after) => before < Verdict.Partial || after >= before;
 
     private static IEnumerable<ClientPoolEndpoint> Pools(Estate estate) => estate.Networks
-        .SelectMany(n => estate.GatewaysOf(n.Id)).Where(g => !g.ClientPool.IsEmpty).Select(g => new ClientPoolEndpoint(g.Id));
+        .SelectMany(n => estate.GatewaysOf(n.Id)).Where(g => !g.ClientPool.IsEmpty)
+        .Select(g => new ClientPoolEndpoint(g.Id));
 
     private static IEnumerable<(ResourceId A, ResourceId B)> Pairs(ResourceId[] some, ResourceId[] others) =>
         from a in some from b in others select (a, b);

@@ -6,13 +6,14 @@ using AzNetHelper.Reachability.Walk;
 namespace AzNetHelper.Reachability.Fixes;
 
 /// <summary>
-/// What could help the first way that does not arrive. Every fix must help it, so looking at one way at a time misses none.
+/// What could help the first way that does not arrive. Every fix must help it, so looking at one way at a time misses
+/// none.
 /// </summary>
 internal static class Remedies
 {
     /// <summary>
-    /// The wishes as they stand with one remedy more. <paramref name="ends"/> are the VNets of the two ends where a direct
-    /// peering between them may be offered.
+    /// The wishes as they stand with one remedy more. <paramref name="ends"/> are the VNets of the two ends where a
+    /// direct peering between them may be offered.
     /// </summary>
     public static IEnumerable<WishList> For(
         Estate estate, PairVerdict pair, WishList wishes, (ResourceId A, ResourceId B)? ends)

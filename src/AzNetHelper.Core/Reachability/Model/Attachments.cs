@@ -5,8 +5,8 @@ using AzNetHelper.Networks;
 namespace AzNetHelper.Reachability.Model;
 
 /// <summary>
-/// What resources outside the VNets say about them: Virtual WAN connections and Route Servers. Both are virtualHubs, read
-/// from their documents, whose children may stand inside or apart.
+/// What resources outside the VNets say about them: Virtual WAN connections and Route Servers. Both are virtualHubs,
+/// read from their documents, whose children may stand inside or apart.
 /// </summary>
 internal sealed class Attachments
 {
@@ -20,7 +20,8 @@ internal sealed class Attachments
     public Attachments(Topology topology)
     {
         var routeServers = new Dictionary<ResourceId, bool>();
-        foreach (var document in topology.Documents.Where(d => d.Id.TypeNames is ["virtualHubs", ..] or ["virtualhubs", ..]))
+        foreach (var document in topology.Documents
+            .Where(d => d.Id.TypeNames is ["virtualHubs", ..] or ["virtualhubs", ..]))
         {
             using var json = JsonDocument.Parse(document.Json);
             Read(document.Id, json.RootElement, routeServers);
@@ -48,7 +49,8 @@ internal sealed class Attachments
             if (string.Equals(root.Text("kind"), "RouteServer", StringComparison.OrdinalIgnoreCase))
             {
                 // Only an empty list says that there is no peer; a list that is absent says nothing.
-                var peersKnownNone = p.ValueKind == JsonValueKind.Object && p.TryGetProperty("bgpConnections", out var peers)
+                var peersKnownNone = p.ValueKind == JsonValueKind.Object
+                    && p.TryGetProperty("bgpConnections", out var peers)
                     && peers.ValueKind == JsonValueKind.Array && peers.GetArrayLength() == 0;
                 routeServers[id] = !peersKnownNone;
                 foreach (var configuration in p.Items("ipConfigurations"))
@@ -79,7 +81,8 @@ internal sealed class Attachments
             _virtualWan.Add(network.Id);
         }
 
-        foreach (var subnet in network.Subnets.Where(s => s.Name.Equals(ReservedSubnets.RouteServer, StringComparison.OrdinalIgnoreCase)))
+        foreach (var subnet in network.Subnets
+            .Where(s => s.Name.Equals(ReservedSubnets.RouteServer, StringComparison.OrdinalIgnoreCase)))
         {
             var hub = subnet.IPConfigurations.Select(c => c.Parent).FirstOrDefault(h => h?.IsType(Hubs) == true);
             if (hub is not null)

@@ -20,8 +20,8 @@ internal sealed record EffectiveRoute(IPPrefix Prefix, HopType NextHop, RouteOri
 }
 
 /// <summary>
-/// The effective routes of the subnets of a VNet that share a route table (or have none): system, gateway and user routes,
-/// each kept apart because they are chosen among themselves first.
+/// The effective routes of the subnets of a VNet that share a route table (or have none): system, gateway and user
+/// routes, each kept apart because they are chosen among themselves first.
 /// </summary>
 internal sealed class EffectiveRoutes
 {
@@ -40,7 +40,7 @@ internal sealed class EffectiveRoutes
     {
         Table = table;
         _user = Index(User(table));
-        _gateway = table is { DisableBgpRoutePropagation: true } ? PrefixTable<EffectiveRoute>.Empty : Index(Gateway(node));
+        _gateway = Propagates ? Index(Gateway(node)) : PrefixTable<EffectiveRoute>.Empty;
         _system = Index(System(node, table));
     }
 
@@ -66,11 +66,15 @@ internal sealed class EffectiveRoutes
 
         // At equal length the later one wins: system, gateway, user.
         var chosen = system;
-        chosen = gateway is not null && (chosen is null || gateway.Prefix.Length >= chosen.Prefix.Length) ? gateway : chosen;
+        chosen = gateway is not null && (chosen is null || gateway.Prefix.Length >= chosen.Prefix.Length)
+            ? gateway
+            : chosen;
         return user is not null && (chosen is null || user.Prefix.Length >= chosen.Prefix.Length) ? user : chosen;
     }
 
-    /// <summary>True when a route of the VNet itself or of a peering holds the piece: no gateway route beats it.</summary>
+    /// <summary>
+    /// True when a route of the VNet itself or of a peering holds the piece: no gateway route beats it.
+    /// </summary>
     public bool IsDirect(IPPrefix piece) => _system.All(piece).Any(r => r.BeatsGateways);
 
     private IEnumerable<EffectiveRoute> System(NetworkNode node, RouteTable? table)

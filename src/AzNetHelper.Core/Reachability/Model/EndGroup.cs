@@ -9,8 +9,8 @@ namespace AzNetHelper.Reachability.Model;
 internal sealed record SubnetRef(ResourceId Id, string? Name, ResourceId? RouteTable);
 
 /// <summary>
-/// Subnets of one end that fare alike, because they have the same route table, the same families, lie in the same prefixes
-/// of the VNet, and no peering tells them apart by name; or a client pool.
+/// Subnets of one end that fare alike, because they have the same route table, the same families, lie in the same
+/// prefixes of the VNet, and no peering tells them apart by name; or a client pool.
 /// </summary>
 internal sealed record EndGroup
 {
@@ -39,7 +39,8 @@ internal sealed record EndGroup
             {
                 Node = node, Start = new(node.Id, Name: null, RouteTable: null), Members = [[p]], Covers = [p],
             })]
-            : [.. subnets.GroupBy(s => Likeness(node, s), StringComparer.OrdinalIgnoreCase).Select(alike => Of(node, [.. alike]))];
+            : [.. subnets.GroupBy(s => Likeness(node, s), StringComparer.OrdinalIgnoreCase)
+                .Select(alike => Of(node, [.. alike]))];
     }
 
     public static EndGroup Of(NetworkNode node, params Subnet[] alike) => new()

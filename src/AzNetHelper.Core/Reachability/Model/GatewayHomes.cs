@@ -51,5 +51,6 @@ internal static class GatewayHomes
     private static ResourceId? Unread(NetworkNode host, VirtualNetworkGateway[] gateways) => host.Network.Subnets
         .Where(s => s.Name.Equals(Subnet.GatewaySubnetName, StringComparison.OrdinalIgnoreCase))
         .SelectMany(s => s.IPConfigurations).Select(c => c.Parent).OfType<ResourceId>()
-        .FirstOrDefault(g => g.IsType(ResourceTypes.VirtualNetworkGateway) && !Array.Exists(gateways, known => known.Id == g));
+        .Where(g => g.IsType(ResourceTypes.VirtualNetworkGateway))
+        .FirstOrDefault(g => !Array.Exists(gateways, known => known.Id == g));
 }

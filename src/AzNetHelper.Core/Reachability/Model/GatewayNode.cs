@@ -3,7 +3,9 @@ using AzNetHelper.Networks;
 
 namespace AzNetHelper.Reachability.Model;
 
-/// <summary>Where a gateway takes a packet: into a VNet, or to its clients when <paramref name="Network"/> is null.</summary>
+/// <summary>
+/// Where a gateway takes a packet: into a VNet, or to its clients when <paramref name="Network"/> is null.
+/// </summary>
 internal sealed record Delivery(IPPrefix Prefix, NetworkNode? Network, PeeringLink? Link);
 
 /// <summary>A gateway as a router: what it delivers to by itself.</summary>

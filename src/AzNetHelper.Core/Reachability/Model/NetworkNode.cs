@@ -49,11 +49,14 @@ internal sealed record GatewayHome(ResourceId Host, NetworkNode? Node)
     public bool IsEmpty => Node is not null && Vpn is null && ExpressRoute is null && !HasRouteServer && Unread is null;
 }
 
-/// <summary>A VNet with what follows from it and its neighbours: links, gateways used, tables, groups of subnets.</summary>
+/// <summary>
+/// A VNet with what follows from it and its neighbours: links, gateways used, tables, groups of subnets.
+/// </summary>
 internal sealed class NetworkNode(Estate estate, VirtualNetwork network)
 {
     private readonly Dictionary<ResourceId, EffectiveRoutes?> _routes = [];
-    private readonly Lazy<ImmutableArray<PeeringLink>> _links = new(() => [.. network.Peerings.Select(h => Link(estate, h))]);
+    private readonly Lazy<ImmutableArray<PeeringLink>> _links = new(() =>
+        [.. network.Peerings.Select(h => Link(estate, h))]);
     private Dictionary<ResourceId, PeeringLink>? _linksByPeer;
     private EffectiveRoutes? _plainRoutes;
     private GatewayHome? _home;
@@ -73,7 +76,8 @@ internal sealed class NetworkNode(Estate estate, VirtualNetwork network)
     public ImmutableArray<EndGroup> Groups => _groups.IsDefault ? _groups = EndGroup.Of(this) : _groups;
 
     /// <summary>True when a peering of this VNet covers subnets by name, so that they are not alike.</summary>
-    public bool HasSubnetPeering => Links.Any(l => !l.Half.PeerCompleteVNets || l.Other is { PeerCompleteVNets: false });
+    public bool HasSubnetPeering =>
+        Links.Any(l => !l.Half.PeerCompleteVNets || l.Other is { PeerCompleteVNets: false });
 
     public SubnetRef? GatewaySubnet => network.Subnets
         .Where(s => s.Name.Equals(Subnet.GatewaySubnetName, StringComparison.OrdinalIgnoreCase))

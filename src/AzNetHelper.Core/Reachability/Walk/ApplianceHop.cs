@@ -6,9 +6,9 @@ using AzNetHelper.Reachability.Model;
 namespace AzNetHelper.Reachability.Walk;
 
 /// <summary>
-/// A hop to an appliance: its address must lie in the VNet or in a directly peered one (routing overview, "next hop types"),
-/// and the peering must let the packet through. What stands at the address is not in a topology of today, so a hop that gets
-/// there ends in doubt.
+/// A hop to an appliance: its address must lie in the VNet or in a directly peered one (routing overview, "next hop
+/// types"), and the peering must let the packet through. What stands at the address is not in a topology of today, so a
+/// hop that gets there ends in doubt.
 /// </summary>
 internal static class ApplianceHop
 {
@@ -52,7 +52,9 @@ internal static class ApplianceHop
             return PeeringHop.FaultOf(link, node, subnet.Name, sender, at, out _) ?? unknown;
         }
 
-        return Array.Exists(listing, l => l.IsUnread) ? unknown : New(node, ReasonId.ApplianceUnreachable, address.ToString());
+        return Array.Exists(listing, l => l.IsUnread)
+            ? unknown
+            : New(node, ReasonId.ApplianceUnreachable, address.ToString());
     }
 
     private static Fault New(NetworkNode node, ReasonId id, string address) =>

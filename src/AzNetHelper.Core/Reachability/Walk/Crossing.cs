@@ -10,8 +10,8 @@ internal sealed record Outcome(Verdict Verdict, IReadOnlyList<Leg> Legs);
 internal static class Crossing
 {
     /// <summary>
-    /// The outcomes towards the members of <paramref name="to"/>: one for all of them where nothing tells them apart, else
-    /// one for each.
+    /// The outcomes towards the members of <paramref name="to"/>: one for all of them where nothing tells them apart,
+    /// else one for each.
     /// </summary>
     public static List<Outcome> Of(EndGroup from, EndGroup to, bool[] families)
     {
@@ -56,8 +56,9 @@ internal static class Crossing
             }
 
             // What cuts a piece lies strictly inside it, so the piece is no single address and halves exist.
+            var upper = piece.Bits | (UInt128.One << (127 - piece.Length));
             Divide(IPPrefix.FromBits(piece.Bits, piece.Length + 1, piece.IsIPv6));
-            Divide(IPPrefix.FromBits(piece.Bits | (UInt128.One << (127 - piece.Length)), piece.Length + 1, piece.IsIPv6));
+            Divide(IPPrefix.FromBits(upper, piece.Length + 1, piece.IsIPv6));
         }
     }
 

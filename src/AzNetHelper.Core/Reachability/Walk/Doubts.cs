@@ -8,7 +8,9 @@ namespace AzNetHelper.Reachability.Walk;
 /// <summary>What a topology does not hold and could lead a packet on: Unknown rather than wrong.</summary>
 internal static class Doubts
 {
-    /// <summary>The doubt where no route but the system's Internet or None holds the address; null when there is none.</summary>
+    /// <summary>
+    /// The doubt where no route but the system's Internet or None holds the address; null when there is none.
+    /// </summary>
     public static Fault? WithoutRoute(NetworkNode node, EffectiveRoutes routes, Target target)
     {
         var attachments = node.Estate.Attachments;
@@ -18,8 +20,8 @@ internal static class Doubts
             return New(node, ReasonId.VirtualWan, node.Id);
         }
 
-        // Halves that Virtual Network Manager made show that the VNet is in a connectivity configuration, which may also
-        // join it to a connected group: that has no resource in the VNet.
+        // Halves that Virtual Network Manager made show that the VNet is in a connectivity configuration, which may
+        // also join it to a connected group: that has no resource in the VNet.
         if (node.Links.FirstOrDefault(l => l.Half.Owner == PeeringOwner.VirtualNetworkManager) is { } managed)
         {
             return New(node, ReasonId.ConnectedGroupNotRead, managed.Half.Id);
@@ -35,23 +37,26 @@ internal static class Doubts
             return New(node, NotRead(unread.Half.RemoteVNet), unread.Half.RemoteVNet);
         }
 
-        return routes.Propagates && MayLieBehind(node, target) ? New(node, ReasonId.ConnectionsNotRead, home!.Host) : null;
+        return routes.Propagates && MayLieBehind(node, target)
+            ? New(node, ReasonId.ConnectionsNotRead, home!.Host)
+            : null;
     }
 
     /// <summary>
-    /// The doubt where a user's route is shorter than the target's own prefix: a route to it that a gateway had learned over
-    /// a connection would be longer, and win.
+    /// The doubt where a user's route is shorter than the target's own prefix: a route to it that a gateway had learned
+    /// over a connection would be longer, and win.
     /// </summary>
     public static Fault? ShorterThanLearned(
         NetworkNode node, EffectiveRoutes routes, EffectiveRoute? route, Target target, IPPrefix piece) =>
-        route is { Origin: RouteOrigin.User } && routes.Propagates && MayLieBehind(node, target) && !routes.IsDirect(piece)
+        route is { Origin: RouteOrigin.User } && routes.Propagates && MayLieBehind(node, target)
+            && !routes.IsDirect(piece)
             && target.Space.Any(p => p.Contains(piece) && p.Length > route.Prefix.Length)
             ? New(node, ReasonId.ConnectionsNotRead, node.Home!.Host)
             : null;
 
     /// <summary>
-    /// True when both use gateways, and of different VNets: connections, which a topology of today does not hold, may join
-    /// them. A gateway does not join the VNets that share it.
+    /// True when both use gateways, and of different VNets: connections, which a topology of today does not hold, may
+    /// join them. A gateway does not join the VNets that share it.
     /// </summary>
     public static bool MayLieBehind(NetworkNode node, Target target) =>
         node.Home is { } mine && target.Home is { } theirs && mine.Host != theirs;

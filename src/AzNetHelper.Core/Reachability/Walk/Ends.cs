@@ -13,7 +13,8 @@ internal static class Ends
         VNetEndpoint network when estate.Node(network.VNet) is { } node => node.Groups,
         VNetEndpoint network when estate.Networks.Any(n => n.PeeringTo(network.VNet) is not null) => null,
         SubnetEndpoint one => Subnet(estate, one),
-        ClientPoolEndpoint pool when estate.Gateway(pool.Gateway) is { VirtualNetwork: { } host, ClientPool.IsEmpty: false } gateway
+        ClientPoolEndpoint pool when estate.Gateway(pool.Gateway)
+            is { VirtualNetwork: { } host, ClientPool.IsEmpty: false } gateway
             && estate.Node(host) is { } node => [EndGroup.Of(estate.GatewayNode(gateway, node))],
         _ => throw Missing(endpoint),
     };

@@ -3,9 +3,9 @@ using AzNetHelper.Reachability.Model;
 namespace AzNetHelper.Reachability.Walk;
 
 /// <summary>
-/// Which gateway a user's route to "virtual network gateway" means: the Route Server, else the ExpressRoute gateway, else
-/// the VPN gateway, of the VNet or of the peer whose gateways it uses; and only the last will do (routing overview,
-/// "virtual network gateway" as next hop).
+/// Which gateway a user's route to "virtual network gateway" means: the Route Server, else the ExpressRoute gateway,
+/// else the VPN gateway, of the VNet or of the peer whose gateways it uses; and only the last will do (routing
+/// overview, "virtual network gateway" as next hop).
 /// </summary>
 internal static class GatewayChoice
 {
@@ -22,7 +22,8 @@ internal static class GatewayChoice
             null => New(node, ReasonId.NoGateway, null, null),
             { Node: null } home => New(node, ReasonId.VNetNotRead, home.Host, null),
             { HasRouteServer: true } home => New(node, ReasonId.GatewayHopUnsupported, home.Host, "a Route Server"),
-            { ExpressRoute: { } gateway } => New(node, ReasonId.GatewayHopUnsupported, gateway.Id, "an ExpressRoute gateway"),
+            { ExpressRoute: { } gateway } =>
+                New(node, ReasonId.GatewayHopUnsupported, gateway.Id, "an ExpressRoute gateway"),
             { Unread: { } gateway } => New(node, ReasonId.GatewayNotRead, gateway, null),
             _ => null,
         };

@@ -23,10 +23,11 @@ internal static class MissingRoute
             return New(node, target, ReasonId.PeeringDisconnected, broken, "peeringState");
         }
 
-        if (there is null || back is null || there.State != PeeringState.Connected || back.State != PeeringState.Connected)
+        if (there is null || back is null || there.State != PeeringState.Connected
+            || back.State != PeeringState.Connected)
         {
-            return New(node, target, ReasonId.PeeringIncomplete, there is { State: PeeringState.Initiated } ? there : either,
-                "peeringState", there is null ? node.Network.Name : back is null ? target.Id.Name : null);
+            var half = there is { State: PeeringState.Initiated } ? there : either;
+            return New(node, target, ReasonId.PeeringIncomplete, half, "peeringState", there is null ? node.Network.Name : back is null ? target.Id.Name : null);
         }
 
         if (routes.Table is { DisablePeeringRoute: true } table)
@@ -40,7 +41,8 @@ internal static class MissingRoute
         var listed = node.LinkTo(target.Id)!.Installed.Any(p => p.Contains(piece));
         return listed || (there.EnableOnlyIPv6Peering && !piece.IsIPv6)
                 ? New(node, target, ReasonId.NoRoute, there, listed ? null : "enableOnlyIPv6Peering")
-            : !there.PeerCompleteVNets ? New(node, target, ReasonId.SubnetNotPeered, there, "remoteSubnetNames", target.Id.Name)
+            : !there.PeerCompleteVNets
+                ? New(node, target, ReasonId.SubnetNotPeered, there, "remoteSubnetNames", target.Id.Name)
             : New(node, target, ReasonId.StaleAddressSpace, there, "remoteAddressSpace", target.Id.Name);
     }
 

@@ -7,8 +7,8 @@ using AzNetHelper.Reachability.Model;
 namespace AzNetHelper.Reachability.Walk;
 
 /// <summary>
-/// The way of one packet, hop by hop, for a whole piece of the destination at once. Where the addresses of the piece could
-/// fare differently the walk gives up, and the caller asks again with halves.
+/// The way of one packet, hop by hop, for a whole piece of the destination at once. Where the addresses of the piece
+/// could fare differently the walk gives up, and the caller asks again with halves.
 /// </summary>
 internal sealed class PacketWalk
 {
@@ -75,9 +75,10 @@ internal sealed class PacketWalk
                 return ToGateway(node, subnet, route);
             default:
                 Add(subnet.Id, route, resource: null);
-                return Stop(Placed(
-                    route is { Origin: RouteOrigin.User } ? UserFault(routes, route)
-                    : Doubts.WithoutRoute(node, routes, _target) ?? MissingRoute.Cause(node, routes, _target, _piece), node, subnet));
+                var fault = route is { Origin: RouteOrigin.User }
+                    ? UserFault(routes, route)
+                    : Doubts.WithoutRoute(node, routes, _target) ?? MissingRoute.Cause(node, routes, _target, _piece);
+                return Stop(Placed(fault, node, subnet));
         }
     }
 
@@ -127,9 +128,11 @@ internal sealed class PacketWalk
         }
 
         var delivery = gateway.Deliveries.Longest(_piece);
-        if (delivery is null || (delivery.Network is not null && !overConnection && gateway.Gateway.Kind != GatewayKind.Vpn))
+        if (delivery is null
+            || (delivery.Network is not null && !overConnection && gateway.Gateway.Kind != GatewayKind.Vpn))
         {
-            return Stop(new(Doubts.MayLieBehind(host, _target) ? ReasonId.ConnectionsNotRead : ReasonId.NotBehindGateway, id)
+            var unread = Doubts.MayLieBehind(host, _target);
+            return Stop(new(unread ? ReasonId.ConnectionsNotRead : ReasonId.NotBehindGateway, id)
             {
                 Network = host.Id, At = id,
             });
@@ -167,7 +170,8 @@ internal sealed class PacketWalk
         }
 
         var into = delivery.Network!;
-        _hops.Add(new(id, into.Id == host.Id ? HopType.VnetLocal : HopType.Peering, into.Id) { Route = delivery.Prefix });
+        var hop = into.Id == host.Id ? HopType.VnetLocal : HopType.Peering;
+        _hops.Add(new(id, hop, into.Id) { Route = delivery.Prefix });
         return into.Id == _target.Network?.Id ? Arrive() : Elsewhere(into, delivery.Link, host.Id, id);
     }
 

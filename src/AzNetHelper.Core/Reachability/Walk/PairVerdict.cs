@@ -5,8 +5,8 @@ using AzNetHelper.Reachability.Model;
 namespace AzNetHelper.Reachability.Walk;
 
 /// <summary>
-/// Both directions between two ends, over all pairs of their subnets. A pair counts once for each family that both have;
-/// all of them must arrive, there and back.
+/// Both directions between two ends, over all pairs of their subnets. A pair counts once for each family that both
+/// have; all of them must arrive, there and back.
 /// </summary>
 internal sealed class PairVerdict
 {

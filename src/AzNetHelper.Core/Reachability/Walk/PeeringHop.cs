@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using AzNetHelper.Addressing;
 using AzNetHelper.Networks;
 using AzNetHelper.Reachability.Model;
@@ -18,18 +19,14 @@ internal static class PeeringHop
         var closed = !half.AllowVirtualNetworkAccess ? half : !other.AllowVirtualNetworkAccess ? other : null;
         if (closed is not null)
         {
-            return At(node, new(ReasonId.AccessDisabled, closed.Id, "allowVirtualNetworkAccess")
-            {
-                Network = node.Id, At = node.Id, Detail = closed.RemoteVNet.Name,
-            });
+            return Refused(
+                node, ReasonId.AccessDisabled, closed, "allowVirtualNetworkAccess", closed.RemoteVNet.Name);
         }
 
         if (sender?.Id != node.Id && !other.AllowForwardedTraffic)
         {
-            return At(node, new(ReasonId.ForwardedTrafficRefused, other.Id, "allowForwardedTraffic")
-            {
-                Network = node.Id, At = node.Id, Detail = node.Network.Name,
-            });
+            return Refused(
+                node, ReasonId.ForwardedTrafficRefused, other, "allowForwardedTraffic", node.Network.Name);
         }
 
         return SubnetFault(link, node, subnet, piece, out cuts);
@@ -51,19 +48,20 @@ internal static class PeeringHop
             return null;
         }
 
-        var refusing = !half.PeerCompleteVNets && !(Lists(half.LocalSubnetNames, subnet) && Lists(half.RemoteSubnetNames, remote?.Name))
-            ? half
-            : !other.PeerCompleteVNets && !(Lists(other.RemoteSubnetNames, subnet) && Lists(other.LocalSubnetNames, remote?.Name))
-                ? other
-                : null;
-        return refusing is null ? null : At(node, new(ReasonId.SubnetNotPeered, refusing.Id, "localSubnetNames, remoteSubnetNames")
-        {
-            Network = node.Id, At = node.Id, Detail = link.Peer.Name,
-        });
+        var refusing = Refuses(half.PeerCompleteVNets, half.LocalSubnetNames, half.RemoteSubnetNames) ? half
+            : Refuses(other.PeerCompleteVNets, other.RemoteSubnetNames, other.LocalSubnetNames) ? other
+            : null;
+        return refusing is null
+            ? null
+            : Refused(node, ReasonId.SubnetNotPeered, refusing, "localSubnetNames, remoteSubnetNames", link.Peer.Name);
+
+        bool Refuses(bool complete, ImmutableArray<string> here, ImmutableArray<string> there) =>
+            !complete && !(Lists(here, subnet) && Lists(there, remote?.Name));
     }
 
     private static bool Lists(IEnumerable<string> names, string? name) =>
         name is not null && names.Contains(name, StringComparer.OrdinalIgnoreCase);
 
-    private static Fault At(NetworkNode node, Fault fault) => fault with { Network = node.Id };
+    private static Fault Refused(NetworkNode node, ReasonId id, PeeringHalf by, string flag, string detail) =>
+        new(id, by.Id, flag) { Network = node.Id, At = node.Id, Detail = detail };
 }

@@ -4,8 +4,8 @@ using AzNetHelper.Reachability.Model;
 namespace AzNetHelper.Reachability.Walk;
 
 /// <summary>
-/// An end that a peering points at and that was not read. What is known decides: a half that is not Connected blocks, else
-/// the answer is Unknown.
+/// An end that a peering points at and that was not read. What is known decides: a half that is not Connected blocks,
+/// else the answer is Unknown.
 /// </summary>
 internal static class Unread
 {
@@ -21,7 +21,10 @@ internal static class Unread
         {
             { State: PeeringState.Disconnected } broken => New(ReasonId.PeeringDisconnected, broken),
             { State: PeeringState.Initiated } lone => New(ReasonId.PeeringIncomplete, lone),
-            _ => new Fault(Doubts.NotRead(unread), unread) { Network = known?.Id ?? source.Id, At = known?.Id ?? source.Id },
+            _ => new Fault(Doubts.NotRead(unread), unread)
+            {
+                Network = known?.Id ?? source.Id, At = known?.Id ?? source.Id,
+            },
         };
         var legs = new[] { (Directions.Both, new Leg(default, [], fault)) };
         return new(source, destination, fault.IsDoubt ? Verdict.Unknown : Verdict.Blocked,
