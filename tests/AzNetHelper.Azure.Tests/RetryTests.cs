@@ -174,11 +174,15 @@ public sealed class RetryTests
         Assert.Equal("{\"a\":1}", Text((await Open(server).GetAsync(VNet, ApiVersion, Stop)).Body));
     }
 
-    [Fact]
-    public async Task A_write_that_never_left_is_sent_again()
+    [Theory]
+    [InlineData(HttpRequestError.NameResolutionError)]
+    [InlineData(HttpRequestError.ConnectionError)]
+    [InlineData(HttpRequestError.SecureConnectionError)]
+    [InlineData(HttpRequestError.ProxyTunnelError)]
+    public async Task A_write_that_never_left_is_sent_again(HttpRequestError error)
     {
         var server = new ScriptedServer((_, n) => n == 0
-            ? throw new HttpRequestException(HttpRequestError.NameResolutionError, "No such host.")
+            ? throw new HttpRequestException(error, "Not connected.")
             : Answer(200, "{}"));
         await Open(server).SendAsync(Put(), Stop);
         Assert.Equal(2, server.Requests.Count);
