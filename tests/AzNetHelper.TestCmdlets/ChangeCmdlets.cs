@@ -61,8 +61,8 @@ public abstract class ScriptedChangeCommand : ChangeCommand
 
     protected override void ProcessRecord() => _changes.AddRange(Change);
 
-    protected override Task<Plan> PlanAsync(IArm arm, StepWriter steps, CancellationToken stop) =>
-        Task.FromResult(new Plan("Test") { Changes = [.. _changes], Problems = [.. Problem], Notices = [.. Notice] });
+    protected override Task<Plan?> PlanAsync(IArm arm, StepWriter steps, CancellationToken stop) =>
+        Task.FromResult<Plan?>(new("Test") { Changes = [.. _changes], Problems = [.. Problem], Notices = [.. Notice] });
 
     protected override IEnumerable<object> Results(ChangeGroup group) =>
     [

@@ -15,11 +15,11 @@ public static class VNetPeeringPlanner
     {
         ArgumentNullException.ThrowIfNull(topology);
         ArgumentNullException.ThrowIfNull(request);
-        return Create(topology, [request]);
+        return CreateAll(topology, [request]);
     }
 
     /// <summary>Makes several pairs whole in one plan, so that the rules are checked over all of them together.</summary>
-    public static Plan Create(Topology topology, ImmutableArray<NewPeeringRequest> requests)
+    public static Plan CreateAll(Topology topology, ImmutableArray<NewPeeringRequest> requests)
     {
         ArgumentNullException.ThrowIfNull(topology);
         var planner = new PairPlanner(topology);

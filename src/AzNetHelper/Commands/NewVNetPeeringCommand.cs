@@ -64,7 +64,7 @@ public sealed class NewVNetPeeringCommand : ChangeCommand
         }
 
         _ground = ground;
-        return VNetPeeringPlanner.Create(ground.Topology,
+        return VNetPeeringPlanner.CreateAll(ground.Topology,
             [.. ground.Networks[1..].Distinct().Select(remote => Request(ground.Networks[0], remote))]);
     }
 

@@ -1,3 +1,4 @@
+using AzNetHelper.Arm;
 using AzNetHelper.Networks;
 using AzNetHelper.Planning;
 using AzNetHelper.Reachability;
@@ -50,7 +51,7 @@ public sealed class FixTests(ITestOutputHelper output)
         Assert.True(none > 100);
     }
 
-    private static Dictionary<(Arm.ResourceId, Arm.ResourceId), Verdict> Matrix(Topology topology)
+    private static Dictionary<(ResourceId, ResourceId), Verdict> Matrix(Topology topology)
     {
         var twin = new BruteForceTwin(topology);
         var networks = topology.VirtualNetworks;
