@@ -13,11 +13,14 @@ internal sealed record Reply(int Status, JsonNode? Body, IReadOnlyDictionary<str
 
     public string Message => (string?)Body?["error"]?["message"] ?? string.Empty;
 
-    public string DetailCode => (string?)Body?["error"]?["details"]?[0]?["code"] ?? string.Empty;
+    public string DetailCode => Body?["error"]?["details"] is JsonArray { Count: > 0 } details
+        ? (string)details[0]!["code"]! : string.Empty;
 
     public JsonNode Properties => Body!["properties"]!;
 
     public string State => (string?)Properties["provisioningState"] ?? string.Empty;
+
+    public override string ToString() => $"{Status} {Body?.ToJsonString()}";
 }
 
 /// <summary>A plain ARM client over the simulation's handler; it waits for nothing by itself.</summary>

@@ -102,7 +102,7 @@ internal static class KqlLexer
 
         var place = at;
         var sign = Array.Find(Signs, s => query.AsSpan(place).StartsWith(s, StringComparison.Ordinal))
-            ?? throw new KqlException(new(KqlKind.Sign, c.ToString(), line, column));
+            ?? c.ToString();
         at += sign.Length;
         return new(KqlKind.Sign, sign, line, column);
     }

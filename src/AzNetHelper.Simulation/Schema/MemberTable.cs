@@ -3,17 +3,32 @@ using System.Collections.Frozen;
 namespace AzNetHelper.Simulation;
 
 /// <summary>One member of a body: its name as the service spells it, what it holds, and where it applies.</summary>
-internal sealed record Member(string Name, string Kind, bool ReadOnly, string Since, string ReturnedSince)
+internal sealed record Member(string Name, string Kind, bool ReadOnly, VersionRange[] Versions, string? ReturnedSince)
 {
     /// <summary>The kind without its array brackets.</summary>
     public string ItemKind { get; } = Kind.TrimEnd('[', ']');
 
     public bool IsList { get; } = Kind.EndsWith("[]", StringComparison.Ordinal);
+
+    /// <summary>A body of this version may have it.</summary>
+    public bool IsKnownIn(string version) => Versions.Length == 0 || Array.Exists(Versions, r => r.Contains(version));
+
+    /// <summary>An answer of this version shows it.</summary>
+    public bool IsReturnedIn(string version) => ReturnedSince is null ? IsKnownIn(version) : ApiVersions.From(version, ReturnedSince);
+}
+
+/// <summary>Api-versions from one to another, both included; they are dates and compared as text. Empty ends are open.</summary>
+internal readonly record struct VersionRange(string First, string Last)
+{
+    public bool Contains(string version) =>
+        ApiVersions.From(version, First) && (Last.Length == 0 || ApiVersions.From(Last, version));
+
+    public static VersionRange Parse(string text) =>
+        text.IndexOf("..", StringComparison.Ordinal) is var dots ? new(text[..dots], text[(dots + 2)..]) : default;
 }
 
 /// <summary>
-/// The members of every body that the simulation understands, read from Members.txt. Api-versions are compared as text:
-/// they are dates.
+/// The members of every body that the simulation understands, read from Members.txt.
 /// </summary>
 internal sealed class MemberTable
 {
@@ -43,9 +58,8 @@ internal sealed class MemberTable
             }
 
             var words = line.Split(' ', StringSplitOptions.RemoveEmptyEntries);
-            var since = Value("since=");
-            current!.Add(words[0], new(words[0], words[1], words.Contains("ro"), since ?? string.Empty,
-                Value("returned=") ?? since ?? string.Empty));
+            current!.Add(words[0], new(words[0], words[1], words.Contains("ro"),
+                [.. Value("in=")?.Split(',').Select(VersionRange.Parse) ?? []], Value("returned=")));
 
             string? Value(string key) =>
                 Array.Find(words, w => w.StartsWith(key, StringComparison.Ordinal))?[key.Length..];

@@ -27,7 +27,7 @@ internal static class Projection
                 continue;
             }
 
-            if (member.ReturnedSince.Length > 0 && !ApiVersions.From(apiVersion, member.ReturnedSince))
+            if (!member.IsReturnedIn(apiVersion))
             {
                 document.Remove(name);
                 continue;

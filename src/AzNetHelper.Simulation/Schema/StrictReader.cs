@@ -43,7 +43,7 @@ internal sealed class StrictReader(string apiVersion)
         {
             var name = reader.GetString()!;
             var memberPath = path.Length == 0 ? name : $"{path}.{name}";
-            if (members is null || !members.TryGetValue(name, out var member) || !Knows(member))
+            if (members is null || !members.TryGetValue(name, out var member) || !member.IsKnownIn(apiVersion))
             {
                 var (line, position) = Place(reader.TokenStartIndex + reader.ValueSpan.Length + 2);
                 return NetworkErrors.UnknownMember.With(name, ServiceType(type), memberPath, line, position);
@@ -139,8 +139,6 @@ internal sealed class StrictReader(string apiVersion)
         var (line, position) = Place(reader.TokenStartIndex);
         return NetworkErrors.WrongKind.With(ServiceType(kind), path, line, position);
     }
-
-    private bool Knows(Member member) => member.Since.Length == 0 || ApiVersions.From(apiVersion, member.Since);
 
     // Line from 1, position in the line, as the service counts them.
     private (int Line, int Position) Place(long offset)

@@ -1,0 +1,111 @@
+using System.Text.Json.Nodes;
+
+namespace AzNetHelper.Simulation.Tests;
+
+public sealed class GraphTests
+{
+    private const string Url = "/providers/Microsoft.ResourceGraph/resources?api-version=2024-04-01";
+
+    [Fact]
+    public async Task A_kind_is_read_in_pages_that_the_token_continues()
+    {
+        using var bed = await TestBed.CreateAsync();
+        await bed.NetworksAsync(("c", "10.2.0.0/16"), ("a", "10.0.0.0/16"), ("b", "10.1.0.0/16"));
+        await bed.PutAsync($"{ArmClient.Net}/routeTables/t", """{"location":"westeurope","properties":{}}""");
+        const string Query = "Resources | where type =~ 'Microsoft.Network/VirtualNetworks' | order by id asc";
+        var first = await AskAsync(bed, Query, """{"$top":2,"resultFormat":"objectArray"}""");
+        Assert.Equal((3, 2, "false"), ((int)first.Body!["totalRecords"]!, (int)first.Body["count"]!, (string?)first.Body["resultTruncated"]));
+        var row = first.Body["data"]![0]!;
+        Assert.Equal(("a", "microsoft.network/virtualnetworks", "rg1", ArmClient.Sub),
+            ((string?)row["name"], (string?)row["type"], (string?)row["resourceGroup"], (string?)row["subscriptionId"]));
+        Assert.Equal("10.0.0.0/16", (string?)row["properties"]!["addressSpace"]!["addressPrefixes"]![0]);
+
+        var rest = await AskAsync(bed, Query, $$$"""{"$top":2,"$skipToken":"{{{(string?)first.Body["$skipToken"]}}}"}""");
+        Assert.Equal("c", (string?)Assert.Single(rest.Body!["data"]!.AsArray())!["name"]);
+        Assert.Null(rest.Body["$skipToken"]);
+        Assert.Equal("13", rest.Header("x-ms-user-quota-remaining"));
+        Assert.Equal("00:00:05", rest.Header("x-ms-user-quota-resets-after"));
+    }
+
+    [Theory]
+    [InlineData("Resources | where name == 'a'", "a")]
+    [InlineData("Resources | where name == 'A'", "")]
+    [InlineData("resources | where name in~ ('A', \"b\") | order by id asc", "a b")]
+    [InlineData("Resources | where name != 'a' and resourceGroup =~ 'RG1' | order by name desc", "c b")]
+    [InlineData("Resources\n| where type =~ 'microsoft.network/virtualnetworks' // all\n| where name !~ 'B' | order by id asc | limit 1", "a")]
+    [InlineData("ResourceContainers | where type =~ 'microsoft.resources/subscriptions/resourcegroups'", "rg1")]
+    [InlineData("Resources | where subscriptionId in ('x') | project name", "")]
+    public async Task Clauses_mean_what_they_mean(string query, string names)
+    {
+        using var bed = await TestBed.CreateAsync();
+        await bed.NetworksAsync(("a", "10.0.0.0/16"), ("b", "10.1.0.0/16"), ("c", "10.2.0.0/16"));
+        var reply = await AskAsync(bed, query);
+
+        Assert.Equal(200, reply.Status);
+        Assert.Equal(names, string.Join(' ', reply.Body!["data"]!.AsArray().Select(r => (string?)r!["name"])));
+    }
+
+    [Fact]
+    public async Task Columns_are_chosen_or_taken_away()
+    {
+        using var bed = await TestBed.CreateAsync();
+        await bed.NetworksAsync(("a", "10.0.0.0/16"));
+        Assert.Equal("""{"id":"#","name":"a","tags":null}""".Replace("#", TestBed.Network("a"), StringComparison.Ordinal),
+            (await AskAsync(bed, "Resources | project id, name, tags")).Body!["data"]![0]!.ToJsonString());
+        var row = (await AskAsync(bed, "Resources | project-away properties, tags")).Body!["data"]![0]!.AsObject();
+        Assert.False(row.ContainsKey("properties"));
+        Assert.True(row.ContainsKey("location"));
+    }
+
+    [Theory]
+    [InlineData("Resources | mv-expand properties.subnets", "mv-expand")]
+    [InlineData("Resources | where properties.provisioningState == 'x'", "properties.provisioningState")]
+    [InlineData("Resources | where type =~ 'a' or type =~ 'b'", "or")]
+    [InlineData("Resources | where type has 'a'", "has")]
+    [InlineData("Resources where type =~ 'a'", "where")]
+    [InlineData("Resources | where type =~ 'a", "a")]
+    [InlineData("Nothing | where type =~ 'a'", "Nothing")]
+    [InlineData("Resources | extend x = 1", "extend")]
+    [InlineData("Resources | where type =~ a", "a")]
+    [InlineData("Resources |", "<EOF>")]
+    [InlineData("Resources | project ; ", ";")]
+    public async Task What_is_not_understood_is_refused_with_its_token(string query, string token)
+    {
+        using var bed = await TestBed.CreateAsync();
+        var reply = await AskAsync(bed, query);
+
+        Assert.Equal((400, "BadRequest", "InvalidQuery"), (reply.Status, reply.Code, reply.DetailCode));
+        Assert.Equal(token, (string?)reply.Body!["error"]!["details"]![1]!["token"]);
+    }
+
+    [Fact]
+    public async Task The_body_names_the_subscriptions_and_denied_resources_are_not_seen()
+    {
+        using var bed = await TestBed.CreateAsync();
+        await bed.NetworksAsync(("a", "10.0.0.0/16"));
+        Assert.Equal(0, (int)(await AskAsync(bed, "Resources", subscriptions: "00000000-0000-0000-0000-000000000009")).Body!["count"]!);
+        Assert.Equal(1, (int)(await AskAsync(bed, "Resources", subscriptions: ArmClient.Sub)).Body!["count"]!);
+        bed.Simulation.Guards = new() { Denials = [new("*/read", AzNetHelper.Arm.ResourceId.Parse(ArmClient.Rg))] };
+        Assert.Equal(0, (int)(await AskAsync(bed, "Resources")).Body!["count"]!);
+    }
+
+    [Fact]
+    public async Task The_quota_runs_out_and_comes_back()
+    {
+        using var bed = await TestBed.CreateAsync(new() { Throttling = new() { Queries = new(1, 0.2) } });
+        Assert.Equal(200, (await AskAsync(bed, "Resources")).Status);
+        var refused = await AskAsync(bed, "Resources");
+        Assert.Equal((429, "RateLimiting", "5", "0"),
+            (refused.Status, refused.Code, refused.Header("Retry-After"), refused.Header("x-ms-user-quota-remaining")));
+        bed.Time.Advance(TimeSpan.FromSeconds(5));
+        Assert.Equal(200, (await AskAsync(bed, "Resources")).Status);
+    }
+
+    private static Task<Reply> AskAsync(TestBed bed, string query, string options = "{}", string? subscriptions = null) =>
+        bed.Client.SendAsync("POST", Url, new JsonObject
+        {
+            ["query"] = query,
+            ["subscriptions"] = subscriptions is null ? null : new JsonArray(subscriptions),
+            ["options"] = JsonNode.Parse(options),
+        }.ToJsonString());
+}
