@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using AzNetHelper.Networks;
 using AzNetHelper.Planning;
 using AzNetHelper.Reachability;
 using Xunit;
@@ -153,7 +154,7 @@ public sealed class FixCasesTests
         });
         var half = FixTests.Applied(estate.Topology(), Fix(estate)).VirtualNetwork(TestEstate.VNetId("a"))!.Peerings[0];
         Assert.Equal("10.1.0.0/16", Assert.Single(half.RemoteAddressSpace!.Value).ToString());
-        Assert.Equal(Networks.PeeringSyncLevel.FullyInSync, half.SyncLevel);
+        Assert.Equal(PeeringSyncLevel.FullyInSync, half.SyncLevel);
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using AzNetHelper.Arm;
 using AzNetHelper.Reachability;
 using Xunit;
 using static AzNetHelper.Tests.Reachability.CaseEstates;
@@ -69,7 +70,7 @@ public sealed class RouteCasesTests
     [Fact(DisplayName = "Peering overview: a classic VNet is peered from one side and cannot be read")]
     public void Classic()
     {
-        var classic = Arm.ResourceId
+        var classic = ResourceId
             .Parse("/subscriptions/1/resourceGroups/rg/providers/Microsoft.ClassicNetwork/virtualNetworks/old");
         Is(Two().Half("a", "old", to: classic).Ask("a", classic.ToString()), Verdict.Unknown, ReasonId.ClassicVNet);
     }

@@ -18,6 +18,7 @@ internal static class ChildProcess
     {
         var start = new ProcessStartInfo("dotnet", [Program, withOldCore ? OldAzureCore : "-", $"{runspaces}", script])
         {
+            UseShellExecute = false,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
