@@ -5,8 +5,8 @@ using AzNetHelper.Networks;
 namespace AzNetHelper.Simulation;
 
 /// <summary>
-/// Azure Resource Manager in little: state, rules and faults behind an HttpMessageHandler. Thread-safe: requests are worked
-/// on one after another. What it does differently from the service, and why, is in README.md beside this file.
+/// Azure Resource Manager in little: state, rules and faults behind an HttpMessageHandler. Thread-safe: requests are
+/// worked on one after another. What it does differently from the service, and why, is in README.md beside this file.
 /// </summary>
 public sealed class AzureSimulation
 {
@@ -65,8 +65,8 @@ public sealed class AzureSimulation
     }
 
     /// <summary>
-    /// Puts networks into the state, as they are; what is there stays, and of one id the loaded document counts. Subscriptions
-    /// and groups follow from the ids.
+    /// Puts networks into the state, as they are; what is there stays, and of one id the loaded document counts.
+    /// Subscriptions and groups follow from the ids.
     /// </summary>
     public void Load(Topology topology)
     {
@@ -104,7 +104,8 @@ public sealed class AzureSimulation
     internal void Record(HttpRequestMessage request, byte[] body, int status)
     {
         var exchange = new Exchange(request, body, Options.Time.GetUtcNow());
-        Log.Add(new(exchange.Verb, exchange.Uri.PathAndQuery, exchange.ApiVersion, body) { Status = status, At = exchange.Now });
+        Log.Add(new(exchange.Verb, exchange.Uri.PathAndQuery, exchange.ApiVersion, body) { Status = status,
+            At = exchange.Now });
     }
 
     private static PlannedEnd? Plan(Fault? fault) => fault switch
@@ -133,7 +134,8 @@ public sealed class AzureSimulation
 
         if (id.Group is { } group && _cloud.Estate.Group(group) is null)
         {
-            _cloud.Estate.PutGroup(group, GroupEndpoint.Document(group, json.Text("location") ?? "global"), implied: true);
+            _cloud.Estate.PutGroup(
+                group, GroupEndpoint.Document(group, json.Text("location") ?? "global"), implied: true);
         }
 
         _cloud.Estate.Put(id, json);

@@ -10,7 +10,10 @@ public abstract record Fault
     {
     }
 
-    /// <summary>The request is not looked at; this is the answer. Code and message go into ARM's envelope unless a body is given.</summary>
+    /// <summary>
+    /// The request is not looked at; this is the answer. Code and message go into ARM's envelope unless a body is
+    /// given.
+    /// </summary>
     public sealed record Answers(int Status, string Code, string Message = "Declared by a fault.") : Fault
     {
         /// <summary>A whole body as JSON, instead of the envelope.</summary>
@@ -22,7 +25,9 @@ public abstract record Fault
     /// <summary>The request waits, on the simulation's clock, before it is looked at.</summary>
     public sealed record Delays(TimeSpan By) : Fault;
 
-    /// <summary>The connection breaks before anything took place: an HttpRequestException over an IOException.</summary>
+    /// <summary>
+    /// The connection breaks before anything took place: an HttpRequestException over an IOException.
+    /// </summary>
     public sealed record DropsBefore : Fault;
 
     /// <summary>Everything took place, and the answer is lost.</summary>
@@ -40,7 +45,8 @@ public abstract record Fault
 
 /// <summary>Which requests a fault befalls.</summary>
 /// <param name="Method">The verb; * for every one.</param>
-/// <param name="Path">The path, * for any text, whatever the case, for example <c>*/virtualNetworkPeerings/*</c>.</param>
+/// <param name="Path">The path, * for any text, whatever the case, for example
+/// <c>*/virtualNetworkPeerings/*</c>.</param>
 /// <param name="Then">What happens to them.</param>
 public sealed record FaultRule(string Method, string Path, Fault Then)
 {
@@ -51,7 +57,9 @@ public sealed record FaultRule(string Method, string Path, Fault Then)
     public double Chance { get; init; } = 1;
 }
 
-/// <summary>The declared faults. Rules are asked in their order, and the first that applies counts; delays add up to it.</summary>
+/// <summary>
+/// The declared faults. Rules are asked in their order, and the first that applies counts; delays add up to it.
+/// </summary>
 public sealed class Faults
 {
     private readonly object _gate = new();
@@ -69,7 +77,9 @@ public sealed class Faults
         }
     }
 
-    /// <summary>Declares a fault: <c>Faults.Add("PUT", "*/virtualNetworkPeerings/*", new Fault.DropsAfter(), nth: 2)</c>.</summary>
+    /// <summary>
+    /// Declares a fault: <c>Faults.Add("PUT", "*/virtualNetworkPeerings/*", new Fault.DropsAfter(), nth: 2)</c>.
+    /// </summary>
     public void Add(string method, string path, Fault then, int nth = 0) => Add(new(method, path, then) { Nth = nth });
 
     public void Clear()
@@ -117,7 +127,7 @@ public sealed class Faults
         public FaultRule Rule { get; } = rule;
 
         public bool Applies(string method, string path, Random random) =>
-            (Rule.Method == "*" || Json.Same(Rule.Method, method)) && Wildcard.Matches(Rule.Path, path)
+            (Rule.Method is "*" || Json.Same(Rule.Method, method)) && Wildcard.Matches(Rule.Path, path)
             && (++_seen == Rule.Nth || Rule.Nth == 0) && (Rule.Chance >= 1 || random.NextDouble() < Rule.Chance);
     }
 }

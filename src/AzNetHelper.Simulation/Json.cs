@@ -8,7 +8,8 @@ namespace AzNetHelper.Simulation;
 internal static class Json
 {
     // The service writes W/\"...\" and not \u0022.
-    private static readonly JsonSerializerOptions Compact = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonSerializerOptions Compact =
+        new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     public static byte[] ToBytes(JsonNode? node) => JsonSerializer.SerializeToUtf8Bytes(node, Compact);
 
@@ -72,7 +73,8 @@ internal static class Json
 
     public static JsonArray ToJsonArray(this IEnumerable<string> texts) => new([.. texts.Select(t => (JsonNode)t)]);
 
-    public static bool Same(string? left, string? right) => string.Equals(left, right, StringComparison.OrdinalIgnoreCase);
+    public static bool Same(string? left, string? right) =>
+        string.Equals(left, right, StringComparison.OrdinalIgnoreCase);
 
     /// <summary>Puts the named members first, in this order: answers read like the service's.</summary>
     public static void Arrange(this JsonObject document, params ReadOnlySpan<string> first)
@@ -81,7 +83,7 @@ internal static class Json
         document.Clear();
         foreach (var name in first)
         {
-            var at = System.Array.FindIndex(members, m => m.Key == name);
+            var at = System.Array.FindIndex(members, m => string.Equals(m.Key, name, StringComparison.Ordinal));
             if (at >= 0)
             {
                 document[name] = members[at].Value;

@@ -2,7 +2,9 @@ using System.Collections.Immutable;
 
 namespace AzNetHelper.Simulation;
 
-/// <summary>How long an operation takes, and what Retry-After says: first, then poll by poll (the last value repeats).</summary>
+/// <summary>
+/// How long an operation takes, and what Retry-After says: first, then poll by poll (the last value repeats).
+/// </summary>
 public sealed record OperationTime(TimeSpan Duration, int RetryAfter, ImmutableArray<int> PollRetryAfter)
 {
     public OperationTime(double seconds, int retryAfter, params ImmutableArray<int> pollRetryAfter)
@@ -16,8 +18,8 @@ public sealed record OperationTime(TimeSpan Duration, int RetryAfter, ImmutableA
 }
 
 /// <summary>
-/// Durations and polling intervals as recorded from the service: a VNet 3 s, a peering 10 to 25 s, a gateway 35 minutes with
-/// intervals that grow. Subnet, address and route table writes were not recorded; they take a VNet's time.
+/// Durations and polling intervals as recorded from the service: a VNet 3 s, a peering 10 to 25 s, a gateway 35 minutes
+/// with intervals that grow. Subnet, address and route table writes were not recorded; they take a VNet's time.
 /// </summary>
 public sealed record OperationTimes
 {
@@ -53,8 +55,8 @@ public sealed record OperationTimes
     public OperationTime GroupDelete { get; init; } = new(45, 15, 15);
 
     /// <summary>
-    /// How much longer an operation may take than its duration, as a part of it: 0.25 makes a peering take 10 to 12.5 s, so
-    /// that it is sometimes not ready at the first poll, as recorded. Seeded.
+    /// How much longer an operation may take than its duration, as a part of it: 0.25 makes a peering take 10 to 12.5
+    /// s, so that it is sometimes not ready at the first poll, as recorded. Seeded.
     /// </summary>
     public double Variation { get; init; } = 0.25;
 }

@@ -6,9 +6,10 @@ using AzNetHelper.Networks;
 namespace AzNetHelper.Simulation;
 
 /// <summary>
-/// A ready-made estate for the quick start and for rehearsals without a snapshot: a hub with a VPN gateway, spokes in several
-/// groups, subscriptions and regions that are not peered yet, one spoke that overlaps the hub, one peered pair and one
-/// half-made peering. It is made by sending requests to a simulation, so its documents are what the service returns.
+/// A ready-made estate for the quick start and for rehearsals without a snapshot: a hub with a VPN gateway, spokes in
+/// several groups, subscriptions and regions that are not peered yet, one spoke that overlaps the hub, one peered pair
+/// and one half-made peering. It is made by sending requests to a simulation, so its documents are what the service
+/// returns.
 /// </summary>
 public static class SampleEstate
 {
@@ -83,17 +84,20 @@ public static class SampleEstate
 
         var table = ResourceId.ForResource(PlatformSubscription, "rg-app", ResourceTypes.RouteTable, "rt-app");
         yield return (table, """
-            {"location":"westeurope","properties":{"disableBgpRoutePropagation":false,"routes":[{"name":"default","properties":
-            {"addressPrefix":"0.0.0.0/0","nextHopType":"VirtualAppliance","nextHopIpAddress":"10.0.1.4"}}]}}
+            {"location":"westeurope","properties":{"disableBgpRoutePropagation":false,"routes":[{"name":"default",
+            "properties":{"addressPrefix":"0.0.0.0/0",
+            "nextHopType":"VirtualAppliance","nextHopIpAddress":"10.0.1.4"}}]}}
             """);
         yield return (Hub, Body(Hub, "hub", ["10.0.0.0/16"],
             ("GatewaySubnet", "10.0.0.0/27"), ("AzureFirewallSubnet", "10.0.1.0/26"), ("snet-shared", "10.0.2.0/24")));
-        yield return (SpokeApp, Body(SpokeApp, "app", ["10.1.0.0/16"], ("snet-app", "10.1.0.0/24"), ("snet-jobs", "10.1.1.0/24"))
+        yield return (
+            SpokeApp, Body(SpokeApp, "app", ["10.1.0.0/16"], ("snet-app", "10.1.0.0/24"), ("snet-jobs", "10.1.1.0/24"))
             .Replace("\"addressPrefix\":\"10.1.0.0/24\"",
                 $"\"addressPrefix\":\"10.1.0.0/24\",\"routeTable\":{{\"id\":\"{table}\"}}", StringComparison.Ordinal));
         yield return (SpokeData, Body(SpokeData, "data", ["10.2.0.0/16"], ("snet-data", "10.2.0.0/24")));
         yield return (SpokeWeb, Body(SpokeWeb, "web", ["10.3.0.0/16"], ("snet-web", "10.3.0.0/24")));
-        yield return (SpokeBatch, Body(SpokeBatch, "batch", ["10.4.0.0/16", "fd00:4::/48"], ("snet-batch", "10.4.0.0/22")));
+        yield return (
+            SpokeBatch, Body(SpokeBatch, "batch", ["10.4.0.0/16", "fd00:4::/48"], ("snet-batch", "10.4.0.0/22")));
         yield return (SpokeLegacy, Body(SpokeLegacy, "legacy", ["10.0.128.0/17"], ("snet-legacy", "10.0.128.0/24")));
         yield return (Dev, Body(Dev, "dev", ["10.20.0.0/16"], ("snet-dev", "10.20.0.0/24")));
         yield return (Test, Body(Test, "test", ["10.21.0.0/16"], ("snet-test", "10.21.0.0/24")));
@@ -102,25 +106,29 @@ public static class SampleEstate
         yield return Peering(Test, Dev);
         yield return Peering(Lab, Test);
 
-        var address = ResourceId.ForResource(PlatformSubscription, "rg-hub", ResourceTypes.PublicIPAddress, "pip-vpngw-hub");
+        var address =
+            ResourceId.ForResource(PlatformSubscription, "rg-hub", ResourceTypes.PublicIPAddress, "pip-vpngw-hub");
         yield return (address, """
             {"location":"westeurope","zones":["1","2","3"],"sku":{"name":"Standard","tier":"Regional"},
             "properties":{"publicIPAllocationMethod":"Static","publicIPAddressVersion":"IPv4"}}
             """);
         yield return (Gateway, $$$$"""
-            {"location":"westeurope","properties":{"gatewayType":"Vpn","vpnType":"RouteBased","sku":{"name":"VpnGw1AZ","tier":"VpnGw1AZ"},
+            {"location":"westeurope","properties":{"gatewayType":"Vpn","vpnType":"RouteBased",
+            "sku":{"name":"VpnGw1AZ","tier":"VpnGw1AZ"},
             "ipConfigurations":[{"name":"default","properties":{"privateIPAllocationMethod":"Dynamic",
-            "subnet":{"id":"{{{{Hub.Child("subnets", "GatewaySubnet")}}}}"},"publicIPAddress":{"id":"{{{{address}}}}"}}}]}}
+            "subnet":{"id":"{{{{Hub.Child("subnets", "GatewaySubnet")}}}}"},
+            "publicIPAddress":{"id":"{{{{address}}}}"}}}]}}
             """);
     }
 
     private static (ResourceId Id, string Body) Peering(ResourceId from, ResourceId to) =>
         (from.Child("virtualNetworkPeerings", $"{from.Name}-to-{to.Name}"), $$$"""
-            {"properties":{"remoteVirtualNetwork":{"id":"{{{to}}}"},"allowVirtualNetworkAccess":true,"allowForwardedTraffic":false,
-            "allowGatewayTransit":false,"useRemoteGateways":false}}
+            {"properties":{"remoteVirtualNetwork":{"id":"{{{to}}}"},"allowVirtualNetworkAccess":true,
+            "allowForwardedTraffic":false,"allowGatewayTransit":false,"useRemoteGateways":false}}
             """);
 
-    private static string Body(ResourceId id, string workload, string[] prefixes, params (string Name, string Prefix)[] subnets)
+    private static string Body(
+        ResourceId id, string workload, string[] prefixes, params (string Name, string Prefix)[] subnets)
     {
         var space = new JsonObject { ["addressPrefixes"] = prefixes.ToJsonArray() };
         var children = subnets.Select(s => (JsonNode)new JsonObject

@@ -69,11 +69,11 @@ public enum ConflictAnswer
 }
 
 /// <summary>What a bearer token is worth.</summary>
-public readonly record struct TokenVerdict(TokenState State, DateTimeOffset? ExpiredAt = null)
+public sealed record TokenVerdict(TokenState State, DateTimeOffset? ExpiredAt = null)
 {
-    public static TokenVerdict Good => default;
+    public static TokenVerdict Good { get; } = new(TokenState.Good);
 
-    public static TokenVerdict Bad => new(TokenState.Invalid);
+    public static TokenVerdict Bad { get; } = new(TokenState.Invalid);
 
     public static TokenVerdict Expired(DateTimeOffset at) => new(TokenState.Expired, at);
 }
@@ -107,4 +107,4 @@ public sealed record Throttling
 }
 
 /// <summary>A bucket of requests: how many it holds, and how many come back in a second.</summary>
-public readonly record struct Bucket(int Capacity, double RefillPerSecond);
+public sealed record Bucket(int Capacity, double RefillPerSecond);

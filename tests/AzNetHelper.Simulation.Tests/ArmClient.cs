@@ -67,7 +67,8 @@ internal sealed class ArmClient(AzureSimulation simulation) : IDisposable
     public Task<Reply> PutAsync(string path, string body, string? version = null) =>
         SendAsync("PUT", Versioned(path, version), body);
 
-    public Task<Reply> DeleteAsync(string path, string? version = null) => SendAsync("DELETE", Versioned(path, version));
+    public Task<Reply> DeleteAsync(string path, string? version = null) =>
+        SendAsync("DELETE", Versioned(path, version));
 
     private static string Versioned(string path, string? version) =>
         $"{path}{(path.Contains('?') ? '&' : '?')}api-version={version ?? (path.Contains("/providers/") ? Version : "2022-12-01")}";

@@ -8,8 +8,8 @@ namespace AzNetHelper.Simulation.Tests;
 /// <summary>The catalogue of errors against the collected bodies, and against what the README owns up to.</summary>
 public sealed class CatalogueTests
 {
-    // Resource types that the simulation does not have, statuses that only a client's own tenant set-up gives, and an error
-    // that the service stopped giving in 2021.
+    // Resource types that the simulation does not have, statuses that only a client's own tenant set-up gives, and an
+    // error that the service stopped giving in 2021.
     private static readonly string[] NotRaised =
     [
         "AuxiliaryTokensInvalidApplicationIdentity", "VnetAddressSpaceCannotChangeDueToPeerings",
@@ -47,7 +47,8 @@ public sealed class CatalogueTests
             }
 
             var fitting = candidates.Where(t => Pattern(t).IsMatch(message)).ToArray();
-            Assert.True(fitting.Length > 0 || Shortened.Contains(code == "<unknown>" ? message : code), $"{code}: {message}");
+            Assert.True(fitting.Length > 0
+                || Shortened.Contains(code == "<unknown>" ? message : code), $"{code}: {message}");
             Assert.All(fitting.Where(_ => row.Json["status"] is not null && row.Status >= 400 && code == inner),
                 t => Assert.Equal(row.Status, t.Status));
         }
@@ -59,7 +60,8 @@ public sealed class CatalogueTests
     private static readonly string[] Shortened =
     [
         "AnotherPeeringAlreadyReferencesRemoteVnet", "VnetAddressSpaceOverlapsWithAlreadyPeeredVnet", "RetryableError",
-        "<peering name> cannot have UseRemoteGateways flag set to true, because corresponding remote peering has AllowGatewayTransit flag set to false.",
+        "<peering name> cannot have UseRemoteGateways flag set to true, because corresponding remote peering has "
+        + "AllowGatewayTransit flag set to false.",
         "Subnet reference is required for ipconfiguration",
     ];
 
@@ -81,7 +83,8 @@ public sealed class CatalogueTests
     }
 
     private static Regex Pattern(ErrorTemplate template) => new(
-        "^" + Regex.Replace(Regex.Escape(template.Message.Replace("{{", "{", StringComparison.Ordinal).Replace("}}", "}", StringComparison.Ordinal)),
+        "^" + Regex.Replace(Regex.Escape(
+            template.Message.Replace("{{", "{", StringComparison.Ordinal).Replace("}}", "}", StringComparison.Ordinal)),
             @"\\\{\d}", ".+") + "$", RegexOptions.CultureInvariant);
 
     private static string Readme([CallerFilePath] string here = "") => Path.GetFullPath(

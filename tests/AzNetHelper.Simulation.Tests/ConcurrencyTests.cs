@@ -12,7 +12,8 @@ public sealed class ConcurrencyTests
         await bed.Client.PutAsync($"{TestBed.Network("a")}/subnets/s", Subnet);
         var reply = await bed.Client.PutAsync(TestBed.Network("a"), TestBed.NetworkBody("10.0.0.0/16"));
 
-        Assert.Equal((429, "RetryableError", "RetryableErrorDueToAnotherOperation"), (reply.Status, reply.Code, reply.DetailCode));
+        Assert.Equal((429, "RetryableError", "RetryableErrorDueToAnotherOperation"),
+            (reply.Status, reply.Code, reply.DetailCode));
         var wait = int.Parse(reply.Header("Retry-After")!);
         Assert.Matches($@"^Operation PutSubnetOperation \([0-9a-f-]{{36}}\) is updating resource {TestBed.Network("a")}/subnets/s\. The call can be retried in {wait} seconds\.$",
             (string?)reply.Body!["error"]!["details"]![0]!["message"]);
@@ -25,7 +26,8 @@ public sealed class ConcurrencyTests
     {
         using var bed = await TestBed.CreateAsync(new()
         {
-            Conflicts = [ConflictAnswer.AnotherOperationInProgress, ConflictAnswer.ReferencedResourceNotProvisioned, ConflictAnswer.RetryableError],
+            Conflicts = [ConflictAnswer.AnotherOperationInProgress, ConflictAnswer.ReferencedResourceNotProvisioned,
+                ConflictAnswer.RetryableError],
         });
         await bed.NetworksAsync(("a", "10.0.0.0/16"), ("b", "10.1.0.0/16"));
         await bed.Client.PutAsync($"{TestBed.Network("b")}/subnets/s", Subnet.Replace("10.0.", "10.1."));
@@ -34,8 +36,10 @@ public sealed class ConcurrencyTests
         Assert.Contains("https://westeurope.network.azure.com/subscriptions/", first.Message, StringComparison.Ordinal);
         var second = await bed.Client.PutAsync(TestBed.Half("a", "b"), TestBed.HalfBody("b"));
         Assert.Equal((400, "ReferencedResourceNotProvisioned"), (second.Status, second.Code));
-        Assert.Equal($"Cannot proceed with operation because resource {TestBed.Network("b")} used by resource {TestBed.Half("a", "b")} is not in "
-            + "Succeeded state. Resource is in Updating state and the last operation that updated/is updating the resource is PutSubnetOperation.",
+        Assert.Equal($"Cannot proceed with operation because resource {TestBed.Network("b")} used by resource "
+            + $"{TestBed.Half("a", "b")} is not in "
+            + "Succeeded state. Resource is in Updating state and the last operation that updated/is updating the "
+            + "resource is PutSubnetOperation.",
             second.Message);
         Assert.Equal(429, (await bed.Client.PutAsync(TestBed.Half("a", "b"), TestBed.HalfBody("b"))).Status);
     }
@@ -49,9 +53,11 @@ public sealed class ConcurrencyTests
         using var bed = await TestBed.CreateAsync(new() { LockRule = rule });
         await bed.NetworksAsync(("a", "10.0.0.0/16"), ("b", "10.1.0.0/16"), ("c", "10.2.0.0/16"));
         Assert.Equal(201, (await bed.Client.PutAsync(TestBed.Half("a", "b"), TestBed.HalfBody("b"))).Status);
-        Assert.Equal(remote, (await bed.Client.PutAsync($"{TestBed.Network("b")}/subnets/s", Subnet.Replace("10.0.", "10.1."))).Status);
+        Assert.Equal(remote,
+            (await bed.Client.PutAsync($"{TestBed.Network("b")}/subnets/s", Subnet.Replace("10.0.", "10.1."))).Status);
         Assert.Equal(local, (await bed.Client.PutAsync($"{TestBed.Network("a")}/subnets/s", Subnet)).Status);
-        Assert.Equal(201, (await bed.Client.PutAsync($"{TestBed.Network("c")}/subnets/s", Subnet.Replace("10.0.", "10.2."))).Status);
+        Assert.Equal(201,
+            (await bed.Client.PutAsync($"{TestBed.Network("c")}/subnets/s", Subnet.Replace("10.0.", "10.2."))).Status);
     }
 
     [Fact]
@@ -63,7 +69,8 @@ public sealed class ConcurrencyTests
         await bed.NetworksAsync(("a", "10.1.0.0/16"));
         await bed.GatewayAsync("hub");
 
-        Assert.Equal(201, (await bed.Client.PutAsync(TestBed.Half("hub", "a"), TestBed.HalfBody("a", "\"allowGatewayTransit\":true"))).Status);
+        Assert.Equal(201, (await bed.Client.PutAsync(
+            TestBed.Half("hub", "a"), TestBed.HalfBody("a", "\"allowGatewayTransit\":true"))).Status);
     }
 
     [Fact]

@@ -14,10 +14,14 @@ public sealed class EstateTests
         Assert.Equal(9, sample.VirtualNetworks.Length);
         Assert.Equal(ProvisioningState.Succeeded, Assert.Single(sample.GatewaysOf(SampleEstate.Hub)).ProvisioningState);
         Assert.Empty(sample.VirtualNetwork(SampleEstate.Hub)!.Peerings);
-        Assert.Equal(PeeringState.Connected, sample.VirtualNetwork(SampleEstate.Dev)!.PeeringTo(SampleEstate.Test)!.State);
-        Assert.Equal(PeeringState.Initiated, sample.VirtualNetwork(SampleEstate.Lab)!.PeeringTo(SampleEstate.Test)!.State);
-        Assert.Single(sample.VirtualNetwork(SampleEstate.Hub)!.Subnets.Single(s => s.Name == "GatewaySubnet").IPConfigurations);
-        Assert.NotNull(sample.VirtualNetwork(SampleEstate.SpokeApp)!.Subnets.Single(s => s.Name == "snet-app").RouteTable);
+        Assert.Equal(
+            PeeringState.Connected, sample.VirtualNetwork(SampleEstate.Dev)!.PeeringTo(SampleEstate.Test)!.State);
+        Assert.Equal(
+            PeeringState.Initiated, sample.VirtualNetwork(SampleEstate.Lab)!.PeeringTo(SampleEstate.Test)!.State);
+        Assert.Single(
+            sample.VirtualNetwork(SampleEstate.Hub)!.Subnets.Single(s => s.Name == "GatewaySubnet").IPConfigurations);
+        Assert.NotNull(
+            sample.VirtualNetwork(SampleEstate.SpokeApp)!.Subnets.Single(s => s.Name == "snet-app").RouteTable);
         var hub = sample.VirtualNetwork(SampleEstate.Hub)!.AddressSpace;
         Assert.Equal([SampleEstate.SpokeLegacy], sample.VirtualNetworks.Where(n => n.Id != SampleEstate.Hub
             && Addressing.Overlap.Any(n.AddressSpace, hub)).Select(n => n.Id));
@@ -75,7 +79,8 @@ public sealed class EstateTests
         using var client = new ArmClient(simulation);
         var legacy = await PeerAsync(SampleEstate.Hub, SampleEstate.SpokeLegacy, "");
         Assert.Equal("VnetAddressSpacesOverlap", legacy.Code);
-        Assert.Equal(201, (await PeerAsync(SampleEstate.Hub, SampleEstate.SpokeWeb, ",\"allowGatewayTransit\":true")).Status);
+        Assert.Equal(
+            201, (await PeerAsync(SampleEstate.Hub, SampleEstate.SpokeWeb, ",\"allowGatewayTransit\":true")).Status);
         clock.Advance(TimeSpan.FromMinutes(1));
         var used = await PeerAsync(SampleEstate.SpokeWeb, SampleEstate.Hub, ",\"useRemoteGateways\":true");
         Assert.Equal(201, used.Status);
@@ -86,5 +91,6 @@ public sealed class EstateTests
     }
 
     private static string[] Texts(Topology topology) =>
-        [.. topology.Documents.Select(d => $"{d.Id} {JsonNode.Parse(Encoding.UTF8.GetString(d.Json.Span))!.ToJsonString()}")];
+        [.. topology.Documents.Select(
+            d => $"{d.Id} {JsonNode.Parse(Encoding.UTF8.GetString(d.Json.Span))!.ToJsonString()}")];
 }

@@ -44,7 +44,8 @@ public sealed class EtagTests
         await bed.NetworksAsync(("v", "10.0.0.0/16"));
         var current = (await bed.Client.GetAsync(TestBed.Network("v"))).Header("ETag")!;
         var refused = await Put("If-Match", "W/\"stale\"");
-        Assert.Equal((412, "PreconditionFailed", "PreconditionFailedEtagMismatch"), (refused.Status, refused.Code, refused.DetailCode));
+        Assert.Equal((412, "PreconditionFailed", "PreconditionFailedEtagMismatch"),
+            (refused.Status, refused.Code, refused.DetailCode));
         Assert.Equal(412, (await Put("If-None-Match", "*")).Status);
         Assert.Equal(200, (await Put("If-Match", current)).Status);
         bed.Settle();
@@ -55,7 +56,8 @@ public sealed class EtagTests
         Assert.Equal(201, (await Put("If-None-Match", "*", "new")).Status);
 
         Task<Reply> Put(string header, string value, string name = "v") => bed.Client.SendAsync("PUT",
-            $"{TestBed.Network(name)}?api-version={ArmClient.Version}", TestBed.NetworkBody("10.0.0.0/16"), (header, value));
+            $"{TestBed.Network(name)}?api-version={ArmClient.Version}", TestBed.NetworkBody("10.0.0.0/16"),
+                (header, value));
     }
 
     [Fact]
@@ -64,7 +66,8 @@ public sealed class EtagTests
         using var bed = await TestBed.CreateAsync();
         await bed.NetworksAsync(("v", "10.0.0.0/16"));
         var reply = await bed.Client.PutAsync(TestBed.Network("v"),
-            TestBed.NetworkBody("10.0.0.0/16").Replace("{\"location\"", "{\"etag\":\"W/\\\"stale\\\"\",\"location\"", StringComparison.Ordinal));
+            TestBed.NetworkBody("10.0.0.0/16").Replace(
+                "{\"location\"", "{\"etag\":\"W/\\\"stale\\\"\",\"location\"", StringComparison.Ordinal));
 
         Assert.Equal(200, reply.Status);
     }

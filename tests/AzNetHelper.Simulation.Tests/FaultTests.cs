@@ -8,7 +8,8 @@ public sealed class FaultTests
     public async Task The_nth_matching_request_is_answered_as_declared_and_nothing_takes_place()
     {
         using var bed = await TestBed.CreateAsync();
-        bed.Simulation.Faults.Add("PUT", "*/VirtualNetworks/*", new Fault.Answers(503, "ServerBusy") { RetryAfter = 7 }, nth: 2);
+        bed.Simulation.Faults.Add(
+            "PUT", "*/VirtualNetworks/*", new Fault.Answers(503, "ServerBusy") { RetryAfter = 7 }, nth: 2);
         Assert.Equal(201, (await bed.PutAsync(TestBed.Network("a"), TestBed.NetworkBody("10.0.0.0/16"))).Status);
         var second = await bed.PutAsync(TestBed.Network("b"), TestBed.NetworkBody("10.1.0.0/16"));
         Assert.Equal((503, "ServerBusy", "7"), (second.Status, second.Code, second.Header("Retry-After")));
@@ -35,7 +36,8 @@ public sealed class FaultTests
     public async Task An_operation_fails_by_the_poll_with_status_200()
     {
         using var bed = await TestBed.CreateAsync();
-        bed.Simulation.Faults.Add("PUT", "*/virtualNetworks/*", new Fault.OperationFails("SomethingBroke", "It broke."));
+        bed.Simulation.Faults.Add(
+            "PUT", "*/virtualNetworks/*", new Fault.OperationFails("SomethingBroke", "It broke."));
         var put = await bed.PutAsync(TestBed.Network("a"), TestBed.NetworkBody("10.0.0.0/16"));
         Assert.Equal(201, put.Status);
         var poll = await bed.Client.SendAsync("GET", put.Header("Azure-AsyncOperation")!);
@@ -54,7 +56,8 @@ public sealed class FaultTests
         var put = await bed.PutAsync($"{TestBed.Network("a")}/subnets/s", """{"properties":{"addressPrefix":"10.0.0.0/24"}}""");
         var poll = await bed.Client.SendAsync("GET", put.Header("Azure-AsyncOperation")!);
 
-        Assert.Equal(("Canceled", "Canceled", "CanceledAndSupersededDueToAnotherOperation"), ((string?)poll.Body!["status"], poll.Code, poll.DetailCode));
+        Assert.Equal(("Canceled", "Canceled", "CanceledAndSupersededDueToAnotherOperation"),
+            ((string?)poll.Body!["status"], poll.Code, poll.DetailCode));
         Assert.Equal("Canceled", (await bed.Client.GetAsync($"{TestBed.Network("a")}/subnets/s")).State);
         Assert.Equal("Succeeded", (await bed.Client.GetAsync(TestBed.Network("a"))).State);
     }
@@ -67,7 +70,8 @@ public sealed class FaultTests
         var put = await bed.PutAsync(TestBed.Network("a"), TestBed.NetworkBody("10.0.0.0/16"));
         bed.Time.Advance(TimeSpan.FromDays(100));
 
-        Assert.Equal("InProgress", (string?)(await bed.Client.SendAsync("GET", put.Header("Azure-AsyncOperation")!)).Body!["status"]);
+        Assert.Equal("InProgress",
+            (string?)(await bed.Client.SendAsync("GET", put.Header("Azure-AsyncOperation")!)).Body!["status"]);
         Assert.Equal(429, (await bed.PutAsync(TestBed.Network("a"), TestBed.NetworkBody("10.0.0.0/16"))).Status);
     }
 
@@ -82,7 +86,8 @@ public sealed class FaultTests
         bed.Settle();
 
         Assert.Equal("Failed", (await bed.Client.GetAsync(TestBed.Half("a", "b"))).State);
-        Assert.Equal("Connected", (string?)(await bed.ReadAsync(TestBed.Half("b", "a")))["properties"]!["peeringState"]);
+        Assert.Equal(
+            "Connected", (string?)(await bed.ReadAsync(TestBed.Half("b", "a")))["properties"]!["peeringState"]);
         Assert.Equal("InternalServerError", (await bed.Client.SendAsync("GET", deleted.Header("Location")!)).Code);
     }
 
@@ -97,7 +102,8 @@ public sealed class FaultTests
         static async Task<string> RunAsync(int seed)
         {
             using var bed = await TestBed.CreateAsync(new() { Seed = seed });
-            bed.Simulation.Faults.Add(new FaultRule("GET", "*", new Fault.Answers(500, "InternalServerError")) { Chance = 0.3 });
+            bed.Simulation.Faults.Add(
+                new FaultRule("GET", "*", new Fault.Answers(500, "InternalServerError")) { Chance = 0.3 });
             var run = new StringBuilder();
             for (var i = 0; i < 40; i++)
             {
@@ -106,6 +112,20 @@ public sealed class FaultTests
 
             return run.ToString();
         }
+    }
+
+    [Fact]
+    public async Task A_synchronous_client_is_answered_too()
+    {
+        using var bed = await TestBed.CreateAsync();
+        using var http = new HttpMessageInvoker(bed.Simulation.CreateHandler());
+        using var request = new HttpRequestMessage(HttpMethod.Put,
+            $"https://management.azure.com{TestBed.Network("a")}?api-version={ArmClient.Version}");
+        request.Headers.Authorization = new("Bearer", "token");
+        request.Content = new StringContent(TestBed.NetworkBody("10.0.0.0/16"));
+        using var response = http.Send(request, TestContext.Current.CancellationToken);
+
+        Assert.Equal(System.Net.HttpStatusCode.Created, response.StatusCode);
     }
 
     [Fact]

@@ -14,10 +14,12 @@ public sealed class GraphTests
         await bed.PutAsync($"{ArmClient.Net}/routeTables/t", """{"location":"westeurope","properties":{}}""");
         const string Query = "Resources | where type =~ 'Microsoft.Network/VirtualNetworks' | order by id asc";
         var first = await AskAsync(bed, Query, """{"$top":2,"resultFormat":"objectArray"}""");
-        Assert.Equal((3, 2, "false"), ((int)first.Body!["totalRecords"]!, (int)first.Body["count"]!, (string?)first.Body["resultTruncated"]));
+        Assert.Equal((3, 2, "false"),
+            ((int)first.Body!["totalRecords"]!, (int)first.Body["count"]!, (string?)first.Body["resultTruncated"]));
         var row = first.Body["data"]![0]!;
         Assert.Equal(("a", "microsoft.network/virtualnetworks", "rg1", ArmClient.Sub),
-            ((string?)row["name"], (string?)row["type"], (string?)row["resourceGroup"], (string?)row["subscriptionId"]));
+            ((string?)row["name"], (string?)row["type"], (string?)row["resourceGroup"],
+                (string?)row["subscriptionId"]));
         Assert.Equal("10.0.0.0/16", (string?)row["properties"]!["addressSpace"]!["addressPrefixes"]![0]);
 
         var rest = await AskAsync(bed, Query, $$$"""{"$top":2,"$skipToken":"{{{(string?)first.Body["$skipToken"]}}}"}""");
@@ -32,7 +34,8 @@ public sealed class GraphTests
     [InlineData("Resources | where name == 'A'", "")]
     [InlineData("resources | where name in~ ('A', \"b\") | order by id asc", "a b")]
     [InlineData("Resources | where name != 'a' and resourceGroup =~ 'RG1' | order by name desc", "c b")]
-    [InlineData("Resources\n| where type =~ 'microsoft.network/virtualnetworks' // all\n| where name !~ 'B' | order by id asc | limit 1", "a")]
+    [InlineData("Resources\n| where type =~ 'microsoft.network/virtualnetworks' // all\n| where name !~ 'B' | order "
+        + "by id asc | limit 1", "a")]
     [InlineData("ResourceContainers | where type =~ 'microsoft.resources/subscriptions/resourcegroups'", "rg1")]
     [InlineData("Resources | where subscriptionId in ('x') | project name", "")]
     public async Task Clauses_mean_what_they_mean(string query, string names)
@@ -83,7 +86,8 @@ public sealed class GraphTests
     {
         using var bed = await TestBed.CreateAsync();
         await bed.NetworksAsync(("a", "10.0.0.0/16"));
-        Assert.Equal(0, (int)(await AskAsync(bed, "Resources", subscriptions: "00000000-0000-0000-0000-000000000009")).Body!["count"]!);
+        Assert.Equal(0, (int)(
+            await AskAsync(bed, "Resources", subscriptions: "00000000-0000-0000-0000-000000000009")).Body!["count"]!);
         Assert.Equal(1, (int)(await AskAsync(bed, "Resources", subscriptions: ArmClient.Sub)).Body!["count"]!);
         bed.Simulation.Guards = new() { Denials = [new("*/read", AzNetHelper.Arm.ResourceId.Parse(ArmClient.Rg))] };
         Assert.Equal(0, (int)(await AskAsync(bed, "Resources")).Body!["count"]!);
@@ -101,7 +105,8 @@ public sealed class GraphTests
         Assert.Equal(200, (await AskAsync(bed, "Resources")).Status);
     }
 
-    private static Task<Reply> AskAsync(TestBed bed, string query, string options = "{}", string? subscriptions = null) =>
+    private static Task<Reply> AskAsync(
+        TestBed bed, string query, string options = "{}", string? subscriptions = null) =>
         bed.Client.SendAsync("POST", Url, new JsonObject
         {
             ["query"] = query,

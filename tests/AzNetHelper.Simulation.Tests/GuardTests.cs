@@ -16,8 +16,10 @@ public sealed class GuardTests
         bed.Simulation.Guards = new() { Denials = [new("Microsoft.Network/virtualNetworks/*/write", Group)] };
         var reply = await bed.PutAsync($"{TestBed.Network("a")}/subnets/s", """{"properties":{"addressPrefix":"10.0.0.0/24"}}""");
 
-        Assert.Equal((403, "AuthorizationFailed", "gateway"), (reply.Status, reply.Code, reply.Header("x-ms-failure-cause")));
-        Assert.Contains($"'Microsoft.Network/virtualNetworks/subnets/write' over scope '{TestBed.Network("a")}/subnets/s'", reply.Message, StringComparison.Ordinal);
+        Assert.Equal(
+            (403, "AuthorizationFailed", "gateway"), (reply.Status, reply.Code, reply.Header("x-ms-failure-cause")));
+        Assert.Contains($"'Microsoft.Network/virtualNetworks/subnets/write' over scope "
+            + $"'{TestBed.Network("a")}/subnets/s'", reply.Message, StringComparison.Ordinal);
         Assert.Equal(200, (await bed.PutAsync(TestBed.Network("a"), TestBed.NetworkBody("10.0.0.0/16"))).Status);
     }
 
@@ -33,7 +35,8 @@ public sealed class GuardTests
         var reply = await bed.HalfAsync("a", "b");
 
         Assert.Equal((403, "LinkedAuthorizationFailed"), (reply.Status, reply.Code));
-        Assert.Contains($"permission to perform action 'peer/action' on the linked scope(s) '{TestBed.Network("b")}'", reply.Message, StringComparison.Ordinal);
+        Assert.Contains($"permission to perform action 'peer/action' on the linked scope(s) '{TestBed.Network("b")}'",
+            reply.Message, StringComparison.Ordinal);
         Assert.Equal(201, (await bed.HalfAsync("b", "a")).Status);
     }
 
@@ -50,14 +53,16 @@ public sealed class GuardTests
         Assert.Equal(200, (await bed.PutAsync(TestBed.Network("a"), TestBed.NetworkBody("10.0.0.0/16"))).Status);
 
         bed.Simulation.Guards = new() { Locks = [new(Group, LockLevel.ReadOnly)] };
-        Assert.Equal("ScopeLocked", (await bed.PutAsync(TestBed.Network("a"), TestBed.NetworkBody("10.0.0.0/16"))).Code);
+        Assert.Equal(
+            "ScopeLocked", (await bed.PutAsync(TestBed.Network("a"), TestBed.NetworkBody("10.0.0.0/16"))).Code);
         Assert.Equal(200, (await bed.Client.GetAsync(TestBed.Network("a"))).Status);
     }
 
     [Fact]
     public async Task A_policys_refusal_has_the_recorded_members()
     {
-        var recorded = Traces.Read("errors.jsonl").Single(r => (string?)r.ResponseBody!["error"]?["code"] == "RequestDisallowedByPolicy");
+        var recorded = Traces.Read("errors.jsonl").Single(r =>
+            (string?)r.ResponseBody!["error"]?["code"] == "RequestDisallowedByPolicy");
         using var bed = await TestBed.CreateAsync();
         bed.Simulation.Guards = new()
         {
@@ -81,7 +86,8 @@ public sealed class GuardTests
         // The simulation says that the type matched; what a real policy looks at is its own.
         foreach (var body in new[] { left, right })
         {
-            var expressions = body["error"]!["additionalInfo"]![0]!["info"]!["evaluationDetails"]!["evaluatedExpressions"]!.AsArray();
+            var expressions =
+                body["error"]!["additionalInfo"]![0]!["info"]!["evaluationDetails"]!["evaluatedExpressions"]!.AsArray();
             Assert.Equal("type", (string?)expressions[0]!["expression"]);
             while (expressions.Count > 1)
             {

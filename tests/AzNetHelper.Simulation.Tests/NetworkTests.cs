@@ -21,7 +21,8 @@ public sealed class NetworkTests
 
         var read = await bed.ReadAsync(TestBed.Network("v"));
         Assert.Equal(left, read["properties"]!["subnets"]!.AsArray().Count);
-        Assert.All(read["properties"]!["subnets"]!.AsArray(), s => Assert.Equal("Succeeded", (string?)s!["properties"]!["provisioningState"]));
+        Assert.All(read["properties"]!["subnets"]!.AsArray(), s =>
+            Assert.Equal("Succeeded", (string?)s!["properties"]!["provisioningState"]));
     }
 
     [Fact]
@@ -42,10 +43,13 @@ public sealed class NetworkTests
     }
 
     [Theory]
-    [InlineData("10.1.0.0/24", "NetcfgSubnetRangeOutsideVnet", "Subnet 'z' is not valid because its IP address range is outside the IP address range of virtual network 'v'.")]
-    [InlineData("10.0.1.128/25", "NetcfgSubnetRangesOverlap", "Subnet 'z' is not valid because its IP address range overlaps with that of an existing subnet in virtual network 'v'.")]
+    [InlineData("10.1.0.0/24", "NetcfgSubnetRangeOutsideVnet",
+        "Subnet 'z' is not valid because its IP address range is outside the IP address range of virtual network 'v'.")]
+    [InlineData("10.0.1.128/25", "NetcfgSubnetRangesOverlap", "Subnet 'z' is not valid because its IP address range "
+        + "overlaps with that of an existing subnet in virtual network 'v'.")]
     [InlineData("10.0.9.0/30", "NetcfgInvalidSubnet", "Subnet 'z' is not valid in virtual network 'v'.")]
-    [InlineData("10.0.9.1/24", "InvalidCIDRNotation", "The address prefix 10.0.9.1/24 has an invalid CIDR notation. For the given prefix length, the address prefix should be 10.0.9.0/24.")]
+    [InlineData("10.0.9.1/24", "InvalidCIDRNotation", "The address prefix 10.0.9.1/24 has an invalid CIDR notation. "
+        + "For the given prefix length, the address prefix should be 10.0.9.0/24.")]
     public async Task A_subnet_must_fit(string prefix, string code, string message)
     {
         using var bed = await TestBed.CreateAsync();
@@ -91,7 +95,8 @@ public sealed class NetworkTests
         await bed.PutAsync(subnet, $$$$"""{"properties":{"addressPrefix":"10.0.0.0/24","routeTable":{"id":"{{{{table}}}}"}}}""");
         Assert.Equal(subnet, (string?)(await bed.ReadAsync(table))["properties"]!["subnets"]![0]!["id"]);
         var refused = await bed.Client.DeleteAsync(table);
-        Assert.Equal((400, "InUseRouteTableCannotBeDeleted", "Route table t is in use and cannot be deleted."), (refused.Status, refused.Code, refused.Message));
+        Assert.Equal((400, "InUseRouteTableCannotBeDeleted", "Route table t is in use and cannot be deleted."),
+            (refused.Status, refused.Code, refused.Message));
 
         Assert.Equal(201, (await bed.PutAsync($"{table}/routes/q", """
             {"properties":{"addressPrefix":"10.9.0.0/16","nextHopType":"VirtualAppliance","nextHopIpAddress":"10.0.0.4"}}
@@ -129,7 +134,8 @@ public sealed class NetworkTests
         bed.Settle();
         var subnet = $"{TestBed.Network("hub")}/subnets/GatewaySubnet";
         Assert.Equal("InUseSubnetCannotBeUpdated", (await bed.PutAsync(subnet, """{"properties":{"addressPrefix":"10.0.0.0/26"}}""")).Code);
-        Assert.Equal("InUseSubnetCannotBeDeleted", (await bed.PutAsync(TestBed.Network("hub"), TestBed.NetworkBody("10.0.0.0/16", "[]"))).Code);
+        Assert.Equal("InUseSubnetCannotBeDeleted",
+            (await bed.PutAsync(TestBed.Network("hub"), TestBed.NetworkBody("10.0.0.0/16", "[]"))).Code);
         Assert.Equal(200, (await bed.PutAsync(subnet, """{"properties":{"addressPrefix":"10.0.0.0/27"}}""")).Status);
         Assert.Single((await bed.ReadAsync(subnet))["properties"]!["ipConfigurations"]!.AsArray());
     }
@@ -146,7 +152,8 @@ public sealed class NetworkTests
             "10.0.0.0/16", """[{"name":"GatewaySubnet","properties":{"addressPrefix":"10.0.0.0/27"}}]"""));
         await bed.PutAsync($"{ArmClient.Net}/publicIPAddresses/gw-ip", $$$$"""{"location":"westeurope","properties":{},{{{{address}}}}}""");
 
-        Assert.Equal(code, (await bed.Client.PutAsync($"{ArmClient.Net}/virtualNetworkGateways/gw", TestBed.GatewayBody("hub", sku: sku))).Code);
+        Assert.Equal(code, (await bed.Client.PutAsync(
+            $"{ArmClient.Net}/virtualNetworkGateways/gw", TestBed.GatewayBody("hub", sku: sku))).Code);
     }
 
     [Fact]
@@ -159,10 +166,13 @@ public sealed class NetworkTests
         bed.Settle();
         Assert.Equal("VirtualNetworkAlreadyHasGateway", (await bed.GatewayAsync("hub", "two")).Code);
         var taken = TestBed.GatewayBody("hub", "one");
-        Assert.Equal("PublicIPAddressInUse", (await bed.Client.PutAsync($"{ArmClient.Net}/virtualNetworkGateways/two", taken)).Code);
+        Assert.Equal("PublicIPAddressInUse",
+            (await bed.Client.PutAsync($"{ArmClient.Net}/virtualNetworkGateways/two", taken)).Code);
         Assert.Equal("GatewaySubnetNameInvalid", (await bed.Client.PutAsync(
-            $"{ArmClient.Net}/virtualNetworkGateways/two", taken.Replace("/subnets/GatewaySubnet", "/subnets/s", StringComparison.Ordinal))).Code);
-        Assert.Equal("SubnetReferenceRequired", (await bed.Client.PutAsync($"{ArmClient.Net}/virtualNetworkGateways/two",
+            $"{ArmClient.Net}/virtualNetworkGateways/two",
+                taken.Replace("/subnets/GatewaySubnet", "/subnets/s", StringComparison.Ordinal))).Code);
+        Assert.Equal(
+            "SubnetReferenceRequired", (await bed.Client.PutAsync($"{ArmClient.Net}/virtualNetworkGateways/two",
             """{"location":"westeurope","properties":{"gatewayType":"Vpn","ipConfigurations":[{"name":"default","properties":{}}]}}""")).Code);
     }
 
@@ -171,7 +181,8 @@ public sealed class NetworkTests
     {
         using var bed = await TestBed.CreateAsync();
         await bed.NetworksAsync(("v", "10.0.0.0/16"));
-        var reply = await bed.PutAsync(TestBed.Network("v"), TestBed.NetworkBody("10.0.0.0/16", location: "northeurope"));
+        var reply =
+            await bed.PutAsync(TestBed.Network("v"), TestBed.NetworkBody("10.0.0.0/16", location: "northeurope"));
 
         Assert.Equal((409, "InvalidResourceLocation"), (reply.Status, reply.Code));
     }

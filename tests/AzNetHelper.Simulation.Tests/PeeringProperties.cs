@@ -3,7 +3,9 @@ using CsCheck;
 
 namespace AzNetHelper.Simulation.Tests;
 
-/// <summary>Random sequences of writes, waits and conflicts: what must hold of peerings holds after each of them.</summary>
+/// <summary>
+/// Random sequences of writes, waits and conflicts: what must hold of peerings holds after each of them.
+/// </summary>
 public sealed class PeeringProperties
 {
     private static readonly string[] Networks = ["a", "b", "c", "d"];
@@ -42,7 +44,8 @@ public sealed class PeeringProperties
     {
         var list = (await bed.ReadAsync($"{ArmClient.Net}/virtualNetworks"))["value"]!.AsArray();
         var halves = list.SelectMany(n => n!["properties"]!["virtualNetworkPeerings"]!.AsArray()
-            .Select(h => (Local: n, Half: h!))).ToDictionary(h => ($"{h.Local!["id"]}", $"{h.Half["properties"]!["remoteVirtualNetwork"]!["id"]}"));
+            .Select(h => (Local: n, Half: h!))).ToDictionary(
+                h => ($"{h.Local!["id"]}", $"{h.Half["properties"]!["remoteVirtualNetwork"]!["id"]}"));
         foreach (var network in list)
         {
             Assert.All(Children(network!), c => Assert.Equal((string?)network!["etag"], (string?)c["etag"]));
@@ -57,8 +60,10 @@ public sealed class PeeringProperties
             if (other is not null)
             {
                 Assert.Equal((string?)properties["resourceGuid"], (string?)other["resourceGuid"]);
-                Assert.Equal(Space(properties, "remoteAddressSpace") == Current(remote), !Level(properties).StartsWith("Local", StringComparison.Ordinal));
-                Assert.Equal(Space(other, "remoteAddressSpace") == Current(local), Level(properties) is "FullyInSync" or "LocalNotInSync");
+                Assert.Equal(Space(properties, "remoteAddressSpace") == Current(remote),
+                    !Level(properties).StartsWith("Local", StringComparison.Ordinal));
+                Assert.Equal(Space(other, "remoteAddressSpace") == Current(local),
+                    Level(properties) is "FullyInSync" or "LocalNotInSync");
             }
 
             if (Current(remote) is { } current)
@@ -74,7 +79,8 @@ public sealed class PeeringProperties
     private static IEnumerable<JsonNode> Children(JsonNode network) => network["properties"]!["subnets"]!.AsArray()
         .Concat(network["properties"]!["virtualNetworkPeerings"]!.AsArray()).Select(c => c!);
 
-    private static string Space(JsonNode properties, string member) => properties[member]!["addressPrefixes"]!.ToJsonString();
+    private static string Space(JsonNode properties, string member) =>
+        properties[member]!["addressPrefixes"]!.ToJsonString();
 
     private static string Level(JsonNode properties) => (string)properties["peeringSyncLevel"]!;
 
@@ -94,13 +100,15 @@ public sealed class PeeringProperties
                 case "put":
                     return await bed.Client.PutAsync(TestBed.Half(Left, Right), TestBed.HalfBody(Right));
                 case "sync":
-                    return await bed.Client.PutAsync(TestBed.Half(Left, Right) + "?syncRemoteAddressSpace=true", TestBed.HalfBody(Right));
+                    return await bed.Client.PutAsync(
+                        TestBed.Half(Left, Right) + "?syncRemoteAddressSpace=true", TestBed.HalfBody(Right));
                 case "delete":
                     return await bed.Client.DeleteAsync(TestBed.Half(Left, Right));
                 case "resize":
                     var at = Array.IndexOf(Networks, Left);
                     var more = string.Concat(Enumerable.Range(1, Number).Select(i => $" 10.{(10 * i) + at}.0.0/16"));
-                    return await bed.Client.PutAsync(TestBed.Network(Left), TestBed.NetworkBody($"10.{at}.0.0/16{more}"));
+                    return await bed.Client.PutAsync(
+                        TestBed.Network(Left), TestBed.NetworkBody($"10.{at}.0.0/16{more}"));
                 case "subnet":
                     return await bed.Client.PutAsync($"{TestBed.Network(Left)}/subnets/s",
                         $$$"""{"properties":{"addressPrefix":"10.{{{Array.IndexOf(Networks, Left)}}}.0.0/24"}}""");

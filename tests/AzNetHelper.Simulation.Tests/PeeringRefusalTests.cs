@@ -10,7 +10,8 @@ public sealed class PeeringRefusalTests
         var reply = await bed.HalfAsync("a", "b");
 
         Assert.Equal((400, "VnetAddressSpacesOverlap"), (reply.Status, reply.Code));
-        Assert.EndsWith("Overlapping address prefixes: 10.0.0.0/16, 10.0.128.0/17", reply.Message, StringComparison.Ordinal);
+        Assert.EndsWith(
+            "Overlapping address prefixes: 10.0.0.0/16, 10.0.128.0/17", reply.Message, StringComparison.Ordinal);
         Assert.Empty(reply.Body!["error"]!["details"]!.AsArray());
     }
 
@@ -25,7 +26,8 @@ public sealed class PeeringRefusalTests
         var reply = await bed.HalfAsync(from, to);
 
         Assert.Equal((400, "VnetAddressSpaceOverlapsWithAlreadyPeeredVnet"), (reply.Status, reply.Code));
-        Assert.Contains($"with address space of virtual network {TestBed.Network("s1")} already peered", reply.Message, StringComparison.Ordinal);
+        Assert.Contains($"with address space of virtual network {TestBed.Network("s1")} already peered", reply.Message,
+            StringComparison.Ordinal);
         Assert.Contains("Overlapping address prefixes: 10.1.8.0/24.", reply.Message, StringComparison.Ordinal);
     }
 
@@ -72,7 +74,8 @@ public sealed class PeeringRefusalTests
     {
         using var bed = await TestBed.CreateAsync();
         await bed.NetworksAsync(("a", "10.0.0.0/16"), ("b", "10.1.0.0/16"));
-        var reply = await bed.PutAsync($"{TestBed.Network("a")}/virtualNetworkPeerings/{Uri.EscapeDataString(name)}", TestBed.HalfBody("b"));
+        var reply = await bed.PutAsync(
+            $"{TestBed.Network("a")}/virtualNetworkPeerings/{Uri.EscapeDataString(name)}", TestBed.HalfBody("b"));
 
         Assert.Equal((400, "InvalidResourceName"), (reply.Status, reply.Code));
     }
@@ -81,7 +84,8 @@ public sealed class PeeringRefusalTests
     public async Task A_network_that_failed_blocks_its_peerings()
     {
         using var bed = await TestBed.CreateAsync();
-        bed.Simulation.Faults.Add("PUT", "*/virtualNetworks/b", new Fault.OperationFails("InternalServerError"), nth: 1);
+        bed.Simulation.Faults.Add(
+            "PUT", "*/virtualNetworks/b", new Fault.OperationFails("InternalServerError"), nth: 1);
         await bed.NetworksAsync(("a", "10.0.0.0/16"), ("b", "10.1.0.0/16"));
         var reply = await bed.HalfAsync("a", "b");
         Assert.Equal((400, "ReferencedResourceNotProvisioned"), (reply.Status, reply.Code));
@@ -99,8 +103,10 @@ public sealed class PeeringRefusalTests
         await bed.PairAsync("a", "b");
         var into = await bed.PutAsync(TestBed.Network("a"), TestBed.NetworkBody("10.0.0.0/16 10.1.128.0/17"));
         Assert.Equal((400, "VnetAddressSpacesOverlap"), (into.Status, into.Code));
-        var old = await bed.PutAsync(TestBed.Network("a"), TestBed.NetworkBody("10.0.0.0/16 10.8.0.0/16"), "2020-11-01");
+        var old =
+            await bed.PutAsync(TestBed.Network("a"), TestBed.NetworkBody("10.0.0.0/16 10.8.0.0/16"), "2020-11-01");
         Assert.Equal((400, "MinimumApiVersionNotSpecifiedForAddressSpaceUpdateInPeeredVnet"), (old.Status, old.Code));
-        Assert.Equal(200, (await bed.PutAsync(TestBed.Network("a"), TestBed.NetworkBody("10.0.0.0/16"), "2020-11-01")).Status);
+        Assert.Equal(
+            200, (await bed.PutAsync(TestBed.Network("a"), TestBed.NetworkBody("10.0.0.0/16"), "2020-11-01")).Status);
     }
 }

@@ -85,19 +85,24 @@ public sealed class PeeringTests
         bed.Settle();
         var used = await bed.HalfAsync("a", "hub", "\"useRemoteGateways\":true");
         Assert.Equal(201, used.Status);
-        Assert.EndsWith("/virtualNetworkGateways/gw", (string?)used.Properties["remoteGateways"]![0]!["id"], StringComparison.Ordinal);
+        Assert.EndsWith("/virtualNetworkGateways/gw", (string?)used.Properties["remoteGateways"]![0]!["id"],
+            StringComparison.Ordinal);
 
         Assert.Equal("GatewayTransitInUse", (await bed.HalfAsync("hub", "a")).Code);
-        Assert.Equal("VirtualNetworkGatewayCannotBeDeleted", (await bed.Client.DeleteAsync($"{ArmClient.Net}/virtualNetworkGateways/gw")).Code);
-        Assert.Equal("InUseSubnetCannotBeDeleted", (await bed.Client.DeleteAsync($"{TestBed.Network("hub")}/subnets/GatewaySubnet")).Code);
+        Assert.Equal("VirtualNetworkGatewayCannotBeDeleted",
+            (await bed.Client.DeleteAsync($"{ArmClient.Net}/virtualNetworkGateways/gw")).Code);
+        Assert.Equal("InUseSubnetCannotBeDeleted",
+            (await bed.Client.DeleteAsync($"{TestBed.Network("hub")}/subnets/GatewaySubnet")).Code);
         Assert.Equal("InUseSubnetCannotBeDeleted", (await bed.Client.DeleteAsync(TestBed.Network("hub"))).Code);
-        Assert.Equal("PublicIPAddressCannotBeDeleted", (await bed.Client.DeleteAsync($"{ArmClient.Net}/publicIPAddresses/gw-ip")).Code);
+        Assert.Equal("PublicIPAddressCannotBeDeleted",
+            (await bed.Client.DeleteAsync($"{ArmClient.Net}/publicIPAddresses/gw-ip")).Code);
         Assert.Equal("VnetWithGatewayCannotUseRemoteGateways",
             (await bed.HalfAsync("hub", "b", "\"useRemoteGateways\":true")).Code);
         Assert.Equal("GatewayTransitFlagsConflict",
             (await bed.HalfAsync("b", "hub", "\"useRemoteGateways\":true,\"allowGatewayTransit\":true")).Code);
         Assert.Equal(201, (await bed.HalfAsync("hub", "b")).Status);
-        Assert.Equal("RemotePeeringDisallowsGatewayTransit", (await bed.HalfAsync("b", "hub", "\"useRemoteGateways\":true")).Code);
+        Assert.Equal("RemotePeeringDisallowsGatewayTransit",
+            (await bed.HalfAsync("b", "hub", "\"useRemoteGateways\":true")).Code);
 
         var off = await bed.HalfAsync("a", "hub");
         Assert.False(off.Properties.AsObject().ContainsKey("remoteGateways"));
@@ -126,7 +131,8 @@ public sealed class PeeringTests
         Assert.Equal(201, (await bed.HalfAsync("s", "h1", "\"useRemoteGateways\":true")).Status);
         var second = await bed.HalfAsync("s", "h2", "\"useRemoteGateways\":true");
         Assert.Equal(400, second.Status);
-        Assert.EndsWith($"another peering {TestBed.Half("s", "h1")} already has UseRemoteGateways flag set to true.", second.Message, StringComparison.Ordinal);
+        Assert.EndsWith($"another peering {TestBed.Half("s", "h1")} already has UseRemoteGateways flag set to true.",
+            second.Message, StringComparison.Ordinal);
         Assert.Equal("VnetUsesRemoteGateways", (await GatewayInSpokeAsync(bed)).Code);
     }
 
@@ -135,8 +141,10 @@ public sealed class PeeringTests
     {
         using var bed = await TestBed.CreateAsync();
         const string Subnets = """[{"name":"x","properties":{"addressPrefix":"10.#.1.0/24"}},{"name":"y","properties":{"addressPrefix":"10.#.2.0/24"}}]""";
-        await bed.PutAsync(TestBed.Network("a"), TestBed.NetworkBody("10.0.0.0/16 10.7.0.0/16", Subnets.Replace('#', '0')));
-        await bed.PutAsync(TestBed.Network("b"), TestBed.NetworkBody("10.1.0.0/16 10.7.0.0/16", Subnets.Replace('#', '1')));
+        await bed.PutAsync(
+            TestBed.Network("a"), TestBed.NetworkBody("10.0.0.0/16 10.7.0.0/16", Subnets.Replace('#', '0')));
+        await bed.PutAsync(
+            TestBed.Network("b"), TestBed.NetworkBody("10.1.0.0/16 10.7.0.0/16", Subnets.Replace('#', '1')));
         const string Names = """ "peerCompleteVnets":false,"localSubnetNames":["x"],"remoteSubnetNames":["y"] """;
 
         Assert.Equal("VnetAddressSpacesOverlap", (await bed.HalfAsync("a", "b")).Code);
@@ -144,7 +152,8 @@ public sealed class PeeringTests
         Assert.Equal("""{"addressPrefixes":["10.1.2.0/24"]}""", half.Properties["remoteAddressSpace"]!.ToJsonString());
         Assert.Equal("""{"addressPrefixes":["10.0.1.0/24"]}""", half.Properties["localAddressSpace"]!.ToJsonString());
         Assert.Equal("""{"addressPrefixes":["10.0.1.0/24"]}""", half.Properties["localVirtualNetworkAddressSpace"]!.ToJsonString());
-        Assert.Equal("ChangingPeeringTypeNotAllowed", (await bed.HalfAsync("a", "b", "\"peerCompleteVnets\":true")).Code);
+        Assert.Equal(
+            "ChangingPeeringTypeNotAllowed", (await bed.HalfAsync("a", "b", "\"peerCompleteVnets\":true")).Code);
         Assert.Equal("PeeringSubnetNotFound", (await bed.HalfAsync("b", "a",
             """ "peerCompleteVnets":false,"localSubnetNames":["z"],"remoteSubnetNames":["y"] """)).Code);
         Assert.Equal("Connected FullyInSync", States(await bed.HalfAsync("b", "a",
@@ -161,7 +170,8 @@ public sealed class PeeringTests
             .Replace("\"properties\":{", "\"properties\":{\"virtualNetworkPeerings\":[],", StringComparison.Ordinal));
 
         Assert.Single(empty.Properties["virtualNetworkPeerings"]!.AsArray());
-        Assert.Equal("Succeeded", (string?)empty.Properties["virtualNetworkPeerings"]![0]!["properties"]!["provisioningState"]);
+        Assert.Equal(
+            "Succeeded", (string?)empty.Properties["virtualNetworkPeerings"]![0]!["properties"]!["provisioningState"]);
     }
 
     private static async Task<Reply> GatewayInSpokeAsync(TestBed bed)
@@ -172,7 +182,9 @@ public sealed class PeeringTests
 
     private static string States(Reply reply) => States(reply.Body!);
 
-    private static string States(JsonNode body) => $"{body["properties"]!["peeringState"]} {body["properties"]!["peeringSyncLevel"]}";
+    private static string States(JsonNode body) =>
+        $"{body["properties"]!["peeringState"]} {body["properties"]!["peeringSyncLevel"]}";
 
-    private static async Task<string> ReadAsync(TestBed bed, string from, string to) => States(await bed.ReadAsync(TestBed.Half(from, to)));
+    private static async Task<string> ReadAsync(TestBed bed, string from, string to) =>
+        States(await bed.ReadAsync(TestBed.Half(from, to)));
 }

@@ -28,7 +28,8 @@ public sealed class ProtocolTests
         using var bed = await TestBed.CreateAsync();
         var created = await bed.Client.PutAsync(TestBed.Network("v"), TestBed.NetworkBody("10.0.0.0/16"));
 
-        Assert.Contains($"/operations/{created.Header("x-ms-request-id")}?", created.Header("Azure-AsyncOperation")!, StringComparison.Ordinal);
+        Assert.Contains($"/operations/{created.Header("x-ms-request-id")}?", created.Header("Azure-AsyncOperation")!,
+            StringComparison.Ordinal);
     }
 
     [Theory]
@@ -44,7 +45,8 @@ public sealed class ProtocolTests
         Assert.True(url.Length > 2000, "signed URLs are long");
 
         Assert.Equal(200, (await bed.Client.SendAsync("GET", url)).Status);
-        Assert.Equal(status, (await bed.Client.SendAsync("GET", url.Replace(part, instead, StringComparison.Ordinal))).Status);
+        Assert.Equal(
+            status, (await bed.Client.SendAsync("GET", url.Replace(part, instead, StringComparison.Ordinal))).Status);
     }
 
     [Fact]
@@ -61,7 +63,8 @@ public sealed class ProtocolTests
 
         bed.Settle();
         var ended = await bed.Client.SendAsync("GET", result);
-        Assert.Equal((204, status, result), (ended.Status, ended.Header("Azure-AsyncOperation"), ended.Header("Location")));
+        Assert.Equal(
+            (204, status, result), (ended.Status, ended.Header("Azure-AsyncOperation"), ended.Header("Location")));
         Assert.Equal(404, (await bed.Client.GetAsync(TestBed.Network("v"))).Status);
         Assert.Equal(204, (await bed.Client.DeleteAsync(TestBed.Network("v"))).Status);
     }
@@ -108,10 +111,12 @@ public sealed class ProtocolTests
         var now = DateTimeOffset.UnixEpoch;
         using var bed = await TestBed.CreateAsync(new()
         {
-            JudgeToken = t => t switch { "old" => TokenVerdict.Expired(now), "bad" => TokenVerdict.Bad, _ => TokenVerdict.Good },
+            JudgeToken = t =>
+                t switch { "old" => TokenVerdict.Expired(now), "bad" => TokenVerdict.Bad, _ => TokenVerdict.Good },
         });
         foreach (var (token, code) in new[]
-            { (null, "AuthenticationFailed"), ("old", "ExpiredAuthenticationToken"), ("bad", "InvalidAuthenticationToken") })
+            { (null, "AuthenticationFailed"), ("old", "ExpiredAuthenticationToken"),
+                ("bad", "InvalidAuthenticationToken") })
         {
             bed.Client.Token = token;
             var reply = await bed.Client.GetAsync("/subscriptions");
@@ -127,12 +132,14 @@ public sealed class ProtocolTests
         string[] left = [];
         for (var i = 0; i < 3; i++)
         {
-            left = [.. left, (await bed.Client.GetAsync($"{Net}/virtualNetworks")).Header("x-ms-ratelimit-remaining-subscription-reads")!];
+            left = [.. left, (await bed.Client.GetAsync($"{Net}/virtualNetworks")).Header(
+                "x-ms-ratelimit-remaining-subscription-reads")!];
         }
 
         Assert.Equal(["2", "1", "0"], left);
         var refused = await bed.Client.GetAsync($"{Net}/virtualNetworks");
-        Assert.Equal((429, "SubscriptionRequestsThrottled", "1"), (refused.Status, refused.Code, refused.Header("Retry-After")));
+        Assert.Equal(
+            (429, "SubscriptionRequestsThrottled", "1"), (refused.Status, refused.Code, refused.Header("Retry-After")));
         Assert.Equal(201, (await bed.Client.PutAsync(TestBed.Network("v"), TestBed.NetworkBody("10.0.0.0/16"))).Status);
         bed.Time.Advance(TimeSpan.FromSeconds(1));
         Assert.Equal(200, (await bed.Client.GetAsync($"{Net}/virtualNetworks")).Status);
@@ -146,7 +153,8 @@ public sealed class ProtocolTests
         Assert.Equal(200, (await bed.Client.GetAsync(TestBed.Network("v"))).Status);
         var refused = await bed.Client.GetAsync(TestBed.Network("v"));
 
-        Assert.Equal((429, "RetryableError", "RetryableErrorDueToTooManyCalls"), (refused.Status, refused.Code, refused.DetailCode));
+        Assert.Equal((429, "RetryableError", "RetryableErrorDueToTooManyCalls"),
+            (refused.Status, refused.Code, refused.DetailCode));
         Assert.Equal("10", refused.Header("Retry-After"));
     }
 
@@ -154,8 +162,10 @@ public sealed class ProtocolTests
     public async Task Lists_come_in_pages_whose_link_is_absolute()
     {
         using var bed = await TestBed.CreateAsync(new() { PageSize = 2 });
-        await bed.NetworksAsync(("a", "10.0.0.0/16"), ("b", "10.1.0.0/16"), ("c", "10.2.0.0/16"), ("d", "10.3.0.0/16"), ("e", "10.4.0.0/16"));
-        foreach (var list in new[] { $"{Net}/virtualNetworks", $"/subscriptions/{ArmClient.Sub}/providers/Microsoft.Network/virtualNetworks" })
+        await bed.NetworksAsync(("a", "10.0.0.0/16"), ("b", "10.1.0.0/16"), ("c", "10.2.0.0/16"), ("d", "10.3.0.0/16"),
+            ("e", "10.4.0.0/16"));
+        foreach (var list in new[] { $"{Net}/virtualNetworks",
+            $"/subscriptions/{ArmClient.Sub}/providers/Microsoft.Network/virtualNetworks" })
         {
             var names = new List<string>();
             var next = $"{list}?api-version={ArmClient.Version}";
@@ -176,7 +186,8 @@ public sealed class ProtocolTests
     public async Task Paths_match_in_any_case_and_answers_are_spelled_as_the_service_does()
     {
         using var bed = await TestBed.CreateAsync();
-        var odd = TestBed.Network("Vnet-A").Replace("resourceGroups", "resourcegroups").Replace("virtualNetworks", "VIRTUALNETWORKS")
+        var odd = TestBed.Network(
+            "Vnet-A").Replace("resourceGroups", "resourcegroups").Replace("virtualNetworks", "VIRTUALNETWORKS")
             .Replace("/rg1/", "/RG1/");
         var made = await bed.PutAsync(odd, """
             {"id":"/wrong","name":"wrong","location":"West Europe","properties":{"addressSpace":{"addressPrefixes":["10.0.0.0/16"]}}}
@@ -202,7 +213,8 @@ public sealed class ProtocolTests
         var subscription = await bed.Client.GetAsync(TestBed.Network("v").Replace("0001/", "0009/"));
         Assert.Equal((404, "SubscriptionNotFound"), (subscription.Status, subscription.Code));
         Assert.Null(subscription.Header("x-ms-ratelimit-remaining-subscription-reads"));
-        Assert.Equal(404, (await bed.Client.GetAsync($"/subscriptions/{ArmClient.Sub}/providers/Microsoft.Network/virtualNetworkGateways")).Status);
+        Assert.Equal(404, (await bed.Client.GetAsync(
+            $"/subscriptions/{ArmClient.Sub}/providers/Microsoft.Network/virtualNetworkGateways")).Status);
     }
 
     [Fact]
@@ -229,15 +241,19 @@ public sealed class ProtocolTests
         await bed.PutAsync(far, TestBed.NetworkBody("10.1.0.0/16"));
         await bed.PutAsync(TestBed.Half("a", "b"), $$$$"""{"properties":{"remoteVirtualNetwork":{"id":"{{{{far}}}}"}}}""");
         await bed.PutAsync($"{far}/virtualNetworkPeerings/p", TestBed.HalfBody("a"));
-        Assert.Equal("Connected", (string?)(await bed.ReadAsync(TestBed.Half("a", "b")))["properties"]!["peeringState"]);
+        Assert.Equal(
+            "Connected", (string?)(await bed.ReadAsync(TestBed.Half("a", "b")))["properties"]!["peeringState"]);
 
         var deleted = await bed.Client.DeleteAsync(other);
-        Assert.Equal((202, "15", null), (deleted.Status, deleted.Header("Retry-After"), deleted.Header("Azure-AsyncOperation")));
-        Assert.Equal("ResourceGroupBeingDeleted", (await bed.Client.PutAsync(far, TestBed.NetworkBody("10.1.0.0/16"))).Code);
+        Assert.Equal(
+            (202, "15", null), (deleted.Status, deleted.Header("Retry-After"), deleted.Header("Azure-AsyncOperation")));
+        Assert.Equal(
+            "ResourceGroupBeingDeleted", (await bed.Client.PutAsync(far, TestBed.NetworkBody("10.1.0.0/16"))).Code);
         bed.Settle();
         Assert.Equal(200, (await bed.Client.SendAsync("GET", deleted.Header("Location")!)).Status);
         Assert.Equal("ResourceGroupNotFound", (await bed.Client.GetAsync(other)).Code);
-        Assert.Equal("Disconnected", (string?)(await bed.ReadAsync(TestBed.Half("a", "b")))["properties"]!["peeringState"]);
+        Assert.Equal(
+            "Disconnected", (string?)(await bed.ReadAsync(TestBed.Half("a", "b")))["properties"]!["peeringState"]);
     }
 
     [Fact]
@@ -247,7 +263,8 @@ public sealed class ProtocolTests
         var reply = await bed.Client.SendAsync("GET", "/subscriptions?api-version=2022-12-01", null,
             ("x-ms-client-request-id", "mine"), ("x-ms-correlation-request-id", "theirs"));
 
-        Assert.Equal(("mine", "theirs"), (reply.Header("x-ms-client-request-id"), reply.Header("x-ms-correlation-request-id")));
+        Assert.Equal(
+            ("mine", "theirs"), (reply.Header("x-ms-client-request-id"), reply.Header("x-ms-correlation-request-id")));
         Assert.Equal(ArmClient.Sub, (string?)reply.Body!["value"]![0]!["subscriptionId"]);
     }
 

@@ -1,11 +1,14 @@
 using System.Text.Json.Nodes;
 using Azure.Bicep.Types.Az;
 using Azure.Bicep.Types.Concrete;
+using Azure.Bicep.Types.Index;
 using AzNetHelper.Arm;
 
 namespace AzNetHelper.Simulation.Tests;
 
-/// <summary>The simulation against Microsoft's published schema (the package Azure.Bicep.Types.Az; .NET 10 only).</summary>
+/// <summary>
+/// The simulation against Microsoft's published schema (the package Azure.Bicep.Types.Az; .NET 10 only).
+/// </summary>
 public sealed class SchemaProperties
 {
     private const string Version = ResourceTypes.NetworkApiVersion;
@@ -13,12 +16,16 @@ public sealed class SchemaProperties
     // What the service sends although the schema does not have it (recordings of gateways and peerings).
     private static readonly string[] Unpublished =
     [
-        "VirtualNetworkPeeringPropertiesFormat.remoteGateways", "VirtualNetworkPeeringPropertiesFormat.routeServiceVips",
-        "VirtualNetworkGatewayPropertiesFormat.packetCaptureDiagnosticState", "VirtualNetworkGatewayPropertiesFormat.isMigrateToCSES",
+        "VirtualNetworkPeeringPropertiesFormat.remoteGateways",
+            "VirtualNetworkPeeringPropertiesFormat.routeServiceVips",
+        "VirtualNetworkGatewayPropertiesFormat.packetCaptureDiagnosticState",
+            "VirtualNetworkGatewayPropertiesFormat.isMigrateToCSES",
         "VirtualNetworkGatewayIPConfiguration.type",
     ];
 
     private static readonly AzTypeLoader Loader = new();
+
+    private static readonly TypeIndex Index = Loader.LoadTypeIndex();
 
     [Fact]
     public async Task Every_body_that_is_returned_has_published_members_only()
@@ -61,8 +68,9 @@ public sealed class SchemaProperties
     public void The_versions_are_the_published_ones()
     {
         const string Type = "Microsoft.Network/virtualNetworks@";
-        var published = Loader.LoadTypeIndex().Resources.Keys
-            .Where(k => k.StartsWith(Type, StringComparison.OrdinalIgnoreCase)).Select(k => k[Type.Length..]).Distinct().ToArray();
+        var published = Index.Resources.Keys
+            .Where(k => k.StartsWith(Type, StringComparison.OrdinalIgnoreCase)).Select(
+                k => k[Type.Length..]).Distinct().ToArray();
 
         Assert.NotEmpty(published);
         Assert.All(published, v => Assert.True(ApiVersions.IsKnown("Microsoft.Network", v), v));
@@ -106,11 +114,13 @@ public sealed class SchemaProperties
         // While it is built, a gateway shows members that go away.
         var gateway = (await client.GetAsync(SampleEstate.Gateway.ToString())).Body!;
         var (id, name) = (SampleEstate.Gateway.ToString(), "again");
-        Assert.Equal(202, (await client.DeleteAsync(SampleEstate.SpokeWeb.Child("virtualNetworkPeerings", "vnet-hub").ToString())).Status);
+        Assert.Equal(202, (await client.DeleteAsync(
+            SampleEstate.SpokeWeb.Child("virtualNetworkPeerings", "vnet-hub").ToString())).Status);
         clock.Advance(TimeSpan.FromHours(1));
         Assert.Equal(202, (await client.DeleteAsync(id)).Status);
         clock.Advance(TimeSpan.FromHours(1));
-        await SendAsync(ResourceId.ForResource(SampleEstate.PlatformSubscription, "rg-hub", ResourceTypes.VirtualNetworkGateway, name),
+        await SendAsync(ResourceId.ForResource(
+            SampleEstate.PlatformSubscription, "rg-hub", ResourceTypes.VirtualNetworkGateway, name),
             new JsonObject { ["location"] = "westeurope", ["properties"] = Request(gateway) }.ToJsonString());
         return bodies;
 
@@ -133,14 +143,15 @@ public sealed class SchemaProperties
             ["properties"] = new JsonObject
             {
                 ["subnet"] = gateway["properties"]!["ipConfigurations"]![0]!["properties"]!["subnet"]!.DeepClone(),
-                ["publicIPAddress"] = gateway["properties"]!["ipConfigurations"]![0]!["properties"]!["publicIPAddress"]!.DeepClone(),
+                ["publicIPAddress"] =
+                    gateway["properties"]!["ipConfigurations"]![0]!["properties"]!["publicIPAddress"]!.DeepClone(),
             },
         }),
     };
 
     private static ObjectType Schema(string type, string version)
     {
-        var reference = Loader.LoadTypeIndex().Resources
+        var reference = Index.Resources
             .Single(r => r.Key.Equals($"{type}@{version}", StringComparison.OrdinalIgnoreCase)).Value;
         return (ObjectType)Loader.LoadResourceType(reference).Body.Type;
     }
@@ -185,7 +196,8 @@ public sealed class SchemaProperties
         }
     }
 
-    private static void Compare(string name, ObjectType schema, string version, SortedSet<string> differences, HashSet<string> seen)
+    private static void Compare(
+        string name, ObjectType schema, string version, SortedSet<string> differences, HashSet<string> seen)
     {
         if (MemberTable.Instance.Members(name) is not { } table || !seen.Add(name))
         {
@@ -214,7 +226,8 @@ public sealed class SchemaProperties
         }
 
         differences.UnionWith(table.Values
-            .Where(m => m.IsKnownIn(version) && !schema.Properties.Keys.Contains(m.Name, StringComparer.OrdinalIgnoreCase))
+            .Where(m =>
+                m.IsKnownIn(version) && !schema.Properties.Keys.Contains(m.Name, StringComparer.OrdinalIgnoreCase))
             .Select(m => $"{name}.{m.Name} is not published"));
     }
 }

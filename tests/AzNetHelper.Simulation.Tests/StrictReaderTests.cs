@@ -9,17 +9,20 @@ public sealed class StrictReaderTests
     {
         using var bed = await TestBed.CreateAsync();
         await bed.NetworksAsync(("a", "10.0.0.0/16"));
-        var reply = await bed.PutAsync(TestBed.Half("a", "b"), "{\n  \"properties\": {\n    \"routeServiceVips\": {}\n  }\n}");
+        var reply =
+            await bed.PutAsync(TestBed.Half("a", "b"), "{\n  \"properties\": {\n    \"routeServiceVips\": {}\n  }\n}");
 
         Assert.Equal((400, "InvalidRequestFormat", "Cannot parse the request.", "InvalidJson"),
             (reply.Status, reply.Code, reply.Message, reply.DetailCode));
         Assert.Equal("Could not find member 'routeServiceVips' on object of type 'VirtualNetworkPeeringProperties'. "
-            + "Path 'properties.routeServiceVips', line 3, position 22.", (string?)reply.Body!["error"]!["details"]![0]!["message"]);
+            + "Path 'properties.routeServiceVips', line 3, position 22.",
+                (string?)reply.Body!["error"]!["details"]![0]!["message"]);
     }
 
     [Theory]
     [InlineData("VirtualNetwork", """{"properties":{"subnets":[{"properties":{"ipamPoolPrefixAllocations":[]}}]}}""", "2024-03-01",
-        "Could not find member 'ipamPoolPrefixAllocations' on object of type 'SubnetProperties'. Path 'properties.subnets[0].properties.ipamPoolPrefixAllocations', line 1")]
+        "Could not find member 'ipamPoolPrefixAllocations' on object of type 'SubnetProperties'. Path "
+        + "'properties.subnets[0].properties.ipamPoolPrefixAllocations', line 1")]
     [InlineData("VirtualNetwork", """{"properties":{"subnets":[{"properties":{"ipamPoolPrefixAllocations":[]}}]}}""", "2024-05-01", null)]
     [InlineData("VirtualNetworkPeering", """{"properties":{"peerCompleteVnets":true}}""", "2022-07-01", "Could not find member 'peerCompleteVnets'")]
     [InlineData("VirtualNetworkPeering", """{"properties":{"PeeringState":"Connected","provisioningState":{"any":1}}}""", "2025-05-01", null)]
@@ -34,7 +37,8 @@ public sealed class StrictReaderTests
         var refusal = new StrictReader(version).Read(Encoding.UTF8.GetBytes(body), type, out _);
 
         Assert.Equal(message is null, refusal is null);
-        Assert.StartsWith(message ?? string.Empty, refusal?.Details[0].Message ?? string.Empty, StringComparison.Ordinal);
+        Assert.StartsWith(
+            message ?? string.Empty, refusal?.Details[0].Message ?? string.Empty, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -24,7 +24,8 @@ internal sealed class TestBed : IDisposable
 
     public static async Task<TestBed> CreateAsync(SimulationOptions? options = null)
     {
-        var bed = new TestBed(new FakeTimeProvider(new DateTimeOffset(2026, 1, 1, 0, 0, 0, TimeSpan.Zero)), options ?? new());
+        var bed =
+            new TestBed(new FakeTimeProvider(new DateTimeOffset(2026, 1, 1, 0, 0, 0, TimeSpan.Zero)), options ?? new());
         Assert.Equal(201, (await bed.Client.PutAsync(ArmClient.Rg, """{"location":"westeurope"}""")).Status);
         return bed;
     }
@@ -65,7 +66,8 @@ internal sealed class TestBed : IDisposable
         }
     }
 
-    public Task<Reply> HalfAsync(string from, string to, string flags = "") => PutAsync(Half(from, to), HalfBody(to, flags));
+    public Task<Reply> HalfAsync(string from, string to, string flags = "") =>
+        PutAsync(Half(from, to), HalfBody(to, flags));
 
     public async Task PairAsync(string left, string right)
     {

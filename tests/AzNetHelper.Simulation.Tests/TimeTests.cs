@@ -33,8 +33,10 @@ public sealed class TimeTests
             await Task.Delay(TimeSpan.FromSeconds(10), clock, deadline.Token);
         }
 
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => Task.Delay(TimeSpan.FromSeconds(11), clock, deadline.Token));
-        Assert.Equal(TimeSpan.FromMinutes(10), clock.GetUtcNow() - new DateTimeOffset(2026, 1, 1, 0, 0, 0, TimeSpan.Zero));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() =>
+            Task.Delay(TimeSpan.FromSeconds(11), clock, deadline.Token));
+        Assert.Equal(
+            TimeSpan.FromMinutes(10), clock.GetUtcNow() - new DateTimeOffset(2026, 1, 1, 0, 0, 0, TimeSpan.Zero));
     }
 
     [Fact]

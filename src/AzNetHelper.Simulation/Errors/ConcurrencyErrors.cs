@@ -14,11 +14,12 @@ internal static class ConcurrencyErrors
         "Operation {0} ({1}) is updating resource {2}. The call can be retried in {3} seconds.") { Within = Retryable };
 
     public static ErrorTemplate AnotherOperation { get; } = new(409, "AnotherOperationInProgress", Quoted,
-        "Another operation on this or dependent resource is in progress. To retrieve status of the operation use uri: {0}.");
+        "Another operation on this or dependent resource is in progress. To retrieve status of the operation use uri: "
+        + "{0}.");
 
     public static ErrorTemplate NotProvisioned { get; } = new(400, "ReferencedResourceNotProvisioned", Quoted,
-        "Cannot proceed with operation because resource {0} used by resource {1} is not in Succeeded state. Resource is in {2} "
-        + "state and the last operation that updated/is updating the resource is {3}.");
+        "Cannot proceed with operation because resource {0} used by resource {1} is not in Succeeded state. Resource "
+        + "is in {2} state and the last operation that updated/is updating the resource is {3}.");
 
     public static ErrorTemplate TooManyCalls { get; } = new(429, "RetryableErrorDueToTooManyCalls", Quoted,
         "Subscription {0} was used to perform too many calls within last 5 minutes. The number of calls exceeds "

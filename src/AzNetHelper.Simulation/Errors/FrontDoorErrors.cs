@@ -22,7 +22,8 @@ internal static class FrontDoorErrors
     public static ErrorTemplate UnknownType { get; } = Template(404, "InvalidResourceType", Chosen,
         "The resource type '{0}' could not be found in the namespace '{1}' for api version '{2}'.");
 
-    public static ErrorTemplate UnknownPath { get; } = Template(404, "NotFound", Chosen, "The simulation does not know '{0}'.");
+    public static ErrorTemplate UnknownPath { get; } =
+        Template(404, "NotFound", Chosen, "The simulation does not know '{0}'.");
 
     public static ErrorTemplate MethodNotAllowed { get; } = Template(405, "HttpMethodNotSupported", Chosen,
         "The method '{0}' is not supported on '{1}'.");
@@ -34,8 +35,8 @@ internal static class FrontDoorErrors
         "The location property is required for this definition.");
 
     public static ErrorTemplate InvalidResourceLocation { get; } = Template(409, "InvalidResourceLocation", CodeKnown,
-        "The resource '{0}' already exists in location '{1}' in resource group '{2}'. A resource with the same name cannot "
-        + "be created in location '{3}'. Please select a new resource name.");
+        "The resource '{0}' already exists in location '{1}' in resource group '{2}'. A resource with the same name "
+        + "cannot be created in location '{3}'. Please select a new resource name.");
 
     public static ErrorTemplate ResourceNotFound { get; } = Template(404, "ResourceNotFound", Recorded,
         "The Resource '{0}' under resource group '{1}' was not found. For more details please go to "
@@ -44,7 +45,8 @@ internal static class FrontDoorErrors
     public static ErrorTemplate ResourceGroupNotFound { get; } = Template(404, "ResourceGroupNotFound", Quoted,
         "Resource group '{0}' could not be found.");
 
-    public static ErrorTemplate ResourceGroupBeingDeleted { get; } = Template(409, "ResourceGroupBeingDeleted", CodeKnown,
+    public static ErrorTemplate ResourceGroupBeingDeleted { get; } =
+        Template(409, "ResourceGroupBeingDeleted", CodeKnown,
         "The resource group '{0}' is in deprovisioning state and cannot perform this operation.");
 
     public static ErrorTemplate ParentResourceNotFound { get; } = Template(404, "ParentResourceNotFound", Quoted,
@@ -56,18 +58,21 @@ internal static class FrontDoorErrors
     public static ErrorTemplate AuthenticationFailed { get; } = Template(401, "AuthenticationFailed", CodeKnown,
         "Authentication failed. The 'Authorization' header is missing.");
 
-    public static ErrorTemplate InvalidAuthenticationToken { get; } = Template(401, "InvalidAuthenticationToken", CodeKnown,
+    public static ErrorTemplate InvalidAuthenticationToken { get; } =
+        Template(401, "InvalidAuthenticationToken", CodeKnown,
         "The access token is invalid.");
 
-    public static ErrorTemplate ExpiredAuthenticationToken { get; } = Template(401, "ExpiredAuthenticationToken", CodeKnown,
+    public static ErrorTemplate ExpiredAuthenticationToken { get; } =
+        Template(401, "ExpiredAuthenticationToken", CodeKnown,
         "The access token expiry UTC time '{0}' is earlier than current UTC time '{1}'.");
 
     public static ErrorTemplate AuthorizationFailed { get; } = Template(403, "AuthorizationFailed", CodeKnown,
-        "The client '{0}' with object id '{1}' does not have authorization to perform action '{2}' over scope '{3}' or the "
-        + "scope is invalid. If access was recently granted, please refresh your credentials.");
+        "The client '{0}' with object id '{1}' does not have authorization to perform action '{2}' over scope '{3}' "
+        + "or the scope is invalid. If access was recently granted, please refresh your credentials.");
 
     public static ErrorTemplate LinkedAuthorizationFailed { get; } = Template(403, "LinkedAuthorizationFailed", Quoted,
-        "The client '{0}' with object id '{1}' has permission to perform action '{2}' on scope '{3}'; however, it does not "
+        "The client '{0}' with object id '{1}' has permission to perform action '{2}' on scope '{3}'; however, it "
+        + "does not "
         + "have permission to perform action '{4}' on the linked scope(s) '{5}' or the linked scope(s) are invalid.");
 
     public static ErrorTemplate LinkedInvalidPropertyId { get; } = Template(400, "LinkedInvalidPropertyId", CodeKnown,
@@ -75,13 +80,15 @@ internal static class FrontDoorErrors
         + "'/subscriptions/{{subscriptionId}}' or '/providers/{{resourceProviderNamespace}}/'.");
 
     public static ErrorTemplate ScopeLocked { get; } = Template(409, "ScopeLocked", CodeKnown,
-        "The scope '{0}' cannot perform {1} operation because following scope(s) are locked: '{2}'. Please remove the lock "
-        + "and try again.");
+        "The scope '{0}' cannot perform {1} operation because following scope(s) are locked: '{2}'. Please remove the "
+        + "lock and try again.");
 
-    public static ErrorTemplate RequestDisallowedByPolicy { get; } = Template(403, "RequestDisallowedByPolicy", Recorded,
+    public static ErrorTemplate RequestDisallowedByPolicy { get; } =
+        Template(403, "RequestDisallowedByPolicy", Recorded,
         "Resource '{0}' was disallowed by policy. Reasons: '{1}'. See error details for policy resource IDs.");
 
-    public static ErrorTemplate SubscriptionRequestsThrottled { get; } = Template(429, "SubscriptionRequestsThrottled", Quoted,
+    public static ErrorTemplate SubscriptionRequestsThrottled { get; } =
+        Template(429, "SubscriptionRequestsThrottled", Quoted,
         "Number of '{0}' requests for subscription '{1}' actor '{2}' exceeded. Please try again after '{3}' seconds.");
 
     public static ErrorTemplate InvalidStatusUrl { get; } = Template(400, "InvalidOperationStatusUrl", Chosen,

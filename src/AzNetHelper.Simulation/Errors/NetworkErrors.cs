@@ -5,17 +5,22 @@ namespace AzNetHelper.Simulation;
 /// <summary>What the network provider refuses about VNets, subnets, addresses, route tables and gateways.</summary>
 internal static class NetworkErrors
 {
-    private static readonly ErrorTemplate InvalidFormat = new(400, "InvalidRequestFormat", Quoted, "Cannot parse the request.");
+    private static readonly ErrorTemplate InvalidFormat =
+        new(400, "InvalidRequestFormat", Quoted, "Cannot parse the request.");
 
     private static readonly ErrorTemplate Precondition = new(412, "PreconditionFailed", Quoted, "Precondition failed.");
 
     public static ErrorTemplate UnknownMember { get; } = new(400, "InvalidJson", Quoted,
-        "Could not find member '{0}' on object of type '{1}'. Path '{2}', line {3}, position {4}.") { Within = InvalidFormat };
+        "Could not find member '{0}' on object of type '{1}'. Path '{2}', line {3}, position {4}.")
+    {
+        Within = InvalidFormat,
+    };
 
     public static ErrorTemplate WrongKind { get; } = new(400, "InvalidJson", CodeKnown,
         "Error converting value to type '{0}'. Path '{1}', line {2}, position {3}.") { Within = InvalidFormat };
 
-    public static ErrorTemplate NotJson { get; } = new(400, "InvalidJson", CodeKnown, "The body is not a JSON object: {0}")
+    public static ErrorTemplate NotJson { get; } =
+        new(400, "InvalidJson", CodeKnown, "The body is not a JSON object: {0}")
     {
         Within = InvalidFormat,
     };
@@ -41,21 +46,23 @@ internal static class NetworkErrors
     public static ErrorTemplate NotFound { get; } = new(404, "NotFound", Recorded, "Resource {0} not found.");
 
     public static ErrorTemplate InvalidResourceName { get; } = new(400, "InvalidResourceName", Quoted,
-        "Resource name is invalid. The name can be up to 80 characters long. It must begin with a word character, and it must "
-        + "end with a word character. The name may contain word characters or '.', '-'.");
+        "Resource name is invalid. The name can be up to 80 characters long. It must begin with a word character, and "
+        + "it must end with a word character. The name may contain word characters or '.', '-'.");
 
     public static ErrorTemplate SubnetOutside { get; } = new(400, "NetcfgSubnetRangeOutsideVnet", Quoted,
-        "Subnet '{0}' is not valid because its IP address range is outside the IP address range of virtual network '{1}'.");
+        "Subnet '{0}' is not valid because its IP address range is outside the IP address range of virtual network "
+        + "'{1}'.");
 
     public static ErrorTemplate SubnetsOverlap { get; } = new(400, "NetcfgSubnetRangesOverlap", Quoted,
-        "Subnet '{0}' is not valid because its IP address range overlaps with that of an existing subnet in virtual network "
-        + "'{1}'.");
+        "Subnet '{0}' is not valid because its IP address range overlaps with that of an existing subnet in virtual "
+        + "network '{1}'.");
 
     public static ErrorTemplate InvalidSubnet { get; } = new(400, "NetcfgInvalidSubnet", Quoted,
         "Subnet '{0}' is not valid in virtual network '{1}'.");
 
     public static ErrorTemplate InvalidPrefix { get; } = new(400, "InvalidCIDRNotation", CodeKnown,
-        "The address prefix {0} has an invalid CIDR notation. For the given prefix length, the address prefix should be {1}.");
+        "The address prefix {0} has an invalid CIDR notation. For the given prefix length, the address prefix should "
+        + "be {1}.");
 
     public static ErrorTemplate PrefixNotAllowed { get; } = new(400, "AddressPrefixNotAllowed", Chosen,
         "The address prefix {0} cannot be used by virtual network '{1}': {2} is reserved.");
@@ -64,20 +71,20 @@ internal static class NetworkErrors
         "The address prefixes {0} of virtual network '{1}' overlap.");
 
     public static ErrorTemplate SubnetInUse { get; } = new(400, "InUseSubnetCannotBeDeleted", Quoted,
-        "Subnet {0} is in use by {1} and cannot be deleted. In order to delete the subnet, delete all the resources within "
-        + "the subnet. See aka.ms/deletesubnet.");
+        "Subnet {0} is in use by {1} and cannot be deleted. In order to delete the subnet, delete all the resources "
+        + "within the subnet. See aka.ms/deletesubnet.");
 
     public static ErrorTemplate SubnetInUseUpdate { get; } = new(400, "InUseSubnetCannotBeUpdated", CodeKnown,
         "Subnet {0} is in use by {1} and its address prefix cannot be changed.");
 
     public static ErrorTemplate MinimumApiVersion { get; } = new(400,
         "MinimumApiVersionNotSpecifiedForAddressSpaceUpdateInPeeredVnet", Quoted,
-        "Address space update operation on virtual network can not be performed as the minimum required API version for "
-        + "working with Vnet Peering is 2021-01-01, and the provided client API version is {0}.");
+        "Address space update operation on virtual network can not be performed as the minimum required API version "
+        + "for working with Vnet Peering is 2021-01-01, and the provided client API version is {0}.");
 
     public static ErrorTemplate InvalidReference { get; } = new(400, "InvalidResourceReference", Quoted,
-        "Resource {0} referenced by resource {1} was not found. Please make sure that the referenced resource exists, and "
-        + "that both resources are in the same region.");
+        "Resource {0} referenced by resource {1} was not found. Please make sure that the referenced resource exists, "
+        + "and that both resources are in the same region.");
 
     public static ErrorTemplate RouteTableInUse { get; } = new(400, "InUseRouteTableCannotBeDeleted", Quoted,
         "Route table {0} is in use and cannot be deleted.");
@@ -86,8 +93,8 @@ internal static class NetworkErrors
         "Route {0} is not valid: {1}.");
 
     public static ErrorTemplate AddressInUse { get; } = new(400, "PublicIPAddressCannotBeDeleted", Quoted,
-        "Public IP address {0} can not be deleted since it is still allocated to resource {1}. In order to delete the public "
-        + "IP, disassociate/detach the Public IP address from the resource.  To learn how to do this, see "
+        "Public IP address {0} can not be deleted since it is still allocated to resource {1}. In order to delete the "
+        + "public IP, disassociate/detach the Public IP address from the resource.  To learn how to do this, see "
         + "aka.ms/deletepublicip.");
 
     public static ErrorTemplate AddressTaken { get; } = new(400, "PublicIPAddressInUse", CodeKnown,
@@ -99,21 +106,24 @@ internal static class NetworkErrors
     public static ErrorTemplate GatewaySubnetName { get; } = new(400, "GatewaySubnetNameInvalid", Chosen,
         "Gateway {0} must be in a subnet named GatewaySubnet, and {1} is not.");
 
-    public static ErrorTemplate GatewayZonesMissing { get; } = new(400, "VmssVpnGatewayPublicIpsMustHaveZonesConfigured", Quoted,
+    public static ErrorTemplate GatewayZonesMissing { get; } =
+        new(400, "VmssVpnGatewayPublicIpsMustHaveZonesConfigured", Quoted,
         "Standard Public IPs associated with VPN Gateways with AZ VPN skus must have zones configured.");
 
     public static ErrorTemplate GatewayZonesSet { get; } = new(400,
         "RegionalVmssVpnGatewayPublicIpsMustNotHaveZonesConfigured", Quoted,
         "Standard Public IPs associated with VPN gateways with non-AZ VPN skus cannot have zones configured.");
 
-    public static ErrorTemplate GatewayBasicAddress { get; } = new(400, "PublicIpWithBasicSkuNotAllowedOnVPNGateways", Quoted,
+    public static ErrorTemplate GatewayBasicAddress { get; } =
+        new(400, "PublicIpWithBasicSkuNotAllowedOnVPNGateways", Quoted,
         "Basic IP configuration for VPN Virtual Network Gateways is not supported.");
 
     public static ErrorTemplate SecondGateway { get; } = new(400, "VirtualNetworkAlreadyHasGateway", Chosen,
         "Virtual network {0} already has a gateway of type {1}: {2}.");
 
     public static ErrorTemplate GatewayBesideRemote { get; } = new(400, "VnetUsesRemoteGateways", Chosen,
-        "Gateway {0} cannot be created because peering {1} of its virtual network has UseRemoteGateways flag set to true.");
+        "Gateway {0} cannot be created because peering {1} of its virtual network has UseRemoteGateways flag set to "
+        + "true.");
 
     public static ErrorTemplate GatewayInUse { get; } = new(400, "VirtualNetworkGatewayCannotBeDeleted", CodeKnown,
         "Gateway {0} cannot be deleted because peering {1} uses it.");

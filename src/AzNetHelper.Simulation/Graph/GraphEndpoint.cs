@@ -5,8 +5,8 @@ using AzNetHelper.Arm;
 namespace AzNetHelper.Simulation;
 
 /// <summary>
-/// POST /providers/Microsoft.ResourceGraph/resources: rows over all subscriptions, with a quota of its own that the answer's
-/// headers count down. Rows are always current here; the service's lag by seconds to minutes.
+/// POST /providers/Microsoft.ResourceGraph/resources: rows over all subscriptions, with a quota of its own that the
+/// answer's headers count down. Rows are always current here; the service's lag by seconds to minutes.
 /// </summary>
 internal sealed class GraphEndpoint(Cloud cloud)
 {
@@ -21,7 +21,7 @@ internal sealed class GraphEndpoint(Cloud cloud)
                 exchange.ApiVersion, ApiVersions.List("Microsoft.ResourceGraph")));
         }
 
-        if (exchange.Verb != "POST")
+        if (exchange.Verb is not "POST")
         {
             return Answer.Refusing(FrontDoorErrors.MethodNotAllowed.With(exchange.Verb, exchange.Uri.AbsolutePath));
         }
@@ -54,8 +54,8 @@ internal sealed class GraphEndpoint(Cloud cloud)
         catch (KqlException e)
         {
             return Refuse("InvalidQuery",
-                "Query is invalid. Please refer to the documentation for the Azure Resource Graph service and fix the error "
-                + "before retrying.", e.Token);
+                "Query is invalid. Please refer to the documentation for the Azure Resource Graph service and fix the "
+                + "error before retrying.", e.Token);
         }
 
         var scope = body.Texts("subscriptions").ToHashSet(StringComparer.OrdinalIgnoreCase);
@@ -135,10 +135,12 @@ internal sealed class GraphEndpoint(Cloud cloud)
         return Answer.Of(400, Envelope("BadRequest", details));
     }
 
-    private Answer Throttled(TokenBucket quota) => Answer.Of(429, Envelope("RateLimiting", new JsonArray((JsonNode)new JsonObject
+    private Answer Throttled(TokenBucket quota) =>
+        Answer.Of(429, Envelope("RateLimiting", new JsonArray((JsonNode)new JsonObject
     {
         ["code"] = "RateLimiting",
-        ["message"] = "Client application has been throttled and should not attempt to repeat the request until an amount of "
+        ["message"] =
+            "Client application has been throttled and should not attempt to repeat the request until an amount of "
             + "time has elapsed. Please see https://aka.ms/resourcegraph-throttling for help.",
     }))).WithRetryAfter(quota.RetryAfter);
 
@@ -147,7 +149,8 @@ internal sealed class GraphEndpoint(Cloud cloud)
         ["error"] = new JsonObject
         {
             ["code"] = code,
-            ["message"] = $"Please provide below info when asking for support: correlationId = {cloud.Ids.NextGuid():D}.",
+            ["message"] =
+                $"Please provide below info when asking for support: correlationId = {cloud.Ids.NextGuid():D}.",
             ["details"] = details,
         },
     };

@@ -77,7 +77,8 @@ internal static class KqlLexer
             }
 
             // in~ is one word.
-            if (end < query.Length && query[end] == '~' && query.AsSpan(at, end - at).Equals("in", StringComparison.OrdinalIgnoreCase))
+            if (end < query.Length && query[end] == '~'
+                && query.AsSpan(at, end - at).Equals("in", StringComparison.OrdinalIgnoreCase))
             {
                 end++;
             }

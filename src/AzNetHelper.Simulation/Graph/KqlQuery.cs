@@ -17,15 +17,16 @@ internal sealed record KqlCondition(string Column, IReadOnlyList<string> Values,
 internal delegate IEnumerable<JsonObject> KqlStep(IEnumerable<JsonObject> rows);
 
 /// <summary>
-/// The part of the query language that is understood: Resources and ResourceContainers with where (=~, ==, in~, in, their
-/// negations, and), order by, project, project-away, limit. Everything else is refused, as the service refuses what it
-/// does not know: better no answer than a wrong one.
+/// The part of the query language that is understood: Resources and ResourceContainers with where (=~, ==, in~, in,
+/// their negations, and), order by, project, project-away, limit. Everything else is refused, as the service refuses
+/// what it does not know: better no answer than a wrong one.
 /// </summary>
 internal sealed class KqlQuery
 {
     private static readonly string[] Columns =
     [
-        "id", "name", "type", "tenantId", "kind", "location", "resourceGroup", "subscriptionId", "managedBy", "sku", "plan",
+        "id", "name", "type", "tenantId", "kind", "location", "resourceGroup", "subscriptionId", "managedBy", "sku",
+            "plan",
         "properties", "tags", "identity", "zones", "extendedLocation", "etag",
     ];
 
@@ -129,7 +130,8 @@ internal sealed class KqlQuery
         }
         while (Current.Is(",") && ++_at > 0);
 
-        return rows => keys.Aggregate((IOrderedEnumerable<JsonObject>?)null, (sorted, key) => (sorted, key.Descending) switch
+        return rows =>
+            keys.Aggregate((IOrderedEnumerable<JsonObject>?)null, (sorted, key) => (sorted, key.Descending) switch
         {
             (null, true) => rows.OrderByDescending(r => r.Text(key.Column), StringComparer.Ordinal),
             (null, false) => rows.OrderBy(r => r.Text(key.Column), StringComparer.Ordinal),

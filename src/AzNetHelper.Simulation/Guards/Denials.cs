@@ -3,8 +3,11 @@ using AzNetHelper.Arm;
 
 namespace AzNetHelper.Simulation;
 
-/// <summary>An action that the caller may not do within a scope. A later issue puts role assignments beside it.</summary>
-/// <param name="Action">The action, with * for any text, for example <c>Microsoft.Network/virtualNetworks/peer/action</c>.</param>
+/// <summary>
+/// An action that the caller may not do within a scope. A later issue puts role assignments beside it.
+/// </summary>
+/// <param name="Action">The action, with * for any text, for example
+/// <c>Microsoft.Network/virtualNetworks/peer/action</c>.</param>
 /// <param name="Scope">A subscription, group or resource; what lies below is denied too.</param>
 public sealed record PermissionDenial(string Action, ResourceId Scope);
 
@@ -36,7 +39,10 @@ public sealed record DenyPolicy(ResourceId Scope, string ResourceType, string Re
     public Func<ReadOnlyMemory<byte>, bool>? Violates { get; init; }
 }
 
-/// <summary>What stands between the caller and the resources: rights, management locks, policies. Declared, replaceable at any time.</summary>
+/// <summary>
+/// What stands between the caller and the resources: rights, management locks, policies. Declared, replaceable at any
+/// time.
+/// </summary>
 public sealed record GuardRules
 {
     public ImmutableArray<PermissionDenial> Denials { get; init; } = [];

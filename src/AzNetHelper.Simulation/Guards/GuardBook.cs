@@ -9,10 +9,12 @@ internal sealed class GuardBook(SimulationOptions options)
     public GuardRules Rules { get; set; } = new();
 
     public ArmError? Check(Exchange exchange, ResourceId scope, string type, string verb) =>
-        CheckPermission($"{type}/{verb}", scope) ?? CheckLocks(scope, verb) ?? CheckPolicies(exchange, scope, type, verb);
+        CheckPermission($"{type}/{verb}", scope) ?? CheckLocks(scope, verb)
+            ?? CheckPolicies(exchange, scope, type, verb);
 
     /// <summary>The caller's right on another resource that the one being written refers to.</summary>
-    public ArmError? CheckLinked(string action, ResourceId scope, string linkedName, string linkedAction, ResourceId linked) =>
+    public ArmError? CheckLinked(
+        string action, ResourceId scope, string linkedName, string linkedAction, ResourceId linked) =>
         IsDenied(linkedAction, linked)
             ? FrontDoorErrors.LinkedAuthorizationFailed.With(
                 options.ClientName, options.ClientObjectId, action, scope, linkedName, linked)
@@ -39,11 +41,12 @@ internal sealed class GuardBook(SimulationOptions options)
 
     private ArmError? CheckPolicies(Exchange exchange, ResourceId scope, string type, string verb)
     {
-        var policies = verb != "write" ? [] : Rules.Policies.Where(p => scope.IsWithin(p.Scope)
+        var policies = verb is not "write" ? [] : Rules.Policies.Where(p => scope.IsWithin(p.Scope)
             && Json.Same(p.ResourceType, type) && (p.Violates?.Invoke(exchange.Body) ?? true)).ToArray();
         return policies.Length == 0
             ? null
-            : FrontDoorErrors.RequestDisallowedByPolicy.With(scope.Name, string.Join("', '", policies.Select(p => p.Reason))) with
+            : FrontDoorErrors.RequestDisallowedByPolicy.With(
+                scope.Name, string.Join("', '", policies.Select(p => p.Reason))) with
             {
                 Target = scope.Name,
                 AdditionalInfo = new JsonArray([.. policies.Select(p => (JsonNode)Violation(p, type))]),

@@ -47,7 +47,8 @@ internal sealed class Throttle(SimulationOptions options)
         }
 
         var wait = bucket.RetryAfter;
-        return FrontDoorErrors.SubscriptionRequestsThrottled.With(name[..^1], subscription, options.ClientObjectId, wait)
+        return FrontDoorErrors.SubscriptionRequestsThrottled.With(
+            name[..^1], subscription, options.ClientObjectId, wait)
             with { RetryAfter = wait };
     }
 
@@ -58,7 +59,8 @@ internal sealed class Throttle(SimulationOptions options)
         var bucket = BucketOf($"{subscription}/{region}/{exchange.IsRead}", size, exchange.Now);
         return bucket.TryTake(exchange.Now)
             ? null
-            : ConcurrencyErrors.TooManyCalls.With(subscription, bucket.RetryAfter) with { RetryAfter = bucket.RetryAfter };
+            : ConcurrencyErrors.TooManyCalls.With(subscription, bucket.RetryAfter)
+                with { RetryAfter = bucket.RetryAfter };
     }
 
     public TokenBucket Queries(DateTimeOffset now) => BucketOf("queries", options.Throttling.Queries, now);

@@ -13,7 +13,8 @@ internal sealed class Exchange
         Uri = uri;
         Body = body;
         Now = now;
-        Segments = [.. uri.AbsolutePath.Split('/', StringSplitOptions.RemoveEmptyEntries).Select(Uri.UnescapeDataString)];
+        Segments =
+            [.. uri.AbsolutePath.Split('/', StringSplitOptions.RemoveEmptyEntries).Select(Uri.UnescapeDataString)];
         Query = Parse(uri.Query);
         ApiVersion = Query.GetValueOrDefault("api-version");
         Authorization = request.Headers.Authorization is { Scheme: var scheme, Parameter: { } token }
@@ -79,7 +80,8 @@ internal sealed class Exchange
         {
             var equals = pair.IndexOf('=', StringComparison.Ordinal);
             var name = equals < 0 ? pair : pair[..equals];
-            options[Uri.UnescapeDataString(name)] = equals < 0 ? string.Empty : Uri.UnescapeDataString(pair[(equals + 1)..]);
+            options[Uri.UnescapeDataString(name)] =
+                equals < 0 ? string.Empty : Uri.UnescapeDataString(pair[(equals + 1)..]);
         }
 
         return options;

@@ -3,8 +3,8 @@ using AzNetHelper.Arm;
 namespace AzNetHelper.Simulation;
 
 /// <summary>
-/// Azure Resource Manager: who asks, with which version, about which subscription and group; then on to ARM's own resources,
-/// Resource Graph or the network provider.
+/// Azure Resource Manager: who asks, with which version, about which subscription and group; then on to ARM's own
+/// resources, Resource Graph or the network provider.
 /// </summary>
 internal sealed class FrontDoor
 {
@@ -74,14 +74,16 @@ internal sealed class FrontDoor
                 : Answer.Refusing(FrontDoorErrors.UnknownPath.With(exchange.Uri.AbsolutePath)),
             [var word, var ns, ..] when Json.Same(word, "providers") =>
                 Provider(exchange, ns, () => _network.OfSubscription(exchange, subscription, path[4..])),
-            [var word, var group, var p, var ns, ..] when Json.Same(word, "resourceGroups") && Json.Same(p, "providers") =>
+            [var word, var group, var p, var ns, ..] when Json.Same(word, "resourceGroups")
+                && Json.Same(p, "providers") =>
                 Provider(exchange, ns,
                     () => _network.OfGroup(exchange, ResourceId.ForGroup(subscription, group), path[6..])),
             _ => Answer.Refusing(FrontDoorErrors.UnknownPath.With(exchange.Uri.AbsolutePath)),
         };
     }
 
-    private static Answer Provider(Exchange exchange, string ns, Func<Answer> answer) => Json.Same(ns, "Microsoft.Network")
+    private static Answer Provider(Exchange exchange, string ns, Func<Answer> answer) =>
+        Json.Same(ns, "Microsoft.Network")
         ? answer()
         : Answer.Refusing(FrontDoorErrors.UnknownPath.With(exchange.Uri.AbsolutePath));
 
@@ -90,7 +92,8 @@ internal sealed class FrontDoor
         ApiVersions.IsKnown("Microsoft.Resources", exchange.ApiVersion!)
             ? answer(exchange)
             : Answer.Refusing(FrontDoorErrors.InvalidApiVersion.With(
-                exchange.ApiVersion, ApiVersions.List("Microsoft.Resources").Replace(" ", string.Empty, StringComparison.Ordinal)));
+                exchange.ApiVersion,
+                    ApiVersions.List("Microsoft.Resources").Replace(" ", string.Empty, StringComparison.Ordinal)));
 
     private ArmError? Authenticate(Exchange exchange)
     {
@@ -132,7 +135,8 @@ internal sealed class FrontDoor
             answer.With("x-ms-client-request-id", client);
         }
 
-        if (!answer.ByFrontDoor && exchange.Segments is [var word, var subscription, ..] && Json.Same(word, "subscriptions"))
+        if (!answer.ByFrontDoor && exchange.Segments is [var word, var subscription, ..]
+            && Json.Same(word, "subscriptions"))
         {
             _cloud.Throttle.WriteHeaders(answer, exchange, subscription);
         }

@@ -28,7 +28,8 @@ internal static class Pages
     {
         var bytes = new byte[token.Length];
         return Convert.TryFromBase64String(token, bytes, out var length)
-            && Encoding.ASCII.GetString(bytes, 0, length) is var text && text.StartsWith("next=", StringComparison.Ordinal)
+            && Encoding.ASCII.GetString(bytes, 0, length) is var text
+                && text.StartsWith("next=", StringComparison.Ordinal)
             && int.TryParse(text.AsSpan(5), NumberStyles.None, CultureInfo.InvariantCulture, out var start) ? start : 0;
     }
 }

@@ -3,7 +3,8 @@ namespace AzNetHelper.Simulation;
 /// <summary>The way in for HttpClient: faults, the clock's notice, the log; the rest is the front door's.</summary>
 internal sealed class SimulationHandler(AzureSimulation simulation) : HttpMessageHandler
 {
-    protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    protected override async Task<HttpResponseMessage> SendAsync(
+        HttpRequestMessage request, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
         var clock = simulation.Options.Time as JumpingTimeProvider;
@@ -21,6 +22,28 @@ internal sealed class SimulationHandler(AzureSimulation simulation) : HttpMessag
             }
 
             return Answer(request, body, faults.FirstOrDefault(f => f is not Fault.Delays));
+        }
+        finally
+        {
+            clock?.RequestEnds();
+        }
+    }
+
+    /// <summary>The synchronous way of HttpClient.Send; a declared delay needs the asynchronous one.</summary>
+    protected override HttpResponseMessage Send(HttpRequestMessage request, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        var clock = simulation.Options.Time as JumpingTimeProvider;
+        clock?.RequestStarts();
+        try
+        {
+            using var body = new MemoryStream();
+            request.Content?.CopyTo(body, context: null, cancellationToken);
+            var path = request.RequestUri?.AbsolutePath ?? string.Empty;
+            var faults = simulation.Faults.Match(request.Method.Method, path);
+            return faults.Any(f => f is Fault.Delays)
+                ? throw new NotSupportedException("A delay was declared: send the request with SendAsync.")
+                : Answer(request, body.ToArray(), faults.FirstOrDefault());
         }
         finally
         {

@@ -5,8 +5,8 @@ using AzNetHelper.Arm;
 namespace AzNetHelper.Simulation;
 
 /// <summary>
-/// The operations under way and ended. Nothing runs by itself: before each request the book catches up with the clock and
-/// ends what is due, in order, so that the same requests at the same times always give the same answers.
+/// The operations under way and ended. Nothing runs by itself: before each request the book catches up with the clock
+/// and ends what is due, in order, so that the same requests at the same times always give the same answers.
 /// </summary>
 internal sealed class OperationBook(SimulationOptions options, Ids ids)
 {
@@ -34,7 +34,8 @@ internal sealed class OperationBook(SimulationOptions options, Ids ids)
             Location = plan.Location,
             ApiVersion = version,
             Time = plan.Time,
-            EndsAt = exchange.Planned?.State == OperationState.InProgress ? DateTimeOffset.MaxValue : exchange.Now + seconds,
+            EndsAt =
+                exchange.Planned?.State == OperationState.InProgress ? DateTimeOffset.MaxValue : exchange.Now + seconds,
             Locks = options.LockRule switch
             {
                 LockRule.None => [],
@@ -45,7 +46,8 @@ internal sealed class OperationBook(SimulationOptions options, Ids ids)
             Abandon = plan.Abandon,
             Planned = exchange.Planned,
             StatusUrl = Sign($"{places}/operations/{id:D}", version, exchange.Now),
-            ResultUrl = Sign(plan.Job is null ? $"{places}/operationResults/{id:D}" : $"{root}/operationresults/{plan.Job}",
+            ResultUrl =
+                Sign(plan.Job is null ? $"{places}/operationResults/{id:D}" : $"{root}/operationresults/{plan.Job}",
                 version, exchange.Now),
         };
         _byId.Add(id, operation);
@@ -78,7 +80,9 @@ internal sealed class OperationBook(SimulationOptions options, Ids ids)
         }
     }
 
-    /// <summary>The refusal of a write that meets a running operation on one of these VNets; null when none does.</summary>
+    /// <summary>
+    /// The refusal of a write that meets a running operation on one of these VNets; null when none does.
+    /// </summary>
     public ArmError? Conflict(Exchange exchange, ResourceId resource, params ReadOnlySpan<ResourceId> networks)
     {
         foreach (var network in networks)
@@ -112,13 +116,15 @@ internal sealed class OperationBook(SimulationOptions options, Ids ids)
                     $"https://{holder.Location}.network.azure.com{holder.StatusUrl.Split('&')[0]}"),
             ConflictAnswer.ReferencedResourceNotProvisioned =>
                 ConcurrencyErrors.NotProvisioned.With(held, resource, "Updating", holder.Name),
-            _ => ConcurrencyErrors.Busy.With(holder.Name, holder.Id.ToString("D"), holder.Resource, left) with { RetryAfter = left },
+            _ => ConcurrencyErrors.Busy.With(holder.Name, holder.Id.ToString("D"), holder.Resource, left)
+                with { RetryAfter = left },
         };
     }
 
     // Since 2024 status URLs are signed and some 3 kB long; the two of one operation differ (recorded behaviour 1.8).
-    private string Sign(string path, string apiVersion, DateTimeOffset now) => string.Create(CultureInfo.InvariantCulture,
-        $"{path}?api-version={apiVersion}&t={now.UtcTicks}&c={ids.NextSignature(2400)}&s={ids.NextSignature(342)}&h={ids.NextSignature(43)}");
+    private string Sign(string path, string apiVersion, DateTimeOffset now) =>
+        string.Create(CultureInfo.InvariantCulture, $"{path}?api-version={apiVersion}&t={now.UtcTicks}")
+        + $"&c={ids.NextSignature(2400)}&s={ids.NextSignature(342)}&h={ids.NextSignature(43)}";
 }
 
 /// <summary>What an accepted write sets in motion.</summary>

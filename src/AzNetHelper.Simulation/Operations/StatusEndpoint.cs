@@ -8,7 +8,9 @@ namespace AzNetHelper.Simulation;
 /// </summary>
 internal sealed class StatusEndpoint(OperationBook operations)
 {
-    /// <summary>…/operations/{id}: always 200; a failed operation says so in the body (recorded behaviour 1.9).</summary>
+    /// <summary>
+    /// …/operations/{id}: always 200; a failed operation says so in the body (recorded behaviour 1.9).
+    /// </summary>
     public Answer Status(Exchange exchange, string id)
     {
         if (Operation(exchange, id, o => o.StatusUrl, out var operation) is { } refusal)
@@ -28,7 +30,9 @@ internal sealed class StatusEndpoint(OperationBook operations)
             : answer;
     }
 
-    /// <summary>…/operationResults/{id}: 202 while it runs, then what the synchronous call would have answered.</summary>
+    /// <summary>
+    /// …/operationResults/{id}: 202 while it runs, then what the synchronous call would have answered.
+    /// </summary>
     public Answer Result(Exchange exchange, string id)
     {
         if (Operation(exchange, id, o => o.ResultUrl, out var operation) is { } refusal)
@@ -41,11 +45,14 @@ internal sealed class StatusEndpoint(OperationBook operations)
             OperationState.InProgress => Links(new(202), exchange, operation)
                 .WithRetryAfter(operation.Time.AfterPoll(operation.Polls++)),
             OperationState.Succeeded => Links(new(204), exchange, operation),
-            _ => Answer.Refusing(operation.Error! with { Status = operation.Error.Status < 400 ? 409 : operation.Error.Status }),
+            _ => Answer.Refusing(
+                operation.Error! with { Status = operation.Error.Status < 400 ? 409 : operation.Error.Status }),
         };
     }
 
-    /// <summary>…/operationresults/{job}: 202 with Location, at the end 200 without body (recorded behaviour 1.10).</summary>
+    /// <summary>
+    /// …/operationresults/{job}: 202 with Location, at the end 200 without body (recorded behaviour 1.10).
+    /// </summary>
     public Answer Job(Exchange exchange, string job)
     {
         if (operations.FindJob(job) is not { } operation)
@@ -53,7 +60,7 @@ internal sealed class StatusEndpoint(OperationBook operations)
             return Answer.Refusing(FrontDoorErrors.OperationNotFound.With(job));
         }
 
-        if (exchange.Uri.PathAndQuery != operation.ResultUrl)
+        if (!string.Equals(exchange.Uri.PathAndQuery, operation.ResultUrl, StringComparison.Ordinal))
         {
             return Answer.Refusing(FrontDoorErrors.InvalidStatusUrl.With(exchange.Uri.AbsolutePath));
         }
@@ -75,7 +82,7 @@ internal sealed class StatusEndpoint(OperationBook operations)
         }
 
         operation = found;
-        return exchange.Uri.PathAndQuery == url(found)
+        return string.Equals(exchange.Uri.PathAndQuery, url(found), StringComparison.Ordinal)
             ? null
             : FrontDoorErrors.InvalidStatusUrl.With(exchange.Uri.AbsolutePath);
     }

@@ -20,7 +20,8 @@ internal sealed class GatewayRules(Cloud cloud)
         {
             var properties = configuration.Object("properties");
             var old = Array.Find(before, b => Json.Same(b.Text("id"), configuration.Text("id"))).Object("properties");
-            var refusal = CheckSubnet(write.Id, location, configuration, properties.Reference("subnet"), old.Reference("subnet"))
+            var refusal =
+                CheckSubnet(write.Id, location, configuration, properties.Reference("subnet"), old.Reference("subnet"))
                 ?? CheckAddress(write.Id, location, made, configuration, properties.Reference("publicIPAddress"),
                     old.Reference("publicIPAddress"));
             if (refusal is not null)
@@ -41,7 +42,8 @@ internal sealed class GatewayRules(Cloud cloud)
             {
                 var user = cloud.Peerings.HalvesOf(neighbour).FirstOrDefault(h =>
                     PeeringLinks.RemoteOf(h.Half) == network
-                    && h.Half.Object("properties").Objects("remoteGateways").Any(g => Json.Same(g.Text("id"), id.ToString())));
+                    && h.Half.Object("properties").Objects("remoteGateways").Any(g =>
+                        Json.Same(g.Text("id"), id.ToString())));
                 if (user.Half is not null)
                 {
                     return NetworkErrors.GatewayInUse.With(id, user.Id);
@@ -60,17 +62,20 @@ internal sealed class GatewayRules(Cloud cloud)
             return NetworkErrors.GatewaySubnetMissing.With(configuration.Text("id"));
         }
 
-        return ReferenceRules.Check(cloud, gateway, location, ResourceKind.Subnet, "properties.ipConfigurations", subnet, before)
+        return ReferenceRules.Check(
+            cloud, gateway, location, ResourceKind.Subnet, "properties.ipConfigurations", subnet, before)
             ?? (Json.Same(ResourceId.Parse(subnet).Name, "GatewaySubnet")
                 ? null
                 : NetworkErrors.GatewaySubnetName.With(gateway, subnet));
     }
 
     private ArmError? CheckAddress(
-        ResourceId gateway, string? location, JsonObject made, JsonObject configuration, string? address, string? before)
+        ResourceId gateway, string? location, JsonObject made, JsonObject configuration, string? address,
+            string? before)
     {
         if (ReferenceRules.Check(
-            cloud, gateway, location, ResourceKind.Address, "properties.ipConfigurations", address, before) is { } refusal)
+            cloud, gateway, location, ResourceKind.Address, "properties.ipConfigurations", address,
+                before) is { } refusal)
         {
             return refusal;
         }
@@ -87,7 +92,7 @@ internal sealed class GatewayRules(Cloud cloud)
         }
 
         var properties = made.Object("properties")!;
-        if (properties.Text("gatewayType") != "Vpn" || GatewayDocuments.IsBasic(properties))
+        if (!Json.Same(properties.Text("gatewayType"), "Vpn") || GatewayDocuments.IsBasic(properties))
         {
             return null;
         }
@@ -98,7 +103,8 @@ internal sealed class GatewayRules(Cloud cloud)
         }
 
         var zonal = document.Texts("zones").Any();
-        var wantsZones = properties.Object("sku").Text("name")?.EndsWith("AZ", StringComparison.OrdinalIgnoreCase) ?? false;
+        var wantsZones =
+            properties.Object("sku").Text("name")?.EndsWith("AZ", StringComparison.OrdinalIgnoreCase) ?? false;
         return zonal == wantsZones ? null
             : wantsZones ? NetworkErrors.GatewayZonesMissing.With() : NetworkErrors.GatewayZonesSet.With();
     }
@@ -109,7 +115,8 @@ internal sealed class GatewayRules(Cloud cloud)
         var type = made.Object("properties").Text("gatewayType");
         foreach (var network in GatewayTransitRules.Subnets(made).Select(s => s.Parent!).Distinct())
         {
-            var second = transit.Of(network).FirstOrDefault(g => g.Key != id && g.Value.Object("properties").Text("gatewayType") == type);
+            var second = transit.Of(network).FirstOrDefault(
+                g => g.Key != id && Json.Same(g.Value.Object("properties").Text("gatewayType"), type));
             if (second.Value is not null)
             {
                 return NetworkErrors.SecondGateway.With(network, type, second.Key);

@@ -13,7 +13,7 @@ internal sealed class GatewayTransitRules(Cloud cloud)
         {
             return !write.Flag("allowGatewayTransit") && other is { } user
                 && (user.Half.Object("properties").Flag("useRemoteGateways") ?? false)
-                && user.Half.Object("properties").Text("peeringState") != "Disconnected"
+                && user.Half.Object("properties").Text("peeringState") is not "Disconnected"
                     ? PeeringErrors.TransitInUse.With(write.Id, user.Id)
                     : null;
         }
@@ -48,14 +48,16 @@ internal sealed class GatewayTransitRules(Cloud cloud)
     }
 
     /// <summary>The gateways whose subnet lies in a VNet.</summary>
-    public IEnumerable<KeyValuePair<ResourceId, JsonObject>> Of(ResourceId network) => cloud.Estate.OfKind(ResourceKind.Gateway)
+    public IEnumerable<KeyValuePair<ResourceId, JsonObject>> Of(ResourceId network) =>
+        cloud.Estate.OfKind(ResourceKind.Gateway)
         .Where(g => Subnets(g.Value).Any(s => s.Parent == network));
 
     /// <summary>Those that lend themselves: built once, and not on their way out.</summary>
     public IEnumerable<KeyValuePair<ResourceId, JsonObject>> Usable(ResourceId network) =>
         Of(network).Where(g => g.Value.State() is null or "Succeeded");
 
-    public static IEnumerable<ResourceId> Subnets(JsonObject gateway) => gateway.Object("properties").Objects("ipConfigurations")
+    public static IEnumerable<ResourceId> Subnets(JsonObject gateway) =>
+        gateway.Object("properties").Objects("ipConfigurations")
         .Select(c => ResourceId.TryParse(c.Object("properties").Reference("subnet"), out var id) ? id : null)
         .OfType<ResourceId>();
 }

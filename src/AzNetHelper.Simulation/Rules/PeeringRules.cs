@@ -4,8 +4,8 @@ using AzNetHelper.Arm;
 
 namespace AzNetHelper.Simulation;
 
-// A half of a peering as it is about to be written: Existing is the half as it stands (null for a new one), Properties are
-// the members as they will stand.
+// A half of a peering as it is about to be written: Existing is the half as it stands (null for a new one), Properties
+// are the members as they will stand.
 internal sealed record PeeringWrite(
     ResourceId Id, ResourceId Local, ResourceId Remote, JsonObject? Existing, JsonObject Properties, bool Sync)
 {
@@ -16,7 +16,7 @@ internal sealed record PeeringWrite(
 
     /// <summary>New, synced, or brought back from Disconnected: the address spaces are looked at afresh.</summary>
     public bool TakesSpaces =>
-        Existing is null || Sync || Existing.Object("properties").Text("peeringState") == "Disconnected";
+        Existing is null || Sync || Existing.Object("properties").Text("peeringState") is "Disconnected";
 }
 
 /// <summary>What the provider checks before it accepts a half of a peering, in the order in which it answers.</summary>
@@ -56,7 +56,7 @@ internal sealed class PeeringRules(Cloud cloud)
     // Re-creating one half while the other is left Disconnected (hashicorp/terraform#18091).
     private ArmError? CheckRemoteState(PeeringWrite write) =>
         write.Existing is null && cloud.Peerings.OtherHalf(write.Local, write.Remote) is { } other
-        && other.Half.Object("properties").Text("peeringState") == "Disconnected"
+        && other.Half.Object("properties").Text("peeringState") is "Disconnected"
             ? PeeringErrors.RemoteDisconnected.With(write.Id, other.Id, write.Local)
             : null;
 
@@ -98,7 +98,8 @@ internal sealed class PeeringRules(Cloud cloud)
                 string.Join(", ", overlaps.SelectMany(o => new[] { o.Left, o.Right })));
         }
 
-        return CheckThird(write, write.Local, local, write.Remote) ?? CheckThird(write, write.Remote, remote, write.Local);
+        return CheckThird(write, write.Local, local, write.Remote)
+            ?? CheckThird(write, write.Remote, remote, write.Local);
     }
 
     /// <summary>The first VNet may not overlap any other VNet that the second one is already peered with.</summary>
@@ -107,7 +108,7 @@ internal sealed class PeeringRules(Cloud cloud)
         foreach (var (_, half) in cloud.Peerings.HalvesOf(second))
         {
             if (PeeringLinks.RemoteOf(half) is not { } third || third == first || third == second
-                || half.Object("properties").Text("peeringState") == "Disconnected")
+                || half.Object("properties").Text("peeringState") is "Disconnected")
             {
                 continue;
             }

@@ -57,8 +57,11 @@ internal static class PrefixRules
         return null;
     }
 
-    /// <summary>The size that a subnet may have: /29 to /2 in IPv4, exactly /64 in IPv6 (virtual networks FAQ).</summary>
-    public static bool IsSubnetSize(IPPrefix prefix) => prefix.IsIPv6 ? prefix.Length == 64 : prefix.Length is >= 2 and <= 29;
+    /// <summary>
+    /// The size that a subnet may have: /29 to /2 in IPv4, exactly /64 in IPv6 (virtual networks FAQ).
+    /// </summary>
+    public static bool IsSubnetSize(IPPrefix prefix) =>
+        prefix.IsIPv6 ? prefix.Length == 64 : prefix.Length is >= 2 and <= 29;
 
     private static string Nearest(string text) =>
         text.Split('/') is [var address, var length] && IPAddress.TryParse(address, out var ip)

@@ -7,11 +7,12 @@ internal static class ReferenceRules
 {
     /// <summary>
     /// A reference to a type that the simulation holds must lead to a resource of the same region; one that stood there
-    /// before is left alone, because a loaded snapshot may hold only a part of the estate. Other types (network security
-    /// groups, NAT gateways) are taken on trust.
+    /// before is left alone, because a loaded snapshot may hold only a part of the estate. Other types (network
+    /// security groups, NAT gateways) are taken on trust.
     /// </summary>
     public static ArmError? Check(
-        Cloud cloud, ResourceId from, string? location, ResourceKind expected, string path, string? reference, string? before)
+        Cloud cloud, ResourceId from, string? location, ResourceKind expected, string path, string? reference,
+            string? before)
     {
         if (reference is null || Json.Same(reference, before))
         {

@@ -7,7 +7,8 @@ namespace AzNetHelper.Simulation;
 internal static class SubnetRules
 {
     /// <summary>Every subnet lies in the address space, none overlaps another.</summary>
-    public static ArmError? CheckPlacement(string network, IReadOnlyList<IPPrefix> space, IEnumerable<JsonObject> subnets)
+    public static ArmError? CheckPlacement(
+        string network, IReadOnlyList<IPPrefix> space, IEnumerable<JsonObject> subnets)
     {
         var placed = new List<IPPrefix>();
         foreach (var subnet in subnets)
@@ -56,7 +57,8 @@ internal static class SubnetRules
     /// <summary>A subnet that holds something keeps its prefix.</summary>
     public static ArmError? CheckUpdate(JsonObject existing, JsonObject updated) =>
         User(existing) is { } user
-        && !PeeringLinks.SubnetPrefixes(existing).SequenceEqual(PeeringLinks.SubnetPrefixes(updated), StringComparer.Ordinal)
+        && !PeeringLinks.SubnetPrefixes(existing)
+            .SequenceEqual(PeeringLinks.SubnetPrefixes(updated), StringComparer.Ordinal)
             ? NetworkErrors.SubnetInUseUpdate.With(existing.Text("name"), user)
             : null;
 

@@ -24,7 +24,8 @@ internal static class ApiVersions
     public static bool NotifiesNetworkUpdates(string version) => From(version, "2022-01-01");
 
     // Recorded: Enabled with 2019-08-01 to 2021-03-01, Disabled with 2022-01-01.
-    public static string DefaultEndpointPolicies(string version) => From(version, "2022-01-01") ? "Disabled" : "Enabled";
+    public static string DefaultEndpointPolicies(string version) =>
+        From(version, "2022-01-01") ? "Disabled" : "Enabled";
 
     // Since this version a PUT of a VNet without subnets keeps them (nuonco/nuon#1666, bicep-types-az#1687).
     public static bool KeepsOmittedSubnets(string version) => From(version, "2023-09-01");

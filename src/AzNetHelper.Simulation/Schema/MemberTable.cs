@@ -14,10 +14,13 @@ internal sealed record Member(string Name, string Kind, bool ReadOnly, VersionRa
     public bool IsKnownIn(string version) => Versions.Length == 0 || Array.Exists(Versions, r => r.Contains(version));
 
     /// <summary>An answer of this version shows it.</summary>
-    public bool IsReturnedIn(string version) => ReturnedSince is null ? IsKnownIn(version) : ApiVersions.From(version, ReturnedSince);
+    public bool IsReturnedIn(string version) =>
+        ReturnedSince is null ? IsKnownIn(version) : ApiVersions.From(version, ReturnedSince);
 }
 
-/// <summary>Api-versions from one to another, both included; they are dates and compared as text. Empty ends are open.</summary>
+/// <summary>
+/// Api-versions from one to another, both included; they are dates and compared as text. Empty ends are open.
+/// </summary>
 internal readonly record struct VersionRange(string First, string Last)
 {
     public bool Contains(string version) =>

@@ -42,7 +42,7 @@ internal static class Projection
             }
         }
 
-        if (type == "VirtualNetworkPropertiesFormat")
+        if (type is "VirtualNetworkPropertiesFormat")
         {
             document.Remove("enableVmProtection");
             if (ApiVersions.EchoesVmProtection(apiVersion))

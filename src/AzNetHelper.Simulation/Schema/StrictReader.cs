@@ -5,9 +5,9 @@ using System.Text.Json.Nodes;
 namespace AzNetHelper.Simulation;
 
 /// <summary>
-/// Reads a body as the provider does: strictly by api-version (azure-powershell#13544, azure-cli#16205). A member that the
-/// version does not know is refused with its path and place; read-only members are taken and dropped; names are matched
-/// whatever their case.
+/// Reads a body as the provider does: strictly by api-version (azure-powershell#13544, azure-cli#16205). A member that
+/// the version does not know is refused with its path and place; read-only members are taken and dropped; names are
+/// matched whatever their case.
 /// </summary>
 internal sealed class StrictReader(string apiVersion)
 {
@@ -90,7 +90,8 @@ internal sealed class StrictReader(string apiVersion)
         while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
         {
             var refusal = ReadItem(ref reader, member.ItemKind,
-                string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{path}[{list.Count}]"), out var item);
+                string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{path}[{list.Count}]"),
+                    out var item);
             if (refusal is not null)
             {
                 return refusal;

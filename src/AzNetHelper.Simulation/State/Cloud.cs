@@ -32,7 +32,8 @@ internal sealed class Cloud
     public Throttle Throttle { get; }
 
     /// <summary>The top-level resource that holds this one; itself when it is one.</summary>
-    public JsonObject Holder(ResourceId id) => Estate.Find(Top(id)) ?? throw new InvalidOperationException($"{id} has no holder.");
+    public JsonObject Holder(ResourceId id) =>
+        Estate.Find(Top(id)) ?? throw new InvalidOperationException($"{id} has no holder.");
 
     public static ResourceId Top(ResourceId id)
     {

@@ -9,12 +9,13 @@ internal static class Documents
     // Client-side empties that the service drops from its answers (recorded behaviour 3.2).
     private static readonly HashSet<string> DroppedWhenEmpty = new(StringComparer.Ordinal)
     {
-        "addressPrefixes", "ipAllocations", "serviceEndpointPolicies", "applicationGatewayIPConfigurations", "extendedLocation",
+        "addressPrefixes", "ipAllocations", "serviceEndpointPolicies", "applicationGatewayIPConfigurations",
+            "extendedLocation",
     };
 
     /// <summary>
-    /// The members of a PUT: what was sent replaces what was there. Members that the table marks read-only, and those that it
-    /// does not know (a loaded document brought them), belong to the service and stay.
+    /// The members of a PUT: what was sent replaces what was there. Members that the table marks read-only, and those
+    /// that it does not know (a loaded document brought them), belong to the service and stay.
     /// </summary>
     public static JsonObject Replace(JsonObject? existing, JsonObject sent, string type)
     {
@@ -40,7 +41,8 @@ internal static class Documents
     }
 
     /// <summary>A top-level document around its properties.</summary>
-    public static JsonObject Top(ResourceId id, JsonObject? existing, JsonObject sent, ResourceKind kind, JsonObject properties)
+    public static JsonObject Top(
+        ResourceId id, JsonObject? existing, JsonObject sent, ResourceKind kind, JsonObject properties)
     {
         var made = Replace(existing, sent, kind.Body);
         made["name"] = id.Name;
@@ -54,7 +56,8 @@ internal static class Documents
     }
 
     /// <summary>A child's document around its properties.</summary>
-    public static JsonObject Child(ResourceId id, JsonObject? existing, JsonObject sent, ResourceKind kind, JsonObject properties)
+    public static JsonObject Child(
+        ResourceId id, JsonObject? existing, JsonObject sent, ResourceKind kind, JsonObject properties)
     {
         var made = Replace(existing, sent, kind.Body);
         made["name"] = id.Name;
@@ -76,7 +79,9 @@ internal static class Documents
         }
     }
 
-    /// <summary>A location in any spelling ("West Central US") is kept as westcentralus (recorded behaviour 1.13).</summary>
+    /// <summary>
+    /// A location in any spelling ("West Central US") is kept as westcentralus (recorded behaviour 1.13).
+    /// </summary>
     public static string? NormalLocation(string? location) =>
 #pragma warning disable CA1308 // Azure's names of regions are lower case.
         location?.Replace(" ", string.Empty, StringComparison.Ordinal).ToLowerInvariant();

@@ -19,8 +19,11 @@ internal sealed class Estate
 
     public IEnumerable<KeyValuePair<ResourceId, JsonObject>> Resources => _resources;
 
-    /// <summary>Groups that were made or loaded; those that only follow from a loaded resource's id are left out.</summary>
-    public IEnumerable<KeyValuePair<ResourceId, JsonObject>> DeclaredGroups => _groups.Where(g => !_implied.Contains(g.Key));
+    /// <summary>
+    /// Groups that were made or loaded; those that only follow from a loaded resource's id are left out.
+    /// </summary>
+    public IEnumerable<KeyValuePair<ResourceId, JsonObject>> DeclaredGroups =>
+        _groups.Where(g => !_implied.Contains(g.Key));
 
     public IEnumerable<ResourceId> Networks => OfKind(ResourceKind.Network).Select(r => r.Key);
 
@@ -107,7 +110,8 @@ internal sealed class Estate
     public ResourceId Canonical(ResourceId id)
     {
         var group = id.Group is { } g && _groups.TryGetValue(g, out var known) ? known.Text("name")! : id.ResourceGroup;
-        var subscription = _subscriptions.Keys.FirstOrDefault(s => Json.Same(s, id.SubscriptionId)) ?? id.SubscriptionId;
+        var subscription = _subscriptions.Keys.FirstOrDefault(s =>
+            Json.Same(s, id.SubscriptionId)) ?? id.SubscriptionId;
         if (id.ProviderNamespace is null)
         {
             return group is null ? ResourceId.ForSubscription(subscription) : ResourceId.ForGroup(subscription, group);
@@ -144,6 +148,7 @@ internal sealed class Estate
     }
 
     private static string MemberName(string typeName) =>
-        ResourceKind.All.FirstOrDefault(k => k.ParentMember is not null && Json.Same(k.ParentMember, typeName))?.ParentMember
+        ResourceKind.All.FirstOrDefault(k =>
+            k.ParentMember is not null && Json.Same(k.ParentMember, typeName))?.ParentMember
         ?? typeName;
 }

@@ -3,8 +3,8 @@ using System.Text.Json.Nodes;
 namespace AzNetHelper.Simulation;
 
 /// <summary>
-/// One etag value covers a resource and all its children, and changes at each state transition (recorded behaviour: the VNet,
-/// its subnets and its peerings always carry the same value).
+/// One etag value covers a resource and all its children, and changes at each state transition (recorded behaviour: the
+/// VNet, its subnets and its peerings always carry the same value).
 /// </summary>
 internal static class Etags
 {
@@ -36,15 +36,17 @@ internal static class Etags
         return document.Text("etag") ?? holder.Text("etag")!;
     }
 
-    /// <summary>If-Match and If-None-Match, which the provider honours on every write (section 3 of the protocol facts).</summary>
+    /// <summary>
+    /// If-Match and If-None-Match, which the provider honours on every write (section 3 of the protocol facts).
+    /// </summary>
     public static ArmError? Check(Exchange exchange, string id, string? etag)
     {
-        if (exchange.IfMatch is { } wanted && (etag is null || (wanted != "*" && !Any(wanted, etag))))
+        if (exchange.IfMatch is { } wanted && (etag is null || (wanted is not "*" && !Any(wanted, etag))))
         {
             return NetworkErrors.EtagMismatch.With(wanted, etag ?? "(none)", id);
         }
 
-        return exchange.IfNoneMatch is { } unwanted && etag is not null && (unwanted == "*" || Any(unwanted, etag))
+        return exchange.IfNoneMatch is { } unwanted && etag is not null && (unwanted is "*" || Any(unwanted, etag))
             ? NetworkErrors.EtagExists.With(unwanted, id, etag)
             : null;
     }

@@ -2,7 +2,9 @@ using System.Text;
 
 namespace AzNetHelper.Simulation;
 
-/// <summary>Everything that Azure would make up, from one seed: two runs give the same guids, etags and signatures.</summary>
+/// <summary>
+/// Everything that Azure would make up, from one seed: two runs give the same guids, etags and signatures.
+/// </summary>
 internal sealed class Ids(int seed)
 {
     private readonly Random _random = new(seed);

@@ -5,8 +5,8 @@ using AzNetHelper.Arm;
 namespace AzNetHelper.Simulation;
 
 /// <summary>
-/// How halves of peerings hang together: which half answers which, whose address space each was synced with, and what both
-/// say about it. Direction of the levels as recorded: the half whose remote VNet changed says LocalNotInSync.
+/// How halves of peerings hang together: which half answers which, whose address space each was synced with, and what
+/// both say about it. Direction of the levels as recorded: the half whose remote VNet changed says LocalNotInSync.
 /// </summary>
 internal sealed class PeeringLinks(Estate estate, Ids ids)
 {
@@ -21,7 +21,8 @@ internal sealed class PeeringLinks(Estate estate, Ids ids)
 
     /// <summary>The half in <paramref name="remote"/> that points back at <paramref name="local"/>.</summary>
     public (ResourceId Id, JsonObject Half)? OtherHalf(ResourceId local, ResourceId remote) =>
-        HalvesOf(remote).Where(h => RemoteOf(h.Half) == local).Select(h => ((ResourceId, JsonObject)?)h).FirstOrDefault();
+        HalvesOf(remote).Where(h =>
+            RemoteOf(h.Half) == local).Select(h => ((ResourceId, JsonObject)?)h).FirstOrDefault();
 
     /// <summary>VNets that a change of this one shows in: those it points at and those that point at it.</summary>
     public IReadOnlyCollection<ResourceId> Neighbours(ResourceId network)
@@ -34,8 +35,8 @@ internal sealed class PeeringLinks(Estate estate, Ids ids)
     }
 
     /// <summary>
-    /// Brings every half at this VNet up to date with the address spaces, and gives it and its neighbours new etags: a write
-    /// to one VNet changes the etag of the other one too (recorded behaviour 2.11).
+    /// Brings every half at this VNet up to date with the address spaces, and gives it and its neighbours new etags: a
+    /// write to one VNet changes the etag of the other one too (recorded behaviour 2.11).
     /// </summary>
     public void Refresh(ResourceId network)
     {
@@ -54,7 +55,9 @@ internal sealed class PeeringLinks(Estate estate, Ids ids)
         }
     }
 
-    /// <summary>Takes over the remote VNet's current prefixes: creation, sync, or the revival of a Disconnected half.</summary>
+    /// <summary>
+    /// Takes over the remote VNet's current prefixes: creation, sync, or the revival of a Disconnected half.
+    /// </summary>
     public void Sync(JsonObject half)
     {
         if (RemoteOf(half) is { } remote && estate.Find(remote) is not null)
@@ -63,7 +66,9 @@ internal sealed class PeeringLinks(Estate estate, Ids ids)
         }
     }
 
-    /// <summary>A half of this VNet was removed: the other one, if any, is Disconnected (recorded behaviour 2.13).</summary>
+    /// <summary>
+    /// A half of this VNet was removed: the other one, if any, is Disconnected (recorded behaviour 2.13).
+    /// </summary>
     public void Disconnect(ResourceId local, ResourceId remote)
     {
         if (OtherHalf(local, remote) is { Half: var other })
@@ -139,5 +144,6 @@ internal sealed class PeeringLinks(Estate estate, Ids ids)
         half.Object("properties").Object("remoteAddressSpace") is not { } synced
         || synced.Texts("addressPrefixes").ToHashSet(StringComparer.OrdinalIgnoreCase).SetEquals(current);
 
-    private static JsonObject Space(IEnumerable<string> prefixes) => new() { ["addressPrefixes"] = prefixes.ToJsonArray() };
+    private static JsonObject Space(IEnumerable<string> prefixes) =>
+        new() { ["addressPrefixes"] = prefixes.ToJsonArray() };
 }

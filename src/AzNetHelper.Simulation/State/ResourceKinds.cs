@@ -13,7 +13,9 @@ internal sealed record ResourceKind(string Type, string Body)
     /// <summary>There is a list over the whole subscription; gateways have none.</summary>
     public bool ListedBySubscription { get; init; } = true;
 
-    /// <summary>The member of the parent's properties that holds the children of this kind; null for a top-level resource.</summary>
+    /// <summary>
+    /// The member of the parent's properties that holds the children of this kind; null for a top-level resource.
+    /// </summary>
     public string? ParentMember { get; init; }
 
     /// <summary>The type below the provider, for example <c>virtualNetworks/subnets</c>.</summary>
@@ -38,9 +40,11 @@ internal sealed record ResourceKind(string Type, string Body)
 
     public static ResourceKind RouteTable { get; } = new(ResourceTypes.RouteTable, "RouteTable");
 
-    public static ResourceKind Route { get; } = new("Microsoft.Network/routeTables/routes", "Route") { ParentMember = "routes" };
+    public static ResourceKind Route { get; } =
+        new("Microsoft.Network/routeTables/routes", "Route") { ParentMember = "routes" };
 
-    public static IReadOnlyList<ResourceKind> All { get; } = [Network, Subnet, Peering, Gateway, Address, RouteTable, Route];
+    public static IReadOnlyList<ResourceKind> All { get; } =
+        [Network, Subnet, Peering, Gateway, Address, RouteTable, Route];
 
     public static ResourceKind? Of(string type) => All.FirstOrDefault(k => Json.Same(k.Type, type));
 }

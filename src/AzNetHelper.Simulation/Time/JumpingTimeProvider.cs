@@ -1,17 +1,17 @@
 namespace AzNetHelper.Simulation;
 
 /// <summary>
-/// Virtual time for tests: it stands still while anything happens and jumps to the next due timer when nothing does. Waits of
-/// hours cost milliseconds.
+/// Virtual time for tests: it stands still while anything happens and jumps to the next due timer when nothing does.
+/// Waits of hours cost milliseconds.
 /// <para>
-/// "Nothing happens" means: no request is inside the simulation, no timer's callback runs, no work waits for the thread pool,
-/// and all that has stayed so for a short real time (<c>quiet</c>; four times as long before a jump of more than two minutes,
-/// so that a deadline does not overtake work that a busy machine delays).
+/// "Nothing happens" means: no request is inside the simulation, no timer's callback runs, no work waits for the thread
+/// pool, and all that has stayed so for a short real time (<c>quiet</c>; four times as long before a jump of more than
+/// two minutes, so that a deadline does not overtake work that a busy machine delays).
 /// </para>
 /// <para>
 /// Use one per test, pass it as <see cref="SimulationOptions.Time"/> and to whatever waits (Task.Delay(TimeSpan,
-/// TimeProvider, CancellationToken), CancellationTokenSource(TimeSpan, TimeProvider)), and dispose it at the end. Code that
-/// works for long without asking the simulation brackets that with <see cref="Busy"/>.
+/// TimeProvider, CancellationToken), CancellationTokenSource(TimeSpan, TimeProvider)), and dispose it at the end. Code
+/// that works for long without asking the simulation brackets that with <see cref="Busy"/>.
 /// </para>
 /// </summary>
 public sealed class JumpingTimeProvider : TimeProvider, IDisposable
@@ -168,7 +168,8 @@ public sealed class JumpingTimeProvider : TimeProvider, IDisposable
                 return;
             }
 
-            var calm = _activity == _seenActivity && (ThreadPool.PendingWorkItemCount == 0 || ++_checks > PatienceInChecks);
+            var calm =
+                _activity == _seenActivity && (ThreadPool.PendingWorkItemCount == 0 || ++_checks > PatienceInChecks);
             _seenActivity = _activity;
             _calmChecks = calm ? _calmChecks + 1 : 0;
             if (next.Due <= _now || _calmChecks >= (next.Due - _now > LongJump ? 4 : 1))

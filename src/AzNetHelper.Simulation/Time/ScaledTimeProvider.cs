@@ -1,8 +1,8 @@
 namespace AzNetHelper.Simulation;
 
 /// <summary>
-/// A clock that runs n times as fast as the real one, for rehearsals: with a scale of 600 a gateway's 35 minutes take 3.5
-/// seconds. Timers fire at their scaled time.
+/// A clock that runs n times as fast as the real one, for rehearsals: with a scale of 600 a gateway's 35 minutes take
+/// 3.5 seconds. Timers fire at their scaled time.
 /// </summary>
 public sealed class ScaledTimeProvider : TimeProvider
 {

@@ -27,7 +27,8 @@ internal sealed class AddressWriter(Cloud cloud) : ResourceWriter(cloud, Resourc
             made.Remove("ipAddress");
         }
 
-        made.Arrange("provisioningState", "resourceGuid", "ipAddress", "publicIPAddressVersion", "publicIPAllocationMethod");
+        made.Arrange(
+            "provisioningState", "resourceGuid", "ipAddress", "publicIPAddressVersion", "publicIPAllocationMethod");
         var document = Documents.Top(write.Id, write.Existing, write.Sent, Kind, made);
         document.Default("sku", new JsonObject { ["name"] = "Basic" });
         document.Object("sku")!.Default("tier", "Regional");
@@ -38,7 +39,7 @@ internal sealed class AddressWriter(Cloud cloud) : ResourceWriter(cloud, Resourc
             {
                 Complete = () =>
                 {
-                    if (made.Text("publicIPAllocationMethod") == "Static")
+                    if (Json.Same(made.Text("publicIPAllocationMethod"), "Static"))
                     {
                         Allocate(Cloud, write.Id);
                     }
@@ -64,7 +65,9 @@ internal sealed class AddressWriter(Cloud cloud) : ResourceWriter(cloud, Resourc
             }, notify: true);
     }
 
-    /// <summary>Gives an address its number: a static one when it is made, a dynamic one when something uses it.</summary>
+    /// <summary>
+    /// Gives an address its number: a static one when it is made, a dynamic one when something uses it.
+    /// </summary>
     public static string? Allocate(Cloud cloud, ResourceId id)
     {
         if (cloud.Estate.Find(id) is not { } document)

@@ -5,7 +5,9 @@ using AzNetHelper.Arm;
 
 namespace AzNetHelper.Simulation;
 
-/// <summary>Gateways as the service returns them while they are built and afterwards (recorded behaviour 4.2, 4.3).</summary>
+/// <summary>
+/// Gateways as the service returns them while they are built and afterwards (recorded behaviour 4.2, 4.3).
+/// </summary>
 internal static class GatewayDocuments
 {
     private const int DefaultAsn = 65515;
@@ -14,7 +16,8 @@ internal static class GatewayDocuments
     {
         var before = write.Existing.Object("properties");
         var made = Documents.Replace(before, write.SentProperties, "VirtualNetworkGatewayPropertiesFormat");
-        var configurations = write.SentProperties.Objects("ipConfigurations").Select(c => Configuration(write.Id, c)).ToArray();
+        var configurations = write.SentProperties.Objects("ipConfigurations").Select(c =>
+            Configuration(write.Id, c)).ToArray();
         made["provisioningState"] = "Updating";
         made.Default("resourceGuid", cloud.Ids.NextGuid().ToString("D"));
         made.Default("packetCaptureDiagnosticState", "None");
@@ -43,13 +46,14 @@ internal static class GatewayDocuments
             sku["capacity"] = 2;
         }
 
-        if (made.Text("gatewayType") == "Vpn")
+        if (Json.Same(made.Text("gatewayType"), "Vpn"))
         {
             Vpn(made, before, configurations);
         }
 
         made.Arrange("provisioningState", "resourceGuid", "packetCaptureDiagnosticState", "enablePrivateIpAddress",
-            "ipConfigurations", "natRules", "enableBgpRouteTranslationForNat", "sku", "gatewayType", "vpnType", "enableBgp",
+            "ipConfigurations", "natRules", "enableBgpRouteTranslationForNat", "sku", "gatewayType", "vpnType",
+                "enableBgp",
             "activeActive", "vpnClientConfiguration", "bgpSettings", "vpnGatewayGeneration");
         return Documents.Top(write.Id, write.Existing, write.Sent, ResourceKind.Gateway, made);
     }
@@ -103,8 +107,10 @@ internal static class GatewayDocuments
         made.Default("vpnGatewayGeneration", "Generation1");
         var clients = made.Object("vpnClientConfiguration") ?? [];
         made["vpnClientConfiguration"] = clients;
-        clients.Default("vpnClientProtocols", IsBasic(made) ? new JsonArray("SSTP") : new JsonArray("OpenVPN", "IkeV2"));
-        foreach (var list in (string[])["vpnAuthenticationTypes", "vpnClientRootCertificates", "vpnClientRevokedCertificates",
+        clients.Default(
+            "vpnClientProtocols", IsBasic(made) ? new JsonArray("SSTP") : new JsonArray("OpenVPN", "IkeV2"));
+        foreach (var list in (
+            string[])["vpnAuthenticationTypes", "vpnClientRootCertificates", "vpnClientRevokedCertificates",
             "radiusServers", "vpnClientIpsecPolicies"])
         {
             clients.Default(list, new JsonArray());
@@ -148,7 +154,8 @@ internal static class GatewayDocuments
         };
     }
 
-    // The last usable address: .254 of a /24, .30 of a /27 (recorded behaviour 4.3); the next one down for a second instance.
+    // The last usable address: .254 of a /24, .30 of a /27 (recorded behaviour 4.3); the next one down for a second
+    // instance.
     private static string LastUsable(Cloud cloud, string? subnet, int instance)
     {
         var prefix = ResourceId.TryParse(subnet, out var id) && cloud.Estate.Find(id) is { } document

@@ -4,8 +4,8 @@ using AzNetHelper.Arm;
 namespace AzNetHelper.Simulation;
 
 /// <summary>
-/// Virtual network gateways, as far as gateway transit needs them: they take their time, sit in GatewaySubnet, hold their
-/// public address, and are seen by peerings once they are built.
+/// Virtual network gateways, as far as gateway transit needs them: they take their time, sit in GatewaySubnet, hold
+/// their public address, and are seen by peerings once they are built.
 /// </summary>
 internal sealed class GatewayWriter(Cloud cloud) : ResourceWriter(cloud, ResourceKind.Gateway)
 {
@@ -57,7 +57,7 @@ internal sealed class GatewayWriter(Cloud cloud) : ResourceWriter(cloud, Resourc
             return;
         }
 
-        if (state == "Succeeded")
+        if (state is "Succeeded")
         {
             GatewayDocuments.Complete(Cloud, gateway);
         }
@@ -107,7 +107,8 @@ internal sealed class GatewayWriter(Cloud cloud) : ResourceWriter(cloud, Resourc
         foreach (var configuration in gateway.Object("properties").Objects("ipConfigurations"))
         {
             var properties = configuration.Object("properties");
-            action(configuration.Text("id")!, Id(properties.Reference("subnet")), Id(properties.Reference("publicIPAddress")));
+            action(configuration.Text("id")!, Id(properties.Reference("subnet")),
+                Id(properties.Reference("publicIPAddress")));
         }
 
         static ResourceId? Id(string? text) => ResourceId.TryParse(text, out var id) ? id : null;

@@ -37,7 +37,8 @@ internal sealed class GroupEndpoint(Cloud cloud)
 
     public Answer List(Exchange exchange, string subscription) => exchange.IsRead
         ? Pages.Of(exchange,
-            [.. cloud.Estate.GroupsOf(subscription).Select(g => g.Value.DeepClone().AsObject())], cloud.Options.PageSize)
+            [.. cloud.Estate.GroupsOf(subscription).Select(g => g.Value.DeepClone().AsObject())],
+                cloud.Options.PageSize)
         : NotAllowed(exchange);
 
     public Answer One(Exchange exchange, ResourceId asked)
@@ -77,7 +78,7 @@ internal sealed class GroupEndpoint(Cloud cloud)
         var location = Documents.NormalLocation(sent.Text("location"));
         var refusal = sent is null ? FrontDoorErrors.InvalidRequestContent.With("the body is not a JSON object")
             : string.IsNullOrEmpty(location) ? FrontDoorErrors.LocationRequired.With()
-            : existing.State() == "Deleting" ? FrontDoorErrors.ResourceGroupBeingDeleted.With(id.Name)
+            : existing.State() is "Deleting" ? FrontDoorErrors.ResourceGroupBeingDeleted.With(id.Name)
             : existing is not null && !Json.Same(existing.Text("location"), location)
                 ? FrontDoorErrors.InvalidResourceLocation.With(id.Name, existing.Text("location"), id.Name, location)
             : NameRules.Check(id.Name);
@@ -119,7 +120,8 @@ internal sealed class GroupEndpoint(Cloud cloud)
 
         existing.SetState("Deleting");
         var location = existing.Text("location") ?? "global";
-        var job = $$"""{"jobId":"RESOURCEGROUPDELETIONJOB-{{Upper(id.Name)}}-{{Upper(location)}}","jobLocation":"{{location}}"}""";
+        var name = $"RESOURCEGROUPDELETIONJOB-{Upper(id.Name)}-{Upper(location)}";
+        var job = $$"""{"jobId":"{{name}}","jobLocation":"{{location}}"}""";
         return Accepted.Job(exchange, cloud.Operations.Start(exchange,
             new("DeleteResourceGroupOperation", id, location, cloud.Options.Times.GroupDelete)
             {

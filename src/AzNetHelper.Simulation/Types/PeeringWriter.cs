@@ -84,14 +84,16 @@ internal sealed class PeeringWriter(Cloud cloud) : ResourceWriter(cloud, Resourc
 
         remote = Cloud.Estate.Canonical(parsed);
         return Cloud.Guards.CheckLinked(
-            $"{ResourceKind.Peering.Type}/write", write.Id, "peer/action", $"{ResourceKind.Network.Type}/peer/action", remote)
+            $"{ResourceKind.Peering.Type}/write", write.Id, "peer/action", $"{ResourceKind.Network.Type}/peer/action",
+                remote)
             ?? (Cloud.Estate.Find(remote) is null ? PeeringErrors.RemoteNotFound.With(remote, write.Id) : null);
     }
 
-    // A VNet that failed blocks what refers to it; one that is being written does so as well where no lock stood in the way.
+    // A VNet that failed blocks what refers to it; one that is being written does so as well where no lock stood in the
+    // way.
     private ArmError? CheckProvisioned(ResourceId id, ResourceId network)
     {
-        if (Cloud.Estate.Find(network).State() == "Failed")
+        if (Cloud.Estate.Find(network).State() is "Failed")
         {
             return ConcurrencyErrors.NotProvisioned.With(network, id, "Failed", "PutVirtualNetworkOperation");
         }
@@ -110,7 +112,8 @@ internal sealed class PeeringWriter(Cloud cloud) : ResourceWriter(cloud, Resourc
         var made = new JsonObject
         {
             ["provisioningState"] = "Updating",
-            ["resourceGuid"] = before.Text("resourceGuid") ?? other.Text("resourceGuid") ?? Cloud.Ids.NextGuid().ToString("D"),
+            ["resourceGuid"] =
+                before.Text("resourceGuid") ?? other.Text("resourceGuid") ?? Cloud.Ids.NextGuid().ToString("D"),
             ["peeringState"] = other is null ? "Initiated" : "Connected",
             ["peeringSyncLevel"] = "RemoteNotInSync",
             ["remoteVirtualNetwork"] = Json.ToReference(remote.ToString()),
@@ -170,16 +173,19 @@ internal sealed class PeeringWriter(Cloud cloud) : ResourceWriter(cloud, Resourc
 
         Cloud.Peerings.Refresh(half.Local);
         half.Properties["routeServiceVips"] = new JsonObject();
-        half.Properties.Arrange("provisioningState", "resourceGuid", "peeringState", "peeringSyncLevel", "remoteVirtualNetwork",
+        half.Properties.Arrange(
+            "provisioningState", "resourceGuid", "peeringState", "peeringSyncLevel", "remoteVirtualNetwork",
             "allowVirtualNetworkAccess", "allowForwardedTraffic", "allowGatewayTransit", "useRemoteGateways",
             "doNotVerifyRemoteGateways", "peerCompleteVnets", "localSubnetNames", "remoteSubnetNames", "remoteGateways",
-            "localAddressSpace", "localVirtualNetworkAddressSpace", "remoteAddressSpace", "remoteVirtualNetworkAddressSpace");
+            "localAddressSpace", "localVirtualNetworkAddressSpace", "remoteAddressSpace",
+                "remoteVirtualNetworkAddressSpace");
     }
 
     // A half that uses our gateways lost their list while we were away.
     private void Reattach(ResourceId local, JsonObject other)
     {
-        if ((other.Object("properties").Flag("useRemoteGateways") ?? false) && !other.Properties().ContainsKey("remoteGateways"))
+        if ((other.Object("properties").Flag("useRemoteGateways") ?? false)
+            && !other.Properties().ContainsKey("remoteGateways"))
         {
             other.Properties()["remoteGateways"] = new JsonArray([.. new GatewayTransitRules(Cloud).Usable(local)
                 .Select(g => (JsonNode)Json.ToReference(g.Key.ToString()))]);

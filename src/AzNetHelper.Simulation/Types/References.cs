@@ -17,7 +17,8 @@ internal static class References
     /// <summary>Takes a reference out; a list without entries disappears.</summary>
     public static void Remove(JsonObject properties, string member, string id)
     {
-        var kept = properties.Objects(member).Where(r => !Json.Same(r.Text("id"), id)).Select(r => r.DeepClone()).ToArray();
+        var kept = properties.Objects(member).Where(r =>
+            !Json.Same(r.Text("id"), id)).Select(r => r.DeepClone()).ToArray();
         if (kept.Length == 0)
         {
             properties.Remove(member);

@@ -3,8 +3,8 @@ using AzNetHelper.Arm;
 
 namespace AzNetHelper.Simulation;
 
-// A PUT that the front door has let through and whose body was understood: Existing is the document as it stands (null for
-// a new resource), Sent the body without its read-only members.
+// A PUT that the front door has let through and whose body was understood: Existing is the document as it stands (null
+// for a new resource), Sent the body without its read-only members.
 internal sealed record ResourceWrite(Exchange Exchange, ResourceId Id, JsonObject? Existing, JsonObject Sent)
 {
     public string ApiVersion => Exchange.ApiVersion!;

@@ -30,9 +30,10 @@ internal static class RouteDocuments
             _ when properties.Text("nextHopType") is null => "it has no nextHopType",
             _ when properties.Text("addressPrefix")!.Contains('/', StringComparison.Ordinal)
                 && !IPPrefix.TryParse(properties.Text("addressPrefix"), out _) => "its addressPrefix is no prefix",
-            _ when properties.Text("nextHopType") == "VirtualAppliance" && !IPAddress.TryParse(hop, out _) =>
+            _ when Json.Same(properties.Text("nextHopType"), "VirtualAppliance") && !IPAddress.TryParse(hop, out _) =>
                 "a VirtualAppliance needs a nextHopIpAddress",
-            _ when properties.Text("nextHopType") is not ("VirtualAppliance" or "VirtualApplianceEcmp") && hop is { Length: > 0 } =>
+            _ when properties.Text("nextHopType") is not ("VirtualAppliance" or "VirtualApplianceEcmp")
+                && hop is { Length: > 0 } =>
                 "only a VirtualAppliance has a nextHopIpAddress",
             _ => null,
         };

@@ -39,7 +39,8 @@ internal sealed class RouteTableWriter(Cloud cloud) : ResourceWriter(cloud, Reso
     public override Answer Delete(Exchange exchange, ResourceId id, JsonObject existing)
     {
         var refusal = Cloud.Operations.Busy(exchange, id)
-            ?? (existing.Object("properties").Objects("subnets").Any() ? NetworkErrors.RouteTableInUse.With(id.Name) : null);
+            ?? (existing.Object("properties").Objects("subnets").Any() ? NetworkErrors.RouteTableInUse.With(id.Name)
+                : null);
         return refusal is not null ? Answer.Refusing(refusal) : StartDelete(exchange, existing,
             new("DeleteRouteTableOperation", id, LocationOf(id), Cloud.Options.Times.RouteTableDelete)
             {

@@ -37,7 +37,9 @@ internal static class SubnetDocuments
         return Documents.Child(id, existing, sent, ResourceKind.Subnet, made);
     }
 
-    /// <summary>A state for the subnet and its service endpoints; delegations are ready at once (recorded behaviour 3.5).</summary>
+    /// <summary>
+    /// A state for the subnet and its service endpoints; delegations are ready at once (recorded behaviour 3.5).
+    /// </summary>
     public static void SetState(JsonObject? subnet, string state)
     {
         subnet.SetState(state);
@@ -48,7 +50,8 @@ internal static class SubnetDocuments
     }
 
     /// <summary>Checks what the subnet refers to.</summary>
-    public static ArmError? CheckReferences(Cloud cloud, ResourceId id, string? location, JsonObject made, JsonObject? existing) =>
+    public static ArmError? CheckReferences(
+        Cloud cloud, ResourceId id, string? location, JsonObject made, JsonObject? existing) =>
         ReferenceRules.Check(cloud, id, location, ResourceKind.RouteTable, "properties.routeTable.id",
             made.Object("properties").Reference("routeTable"), existing.Object("properties").Reference("routeTable"));
 

@@ -67,6 +67,6 @@ internal sealed class SubnetWriter(Cloud cloud) : ResourceWriter(cloud, Resource
         SubnetDocuments.SetState(Cloud.Estate.Find(id), state);
 
         // A subnet that failed leaves its VNet usable.
-        Settle(id.Parent!, state == "Updating" ? state : "Succeeded");
+        Settle(id.Parent!, state is "Updating" ? state : "Succeeded");
     }
 }

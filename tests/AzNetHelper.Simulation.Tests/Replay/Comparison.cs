@@ -3,9 +3,9 @@ using System.Text.Json.Nodes;
 namespace AzNetHelper.Simulation.Tests.Replay;
 
 /// <summary>
-/// Compares a recorded body with ours, member by member. Generated values (guids, etags, public addresses) need not be the
-/// same text, but the same ones must be equal and different ones different throughout a recording: so one etag for a VNet
-/// and its children, a new one after each transition, and one resourceGuid for both halves are all checked.
+/// Compares a recorded body with ours, member by member. Generated values (guids, etags, public addresses) need not be
+/// the same text, but the same ones must be equal and different ones different throughout a recording: so one etag for
+/// a VNet and its children, a new one after each transition, and one resourceGuid for both halves are all checked.
 /// </summary>
 internal sealed class Comparison
 {
@@ -43,5 +43,6 @@ internal sealed class Comparison
     }
 
     private static bool IsGenerated(string path) => path.EndsWith(".etag", StringComparison.Ordinal)
-        || path.EndsWith(".resourceGuid", StringComparison.Ordinal) || path.Contains(".tunnelIpAddresses[", StringComparison.Ordinal);
+        || path.EndsWith(".resourceGuid", StringComparison.Ordinal)
+            || path.Contains(".tunnelIpAddresses[", StringComparison.Ordinal);
 }

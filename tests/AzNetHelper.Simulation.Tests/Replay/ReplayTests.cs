@@ -25,7 +25,8 @@ public sealed class ReplayTests
                 count++;
                 foreach (var difference in await replayer.SendAsync(row))
                 {
-                    var meant = DeliberateDifferences.All.FirstOrDefault(d => d.Place == row.Place && d.Difference == difference);
+                    var meant = DeliberateDifferences.All.FirstOrDefault(d =>
+                        d.Place == row.Place && d.Difference == difference);
                     if (meant is null)
                     {
                         found.Add($"{row}: {difference}");

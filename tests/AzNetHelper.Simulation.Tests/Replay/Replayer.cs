@@ -3,8 +3,9 @@ using Microsoft.Extensions.Time.Testing;
 namespace AzNetHelper.Simulation.Tests.Replay;
 
 /// <summary>
-/// Sends a recording's requests and compares the answers. Operation URLs are sent as the simulation gave them out. Time is
-/// set so that an operation stands as the recording found it: the length of an operation is no part of the comparison.
+/// Sends a recording's requests and compares the answers. Operation URLs are sent as the simulation gave them out. Time
+/// is set so that an operation stands as the recording found it: the length of an operation is no part of the
+/// comparison.
 /// </summary>
 internal sealed class Replayer : IDisposable
 {
@@ -74,7 +75,8 @@ internal sealed class Replayer : IDisposable
     {
         foreach (var name in Compared.Concat(DroppedByCli))
         {
-            var recorded = (string?)row.Headers.FirstOrDefault(h => h.Key.Equals(name, StringComparison.OrdinalIgnoreCase)).Value;
+            var recorded = (string?)row.Headers.FirstOrDefault(h =>
+                h.Key.Equals(name, StringComparison.OrdinalIgnoreCase)).Value;
             var ours = reply.Header(name);
             if (recorded is not null && ours is null)
             {
@@ -86,9 +88,11 @@ internal sealed class Replayer : IDisposable
             }
             else if (recorded is not null && name is "Location" or "Azure-AsyncOperation")
             {
-                _urls[new Uri(recorded!).AbsolutePath.Contains('%') ? Place(recorded!) : new Uri(recorded!).AbsolutePath] = ours!;
+                _urls[new Uri(recorded!).AbsolutePath.Contains('%') ? Place(recorded!)
+                    : new Uri(recorded!).AbsolutePath] = ours!;
             }
-            else if (recorded is not null && name is "Retry-After" or "Azure-AsyncNotification" or "x-ms-failure-cause" && recorded != ours)
+            else if (recorded is not null && name is "Retry-After" or "Azure-AsyncNotification" or "x-ms-failure-cause"
+                && recorded != ours)
             {
                 yield return $"header {name} is {ours}, not {recorded}";
             }
@@ -102,7 +106,8 @@ internal sealed class Replayer : IDisposable
         }
 
         if (row.Headers.ContainsKey("x-ms-request-id")
-            && !reply.Header("Azure-AsyncOperation")!.Contains(reply.Header("x-ms-request-id")!, StringComparison.Ordinal))
+            && !reply.Header(
+                "Azure-AsyncOperation")!.Contains(reply.Header("x-ms-request-id")!, StringComparison.Ordinal))
         {
             yield return "x-ms-request-id is not the operation's id";
         }
