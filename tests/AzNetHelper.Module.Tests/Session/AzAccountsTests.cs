@@ -67,7 +67,7 @@ public sealed class AzAccountsTests : IAsyncDisposable
 
     [Theory]
     [InlineData("Get-TestAnswer -Path /token -Session $session", "Import-Module Az.Accounts")]
-    [InlineData("Import-FakeAz; $token = $null; Get-TestAnswer -Path /token -Session $session", "Connect-AzAccount")]
+    [InlineData("Import-FakeAz; $global:token = $null; Get-TestAnswer -Path /token -Session $session", "Connect-AzAccount")]
     public void Where_Az_gives_no_token_the_error_says_what_to_run(string script, string advice)
     {
         var run = _engine.RunStrict(script);
