@@ -25,7 +25,9 @@ public sealed class AzNetSession
     /// <summary>Tells sessions apart.</summary>
     public Guid Id { get; } = Guid.NewGuid();
 
-    /// <summary>AzureCloud, AzureChinaCloud, AzureUSGovernment, Rehearsal, or the host of an endpoint of one's own.</summary>
+    /// <summary>
+    /// AzureCloud, AzureChinaCloud, AzureUSGovernment, Rehearsal, or the host of an endpoint of one's own.
+    /// </summary>
     public string Environment { get; init; } = "AzureCloud";
 
     /// <summary>Where requests go.</summary>
@@ -46,7 +48,9 @@ public sealed class AzNetSession
     /// <summary>True when it talks to the embedded simulation.</summary>
     public bool IsRehearsal { get; init; }
 
-    /// <summary>When the session ends by itself: a token that was brought cannot be renewed. Null for one that renews itself.</summary>
+    /// <summary>
+    /// When the session ends by itself: a token that was brought cannot be renewed. Null for one that renews itself.
+    /// </summary>
     public DateTimeOffset? ExpiresOn { get; init; }
 
     /// <summary>When it was opened, UTC.</summary>

@@ -3,7 +3,9 @@ using AzNetHelper.Tests.Infrastructure;
 
 namespace AzNetHelper.Tests.Session;
 
-/// <summary>Taking over the sign-in of an Az.Accounts that the runspace has imported; here a module that imitates it.</summary>
+/// <summary>
+/// Taking over the sign-in of an Az.Accounts that the runspace has imported; here a module that imitates it.
+/// </summary>
 public sealed class AzAccountsTests : IAsyncDisposable
 {
     private const string Canary = "canary-az-token-8461";
