@@ -69,6 +69,7 @@ public sealed class SessionTests
             engine.Set("file", Path.Combine(folder.FullName, "estate.json"));
 
             var run = engine.RunStrict("""
+                Connect-AzNetSession -Rehearsal
                 $estate = [AzNetHelper.Simulation.SampleEstate]::Create()
                 [AzNetHelper.Networks.TopologyFiles]::Save($estate, $file)
                 $completer = [AzNetHelper.Support.VNetCompleter]::new()
