@@ -3,7 +3,8 @@ using System.Management.Automation.Runspaces;
 using System.Reflection;
 using System.Runtime.Loader;
 
-// A process in which other modules were first: an older Azure.Core is loaded, and a hook for the whole process hands it to
+// A process in which other modules were first: an older Azure.Core is loaded, and a hook for the whole process hands it
+// to
 // whoever asks, as Az.Accounts does. The scripts of the tests run here; what each line of output says is checked there.
 Environment.SetEnvironmentVariable("POWERSHELL_TELEMETRY_OPTOUT", "1");
 if (args is not [var oldCore, var runspaces, var script])
@@ -12,10 +13,10 @@ if (args is not [var oldCore, var runspaces, var script])
     return 2;
 }
 
-if (oldCore != "-")
+if (oldCore is not "-")
 {
     var old = AssemblyLoadContext.Default.LoadFromAssemblyPath(oldCore);
-    Assembly? Answer(string? name) => new AssemblyName(name!).Name == "Azure.Core" ? old : null;
+    Assembly? Answer(string? name) => new AssemblyName(name!).Name is "Azure.Core" ? old : null;
     AssemblyLoadContext.Default.Resolving += (_, name) => Answer(name.FullName);
     AppDomain.CurrentDomain.AssemblyResolve += (_, wanted) => Answer(wanted.Name);
 }

@@ -27,7 +27,7 @@ public sealed class RunLog
 
     public async Task HaltAsync(string key, CancellationToken stop)
     {
-        if (key == HaltAt)
+        if (string.Equals(key, HaltAt, StringComparison.Ordinal))
         {
             _halted.TrySetResult();
             await Task.Delay(Timeout.InfiniteTimeSpan, stop).ContinueWith(_ => { }, TaskScheduler.Default);

@@ -165,7 +165,9 @@ public sealed class ShowTestFileCommand : PSCmdlet
         this.ResolveFiles(LiteralPath.Length > 0 ? LiteralPath : Path, LiteralPath.Length > 0), enumerateCollection: true);
 }
 
-/// <summary>Select-Object -First, which this engine does not bring: ends what is upstream by the same exception.</summary>
+/// <summary>
+/// Select-Object -First, which this engine does not bring: ends what is upstream by the same exception.
+/// </summary>
 [Cmdlet(VerbsCommon.Select, "TestFirst")]
 public sealed class SelectTestFirstCommand : PSCmdlet
 {

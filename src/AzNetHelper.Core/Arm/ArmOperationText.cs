@@ -14,10 +14,13 @@ public static class ArmOperationText
 {
     private const string Kind = "AzNetHelper.ArmOperation";
 
-    // The default encoder would write '&' of a query as \u0026: legal, and unreadable to the person who copies the line.
+    // The default encoder would write '&' of a query as \u0026: legal, and unreadable to the person who copies the
+    // line.
     private static readonly JsonSerializerOptions Readable = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    /// <summary>Writes an operation as one line of JSON. It grants nothing by itself, but its URLs are signed: keep it private.</summary>
+    /// <summary>
+    /// Writes an operation as one line of JSON. It grants nothing by itself, but its URLs are signed: keep it private.
+    /// </summary>
     public static string ToText(ArmOperation operation)
     {
         ArgumentNullException.ThrowIfNull(operation);
@@ -56,7 +59,9 @@ public static class ArmOperationText
         }
 
         return new(
-            Enum.TryParse<ArmVerb>(Text("verb"), ignoreCase: true, out var verb) && Enum.IsDefined(verb) ? verb : throw Wrong("verb"),
+            Enum.TryParse<ArmVerb>(Text("verb"), ignoreCase: true, out var verb) && Enum.IsDefined(verb)
+                ? verb
+                : throw Wrong("verb"),
             Text("path") is ['/', ..] path ? path : throw Wrong("path"),
             Text("apiVersion") ?? throw Wrong("apiVersion"),
             json["status"] is JsonValue number && number.TryGetValue<int>(out var status) ? status : throw Wrong("status"))
@@ -67,7 +72,9 @@ public static class ArmOperationText
                 : TimeSpan.TryParseExact(wait, "c", CultureInfo.InvariantCulture, out var span) ? span
                 : throw Wrong("retryAfter"),
             StartedAt = DateTimeOffset.TryParseExact(
-                Text("startedAt"), "O", CultureInfo.InvariantCulture, DateTimeStyles.None, out var at) ? at : throw Wrong("startedAt"),
+                Text("startedAt"), "O", CultureInfo.InvariantCulture, DateTimeStyles.None, out var at)
+                ? at
+                : throw Wrong("startedAt"),
         };
 
         string? Text(string name) => json[name] is JsonValue value && value.TryGetValue<string>(out var s) ? s : null;

@@ -110,7 +110,8 @@ public sealed class ConnectAzNetSessionCommand : AzNetCommand
         Run(async (steps, stop) => (session, failure) = await opening.OpenAsync(steps, stop));
         if (failure is not null || session is null)
         {
-            throw this.Terminate(failure ?? new("SignInFailed", FailureKind.AuthenticationError, "No session was opened.", CommandName));
+            throw this.Terminate(failure
+                ?? new("SignInFailed", FailureKind.AuthenticationError, "No session was opened.", CommandName));
         }
 
         RunspaceSession.Set(session);
@@ -123,10 +124,12 @@ public sealed class ConnectAzNetSessionCommand : AzNetCommand
 
     private SessionOpening Rehearse()
     {
-        if (Environment is not null || ArmEndpoint is not null || Audience is not null || TrustedRoot is not null)
+        if (Environment is not null || ArmEndpoint is not null || Audience is not null || TrustedRoot is not null
+            || AuxiliaryTenantId.Length > 0)
         {
             throw this.RefuseArgument("NotForRehearsal",
-                "-Rehearsal talks to the embedded simulation: it takes no -Environment, -ArmEndpoint, -Audience or -TrustedRoot.", CommandName);
+                "-Rehearsal talks to the embedded simulation: it takes no -Environment, -ArmEndpoint, -Audience, "
+                + "-TrustedRoot or -AuxiliaryTenantId.", CommandName);
         }
 
         var snapshot = Snapshot is PSObject wrapped ? wrapped.BaseObject : Snapshot;
@@ -136,11 +139,12 @@ public sealed class ConnectAzNetSessionCommand : AzNetCommand
             Topology given => given,
             string path => ReadSnapshot(this.ResolveFile(path)),
             FileInfo file => ReadSnapshot(this.ResolveFile(file.FullName)),
-            _ => throw this.RefuseArgument("SnapshotExpected", "-Snapshot takes a file or a topology of Get-VNetTopology.", snapshot),
+            _ => throw this.RefuseArgument(
+                "SnapshotExpected", "-Snapshot takes a file or a topology of Get-VNetTopology.", snapshot),
         };
         var simulation = RehearsalSession.Simulate(topology);
         return new(
-            RehearsalSession.Connection(simulation) with { TenantId = TenantId, AuxiliaryTenantIds = [.. AuxiliaryTenantId] },
+            RehearsalSession.Connection(simulation) with { TenantId = TenantId },
             RehearsalSession.Environment)
         {
             SubscriptionIds = [.. SubscriptionId],
@@ -179,7 +183,8 @@ public sealed class ConnectAzNetSessionCommand : AzNetCommand
 
         return ArmEndpoint is { IsAbsoluteUri: true, Scheme: "https" }
             ? (new(ArmEndpoint, Audience ?? ArmEndpoint.GetLeftPart(UriPartial.Authority)), ArmEndpoint.Authority)
-            : throw this.RefuseArgument("HttpsExpected", $"-ArmEndpoint is an https address; '{ArmEndpoint}' is not.", ArmEndpoint);
+            : throw this.RefuseArgument(
+                "HttpsExpected", $"-ArmEndpoint is an https address; '{ArmEndpoint}' is not.", ArmEndpoint);
     }
 
     private SessionOpening SignInTo((ArmConnection Connection, string Environment) destination)
@@ -204,6 +209,10 @@ public sealed class ConnectAzNetSessionCommand : AzNetCommand
             AccessTokenSet => choice.Token(AccessToken, AccessTokenExpiresOn),
             _ => choice.Default(mayTakeOver: Environment is null && ArmEndpoint is null),
         };
-        return new(chosen.Connection, chosen.Environment) { Account = chosen.Account, SubscriptionIds = [.. SubscriptionId] };
+        return new(chosen.Connection, chosen.Environment)
+        {
+            Account = chosen.Account,
+            SubscriptionIds = [.. SubscriptionId],
+        };
     }
 }

@@ -3,7 +3,9 @@ using AzNetHelper.Hosting;
 
 namespace AzNetHelper.Commands;
 
-/// <summary>Ends a session and forgets its secrets, wherever it is used; without a session there is nothing to do.</summary>
+/// <summary>
+/// Ends a session and forgets its secrets, wherever it is used; without a session there is nothing to do.
+/// </summary>
 [Cmdlet(VerbsCommunications.Disconnect, "AzNetSession")]
 [OutputType(typeof(void))]
 public sealed class DisconnectAzNetSessionCommand : PSCmdlet

@@ -55,7 +55,8 @@ public sealed class WaitAzNetOperationCommand : QuestionCommand
         catch (OperationCanceledException) when (!stop.IsCancellationRequested)
         {
             steps.Fail(new("OperationTimeout", FailureKind.OperationTimeout,
-                $"'{operation}' has not ended after {Timeout} seconds of waiting. It goes on in Azure: run {CommandName} again with it.",
+                $"'{operation}' has not ended after {Timeout} seconds of waiting. "
+                + $"It goes on in Azure: run {CommandName} again with it.",
                 operation));
         }
 

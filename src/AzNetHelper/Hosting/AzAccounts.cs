@@ -1,10 +1,12 @@
 using System.Management.Automation;
+using System.Management.Automation.Runspaces;
 using AzNetHelper.Arm;
 
 namespace AzNetHelper.Hosting;
 
 /// <summary>Who is signed in to Az, and to which cloud and tenant.</summary>
-internal sealed record AzSignIn(string Account, string? TenantId, string Environment, Uri? Endpoint, string? Audience, Uri? Authority);
+internal sealed record AzSignIn(
+    string Account, string? TenantId, string Environment, Uri? Endpoint, string? Audience, Uri? Authority);
 
 /// <summary>
 /// The Az.Accounts that this runspace has imported, if it has. It is never loaded by asking: the module list is read and
@@ -17,19 +19,23 @@ internal sealed class AzAccounts(PSCmdlet cmdlet)
     /// <summary>Az's current sign-in; null when Az.Accounts is not imported here or nobody has signed in.</summary>
     public AzSignIn? Find()
     {
-        if (Command("Get-AzContext") is not { } getContext || Call("& $args[0] -ErrorAction Ignore", getContext) is not { } context)
+        if (Command("Get-AzContext") is not { } getContext
+            || Call("& $args[0] -ErrorAction Ignore", getContext) is not { } context)
         {
             return null;
         }
 
         return Text(context, "Account", "Id") is { Length: > 0 } account
             ? new(account, Text(context, "Tenant", "Id"), Text(context, "Environment", "Name") ?? AzureCloud.Public,
-                Address(context, "ResourceManagerUrl"), Text(context, "Environment", "ActiveDirectoryServiceEndpointResourceId"),
+                Address(context, "ResourceManagerUrl"),
+                Text(context, "Environment", "ActiveDirectoryServiceEndpointResourceId"),
                 Address(context, "ActiveDirectoryAuthority"))
             : null;
     }
 
-    /// <summary>A token of the Az session for the scope; older versions answer text, newer ones a SecureString.</summary>
+    /// <summary>
+    /// A token of the Az session for the scope; older versions answer text, newer ones a SecureString.
+    /// </summary>
     /// <exception cref="ArmException">Az is not imported in this runspace, or it gave none (<c>SignInFailed</c>).</exception>
     public ArmToken GetToken(string scope, string? tenantId)
     {
@@ -59,8 +65,8 @@ internal sealed class AzAccounts(PSCmdlet cmdlet)
             && module.ExportedCommands.TryGetValue(name, out var command) ? command : null;
 
     private PSObject? Call(string script, params object[] arguments) =>
-        cmdlet.InvokeCommand.InvokeScript(script, useNewScope: true, System.Management.Automation.Runspaces.PipelineResultTypes.None,
-            input: null, arguments).FirstOrDefault();
+        cmdlet.InvokeCommand
+            .InvokeScript(script, useNewScope: true, PipelineResultTypes.None, input: null, arguments).FirstOrDefault();
 
     private static string? Text(PSObject context, string part, string member) =>
         context.Properties[part]?.Value is { } value

@@ -26,7 +26,9 @@ public sealed class AzNetSession
     /// <summary>Tells sessions apart.</summary>
     public Guid Id { get; } = Guid.NewGuid();
 
-    /// <summary>AzureCloud, AzureChinaCloud, AzureUSGovernment, Rehearsal, or the host of an endpoint of one's own.</summary>
+    /// <summary>
+    /// AzureCloud, AzureChinaCloud, AzureUSGovernment, Rehearsal, or the host of an endpoint of one's own.
+    /// </summary>
     public string Environment { get; init; } = "AzureCloud";
 
     /// <summary>Where requests go.</summary>
@@ -50,7 +52,9 @@ public sealed class AzNetSession
     /// <summary>The embedded simulation of a rehearsal: its state, its request log and its declared faults; null for Azure.</summary>
     public AzureSimulation? Simulation { get; init; }
 
-    /// <summary>When the session ends by itself: a token that was brought cannot be renewed. Null for one that renews itself.</summary>
+    /// <summary>
+    /// When the session ends by itself: a token that was brought cannot be renewed. Null for one that renews itself.
+    /// </summary>
     public DateTimeOffset? ExpiresOn { get; init; }
 
     /// <summary>When it was opened, UTC.</summary>

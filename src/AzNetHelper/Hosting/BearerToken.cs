@@ -46,7 +46,8 @@ internal static class BearerToken
         PSObject wrapped => Time(wrapped.BaseObject),
         DateTimeOffset at => at,
         DateTime at => new(at.ToUniversalTime()),
-        string text when DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var at) => at,
+        string text when DateTimeOffset.TryParse(
+            text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var at) => at,
         _ => null,
     };
 

@@ -21,7 +21,10 @@ internal sealed class SessionOpening(ArmConnection connection, string environmen
 
     public AzureSimulation? Simulation { get; init; }
 
-    /// <summary>A person may take as long as a device code lives (15 minutes); a machine that is silent for a minute stays silent.</summary>
+    /// <summary>
+    /// A person may take as long as a device code lives (15 minutes); a machine that is silent for a minute stays
+    /// silent.
+    /// </summary>
     private TimeSpan Patience => connection.SignIn is SignIn.Interactive or SignIn.DeviceCode
         ? TimeSpan.FromMinutes(15)
         : TimeSpan.FromMinutes(1);
@@ -34,7 +37,8 @@ internal sealed class SessionOpening(ArmConnection connection, string environmen
         try
         {
             var arm = AzureAdapter.Connector.Connect(connection);
-            var visible = await SubscriptionList.ReadAsync(arm.For(steps.AsCaller()), patience.Token).WaitAsync(patience.Token);
+            var visible = await SubscriptionList.ReadAsync(arm.For(steps.AsCaller()), patience.Token)
+                .WaitAsync(patience.Token);
             return Missing(visible) is { } missing ? (null, missing) : (Session(arm, visible, steps), null);
         }
         catch (ArmException e)
@@ -44,12 +48,14 @@ internal sealed class SessionOpening(ArmConnection connection, string environmen
         catch (OperationCanceledException) when (!stop.IsCancellationRequested)
         {
             return (null, WithAdvice(new("SignInTimedOut", FailureKind.OperationTimeout,
-                $"{connection.Endpoint} gave no answer within {Patience.TotalMinutes:F0} minutes of signing in.", connection.Endpoint)));
+                $"{connection.Endpoint} gave no answer within {Patience.TotalMinutes:F0} minutes of signing in.",
+                connection.Endpoint)));
         }
         catch (Exception e) when (e is JsonException or KeyNotFoundException or InvalidOperationException)
         {
             return (null, new("NotAzure", FailureKind.InvalidData,
-                $"What answers at {connection.Endpoint} is not Azure Resource Manager: its list of subscriptions cannot be read. "
+                $"What answers at {connection.Endpoint} is not Azure Resource Manager: "
+                + "its list of subscriptions cannot be read. "
                 + "Check -ArmEndpoint, and proxies on the way.", connection.Endpoint) { Cause = e });
         }
     }
@@ -88,14 +94,15 @@ internal sealed class SessionOpening(ArmConnection connection, string environmen
         var named = visible.FirstOrDefault(s => Same(s.Name, missing));
         return new("SubscriptionNotFound", FailureKind.ObjectNotFound,
             $"The subscription '{missing}' cannot be seen with this sign-in. "
-            + (named is null ? string.Empty : $"It is a name: give its id, {named.Id}. ") + $"What can be seen: {candidates}.", missing);
+            + (named is null ? string.Empty : $"It is a name: give its id, {named.Id}. ")
+            + $"What can be seen: {candidates}.", missing);
     }
 
     private Failure WithAdvice(Failure failure)
     {
         var advice = connection.SignIn == SignIn.Default
-            ? "Run Connect-AzAccount or 'az login' first, or use one of -Identity, -ServicePrincipal, -AzurePipelines, -Interactive, "
-                + "-DeviceCode, -AccessToken; -Rehearsal needs no sign-in."
+            ? "Run Connect-AzAccount or 'az login' first, or use one of -Identity, -ServicePrincipal, "
+                + "-AzurePipelines, -Interactive, -DeviceCode, -AccessToken; -Rehearsal needs no sign-in."
             : null;
         return advice is null || failure.Kind is not (FailureKind.AuthenticationError or FailureKind.OperationTimeout)
             ? failure

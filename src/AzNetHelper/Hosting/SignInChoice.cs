@@ -44,7 +44,9 @@ internal sealed class SignInChoice(PSCmdlet cmdlet, ArmConnection connection, st
         }, environment, applicationId);
     }
 
-    /// <summary>Tasks that sign in to Azure set AZURESUBSCRIPTION_CLIENT_ID and _TENANT_ID for their service connection.</summary>
+    /// <summary>
+    /// Tasks that sign in to Azure set AZURESUBSCRIPTION_CLIENT_ID and _TENANT_ID for their service connection.
+    /// </summary>
     public ChosenSignIn AzurePipelines(string serviceConnectionId, string? clientId)
     {
         if (string.IsNullOrEmpty(Variable("SYSTEM_ACCESSTOKEN")))
@@ -83,12 +85,20 @@ internal sealed class SignInChoice(PSCmdlet cmdlet, ArmConnection connection, st
         }
 
         return end > connection.Time.GetUtcNow()
-            ? new(connection with { SignIn = SignIn.AccessToken, AccessToken = Kept(token), AccessTokenExpiresOn = end }, environment, null)
+            ? new(connection with
+            {
+                SignIn = SignIn.AccessToken,
+                AccessToken = Kept(token),
+                AccessTokenExpiresOn = end,
+            }, environment, Account: null)
             : throw cmdlet.Terminate(new("AccessTokenExpired", FailureKind.AuthenticationError,
-                FormattableString.Invariant($"The access token ended at {end:u}. Get a new one."), nameof(SignIn.AccessToken)));
+                FormattableString.Invariant($"The access token ended at {end:u}. Get a new one."),
+                nameof(SignIn.AccessToken)));
     }
 
-    /// <summary>Az's sign-in where there is one in this runspace, with its cloud and tenant; else the default chain.</summary>
+    /// <summary>
+    /// Az's sign-in where there is one in this runspace, with its cloud and tenant; else the default chain.
+    /// </summary>
     public ChosenSignIn Default(bool mayTakeOver)
     {
         if (!mayTakeOver || new AzAccounts(cmdlet).Find() is not { } az)
@@ -99,7 +109,8 @@ internal sealed class SignInChoice(PSCmdlet cmdlet, ArmConnection connection, st
         var cloud = AzureCloud.Find(az.Environment) ?? (az is { Endpoint: { } endpoint, Audience: { } audience }
             ? new(az.Environment, endpoint, audience, az.Authority!)
             : throw cmdlet.RefuseArgument("UnknownEnvironment",
-                $"Az is signed in to '{az.Environment}' and does not say where that is. Use -ArmEndpoint and -Audience.", az.Environment));
+                $"Az is signed in to '{az.Environment}' and does not say where that is. Use -ArmEndpoint "
+                + "and -Audience.", az.Environment));
         cmdlet.WriteVerbose($"Taking over the sign-in of Az.Accounts: {az.Account}, {cloud.Name}.");
         return new(connection with
         {
@@ -115,7 +126,8 @@ internal sealed class SignInChoice(PSCmdlet cmdlet, ArmConnection connection, st
     {
         if (string.IsNullOrEmpty(connection.TenantId))
         {
-            throw cmdlet.RefuseArgument("TenantExpected", "A service principal signs in to one tenant: give -TenantId.", cmdlet.MyInvocation.MyCommand.Name);
+            throw cmdlet.RefuseArgument("TenantExpected",
+                "A service principal signs in to one tenant: give -TenantId.", cmdlet.MyInvocation.MyCommand.Name);
         }
     }
 

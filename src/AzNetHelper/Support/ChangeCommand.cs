@@ -43,7 +43,9 @@ public abstract class ChangeCommand : AzNetCommand
     /// <summary>Makes the plan; reads only. Null when none can be made: why was told as failures.</summary>
     protected abstract Task<Plan?> PlanAsync(IArm arm, StepWriter steps, CancellationToken stop);
 
-    /// <summary>The objects that a group's outcome becomes, once all of its changes have one. By default the outcomes.</summary>
+    /// <summary>
+    /// The objects that a group's outcome becomes, once all of its changes have one. By default the outcomes.
+    /// </summary>
     protected virtual IEnumerable<object> Results(ChangeGroup group)
     {
         ArgumentNullException.ThrowIfNull(group);

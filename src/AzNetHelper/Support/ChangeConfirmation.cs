@@ -14,7 +14,8 @@ namespace AzNetHelper.Support;
 /// </summary>
 internal sealed class ChangeConfirmation(PSCmdlet cmdlet, bool force)
 {
-    private readonly bool _whatIf = Given(cmdlet, "WhatIf") ?? LanguagePrimitives.IsTrue(cmdlet.GetVariableValue("WhatIfPreference"));
+    private readonly bool _whatIf = Given(cmdlet, "WhatIf")
+        ?? LanguagePrimitives.IsTrue(cmdlet.GetVariableValue("WhatIfPreference"));
     private readonly bool? _confirm = Given(cmdlet, "Confirm");
     private bool _yesToAll;
     private bool _noToAll;
@@ -30,7 +31,8 @@ internal sealed class ChangeConfirmation(PSCmdlet cmdlet, bool force)
         var groups = new HashSet<string>(StringComparer.Ordinal);
         foreach (var change in plan.Changes.Where(c => c.Writes))
         {
-            // Half a pair is worth nothing: the run leaves out the rest of a declined group, so nobody is asked about it.
+            // Half a pair is worth nothing: the run leaves out the rest of a declined group, so nobody is asked about
+            // it.
             if (!groups.Contains(change.Group) && !Accepts(change))
             {
                 declined = declined.Add(change.Key);
@@ -65,7 +67,8 @@ internal sealed class ChangeConfirmation(PSCmdlet cmdlet, bool force)
             return !hasImpact || WasAsked || _confirm is false || cmdlet.ShouldContinue(
                 $"{text}{Environment.NewLine}Do you want to make this change?", "Confirm", ref _yesToAll, ref _noToAll);
         }
-        catch (Exception e) when (e is HostException or InvalidOperationException or NotImplementedException or NotSupportedException)
+        catch (Exception e) when (e is HostException or InvalidOperationException
+            or NotImplementedException or NotSupportedException)
         {
             throw cmdlet.Terminate(new("ConfirmationRequired", FailureKind.InvalidOperation,
                 $"{text}: this has to be confirmed, and nobody can be asked here. Nothing was written. "
@@ -91,5 +94,7 @@ internal sealed class ChangeConfirmation(PSCmdlet cmdlet, bool force)
             : ConfirmImpact.High;
 
     private static bool? Given(PSCmdlet cmdlet, string parameter) =>
-        cmdlet.MyInvocation.BoundParameters.TryGetValue(parameter, out var value) ? LanguagePrimitives.IsTrue(value) : null;
+        cmdlet.MyInvocation.BoundParameters.TryGetValue(parameter, out var value)
+            ? LanguagePrimitives.IsTrue(value)
+            : null;
 }

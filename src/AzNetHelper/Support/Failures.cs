@@ -47,7 +47,9 @@ public static class Failures
         cmdlet.WriteError(failure.ToErrorRecord());
     }
 
-    /// <summary>Ends the command with the failure; the exception is what the caller throws to tell the compiler so.</summary>
+    /// <summary>
+    /// Ends the command with the failure; the exception is what the caller throws to tell the compiler so.
+    /// </summary>
     public static Exception Terminate(this Cmdlet cmdlet, Failure failure)
     {
         ArgumentNullException.ThrowIfNull(cmdlet);
@@ -63,17 +65,24 @@ public static class Failures
     internal static Failure? Expected(this Exception error, object target) => error switch
     {
         ArmException arm => Failure.From(arm, arm.Request ?? target),
-        InvalidTopologyException => new("InvalidTopology", FailureKind.InvalidData, error.Message, target) { Cause = error },
-        FormatException or ArgumentException => new("InvalidArgument", FailureKind.InvalidArgument, error.Message, target) { Cause = error },
+        TopologyFileException file => file.ToFailure(),
+        InvalidTopologyException =>
+            new("InvalidTopology", FailureKind.InvalidData, error.Message, target) { Cause = error },
+        FormatException or ArgumentException =>
+            new("InvalidArgument", FailureKind.InvalidArgument, error.Message, target) { Cause = error },
         FileNotFoundException or DirectoryNotFoundException =>
             new("FileNotFound", FailureKind.ObjectNotFound, error.Message, target) { Cause = error },
-        UnauthorizedAccessException => new("FileAccessDenied", FailureKind.PermissionDenied, error.Message, target) { Cause = error },
+        UnauthorizedAccessException =>
+            new("FileAccessDenied", FailureKind.PermissionDenied, error.Message, target) { Cause = error },
         IOException => new("FileAccessFailed", FailureKind.WriteError, error.Message, target) { Cause = error },
-        TimeoutException => new("OperationTimeout", FailureKind.OperationTimeout, error.Message, target) { Cause = error },
+        TimeoutException =>
+            new("OperationTimeout", FailureKind.OperationTimeout, error.Message, target) { Cause = error },
         _ => null,
     };
 
-    /// <summary>No session, bad arguments and a failed sign-in end a command; every other failure lets the pipeline go on.</summary>
+    /// <summary>
+    /// No session, bad arguments and a failed sign-in end a command; every other failure lets the pipeline go on.
+    /// </summary>
     internal static bool EndsCommand(this Failure failure) =>
         failure.Kind == FailureKind.AuthenticationError
         || (failure.Kind == FailureKind.InvalidArgument && failure.Cause is FormatException or ArgumentException);

@@ -8,7 +8,9 @@ namespace AzNetHelper.Support;
 /// <summary>From what the person typed to files: relative to the runspace's location, through its drives.</summary>
 public static class FilePaths
 {
-    /// <summary>The files that -Path (with wildcards) or -LiteralPath name. What names none is a failure each.</summary>
+    /// <summary>
+    /// The files that -Path (with wildcards) or -LiteralPath name. What names none is a failure each.
+    /// </summary>
     public static IEnumerable<string> ResolveFiles(this PSCmdlet cmdlet, IEnumerable<string> paths, bool literal)
     {
         ArgumentNullException.ThrowIfNull(cmdlet);
@@ -34,7 +36,8 @@ public static class FilePaths
         var file = cmdlet.ResolveNewFile(path);
         return File.Exists(file)
             ? file
-            : throw cmdlet.Terminate(new("FileNotFound", FailureKind.ObjectNotFound, $"There is no file '{path}' ({file}).", path));
+            : throw cmdlet.Terminate(new(
+                "FileNotFound", FailureKind.ObjectNotFound, $"There is no file '{path}' ({file}).", path));
     }
 
     /// <summary>The full path of a file that need not exist; its characters are taken as they are.</summary>
@@ -54,7 +57,8 @@ public static class FilePaths
 
         return string.Equals(provider.Name, "FileSystem", StringComparison.Ordinal)
             ? file
-            : throw cmdlet.RefuseArgument("NotAFile", $"'{path}' lies on a drive of {provider.Name}; a file is needed.", path);
+            : throw cmdlet.RefuseArgument(
+                "NotAFile", $"'{path}' lies on a drive of {provider.Name}; a file is needed.", path);
     }
 
     private static Collection<string> Matches(PSCmdlet cmdlet, string path)

@@ -8,7 +8,9 @@ namespace AzNetHelper.Support;
 /// <param name="Elapsed">From the request to its end, as far as it was watched.</param>
 public sealed record FinishedOperation(ArmVerb Verb, string Resource, TimeSpan Elapsed)
 {
-    /// <summary>The final answer as JSON: the resource as read back, or the value of an action; empty for none.</summary>
+    /// <summary>
+    /// The final answer as JSON: the resource as read back, or the value of an action; empty for none.
+    /// </summary>
     public string Document { get; init; } = string.Empty;
 
     // Without the document: the answer of an action may be a key.

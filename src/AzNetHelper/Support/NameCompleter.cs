@@ -8,7 +8,9 @@ using AzNetHelper.Hosting;
 
 namespace AzNetHelper.Support;
 
-/// <summary>A name that can be completed: what is inserted, what is shown beside it, and what else may be typed for it.</summary>
+/// <summary>
+/// A name that can be completed: what is inserted, what is shown beside it, and what else may be typed for it.
+/// </summary>
 internal sealed record CompletableName(string Text, string Tooltip, string? Alias = null)
 {
     public bool StartsWith(string prefix) => Text.StartsWith(prefix, StringComparison.OrdinalIgnoreCase)
@@ -26,7 +28,8 @@ public abstract class NameCompleter : IArgumentCompleter
     private static readonly ConditionalWeakTable<AzNetSession, Cache> Caches = [];
 
     public IEnumerable<CompletionResult> CompleteArgument(
-        string commandName, string parameterName, string wordToComplete, CommandAst commandAst, IDictionary fakeBoundParameters)
+        string commandName, string parameterName, string wordToComplete, CommandAst commandAst,
+        IDictionary fakeBoundParameters)
     {
         var session = fakeBoundParameters?["Session"] as AzNetSession
             ?? (fakeBoundParameters?["Session"] as PSObject)?.BaseObject as AzNetSession
@@ -79,6 +82,7 @@ public abstract class NameCompleter : IArgumentCompleter
 /// <summary>Completes subscription ids.</summary>
 public sealed class SubscriptionCompleter : NameCompleter
 {
-    private protected override async Task<ImmutableArray<CompletableName>> FindAsync(IArm arm, CancellationToken cancellationToken) =>
+    private protected override async Task<ImmutableArray<CompletableName>> FindAsync(
+        IArm arm, CancellationToken cancellationToken) =>
         [.. (await SubscriptionList.ReadAsync(arm, cancellationToken)).Select(s => new CompletableName(s.Id, s.Name, s.Name))];
 }

@@ -3,7 +3,9 @@ using AzNetHelper.Arm;
 
 namespace AzNetHelper.Support;
 
-/// <summary>Lets a parameter take an operation, or the text that <see cref="ArmOperation.ToText"/> made of one.</summary>
+/// <summary>
+/// Lets a parameter take an operation, or the text that <see cref="ArmOperation.ToText"/> made of one.
+/// </summary>
 [AttributeUsage(AttributeTargets.Property)]
 public sealed class OperationReferenceAttribute : ArgumentTransformationAttribute
 {

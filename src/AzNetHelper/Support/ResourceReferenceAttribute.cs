@@ -53,5 +53,6 @@ public sealed class ResourceReferenceAttribute : ArgumentTransformationAttribute
         value is PSObject wrapped && wrapped.BaseObject is not PSCustomObject ? wrapped.BaseObject : value;
 
     private static ArgumentTransformationMetadataException Refusal(object value) => new(
-        $"'{value}' ({value.GetType().Name}) names no resource: give an id, 'group/name', a name, or an object with a ResourceId or Id.");
+        $"'{value}' ({value.GetType().Name}) names no resource: give an id, 'group/name', a name, "
+        + "or an object with a ResourceId or Id.");
 }

@@ -25,7 +25,11 @@ internal sealed class RunAccount(string command, Plan plan)
         lock (_gate)
         {
             _known[result.Change.Key] = result;
-            if (result is { Error: { } error, Outcome: ChangeOutcome.Failed or ChangeOutcome.Unknown or ChangeOutcome.NotStarted })
+            if (result is
+                {
+                    Error: { } error,
+                    Outcome: ChangeOutcome.Failed or ChangeOutcome.Unknown or ChangeOutcome.NotStarted,
+                })
             {
                 AddOnce(error);
             }
@@ -40,7 +44,9 @@ internal sealed class RunAccount(string command, Plan plan)
         }
     }
 
-    /// <summary>The group that this result completes; null while others of it are under way. A change without one stands alone.</summary>
+    /// <summary>
+    /// The group that this result completes; null while others of it are under way. A change without one stands alone.
+    /// </summary>
     public ChangeGroup? Complete(ChangeResult result)
     {
         var name = result.Change.Group;
@@ -51,7 +57,8 @@ internal sealed class RunAccount(string command, Plan plan)
 
         var results = _shown.TryGetValue(name, out var some) ? some : _shown[name] = [];
         results.Add(result);
-        var order = plan.Changes.Where(c => string.Equals(c.Group, name, StringComparison.Ordinal)).Select(c => c.Key).ToList();
+        var order = plan.Changes.Where(c => string.Equals(c.Group, name, StringComparison.Ordinal))
+            .Select(c => c.Key).ToList();
         return results.Count < order.Count
             ? null
             : new(plan, name, [.. results.OrderBy(r => order.IndexOf(r.Change.Key))]);

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Management.Automation;
 using AzNetHelper.Arm;
 using AzNetHelper.Hosting;
@@ -5,7 +6,9 @@ using AzNetHelper.Steps;
 
 namespace AzNetHelper.Support;
 
-/// <summary>Steps beside results and failures: which stream each goes to, and the questions that only this thread can answer.</summary>
+/// <summary>
+/// Steps beside results and failures: which stream each goes to, and the questions that only this thread can answer.
+/// </summary>
 internal static class StepStreams
 {
     private const string Tag = "AzNetHelper";
@@ -24,7 +27,8 @@ internal static class StepStreams
                 ShowTrace(cmdlet, trace.Exchange);
                 break;
             case AskStep { Kind: AskKind.Tell } tell:
-                // A warning is seen wherever the command runs: at a prompt, in a runbook's streams, in a pipeline's log.
+                // A warning is seen wherever the command runs: at a prompt, in a runbook's streams, in a pipeline's
+                // log.
                 cmdlet.WriteWarning(tell.Text);
                 cmdlet.WriteInformation(tell.Text, [Tag, "SignIn"]);
                 tell.Answer.TrySetResult(null);
@@ -57,7 +61,8 @@ internal static class StepStreams
     {
         // The same activity keeps its bar; two activities of one command have a bar each.
         var id = string.GetHashCode(progress.Activity, StringComparison.Ordinal) & int.MaxValue;
-        cmdlet.WriteProgress(new(id, progress.Activity, progress.Status.Length == 0 ? progress.Activity : progress.Status)
+        cmdlet.WriteProgress(new(
+            id, progress.Activity, progress.Status.Length == 0 ? progress.Activity : progress.Status)
         {
             PercentComplete = progress.Total <= 0 ? -1 : (int)Math.Clamp(100L * progress.Done / progress.Total, 0, 100),
             RecordType = progress.Ended ? ProgressRecordType.Completed : ProgressRecordType.Processing,
@@ -76,9 +81,9 @@ internal static class StepStreams
     private static bool IsDebugging(PSCmdlet cmdlet) =>
         cmdlet.MyInvocation.BoundParameters.TryGetValue("Debug", out var given)
             ? LanguagePrimitives.IsTrue(given)
-            : cmdlet.GetVariableValue("DebugPreference") is { } preference
-                && !string.Equals(preference.ToString(), nameof(ActionPreference.SilentlyContinue), StringComparison.OrdinalIgnoreCase)
-                && !string.Equals(preference.ToString(), nameof(ActionPreference.Ignore), StringComparison.OrdinalIgnoreCase);
+            : LanguagePrimitives.TryConvertTo<ActionPreference>(
+                cmdlet.GetVariableValue("DebugPreference"), CultureInfo.InvariantCulture, out var preference)
+                && preference is not (ActionPreference.SilentlyContinue or ActionPreference.Ignore);
 
     private static void AnswerToken(PSCmdlet cmdlet, AskStep ask)
     {

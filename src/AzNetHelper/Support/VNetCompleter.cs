@@ -9,10 +9,12 @@ public sealed class VNetCompleter : NameCompleter
 {
     // One page holds 1000 rows: more than a person completes through.
     private static readonly byte[] Query = """
-        {"query":"Resources | where type =~ 'microsoft.network/virtualnetworks' | project id, name","options":{"resultFormat":"objectArray"}}
+        {"query":"Resources | where type =~ 'microsoft.network/virtualnetworks' | project id, name",
+         "options":{"resultFormat":"objectArray"}}
         """u8.ToArray();
 
-    private protected override async Task<ImmutableArray<CompletableName>> FindAsync(IArm arm, CancellationToken cancellationToken)
+    private protected override async Task<ImmutableArray<CompletableName>> FindAsync(
+        IArm arm, CancellationToken cancellationToken)
     {
         var answer = await arm.QueryAsync(
             "/providers/Microsoft.ResourceGraph/resources", ResourceTypes.ResourceGraphApiVersion, Query, cancellationToken);

@@ -12,7 +12,9 @@ internal static class ChildProcess
 
     private static string Program => ModuleUnderTest.BuiltBeside("AzNetHelper.IsolationHost", "net10.0");
 
-    /// <summary>Runs a script in so many runspaces at once; the lines it wrote, then the assemblies that are loaded.</summary>
+    /// <summary>
+    /// Runs a script in so many runspaces at once; the lines it wrote, then the assemblies that are loaded.
+    /// </summary>
     public static async Task<IReadOnlyList<string>> RunAsync(
         string script, bool withOldCore = false, int runspaces = 1, params (string Name, string Value)[] environment)
     {

@@ -46,7 +46,9 @@ internal sealed class RecordingUI : PSHostUserInterface
     private readonly List<string> _lines = [];
     private readonly Queue<string> _answers = new();
 
-    /// <summary>Every line written to the host, also by -WhatIf and by what comes when the streams are closed.</summary>
+    /// <summary>
+    /// Every line written to the host, also by -WhatIf and by what comes when the streams are closed.
+    /// </summary>
     public IReadOnlyList<string> Lines
     {
         get

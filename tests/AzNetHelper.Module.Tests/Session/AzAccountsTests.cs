@@ -3,7 +3,9 @@ using AzNetHelper.Tests.Infrastructure;
 
 namespace AzNetHelper.Tests.Session;
 
-/// <summary>Taking over the sign-in of an Az.Accounts that the runspace has imported; here a module that imitates it.</summary>
+/// <summary>
+/// Taking over the sign-in of an Az.Accounts that the runspace has imported; here a module that imitates it.
+/// </summary>
 public sealed class AzAccountsTests : IAsyncDisposable
 {
     private const string Canary = "canary-az-token-8461";
@@ -67,7 +69,7 @@ public sealed class AzAccountsTests : IAsyncDisposable
 
     [Theory]
     [InlineData("Get-TestAnswer -Path /token -Session $session", "Import-Module Az.Accounts")]
-    [InlineData("Import-FakeAz; $token = $null; Get-TestAnswer -Path /token -Session $session", "Connect-AzAccount")]
+    [InlineData("Import-FakeAz; $global:token = $null; Get-TestAnswer -Path /token -Session $session", "Connect-AzAccount")]
     public void Where_Az_gives_no_token_the_error_says_what_to_run(string script, string advice)
     {
         var run = _engine.RunStrict(script);

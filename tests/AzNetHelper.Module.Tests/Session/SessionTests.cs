@@ -60,6 +60,35 @@ public sealed class SessionTests
     }
 
     [Fact]
+    public void A_snapshot_is_a_file_or_a_topology_and_its_names_complete()
+    {
+        using var engine = new Engine();
+        var folder = Directory.CreateTempSubdirectory("aznet");
+        try
+        {
+            engine.Set("file", Path.Combine(folder.FullName, "estate.json"));
+
+            var run = engine.RunStrict("""
+                Connect-AzNetSession -Rehearsal
+                $estate = [AzNetHelper.Simulation.SampleEstate]::Create()
+                [AzNetHelper.Networks.TopologyFiles]::Save($estate, $file)
+                $completer = [AzNetHelper.Support.VNetCompleter]::new()
+                foreach ($snapshot in $file, $estate) {
+                    Connect-AzNetSession -Rehearsal -Snapshot $snapshot
+                    $completer.CompleteArgument('New-HubSpokePeering', 'Hub', 'vnet-h', $null, @{}).CompletionText
+                }
+                """);
+
+            Assert.Null(run.Ended);
+            Assert.Equal(["vnet-hub", "vnet-hub"], run.Texts);
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
+
+    [Fact]
     public void A_snapshot_that_is_missing_is_said_by_its_name()
     {
         using var engine = new Engine();

@@ -61,6 +61,20 @@ public sealed class QuestionCommandTests : IDisposable
     }
 
     [Fact]
+    public void A_text_for_the_person_who_signs_in_is_seen_everywhere_and_answered()
+    {
+        var run = _engine.Run("""
+            $answer = [Threading.Tasks.TaskCompletionSource[object]]::new()
+            Test-Question -Step ([AzNetHelper.Steps.AskStep]::new('Tell', 'Enter the code ABC.', $null, $answer))
+            $answer.Task.IsCompletedSuccessfully
+            """);
+
+        Assert.Equal(["True"], run.Texts);
+        Assert.Equal(["Enter the code ABC."], run.Warnings);
+        Assert.Contains("SignIn", Assert.Single(run.Information).Tags);
+    }
+
+    [Fact]
     public void The_use_case_runs_off_the_pipeline_thread()
     {
         var run = _engine.Run("""
