@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text;
 
 namespace AzNetHelper.Console;
@@ -26,12 +25,6 @@ internal static class Entry
         if (OperatingSystem.IsWindows() && System.Console.IsOutputRedirected)
         {
             System.Console.OutputEncoding = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false);
-        }
-
-        // The engine breaks lines between words for languages that it knows, and the invariant one (LANG=C) is none.
-        if (CultureInfo.CurrentUICulture.Equals(CultureInfo.InvariantCulture))
-        {
-            CultureInfo.CurrentUICulture = CultureInfo.DefaultThreadCurrentUICulture = CultureInfo.GetCultureInfo("en-US");
         }
 
         using var terminal = new Terminal(arguments.NonInteractive);
