@@ -95,13 +95,11 @@ public static class CmdletReader
         };
     }
 
+    // A default set that no parameter names is one all the same: the cmdlet without anything special.
     private static string[] Sets(IReadOnlyList<ParameterShape> parameters, string? byDefault)
     {
-        var named = parameters.SelectMany(p => p.Places.Keys)
-            .Where(s => s != ParameterAttribute.AllParameterSets)
-            .Distinct(StringComparer.OrdinalIgnoreCase)
-            .OrderByDescending(s => string.Equals(s, byDefault, StringComparison.OrdinalIgnoreCase))
-            .ToArray();
-        return named.Length > 0 ? named : [ParameterAttribute.AllParameterSets];
+        var named = parameters.SelectMany(p => p.Places.Keys).Where(s => s != ParameterAttribute.AllParameterSets);
+        string[] sets = [.. (byDefault is null ? named : named.Prepend(byDefault)).Distinct(StringComparer.OrdinalIgnoreCase)];
+        return sets.Length > 0 ? sets : [ParameterAttribute.AllParameterSets];
     }
 }

@@ -41,6 +41,7 @@ public sealed class CiScriptTests
             var start = new ProcessStartInfo("bash", ["-c", $"source .ci/run; {function} \"$1\" \"$2\"", "test", file, argument])
             {
                 WorkingDirectory = Repository.Root,
+                UseShellExecute = false,
                 RedirectStandardOutput = true,
             };
             using var shell = Process.Start(start)!;

@@ -48,6 +48,7 @@ public sealed class StagingTests
         ])
         {
             WorkingDirectory = Repository.Root,
+            UseShellExecute = false,
             RedirectStandardOutput = true,
         };
         using var build = Process.Start(start)!;

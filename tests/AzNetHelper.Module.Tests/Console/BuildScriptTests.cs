@@ -51,7 +51,11 @@ public sealed class BuildScriptTests
         using var folder = new ScriptFile(string.Empty);
         var standIn = Path.Combine(folder.Folder, "dotnet");
         await File.WriteAllTextAsync(standIn, $"#!/bin/sh\necho \"$(pwd): $*\"\nexit {exitCode}\n");
-        File.SetUnixFileMode(standIn, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        if (!OperatingSystem.IsWindows())
+        {
+            File.SetUnixFileMode(standIn, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        }
+
         // The script sets the variable in its own process: only dotnet and what lies in /bin can be found there.
         var command = $"$env:PATH = '{folder.Folder.Replace("'", "''", StringComparison.Ordinal)}:/bin'; "
             + $"& ./build.ps1 -Task {task}; if (-not $?) {{ exit 1 }}";

@@ -16,12 +16,13 @@ public sealed class MamlTests : IDisposable
     public MamlTests()
     {
         var page = new HelpPageReader("x.md").Read(SamplePage.Text);
-        _maml = MamlWriter.Write([(CmdletReader.Read(typeof(SampleCommand)), page)]);
+        var simple = page with { Name = "Get-HelpSample", Parameters = [new("Quick", 1, ["Fast."]), new("Timeout", 1, ["Seconds."])] };
+        _maml = MamlWriter.Write([(CmdletReader.Read(typeof(SampleCommand)), page), (CmdletReader.Read(typeof(SimpleSampleCommand)), simple)]);
         // A module like any other, whose assembly is this one: help is found beside the manifest, by the assembly's name.
         var assembly = typeof(SampleCommand).Assembly.Location;
         var manifest = Path.Combine(_folder.FullName, "Sample.psd1");
         File.Copy(assembly, Path.Combine(_folder.FullName, Path.GetFileName(assembly)));
-        File.WriteAllText(manifest, $"@{{ ModuleVersion = '1.0'; RootModule = '{Path.GetFileName(assembly)}'; CmdletsToExport = @('Set-HelpSample') }}");
+        File.WriteAllText(manifest, $"@{{ ModuleVersion = '1.0'; RootModule = '{Path.GetFileName(assembly)}'; CmdletsToExport = @('Set-HelpSample', 'Get-HelpSample') }}");
         _maml.Save(Path.Combine(_folder.CreateSubdirectory("en-US").FullName, Path.GetFileName(assembly) + "-Help.xml"));
         var state = InitialSessionState.CreateDefault2();
         state.ImportPSModule([manifest]);
@@ -36,6 +37,10 @@ public sealed class MamlTests : IDisposable
 
     [Fact]
     public void Says_of_every_parameter_what_the_engine_says() => Assert.Empty(HelpComparison.Differences(Command(), Help()));
+
+    [Fact]
+    public void A_default_set_without_parameters_of_its_own_is_a_form_too() =>
+        Assert.Empty(HelpComparison.Differences(Command("Get-HelpSample"), new(_maml.Root!.Elements().Last())));
 
     [Theory]
     [InlineData("required", "false")]
@@ -73,7 +78,8 @@ public sealed class MamlTests : IDisposable
         Assert.Equal("Set-HelpSample -Id b", Shown("$help.examples.example[1].code"));
     }
 
-    private CommandInfo Command() => (CommandInfo)_engine.Run("Get-Command", ("Name", "Set-HelpSample"))[0].BaseObject;
+    private CommandInfo Command(string name = "Set-HelpSample") =>
+        (CommandInfo)_engine.Run("Get-Command", ("Name", name))[0].BaseObject;
 
-    private XElement Help() => new(Assert.Single(_maml.Root!.Elements()));
+    private XElement Help() => new(_maml.Root!.Elements().First());
 }

@@ -15,6 +15,14 @@ public abstract class SampleBase : PSCmdlet
     public int Timeout { get; set; } = 90;
 }
 
+/// <summary>A cmdlet whose default set no parameter names.</summary>
+[Cmdlet(VerbsCommon.Get, "HelpSample", DefaultParameterSetName = "Default")]
+public sealed class SimpleSampleCommand : SampleBase
+{
+    [Parameter(Mandatory = true, ParameterSetName = "Quick")]
+    public SwitchParameter Quick { get; set; }
+}
+
 /// <summary>A cmdlet with all that help has to show.</summary>
 [Cmdlet(VerbsCommon.Set, "HelpSample", DefaultParameterSetName = "ByName", SupportsShouldProcess = true)]
 [OutputType(typeof(Version))]
