@@ -100,7 +100,6 @@ public sealed class PeeringPreflightTests
     [Theory]
     [InlineData("ANM_1234", "Azure Virtual Network Manager")]
     [InlineData("RemoteVnetToHubPeering_1234", "a Virtual WAN hub")]
-    [InlineData("databricks-peering", "a managed service")]
     public void Peering_of_a_service_is_reported_and_never_written(string name, string owner)
     {
         var estate = Two();
