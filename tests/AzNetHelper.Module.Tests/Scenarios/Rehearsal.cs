@@ -10,6 +10,7 @@ internal sealed class Rehearsal : IDisposable
 {
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("aznet");
     private readonly Engine _engine;
+    private readonly object _simulation;
 
     public Rehearsal(int spokes = 0, bool withTestCmdlets = false)
     {
@@ -26,6 +27,7 @@ internal sealed class Rehearsal : IDisposable
             """);
         Assert.Empty(start.Errors);
         Assert.Null(start.Ended);
+        _simulation = Run("$simulation").Output[0].BaseObject;
     }
 
     public Engine Engine => _engine;
@@ -61,7 +63,7 @@ internal sealed class Rehearsal : IDisposable
     /// <summary>Completes when so many writes have arrived.</summary>
     public async Task WritesArriveAsync(int count)
     {
-        dynamic simulation = _engine.Run("$simulation").Output[0].BaseObject;
+        dynamic simulation = _simulation;
         while (simulation.Log.Writes.Length < count)
         {
             await Task.Delay(5, TestContext.Current.CancellationToken);
