@@ -1,0 +1,63 @@
+using AzNetHelper.Tests.Build;
+using AzNetHelper.Tests.Console;
+
+namespace AzNetHelper.Tests.Examples;
+
+/// <summary>The scripts of examples/, each in the console as README.md says.</summary>
+public sealed class ConsoleExampleTests
+{
+    public static TheoryData<string> Scripts =>
+        [.. Directory.GetFiles(Path.Combine(Repository.Root, "examples"), "*.ps1").Select(f => Path.GetFileName(f))];
+
+    [Theory]
+    [MemberData(nameof(Scripts))]
+    public async Task A_script_ends_well_and_writes_nothing_to_the_error_stream(string script)
+    {
+        var run = await RunAsync(script, "en-US");
+
+        Assert.Empty(run.Error);
+        Assert.Equal(0, run.ExitCode);
+    }
+
+    [Theory]
+    [InlineData("en-US")]
+    [InlineData("de-DE")]
+    [InlineData("tr-TR")]
+    public async Task The_quick_start_shows_the_main_job_in_every_culture(string culture)
+    {
+        var run = await RunAsync("quickstart.ps1", culture);
+
+        Assert.Empty(run.Error);
+        Assert.Equal(0, run.ExitCode);
+        Assert.Equal(4, run.Lines.Count(l => l.StartsWith("What if: Create peering ", StringComparison.Ordinal)));
+        Assert.Contains("address spaces overlap: 10.0.0.0/16 and 10.0.128.0/17", run.Out, StringComparison.Ordinal);
+        Assert.Equal(
+            [["vnet-spoke-data", "Connected", "True"], ["vnet-spoke-web", "Connected", "True"]], Rows(run, "5.", "6."));
+        Assert.Equal(
+            [["vnet-spoke-data", "Connected", "False"], ["vnet-spoke-web", "Connected", "False"]], Rows(run, "6.", "7."));
+        Assert.Contains("NoRoute", run.Out, StringComparison.Ordinal);
+        Assert.Contains("Reachable", string.Join('\n', Section(run, "8.", null)), StringComparison.Ordinal);
+    }
+
+    // Of each row of the table: the spoke, the state, whether it was changed (the sixth column).
+    private static string[][] Rows(ConsoleRun run, string from, string to) =>
+    [
+        .. Section(run, from, to).Where(l => l.StartsWith("vnet-hub ", StringComparison.Ordinal))
+            .Select(l => l.Split(' ', StringSplitOptions.RemoveEmptyEntries))
+            .Select(cells => new[] { cells[1], cells[2], cells[5] })
+            .OrderBy(r => r[0], StringComparer.Ordinal),
+    ];
+
+    private static IEnumerable<string> Section(ConsoleRun run, string from, string? to) => run.Lines
+        .SkipWhile(l => !l.StartsWith(from, StringComparison.Ordinal))
+        .TakeWhile(l => to is null || !l.StartsWith(to, StringComparison.Ordinal));
+
+    private static Task<ConsoleRun> RunAsync(string script, string culture) => ConsoleProcess.RunAsync(
+        input: null,
+        new Dictionary<string, string?>
+        {
+            ["LANG"] = culture.Replace('-', '_') + ".UTF-8", ["LC_ALL"] = culture.Replace('-', '_') + ".UTF-8",
+            ["DOTNET_SYSTEM_GLOBALIZATION_INVARIANT"] = "0",
+        },
+        "-NonInteractive", "-File", Path.Combine(Repository.Root, "examples", script));
+}
