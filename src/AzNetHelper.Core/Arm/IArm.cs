@@ -75,7 +75,7 @@ public sealed record ArmResponse(int Status, ReadOnlyMemory<byte> Body)
 
 /// <summary>
 /// A write that the service has accepted. Serializable: status URLs are signed, so what continues a wait later must keep
-/// them verbatim (facts/arm-protocol.md section 2.1).
+/// them verbatim (seen since 2024).
 /// </summary>
 public sealed record ArmOperation(ArmVerb Verb, string Path, string ApiVersion, int Status)
 {

@@ -6,7 +6,7 @@ namespace AzNetHelper.Arm;
 /// <summary>
 /// The id of an Azure resource, resource group or subscription, for example
 /// <c>/subscriptions/{guid}/resourceGroups/{group}/providers/Microsoft.Network/virtualNetworks/{vnet}/subnets/{subnet}</c>.
-/// Ids are equal whatever their case (facts/arm-protocol.md section 1); the text keeps the names as given and writes
+/// Ids are equal whatever their case; the text keeps the names as given and writes
 /// the fixed words the way Azure does.
 /// </summary>
 public sealed class ResourceId : IParsable<ResourceId>, IEquatable<ResourceId>, IComparable<ResourceId>

@@ -2,7 +2,7 @@ namespace AzNetHelper.Arm;
 
 /// <summary>
 /// The resource types that the module knows, each with the one api-version it is read and written with. A body read with
-/// one version may not be sent with another: the service parses strictly per version (facts/arm-protocol.md section 0).
+/// one version may not be sent with another: the service parses strictly per version (azure-powershell#13544).
 /// </summary>
 public static class ResourceTypes
 {
