@@ -29,9 +29,9 @@ internal sealed class Documents
             ["type"] = ResourceTypes.VirtualNetwork,
             ["location"] = "westeurope",
             ["tags"] = new JsonObject { ["owner"] = "somebody else" },
-            ["futureMember"] = new JsonObject { ["kept"] = true },
             ["properties"] = new JsonObject
             {
+                ["futureMember"] = new JsonObject { ["kept"] = true },
                 ["provisioningState"] = "Succeeded",
                 ["resourceGuid"] = "00000000-0000-0000-0000-00000000000a",
                 ["addressSpace"] = Space(prefixes),
