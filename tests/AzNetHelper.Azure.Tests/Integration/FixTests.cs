@@ -130,6 +130,19 @@ public sealed class FixTests
                 half["peeringState"] = "Initiated";
             }
 
+            // A GET tells every flag, and Azure lets nobody use a gateway that is not lent, nor two.
+            foreach (var flag in (string[])["allowVirtualNetworkAccess", "allowForwardedTraffic", "allowGatewayTransit", "useRemoteGateways"])
+            {
+                half[flag] ??= false;
+            }
+
+            var first = documents[local]["properties"]!["virtualNetworkPeerings"]!.AsArray()
+                .FirstOrDefault(p => p!["properties"]!["useRemoteGateways"]?.GetValue<bool>() == true)?["properties"];
+            if (first != half || other?["allowGatewayTransit"]?.GetValue<bool>() == false || half["allowGatewayTransit"]!.GetValue<bool>())
+            {
+                half["useRemoteGateways"] = false;
+            }
+
             var (stale, otherStale) = (!InSync(half, remote), other is null || !InSync(other.AsObject(), documents[local]));
             half["peeringSyncLevel"] = (stale, otherStale) switch
             {
