@@ -151,8 +151,11 @@ internal sealed class PairChanges(PairSide first, PairSide second, string group)
         return linked.ToImmutable();
     }
 
-    // Syncing the other half changes this one's level but not the prefixes that it was synced with, so those decide.
-    private static string StaleSpace(PeeringHalf half) => JsonBody.Write(new JsonObject
+    /// <summary>
+    /// While this holds, a half has not been synced: syncing the other half changes this one's level but not the prefixes
+    /// that it was synced with, so those decide.
+    /// </summary>
+    internal static string StaleSpace(PeeringHalf half) => JsonBody.Write(new JsonObject
     {
         ["properties"] = half.RemoteAddressSpace is { } space
             ? new JsonObject { ["remoteAddressSpace"] = new JsonObject { ["addressPrefixes"] =

@@ -5,8 +5,8 @@ namespace AzNetHelper.Simulation;
 /// Waits of hours cost milliseconds.
 /// <para>
 /// "Nothing happens" means: no request is inside the simulation, no timer's callback runs, no work waits for the thread
-/// pool, and all that has stayed so for a short real time (<c>quiet</c>; four times as long before a jump of more than
-/// two minutes, so that a deadline does not overtake work that a busy machine delays).
+/// pool, and all that has stayed so for a short real time (<c>quiet</c>; twenty times as long before a jump of more than
+/// two minutes, so that a deadline does not overtake work that a busy machine or the first compilation delays).
 /// </para>
 /// <para>
 /// Use one per test, pass it as <see cref="SimulationOptions.Time"/> and to whatever waits (Task.Delay(TimeSpan,
@@ -17,6 +17,9 @@ namespace AzNetHelper.Simulation;
 public sealed class JumpingTimeProvider : TimeProvider, IDisposable
 {
     private static readonly TimeSpan LongJump = TimeSpan.FromMinutes(2);
+
+    // Measured: four calm looks of 3 ms let a deadline of 30 minutes overtake code that was being compiled.
+    private const int ChecksBeforeLongJump = 20;
 
     // However busy the pool is with other tests, a test that only waits goes on after this long.
     private const int PatienceInChecks = 100;
@@ -172,7 +175,7 @@ public sealed class JumpingTimeProvider : TimeProvider, IDisposable
                 _activity == _seenActivity && (ThreadPool.PendingWorkItemCount == 0 || ++_checks > PatienceInChecks);
             _seenActivity = _activity;
             _calmChecks = calm ? _calmChecks + 1 : 0;
-            if (next.Due <= _now || _calmChecks >= (next.Due - _now > LongJump ? 4 : 1))
+            if (next.Due <= _now || _calmChecks >= (next.Due - _now > LongJump ? ChecksBeforeLongJump : 1))
             {
                 (_calmChecks, _checks) = (0, 0);
                 Fire(next);

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Text.Json.Nodes;
 using AzNetHelper.Arm;
 using AzNetHelper.Networks;
+using AzNetHelper.Peering;
 using AzNetHelper.Planning;
 using AzNetHelper.Reachability.Model;
 
@@ -33,9 +34,21 @@ internal sealed class PeeringChanges
         foreach (var half in wishes.Halves)
         {
             // A pair is told once, whichever half was wished for first.
-            if (done.Add(half) && done.Add(half.Reverse) && !build.Pair(half))
+            if (!done.Add(half) || !done.Add(half.Reverse))
+            {
+                continue;
+            }
+
+            var others = build._changes.Count;
+            if (!build.Pair(half))
             {
                 return null;
+            }
+
+            // Read back together: the first half turns Connected only with the second.
+            for (var i = others; i < build._changes.Count; i++)
+            {
+                build._changes[i] = build._changes[i] with { Group = $"{half.Local} {half.Remote}" };
             }
         }
 
@@ -95,6 +108,7 @@ internal sealed class PeeringChanges
         again[UseRemoteGateways] = false;
         var first = Put(there, again,
             $"Write the Disconnected peering '{there.Name}' of {there.LocalVNet.Name} again", after: null);
+        first = _changes[^1] = first with { NeededWhile = State(there) };
         if (Create(missing, there, first) is not { } created)
         {
             return false;
@@ -104,7 +118,10 @@ internal sealed class PeeringChanges
         {
             var flag = Put(there, new JsonObject { [UseRemoteGateways] = true },
                 $"Let {there.LocalVNet.Name} use the gateway of {there.RemoteVNet.Name} again", created);
-            _changes[^1] = flag with { Key = flag.Key + "#gateway" };
+            _changes[^1] = flag with
+            {
+                Key = flag.Key + "#gateway", Before = Properties(new() { [UseRemoteGateways] = false }),
+            };
         }
 
         return true;
@@ -138,12 +155,17 @@ internal sealed class PeeringChanges
             members["allowVirtualNetworkAccess"] = half.AllowVirtualNetworkAccess;
         }
 
-        return (true, Put(half, members, summary, after, sync));
+        var change = Put(half, members, summary, after, sync);
+        return (true, _changes[^1] = change with
+        {
+            NeededWhile = rewrite ? State(half) : sync ? PairChanges.StaleSpace(half) : null,
+        });
     }
 
     private Change Put(PeeringHalf half, JsonObject members, string summary, Change? after, bool sync = false)
     {
-        var before = new JsonObject { ["peeringState"] = half.State.ToString() };
+        // A write of the other half before this one may have moved the state.
+        var before = after is null ? new JsonObject { ["peeringState"] = half.State.ToString() } : [];
         foreach (var (name, _) in members)
         {
             before[name] = Flag(half, name);
@@ -262,6 +284,9 @@ internal sealed class PeeringChanges
 
         return name;
     }
+
+    // The flags alone do not call for the write: they are as wanted already.
+    private static string State(PeeringHalf half) => Properties(new() { ["peeringState"] = half.State.ToString() });
 
     private static JsonArray Texts(IEnumerable<string> texts) => [.. texts.Select(t => (JsonNode)t)];
 

@@ -59,16 +59,24 @@ internal sealed class Projection
         }
 
         var other = remote.PeeringTo(network);
+        var takesSpaces = change.Kind == ChangeKind.Create || half.State == PeeringState.Disconnected || change.Query is not null;
         if (other is null)
         {
+            if (takesSpaces)
+            {
+                Bring(half, properties);
+            }
+
             properties["peeringState"] = nameof(PeeringState.Initiated);
             properties["peeringSyncLevel"] = nameof(PeeringSyncLevel.RemoteNotInSync);
         }
         else if (change.Kind == ChangeKind.Create || half.State != PeeringState.Connected
             || other.State != PeeringState.Connected)
         {
-            Connect(half);
-            Connect(other);
+            // What a waiting half was synced with stays: that joining refreshes it is not established, and a sync that was
+            // not needed is not written.
+            Connect(half, takesSpaces);
+            Connect(other, takesSpaces: false);
         }
         else if (change.Query is not null)
         {
@@ -89,12 +97,20 @@ internal sealed class Projection
                 || (other is null or { AllowGatewayTransit: true } && PeeringRules.MayBorrow(_estate, local, remote)));
     }
 
-    private void Connect(PeeringHalf half)
+    private void Connect(PeeringHalf half, bool takesSpaces)
     {
         var properties = Properties(half)!;
         properties["peeringState"] = nameof(PeeringState.Connected);
-        properties["peeringSyncLevel"] = nameof(PeeringSyncLevel.FullyInSync);
-        Bring(half, properties);
+        var brought = PeeringRules.Brought(half, _estate.Network(half.RemoteVNet)!).ToHashSet();
+        if (takesSpaces || half.RemoteAddressSpace is not { } held || brought.SetEquals(held))
+        {
+            properties["peeringSyncLevel"] = nameof(PeeringSyncLevel.FullyInSync);
+            Bring(half, properties);
+        }
+        else
+        {
+            properties["peeringSyncLevel"] = nameof(PeeringSyncLevel.LocalNotInSync);
+        }
     }
 
     private void Sync(PeeringHalf half, PeeringHalf other)
