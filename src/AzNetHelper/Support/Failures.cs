@@ -63,6 +63,7 @@ public static class Failures
     internal static Failure? Expected(this Exception error, object target) => error switch
     {
         ArmException arm => Failure.From(arm, arm.Request ?? target),
+        TopologyFileException file => file.ToFailure(),
         InvalidTopologyException => new("InvalidTopology", FailureKind.InvalidData, error.Message, target) { Cause = error },
         FormatException or ArgumentException => new("InvalidArgument", FailureKind.InvalidArgument, error.Message, target) { Cause = error },
         FileNotFoundException or DirectoryNotFoundException =>

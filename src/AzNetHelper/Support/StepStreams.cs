@@ -37,6 +37,21 @@ internal static class StepStreams
         }
     }
 
+    /// <summary>
+    /// Writes a verbose line. Under -Debug alone the engine would stop at each of them and ask (a request has one), so there
+    /// it goes to the debug stream; -Verbose -Debug shows both.
+    /// </summary>
+    public static void WriteDetail(this PSCmdlet cmdlet, string text)
+    {
+        if (IsSwitchedOn(cmdlet, "Debug") is true && IsSwitchedOn(cmdlet, "Verbose") is null)
+        {
+            cmdlet.WriteDebug(text);
+            return;
+        }
+
+        cmdlet.WriteVerbose(text);
+    }
+
     private static void ShowNotice(PSCmdlet cmdlet, NoticeStep notice)
     {
         switch (notice.Severity)
@@ -48,7 +63,7 @@ internal static class StepStreams
                 cmdlet.WriteInformation(notice.Message, [Tag, notice.Id]);
                 break;
             default:
-                cmdlet.WriteVerbose(notice.Message);
+                cmdlet.WriteDetail(notice.Message);
                 break;
         }
     }
@@ -66,7 +81,7 @@ internal static class StepStreams
 
     private static void ShowTrace(PSCmdlet cmdlet, ArmExchange exchange)
     {
-        cmdlet.WriteVerbose(exchange.ToString());
+        cmdlet.WriteDetail(exchange.ToString());
         if (exchange.Detail is { } detail && IsDebugging(cmdlet))
         {
             cmdlet.WriteDebug(detail());
@@ -74,11 +89,13 @@ internal static class StepStreams
     }
 
     private static bool IsDebugging(PSCmdlet cmdlet) =>
-        cmdlet.MyInvocation.BoundParameters.TryGetValue("Debug", out var given)
-            ? LanguagePrimitives.IsTrue(given)
-            : cmdlet.GetVariableValue("DebugPreference") is { } preference
+        IsSwitchedOn(cmdlet, "Debug")
+            ?? (cmdlet.GetVariableValue("DebugPreference") is { } preference
                 && !string.Equals(preference.ToString(), nameof(ActionPreference.SilentlyContinue), StringComparison.OrdinalIgnoreCase)
-                && !string.Equals(preference.ToString(), nameof(ActionPreference.Ignore), StringComparison.OrdinalIgnoreCase);
+                && !string.Equals(preference.ToString(), nameof(ActionPreference.Ignore), StringComparison.OrdinalIgnoreCase));
+
+    private static bool? IsSwitchedOn(PSCmdlet cmdlet, string parameter) =>
+        cmdlet.MyInvocation.BoundParameters.TryGetValue(parameter, out var given) ? LanguagePrimitives.IsTrue(given) : null;
 
     private static void AnswerToken(PSCmdlet cmdlet, AskStep ask)
     {
