@@ -11,13 +11,13 @@ public sealed class AskingCmdletTests : IDisposable
 
     [Theory]
     [InlineData("Get-VNetPeering {0}", "-Topology $topology", "-Path ./t.json")]
-    [InlineData("Get-VNetPeering vnet-test {0}", "-Topology $topology", "-Path ./t.json")]
+    [InlineData("Get-VNetPeering vnet-dev {0}", "-Topology $topology", "-Path ./t.json")]
     [InlineData("Test-VNetTransitivity vnet-dev vnet-test {0}", "-Topology $topology", "-Path ./t.json")]
     [InlineData("Test-VNetTransitivity -All -Verdict Reachable, Unknown {0}", "-Topology $topology", "-Path ./t.json")]
     [InlineData("Test-VNetTransitivity vnet-dev vnet-test -Quiet {0}", "-Topology $topology", "-Path ./t.json")]
     public void Session_topology_and_file_give_the_same_answer(string command, string topology, string path)
     {
-        _rehearsal.RunWell("$topology = Get-VNetTopology; Export-VNetTopology ./t.json");
+        _rehearsal.RunWell("$global:topology = Get-VNetTopology; Export-VNetTopology ./t.json");
         var live = Ask(command, string.Empty);
         Assert.NotEmpty(live);
 
@@ -39,9 +39,11 @@ public sealed class AskingCmdletTests : IDisposable
     [Fact]
     public void A_rehearsal_of_an_export_is_the_same_estate()
     {
+        static IEnumerable<string> WithoutTime(string text) => text.Split('\n').Where(l => !l.Contains("\"readAt\"", StringComparison.Ordinal));
+
         _rehearsal.RunWell("Export-VNetTopology ./one.json; Connect-AzNetSession -Rehearsal -Snapshot ./one.json; Export-VNetTopology ./two.json");
 
-        Assert.Equal(Read("one.json"), Read("two.json"));
+        Assert.Equal(WithoutTime(Read("one.json")), WithoutTime(Read("two.json")));
     }
 
     [Fact]
@@ -110,7 +112,7 @@ public sealed class AskingCmdletTests : IDisposable
     }
 
     private IReadOnlyList<string> Ask(string command, string source) =>
-        _rehearsal.RunWell(string.Format(null, command, source) + " | ForEach-Object { \"$_ $($_.Verdict) $($_.State) $($_.IsHealthy)\" }").Texts;
+        _rehearsal.RunWell(string.Format(null, command, source) + " | ForEach-Object { \"$_\" }").Texts;
 
     private string Read(string file) => File.ReadAllText(Path.Combine(_rehearsal.Folder, file));
 }

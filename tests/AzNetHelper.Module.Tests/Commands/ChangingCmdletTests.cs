@@ -52,7 +52,7 @@ public sealed class ChangingCmdletTests : IDisposable
         var expected = _rehearsal.WritesTaken.Order(StringComparer.Ordinal).ToList();
 
         using var other = new Rehearsal();
-        var plan = Assert.Single(other.RunWell($"($plan = {command} -PlanOnly)").Output);
+        var plan = Assert.Single(other.RunWell($"($global:plan = {command} -PlanOnly)").Output);
         Assert.Empty(other.Writes);
         Assert.Equal(expected.Count, (int)plan.Properties["WriteCount"].Value);
         var run = other.RunWell("$plan | Invoke-VNetPlan -Force");
@@ -107,11 +107,12 @@ public sealed class ChangingCmdletTests : IDisposable
     {
         _rehearsal.RunWell("New-VNetPeering vnet-spoke-data vnet-spoke-web, vnet-spoke-app");
         _rehearsal.ForgetRequests();
-        _rehearsal.Engine.Host.WillAnswer("N", "Y");
+        _rehearsal.Engine.Host.WillAnswer("N", "Y", "Y");
 
         var run = _rehearsal.Run("Remove-VNetPeering vnet-spoke-data vnet-spoke-web, vnet-spoke-app");
 
-        Assert.Equal(2, _rehearsal.Engine.Host.Questions.Count);
+        // One question settles a pair that stays; each half that goes has its own.
+        Assert.Equal(3, _rehearsal.Engine.Host.Questions.Count);
         Assert.Equal(["Connected False", "Absent True"], run.Output.Select(o => $"{o.Properties["State"].Value} {o.Properties["Changed"].Value}")
             .OrderDescending(StringComparer.Ordinal).ToArray());
         Assert.Equal(2, _rehearsal.Writes.Count);
@@ -167,6 +168,7 @@ public sealed class ChangingCmdletTests : IDisposable
     [InlineData("New-HubSpokePeering a ([object]::new())")]
     [InlineData("Remove-VNetPeering -Peering x")]
     [InlineData("Invoke-VNetPlan -Plan x")]
+    [InlineData("Test-VNetTransitivity a b -Plan x")]
     [InlineData("Wait-AzNetOperation x")]
     [InlineData("Get-VNetTopology -Name ''")]
     [InlineData("Test-VNetTransitivity -All -Source a")]
