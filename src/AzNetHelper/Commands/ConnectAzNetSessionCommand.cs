@@ -115,7 +115,7 @@ public sealed class ConnectAzNetSessionCommand : AzNetCommand
         }
 
         RunspaceSession.Set(session);
-        WriteVerbose($"Connected to {session} at {session.Endpoint}.");
+        this.WriteDetail($"Connected to {session} at {session.Endpoint}.");
         if (PassThru)
         {
             WriteObject(session);
@@ -152,15 +152,25 @@ public sealed class ConnectAzNetSessionCommand : AzNetCommand
         };
     }
 
-    private Topology? ReadSnapshot(string file)
+    // A snapshot that cannot be read ends the command: the sample estate in its place would not be what was asked for.
+    private Topology ReadSnapshot(string file)
     {
         Topology? topology = null;
+        Failure? failure = null;
         Run((steps, _) =>
         {
-            topology = TopologyFiles.Load([file], steps);
+            try
+            {
+                topology = TopologyFiles.Load([file], steps);
+            }
+            catch (Exception e) when (e.Expected(file) is { } expected)
+            {
+                failure = expected;
+            }
+
             return Task.CompletedTask;
         });
-        return topology;
+        return topology ?? throw this.Terminate(failure!);
     }
 
     private (ArmConnection Connection, string Environment) Destination()

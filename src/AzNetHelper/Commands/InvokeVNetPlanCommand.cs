@@ -16,6 +16,7 @@ public sealed class InvokeVNetPlanCommand : ChangeCommand
     // Null is what the answer of a pair without a fix holds: it is not an error that nothing is to be done.
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
     [AllowNull]
+    [PlanObject]
     public Plan? Plan { get; set; }
 
     [Parameter]

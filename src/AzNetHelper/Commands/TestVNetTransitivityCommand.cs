@@ -33,6 +33,7 @@ public sealed class TestVNetTransitivityCommand : TopologyQuestionCommand
     public Verdict[]? Verdict { get; set; }
 
     [Parameter]
+    [PlanObject]
     public Plan? Plan { get; set; }
 
     [Parameter]

@@ -111,7 +111,7 @@ internal sealed class SignInChoice(PSCmdlet cmdlet, ArmConnection connection, st
             : throw cmdlet.RefuseArgument("UnknownEnvironment",
                 $"Az is signed in to '{az.Environment}' and does not say where that is. Use -ArmEndpoint "
                 + "and -Audience.", az.Environment));
-        cmdlet.WriteVerbose($"Taking over the sign-in of Az.Accounts: {az.Account}, {cloud.Name}.");
+        cmdlet.WriteDetail($"Taking over the sign-in of Az.Accounts: {az.Account}, {cloud.Name}.");
         return new(connection with
         {
             Endpoint = cloud.Endpoint,

@@ -52,7 +52,7 @@ internal sealed class ChangeConfirmation(PSCmdlet cmdlet, bool force)
         var text = hasImpact ? $"{change.Summary} [{change.Impact}]" : change.Summary;
         if (force && !_whatIf && _confirm is not true)
         {
-            cmdlet.WriteVerbose(text);
+            cmdlet.WriteDetail(text);
             return true;
         }
 

@@ -41,6 +41,21 @@ internal static class StepStreams
         }
     }
 
+    /// <summary>
+    /// Writes a verbose line. Under -Debug alone the engine would stop at each of them and ask (a request has one), so there
+    /// it goes to the debug stream; -Verbose -Debug shows both.
+    /// </summary>
+    public static void WriteDetail(this PSCmdlet cmdlet, string text)
+    {
+        if (IsSwitchedOn(cmdlet, "Debug") is true && IsSwitchedOn(cmdlet, "Verbose") is null)
+        {
+            cmdlet.WriteDebug(text);
+            return;
+        }
+
+        cmdlet.WriteVerbose(text);
+    }
+
     private static void ShowNotice(PSCmdlet cmdlet, NoticeStep notice)
     {
         switch (notice.Severity)
@@ -52,7 +67,7 @@ internal static class StepStreams
                 cmdlet.WriteInformation(notice.Message, [Tag, notice.Id]);
                 break;
             default:
-                cmdlet.WriteVerbose(notice.Message);
+                cmdlet.WriteDetail(notice.Message);
                 break;
         }
     }
@@ -71,7 +86,7 @@ internal static class StepStreams
 
     private static void ShowTrace(PSCmdlet cmdlet, ArmExchange exchange)
     {
-        cmdlet.WriteVerbose(exchange.ToString());
+        cmdlet.WriteDetail(exchange.ToString());
         if (exchange.Detail is { } detail && IsDebugging(cmdlet))
         {
             cmdlet.WriteDebug(detail());
@@ -79,11 +94,12 @@ internal static class StepStreams
     }
 
     private static bool IsDebugging(PSCmdlet cmdlet) =>
-        cmdlet.MyInvocation.BoundParameters.TryGetValue("Debug", out var given)
-            ? LanguagePrimitives.IsTrue(given)
-            : LanguagePrimitives.TryConvertTo<ActionPreference>(
-                cmdlet.GetVariableValue("DebugPreference"), CultureInfo.InvariantCulture, out var preference)
-                && preference is not (ActionPreference.SilentlyContinue or ActionPreference.Ignore);
+        IsSwitchedOn(cmdlet, "Debug") ?? (LanguagePrimitives.TryConvertTo<ActionPreference>(
+            cmdlet.GetVariableValue("DebugPreference"), CultureInfo.InvariantCulture, out var preference)
+            && preference is not (ActionPreference.SilentlyContinue or ActionPreference.Ignore));
+
+    private static bool? IsSwitchedOn(PSCmdlet cmdlet, string parameter) =>
+        cmdlet.MyInvocation.BoundParameters.TryGetValue(parameter, out var given) ? LanguagePrimitives.IsTrue(given) : null;
 
     private static void AnswerToken(PSCmdlet cmdlet, AskStep ask)
     {

@@ -1,0 +1,191 @@
+using System.Management.Automation;
+using AzNetHelper.Tests.Infrastructure;
+using AzNetHelper.Tests.Scenarios;
+
+namespace AzNetHelper.Tests.Commands;
+
+/// <summary>What holds for every cmdlet that changes Azure, on the sample estate.</summary>
+public sealed class ChangingCmdletTests : IDisposable
+{
+    private const string Refused = "ConfirmationRequired";
+
+    private readonly Rehearsal _rehearsal = new();
+
+    public static TheoryData<string> Changes =>
+    [
+        "New-VNetPeering vnet-spoke-data vnet-spoke-web",
+        "New-VNetPeering vnet-spoke-app vnet-hub -UseRemoteGateways -AllowForwardedTraffic",
+        "New-VNetPeering vnet-lab vnet-test",
+        "New-VNetPeering vnet-hub vnet-spoke-app, vnet-spoke-data -AllowGatewayTransit",
+        "New-HubSpokePeering vnet-hub vnet-spoke-app, vnet-spoke-data, vnet-spoke-web, vnet-spoke-batch -UseHubGateway -AllowForwardedTraffic",
+        "New-HubSpokePeering vnet-hub vnet-spoke-app -HubPeeringNameFormat '{remote}' -SpokePeeringNameFormat 'to-{remote}'",
+        "Remove-VNetPeering vnet-dev vnet-test",
+        "Get-VNetPeering | Remove-VNetPeering",
+        "New-VNetPeering vnet-spoke-data vnet-spoke-web -PlanOnly | Invoke-VNetPlan",
+        "(Test-VNetTransitivity vnet-spoke-data vnet-spoke-web).Fix | Invoke-VNetPlan",
+    ];
+
+    public void Dispose() => _rehearsal.Dispose();
+
+    [Theory]
+    [MemberData(nameof(Changes))]
+    public void WhatIf_sends_only_reads_and_tells_change_for_change_what_is_then_written(string command)
+    {
+        var told = _rehearsal.RunWell($"{command} -WhatIf").Host.Where(l => l.StartsWith("What if: ", StringComparison.Ordinal))
+            .Select(l => l["What if: ".Length..]).ToList();
+        Assert.Empty(_rehearsal.Writes);
+        Assert.NotEmpty(told);
+
+        _rehearsal.RunWell($"{command} -Confirm:$false");
+
+        Assert.Equal(told.Select(AsWrite).Order(StringComparer.Ordinal),
+            _rehearsal.WritesTaken.Select(w => string.Join(' ', w.Split(' ')[..2])).Order(StringComparer.Ordinal));
+        Assert.Equal(_rehearsal.WritesTaken.Count, _rehearsal.Writes.Count);
+    }
+
+    [Theory]
+    [MemberData(nameof(Changes))]
+    public void PlanOnly_writes_nothing_and_its_plan_does_the_same(string command)
+    {
+        Assert.SkipWhen(command.Contains("Invoke-VNetPlan", StringComparison.Ordinal), "The plan is given.");
+        _rehearsal.RunWell($"{command} -Force");
+        var expected = _rehearsal.WritesTaken.Order(StringComparer.Ordinal).ToList();
+
+        using var other = new Rehearsal();
+        var plan = Assert.Single(other.RunWell($"($global:plan = {command} -PlanOnly)").Output);
+        Assert.Empty(other.Writes);
+        Assert.Equal(expected.Count, (int)plan.Properties["WriteCount"].Value);
+        var run = other.RunWell("$plan | Invoke-VNetPlan -Force");
+
+        Assert.Equal(expected, other.WritesTaken.Order(StringComparer.Ordinal));
+        Assert.All(run.Output.Where(o => $"{o.Properties["Kind"].Value}" != "NoChange"), o => Assert.Equal("Done", $"{o.Properties["Outcome"].Value}"));
+    }
+
+    [Theory]
+    [MemberData(nameof(Changes))]
+    public void A_second_run_changes_nothing(string command)
+    {
+        Assert.SkipWhen(command.StartsWith("Remove", StringComparison.Ordinal), "What is not there is not removed: that is an error.");
+        _rehearsal.RunWell($"{command} -Force");
+        _rehearsal.ForgetRequests();
+
+        var again = _rehearsal.Run($"{command} -Force");
+
+        Assert.Empty(again.Errors);
+        Assert.Empty(_rehearsal.Writes);
+        Assert.DoesNotContain(again.Output, o => o.Properties["Changed"]?.Value is true);
+    }
+
+    [Fact]
+    public void What_is_peered_already_is_not_removed_twice()
+    {
+        _rehearsal.RunWell("Remove-VNetPeering vnet-dev vnet-test -Force");
+        _rehearsal.ForgetRequests();
+
+        var run = _rehearsal.Run("Remove-VNetPeering vnet-dev vnet-test -Force");
+
+        Assert.Equal(ErrorCategory.ObjectNotFound, Assert.Single(run.Errors).CategoryInfo.Category);
+        Assert.Empty(_rehearsal.Writes);
+    }
+
+    [Theory]
+    [InlineData("Remove-VNetPeering vnet-dev vnet-test")]
+    [InlineData("Get-VNetPeering | Remove-VNetPeering")]
+    [InlineData("New-VNetPeering vnet-spoke-data vnet-spoke-web -Confirm")]
+    [InlineData("$ConfirmPreference = 'Low'; New-HubSpokePeering vnet-hub vnet-spoke-app")]
+    public void Where_nobody_can_be_asked_it_is_an_error_before_the_first_write(string command)
+    {
+        var run = _rehearsal.Engine.RunStrict(command);
+
+        Assert.Equal((Refused, ErrorCategory.InvalidOperation), (run.TerminatingId, run.Terminating?.CategoryInfo.Category));
+        Assert.Contains("-Force", run.Terminating!.ToString(), StringComparison.Ordinal);
+        Assert.Empty(_rehearsal.Writes);
+    }
+
+    [Fact]
+    public void A_declined_peering_stays_and_the_others_go()
+    {
+        _rehearsal.RunWell("New-VNetPeering vnet-spoke-data vnet-spoke-web, vnet-spoke-app");
+        _rehearsal.ForgetRequests();
+        _rehearsal.Engine.Host.WillAnswer("N", "Y", "Y");
+
+        var run = _rehearsal.Run("Remove-VNetPeering vnet-spoke-data vnet-spoke-web, vnet-spoke-app");
+
+        // One question settles a pair that stays; each half that goes has its own.
+        Assert.Equal(3, _rehearsal.Engine.Host.Questions.Count);
+        Assert.Equal(["Connected False", "Absent True"], run.Output.Select(o => $"{o.Properties["State"].Value} {o.Properties["Changed"].Value}")
+            .OrderDescending(StringComparer.Ordinal).ToArray());
+        Assert.Equal(2, _rehearsal.Writes.Count);
+    }
+
+    [Theory]
+    [InlineData("'vnet-spoke-app', 'vnet-spoke-data' | New-HubSpokePeering vnet-hub")]
+    [InlineData("(Get-VNetTopology).VirtualNetworks | Where-Object Name -match 'app|data' | New-HubSpokePeering vnet-hub")]
+    [InlineData("'rg-app/vnet-spoke-app', 'rg-data/VNET-SPOKE-DATA' | New-HubSpokePeering rg-hub/vnet-hub")]
+    [InlineData("[pscustomobject]@{ Id = (Get-VNetTopology -Name vnet-spoke-app).VirtualNetworks[0].Id }, [pscustomobject]@{ ResourceId = \"$((Get-VNetTopology -Name vnet-spoke-data).VirtualNetworks[0].Id)\" } | New-HubSpokePeering vnet-hub")]
+    [InlineData("'vnet-spoke-app', 'vnet-spoke-data', 'vnet-spoke-app' | New-HubSpokePeering vnet-hub")]
+    public void Spokes_come_from_the_pipeline_in_any_form(string command)
+    {
+        var run = _rehearsal.RunWell(command);
+
+        Assert.Equal(["vnet-spoke-app", "vnet-spoke-data"], run.Output.Select(o => (string)o.Properties["Spoke"].Value).Order(StringComparer.Ordinal));
+        Assert.All(run.Output, o => Assert.Equal("Connected", $"{o.Properties["State"].Value}"));
+        Assert.Equal(4, _rehearsal.Writes.Count);
+    }
+
+    [Theory]
+    [InlineData("@() | New-HubSpokePeering vnet-hub")]
+    [InlineData("@() | New-VNetPeering vnet-hub")]
+    [InlineData("@() | Remove-VNetPeering")]
+    [InlineData("@() | Invoke-VNetPlan")]
+    public void An_empty_pipeline_is_nothing_to_do(string command)
+    {
+        Assert.Empty(_rehearsal.RunWell(command).Output);
+        Assert.Empty(_rehearsal.Writes);
+    }
+
+    [Theory]
+    [InlineData("New-VNetPeering vnet-hub vnet-spoke-legacy", "overlap")]
+    [InlineData("New-VNetPeering vnet-hub vnet-hub", "itself")]
+    [InlineData("New-VNetPeering vnet-spoke-app vnet-spoke-data -UseRemoteGateways", "gateway")]
+    [InlineData("New-HubSpokePeering vnet-spoke-app vnet-spoke-data -UseHubGateway", "gateway")]
+    [InlineData("New-HubSpokePeering vnet-hub vnet-spoke-app, vnet-spoke-legacy", "overlap")]
+    public void What_Azure_would_refuse_is_told_before_the_first_write(string command, string word)
+    {
+        var run = _rehearsal.Run(command);
+
+        Assert.NotEmpty(run.Errors);
+        Assert.Contains(run.Errors, e => e.ToString().Contains(word, StringComparison.OrdinalIgnoreCase));
+        Assert.All(run.Errors, e => Assert.NotNull(e.TargetObject));
+        Assert.Empty(_rehearsal.Writes);
+    }
+
+    [Theory]
+    [InlineData("New-VNetPeering a")]
+    [InlineData("New-HubSpokePeering -Hub a -Spoke @()")]
+    [InlineData("New-HubSpokePeering a b -ThrottleLimit 0")]
+    [InlineData("New-HubSpokePeering a b -Timeout 0")]
+    [InlineData("New-HubSpokePeering a ([object]::new())")]
+    [InlineData("Remove-VNetPeering -Peering x")]
+    [InlineData("Invoke-VNetPlan -Plan x")]
+    [InlineData("Test-VNetTransitivity a b -Plan x")]
+    [InlineData("Wait-AzNetOperation x")]
+    [InlineData("Get-VNetTopology -Name ''")]
+    [InlineData("Test-VNetTransitivity -All -Source a")]
+    [InlineData("Connect-AzNetSession -Rehearsal -Identity")]
+    public void Wrong_arguments_do_not_bind(string command)
+    {
+        var run = _rehearsal.Engine.RunStrict(command);
+
+        Assert.IsAssignableFrom<ParameterBindingException>(run.Ended);
+        Assert.Empty(_rehearsal.Writes);
+    }
+
+    // 'Create peering 'x' in y [Impact: ...]' as the log has it: 'PUT y/x'.
+    private static string AsWrite(string told)
+    {
+        var parts = told.Split('\'');
+        var verb = told.StartsWith("Delete ", StringComparison.Ordinal) ? "DELETE" : "PUT";
+        return $"{verb} {parts[2].Split(' ', StringSplitOptions.RemoveEmptyEntries)[1]}/{parts[1]}";
+    }
+}

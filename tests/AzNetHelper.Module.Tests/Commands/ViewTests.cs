@@ -1,0 +1,84 @@
+using System.Text.RegularExpressions;
+using System.Xml.Linq;
+using AzNetHelper.Tests.Build;
+using AzNetHelper.Tests.Infrastructure;
+using AzNetHelper.Tests.Scenarios;
+
+namespace AzNetHelper.Tests.Commands;
+
+/// <summary>Every type that a cmdlet returns has a table of its own, and the table is what is shown.</summary>
+public sealed partial class ViewTests
+{
+    private static readonly string[] s_plain = ["System.String", "System.Boolean", "System.Void"];
+
+    [Fact]
+    public void Every_output_type_has_a_table()
+    {
+        using var engine = new Engine();
+        var types = engine.Run("(Get-Command -Module AzNetHelper).OutputType.Name").Texts.Except(s_plain).ToList();
+
+        Assert.True(types.Count >= 8, string.Join(' ', types));
+        Assert.Empty(types.Except(Tables().Keys));
+    }
+
+    [Fact]
+    public void Every_member_that_a_table_shows_exists()
+    {
+        using var engine = new Engine();
+        foreach (var (type, members) in Tables())
+        {
+            engine.Set("name", type);
+            var known = engine.Run("([AppDomain]::CurrentDomain.GetAssemblies() | ForEach-Object { $_.GetType($name) } | Where-Object { $_ }).GetProperties().Name").Texts;
+            Assert.True(known.Count > 0, $"There is no type {type}.");
+            Assert.Empty(members.Except(known).Select(m => $"{type}.{m}"));
+        }
+    }
+
+    [Theory]
+    [InlineData("Get-AzNetSession", "AzNetHelper.Hosting.AzNetSession")]
+    [InlineData("Get-VNetTopology", "AzNetHelper.Networks.Topology")]
+    [InlineData("(Get-VNetTopology).VirtualNetworks", "AzNetHelper.Networks.VirtualNetwork")]
+    [InlineData("Get-VNetPeering", "AzNetHelper.Networks.PeeringPair")]
+    [InlineData("New-VNetPeering vnet-dev vnet-test", "AzNetHelper.Peering.PeeringResult")]
+    [InlineData("New-HubSpokePeering vnet-dev vnet-test", "AzNetHelper.Peering.HubSpokeResult")]
+    [InlineData("New-VNetPeering vnet-dev vnet-hub -PlanOnly", "AzNetHelper.Planning.Plan")]
+    [InlineData("New-VNetPeering vnet-dev vnet-hub -PlanOnly | Invoke-VNetPlan", "AzNetHelper.Planning.ChangeResult")]
+    [InlineData("(New-VNetPeering vnet-dev vnet-hub -PlanOnly).Changes", "AzNetHelper.Planning.Change")]
+    [InlineData("Test-VNetTransitivity vnet-dev vnet-test", "AzNetHelper.Reachability.ReachabilityAnswer")]
+    public void What_is_shown_is_the_table(string script, string type)
+    {
+        using var rehearsal = new Rehearsal();
+        var shown = Shown(rehearsal, script);
+        var labels = Labels(type);
+
+        var at = shown.TakeWhile(l => l.Length == 0).Count();
+        var header = shown[at].Split(' ', StringSplitOptions.RemoveEmptyEntries);
+
+        // This host has 80 columns: what does not fit is left out at the end, and a label may go on in the next lines.
+        Assert.True(header.Length >= 3, shown[at]);
+        Assert.All(header.Zip(labels), pair => Assert.StartsWith(pair.First, pair.Second, StringComparison.Ordinal));
+        Assert.Contains(labels[0], header);
+        var line = shown.Skip(at).TakeWhile(l => !l.StartsWith("--", StringComparison.Ordinal)).Count() + at;
+        Assert.True(line > at && line + 1 < shown.Count);
+        Assert.NotEqual(string.Empty, shown[line + 1]);
+    }
+
+    private static IReadOnlyList<string> Shown(Rehearsal rehearsal, string script)
+    {
+        var before = rehearsal.Engine.Host.Lines.Count;
+        rehearsal.RunWell($"{script} | Out-Host");
+        return [.. rehearsal.Engine.Host.Lines.Skip(before).SelectMany(l => l.Split('\n')).Select(l => Colours().Replace(l, string.Empty).Trim())];
+    }
+
+    [GeneratedRegex(@"\u001b\[[0-9;]*m")]
+    private static partial Regex Colours();
+
+    private static XElement[] Views() =>
+        [.. XDocument.Load(Path.Combine(Repository.Root, "module", "AzNetHelper.Format.ps1xml")).Descendants("View").Where(v => v.Element("TableControl") is not null)];
+
+    private static Dictionary<string, string[]> Tables() => Views().SelectMany(v => v.Descendants("TypeName").Select(t => (t.Value, v)))
+        .ToDictionary(p => p.Value, p => p.v.Descendants("PropertyName").Select(n => n.Value).ToArray(), StringComparer.Ordinal);
+
+    private static string[] Labels(string type) =>
+        [.. Views().Single(v => v.Descendants("TypeName").Any(t => t.Value == type)).Descendants("TableColumnHeader").Select(h => h.Element("Label")?.Value).OfType<string>()];
+}

@@ -1,0 +1,62 @@
+using System.Management.Automation;
+
+namespace AzNetHelper.Tests.Scenarios;
+
+/// <summary>Ids and names that name nothing, or something else: told by name, and nothing is written.</summary>
+public sealed class WrongNameTests : IDisposable
+{
+    private readonly Rehearsal _rehearsal = new();
+
+    public void Dispose() => _rehearsal.Dispose();
+
+    [Theory]
+    [InlineData("vnet-nothing")]
+    [InlineData("rg-hub/vnet-nothing")]
+    [InlineData("/subscriptions/aaaaaaaa-0000-4000-8000-000000000001/resourceGroups/rg-hub/providers/Microsoft.Network/virtualNetworks/nothing")]
+    [InlineData("/subscriptions/00000000-0000-0000-0000-000000000000/resourceGroups/rg-hub/providers/Microsoft.Network/virtualNetworks/vnet-hub")]
+    [InlineData("/subscriptions/aaaaaaaa-0000-4000-8000-000000000001/resourceGroups/rg-hub/providers/Microsoft.Network/virtualNetworkGateways/vpngw-hub")]
+    [InlineData("/subscriptions/aaaaaaaa-0000-4000-8000-000000000001")]
+    [InlineData("/subscriptions/")]
+    [InlineData("a/b/c/d")]
+    public void A_spoke_that_is_none(string spoke)
+    {
+        foreach (var command in new[] { $"New-HubSpokePeering vnet-hub vnet-spoke-app, '{spoke}'", $"New-VNetPeering vnet-hub '{spoke}'" })
+        {
+            var run = _rehearsal.Run(command);
+
+            var error = Assert.Single(run.Errors.Concat(run.Terminating is { } e ? [e] : []));
+            Assert.Contains(error.CategoryInfo.Category, new[] { ErrorCategory.ObjectNotFound, ErrorCategory.InvalidArgument });
+            Assert.Contains(spoke.Split('/', StringSplitOptions.RemoveEmptyEntries)[^1], error.ToString(), StringComparison.Ordinal);
+            Assert.NotNull(error.TargetObject);
+            Assert.Empty(run.Output);
+        }
+
+        Assert.Empty(_rehearsal.Writes);
+    }
+
+    [Theory]
+    [InlineData("Connect-AzNetSession -Rehearsal -SubscriptionId 00000000-0000-0000-0000-000000000000", "SubscriptionNotFound", ErrorCategory.ObjectNotFound)]
+    [InlineData("Connect-AzNetSession -Rehearsal -ArmEndpoint https://127.0.0.1/", "NotForRehearsal", ErrorCategory.InvalidArgument)]
+    [InlineData("Connect-AzNetSession -Identity -ArmEndpoint http://127.0.0.1/", "HttpsExpected", ErrorCategory.InvalidArgument)]
+    [InlineData("Disconnect-AzNetSession; Get-VNetTopology", "NoSession", ErrorCategory.InvalidOperation)]
+    [InlineData("Disconnect-AzNetSession; New-VNetPeering a b", "NoSession", ErrorCategory.InvalidOperation)]
+    [InlineData("$session | Disconnect-AzNetSession; Get-VNetPeering -Session $session", "NoSession", ErrorCategory.InvalidOperation)]
+    public void A_command_that_cannot_begin_ends_with_an_error(string script, string id, ErrorCategory category)
+    {
+        var run = _rehearsal.Engine.RunStrict(script);
+
+        Assert.Equal((id, category), (run.TerminatingId, run.Terminating?.CategoryInfo.Category));
+        Assert.NotNull(run.Terminating!.TargetObject);
+    }
+
+    [Theory]
+    [InlineData("Test-VNetTransitivity vnet-hub nowhere")]
+    [InlineData("Get-VNetPeering nowhere")]
+    public void A_question_about_nothing(string command)
+    {
+        var error = Assert.Single(_rehearsal.Run(command).Errors);
+
+        Assert.Equal(ErrorCategory.ObjectNotFound, error.CategoryInfo.Category);
+        Assert.Contains("'nowhere'", error.ToString(), StringComparison.Ordinal);
+    }
+}
