@@ -160,9 +160,15 @@ internal sealed class PeeringPreflight(Topology topology, ImmutableArray<Planned
         }
     }
 
-    // Route servers lend routes too, but are not read yet.
+    // Route Servers lend routes too, but are not read yet, and a gateway may be out of reach: what cannot be known is left to
+    // Azure, which refuses the write if there is none.
     private (string Id, string Message)? Gateway(VirtualNetwork lender)
     {
+        if (HasUnreadGateway(lender))
+        {
+            return null;
+        }
+
         var all = topology.GatewaysOf(lender.Id).Where(g => g.Kind is GatewayKind.Vpn or GatewayKind.ExpressRoute).ToArray();
         var fit = all.Where(g => !g.IsBasic).ToArray();
         return fit switch
@@ -177,6 +183,11 @@ internal sealed class PeeringPreflight(Topology topology, ImmutableArray<Planned
             _ => ("HubHasNoGateway", $"{lender.Name} has no VPN or ExpressRoute gateway that another VNet could use."),
         };
     }
+
+    private bool HasUnreadGateway(VirtualNetwork lender) => lender.Subnets.Any(s =>
+        (s.Name.Equals("RouteServerSubnet", StringComparison.OrdinalIgnoreCase) && !s.IPConfigurations.IsEmpty)
+        || (s.Name.Equals(Subnet.GatewaySubnetName, StringComparison.OrdinalIgnoreCase)
+            && s.IPConfigurations.Any(c => c.Parent is { } gateway && topology.Document(gateway) is null)));
 
     private IEnumerable<PlanProblem> Limits() =>
         from side in pairs.SelectMany(p => p.Sides)

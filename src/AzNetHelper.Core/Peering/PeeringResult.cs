@@ -63,8 +63,7 @@ public sealed record PeeringResult(PeeringPair Pair, bool Changed, TimeSpan Elap
     public override string ToString() => Error is null ? Pair.ToString() : $"{Pair.VNet} - {Pair.RemoteVNet}: {Error.Message}";
 
     // A run whose end is not known may have written.
-    private static bool Wrote(ChangeResult result) => result.Outcome is ChangeOutcome.Done or ChangeOutcome.Unknown
-        || (result.Outcome == ChangeOutcome.Failed && result.Document is not null);
+    private static bool Wrote(ChangeResult result) => result.Accepted || result.Outcome is ChangeOutcome.Done or ChangeOutcome.Unknown;
 
     private static PeeringHalf? AtTheEnd(ResourceId network, PeeringHalf? planned, ImmutableArray<ChangeResult> group)
     {

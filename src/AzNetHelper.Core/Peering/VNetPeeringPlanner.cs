@@ -62,9 +62,9 @@ public static class VNetPeeringPlanner
         };
     }
 
-    private static IEnumerable<PlanProblem> Unread(PeeringPair pair) => pair.State switch
+    private static IEnumerable<PlanProblem> Unread(PeeringPair pair) => (pair.Half, pair.RemoteHalf) switch
     {
-        PeeringPairState.Absent => [new("PeeringNotFound", $"{pair.VNet} and {pair.RemoteVNet} are not peered.", pair.VNetId)
+        (null, null) => [new("PeeringNotFound", $"{pair.VNet} and {pair.RemoteVNet} are not peered.", pair.VNetId)
         {
             Kind = FailureKind.ObjectNotFound,
         }],

@@ -91,115 +91,11 @@ public sealed record Change(ResourceId Resource, ChangeKind Kind, string Summary
 
     public ImpactStatement Impact { get; init; } = ImpactStatement.None;
 
+    /// <summary>What it does, as text: two changes with one key and the same content are one change.</summary>
+    internal (ChangeKind Kind, string? After, string? Query, string? Action) Content => (Kind, After, Query, Action);
+
     /// <summary>True when this change writes.</summary>
     public bool Writes => Kind != ChangeKind.NoChange;
 
     public override string ToString() => $"{Kind} {Resource}";
-}
-
-/// <summary>Why a plan cannot be applied: found before any write.</summary>
-/// <param name="CheckId">The stable id of the check.</param>
-/// <param name="Message">What is wrong, with the names, and what to do.</param>
-/// <param name="Resource">The resource at fault.</param>
-public sealed record PlanProblem(string CheckId, string Message, ResourceId Resource)
-{
-    /// <summary>The group that it concerns; empty for the whole plan.</summary>
-    public string Group { get; init; } = string.Empty;
-
-    /// <summary>The kind of failure that it is reported as.</summary>
-    public Steps.FailureKind Kind { get; init; } = Steps.FailureKind.InvalidOperation;
-}
-
-/// <summary>Something that a reader of the plan should know.</summary>
-public sealed record PlanNotice(string Id, Steps.NoticeSeverity Severity, string Message, ResourceId? Resource = null);
-
-/// <summary>An ordered graph of changes, computed without writing anything.</summary>
-/// <param name="Title">What it is for, in a line.</param>
-public sealed record Plan(string Title)
-{
-    /// <summary>The changes, in an order that respects their dependencies.</summary>
-    public ImmutableArray<Change> Changes { get; init; } = [];
-
-    /// <summary>Why it may not be applied; empty for a sound plan.</summary>
-    public ImmutableArray<PlanProblem> Problems { get; init; } = [];
-
-    public ImmutableArray<PlanNotice> Notices { get; init; } = [];
-
-    /// <summary>When what it rests on was read.</summary>
-    public DateTimeOffset CreatedAt { get; init; }
-
-    /// <summary>True when there is nothing to write.</summary>
-    public bool IsEmpty => WriteCount == 0;
-
-    /// <summary>How many changes write.</summary>
-    public int WriteCount => Changes.Count(c => c.Writes);
-
-    /// <summary>How many resources are as wanted already.</summary>
-    public int UnchangedCount => Changes.Length - WriteCount;
-
-    /// <summary>One plan of several; a change that stands in more than one is made once.</summary>
-    public static Plan Of(IReadOnlyList<Plan> plans)
-    {
-        ArgumentNullException.ThrowIfNull(plans);
-        return plans is [var one] ? one : new(string.Join("; ", plans.Select(p => p.Title)))
-        {
-            Changes = [.. plans.SelectMany(p => p.Changes).DistinctBy(c => c.Key, StringComparer.Ordinal)],
-            Problems = [.. plans.SelectMany(p => p.Problems).Distinct()],
-            Notices = [.. plans.SelectMany(p => p.Notices).Distinct()],
-            CreatedAt = plans.Count == 0 ? default : plans.Min(p => p.CreatedAt),
-        };
-    }
-
-    /// <summary>True when nothing stands in the way of applying it.</summary>
-    public bool CanApply => Problems.IsEmpty;
-
-    public override string ToString() =>
-        $"{Title}: {WriteCount} to write, {UnchangedCount} unchanged, {Problems.Length} problems";
-}
-
-/// <summary>What became of a change.</summary>
-public enum ChangeOutcome
-{
-    /// <summary>Nothing was needed.</summary>
-    Unchanged,
-
-    /// <summary>Written, and read back as wanted.</summary>
-    Done,
-
-    /// <summary>Refused, failed, or read back otherwise than wanted.</summary>
-    Failed,
-
-    /// <summary>Not started, because what it depends on was not done.</summary>
-    Skipped,
-
-    /// <summary>Not started, because the person said no.</summary>
-    Declined,
-
-    /// <summary>Not started, because the run was stopped.</summary>
-    NotStarted,
-
-    /// <summary>Sent, and the run ended before its end was known.</summary>
-    Unknown,
-}
-
-/// <summary>A change and what became of it.</summary>
-public sealed record ChangeResult(Change Change, ChangeOutcome Outcome, TimeSpan Elapsed)
-{
-    public ResourceId Resource => Change.Resource;
-
-    public ChangeKind Kind => Change.Kind;
-
-    public string Summary => Change.Summary;
-
-    /// <summary>Why it failed or was skipped; null otherwise.</summary>
-    public Steps.Failure? Error { get; init; }
-
-    /// <summary>How often the write was sent.</summary>
-    public int Attempts { get; init; }
-
-    /// <summary>The resource as read back (JSON); null when it was deleted or not read.</summary>
-    public string? Document { get; init; }
-
-    /// <summary>The operation that was still under way when the run ended; null otherwise.</summary>
-    public ArmOperation? Operation { get; init; }
 }

@@ -15,10 +15,11 @@ internal sealed class ReadBack(IArm arm, RunClock clock)
     private static readonly ImmutableArray<TimeSpan> Pauses =
         [.. new[] { 0, 2, 3, 5, 10, 15, 30 }.Select(s => TimeSpan.FromSeconds(s))];
 
-    /// <summary>The results of one group, each checked; as they were when the group wrote nothing.</summary>
+    /// <summary>The results of one group, each checked; as they were when there is nothing to look at. What was found as wanted is
+    /// looked at too: another run may have written half a pair a moment ago.</summary>
     public async Task<ImmutableArray<ChangeResult>> CheckAsync(ImmutableArray<ChangeResult> group)
     {
-        if (!group.Any(r => r.Outcome == ChangeOutcome.Done))
+        if (!group.Any(r => r.Change.Writes && (r.Accepted || r.Outcome is ChangeOutcome.Done or ChangeOutcome.Unchanged)))
         {
             return group;
         }
@@ -27,8 +28,25 @@ internal sealed class ReadBack(IArm arm, RunClock clock)
         var complete = group.All(r => r.Outcome is ChangeOutcome.Done or ChangeOutcome.Unchanged);
         var last = group.Where(r => r.Kind != ChangeKind.Action).GroupBy(r => r.Resource).Select(g => g.Last()).ToHashSet();
         return [.. await Task.WhenAll(group.Select(r =>
-            last.Contains(r) && r.Outcome is ChangeOutcome.Done or ChangeOutcome.Unchanged
-                ? CheckAsync(r, complete) : Task.FromResult(r)))];
+            !last.Contains(r) ? Task.FromResult(r)
+            : r.Outcome is ChangeOutcome.Done or ChangeOutcome.Unchanged ? CheckAsync(r, complete)
+            : r is { Outcome: ChangeOutcome.Failed, Accepted: true } ? LookAsync(r)
+            : Task.FromResult(r)))];
+    }
+
+    // An operation that failed may have left something behind: the report says what is there.
+    private async Task<ChangeResult> LookAsync(ChangeResult result)
+    {
+        try
+        {
+            var found = await FoundResource.ReadAsync(arm, result.Resource, clock.Finishing);
+            return result with { Document = found.Body?.ToJsonString() };
+        }
+        catch (Exception e) when (e is ArmException or OperationCanceledException)
+        {
+            // Why it failed is what the person has to know; that it cannot be looked at adds nothing.
+            return result;
+        }
     }
 
     private async Task<ChangeResult> CheckAsync(ChangeResult result, bool complete)

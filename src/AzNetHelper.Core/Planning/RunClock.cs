@@ -76,7 +76,8 @@ internal sealed class RunClock : IDisposable
         _graceTimer?.Dispose();
         _starting.Dispose();
         _finishing.Dispose();
-        _grace.Dispose();
+
+        // _grace is left to the collector: its timer may be about to cancel it, and on a disposed one that would throw there.
         _deadline.Dispose();
     }
 

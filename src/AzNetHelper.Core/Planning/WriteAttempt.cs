@@ -17,6 +17,7 @@ internal sealed class WriteAttempt(IArm arm, RunClock clock, StepWriter steps, C
     private int _unclear;
     private bool _wasUnclear;
     private bool _mayHaveWritten;
+    private bool _accepted;
     private ArmException? _last;
 
     public async Task<ChangeResult> RunAsync()
@@ -72,6 +73,12 @@ internal sealed class WriteAttempt(IArm arm, RunClock clock, StepWriter steps, C
                     };
                 }
 
+                if (conflict == Conflict.Unclear && change.Kind == ChangeKind.Action)
+                {
+                    // A reset leaves nothing to read that would tell whether it took place: a second one is a person's choice.
+                    return End(ChangeOutcome.Unknown) with { Error = Failure.From(e, change.Resource) };
+                }
+
                 if (conflict == Conflict.Unclear)
                 {
                     (_mayHaveWritten, _wasUnclear) = (true, true);
@@ -108,6 +115,7 @@ internal sealed class WriteAttempt(IArm arm, RunClock clock, StepWriter steps, C
         try
         {
             operation = await arm.SendAsync(write, clock.Finishing);
+            _accepted = true;
             var answer = await arm.WaitAsync(operation, clock.Finishing);
             return End(ChangeOutcome.Done) with { Document = FoundResource.Parse(answer, change.Resource)?.ToJsonString() };
         }
@@ -115,7 +123,7 @@ internal sealed class WriteAttempt(IArm arm, RunClock clock, StepWriter steps, C
         {
             return End(ChangeOutcome.Unknown) with { Error = clock.Interruption(change.Resource), Operation = operation };
         }
-        catch (ArmException e) when (operation is not null && e.Is("TokenExpiresSoon"))
+        catch (ArmException e) when (operation is not null && (e.Status == 401 || e.Is("TokenExpiresSoon") || e.Is("SignInFailed")))
         {
             // The operation goes on without us; Wait-AzNetOperation resumes with a new token.
             return End(ChangeOutcome.Unknown) with { Error = Failure.From(e, change.Resource), Operation = operation };
@@ -165,5 +173,5 @@ internal sealed class WriteAttempt(IArm arm, RunClock clock, StepWriter steps, C
     private ChangeResult Fail(Failure failure) => End(ChangeOutcome.Failed) with { Error = failure };
 
     private ChangeResult End(ChangeOutcome outcome) =>
-        new(change, outcome, clock.Since(_begun)) { Attempts = _sent };
+        new(change, outcome, clock.Since(_begun)) { Attempts = _sent, Accepted = _accepted };
 }

@@ -55,6 +55,17 @@ public sealed class NewVNetPeeringCommand : ChangeCommand
 
     protected override void ProcessRecord() => _remotes.AddRange(RemoteVNet);
 
+    protected override void EndProcessing()
+    {
+        if ((Name ?? RemoteName) is { } name && _remotes.Distinct(StringComparer.OrdinalIgnoreCase).Skip(1).Any())
+        {
+            throw this.RefuseArgument("OneNameForSeveral",
+                "-Name and -RemoteName name the halves of one peering; several virtual networks were given.", name);
+        }
+
+        base.EndProcessing();
+    }
+
     protected override async Task<Plan?> PlanAsync(IArm arm, StepWriter steps, CancellationToken stop)
     {
         var ground = await PeeringGround.ReadAsync(arm, [VNet, .. _remotes], SubscriptionIds, steps, stop);

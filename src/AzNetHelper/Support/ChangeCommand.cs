@@ -101,7 +101,7 @@ public abstract class ChangeCommand : AzNetCommand
         {
             Run((steps, stop) => ApplyAsync(session.Open(steps), plan, Options with
             {
-                Timeout = TimeSpan.FromSeconds(Timeout),
+                Timeout = Patience(plan),
                 Declined = declined,
                 OnResult = result =>
                 {
@@ -120,6 +120,20 @@ public abstract class ChangeCommand : AzNetCommand
             // Whatever ended this early also closed the streams: what was done has to reach the person all the same.
             account.TellRest(Host.UI);
         }
+    }
+
+    // Writes on one VNet wait for each other, and a write on a peering takes 10 to 40 seconds (recordings of azure-powershell
+    // and azure-cli): a hub with many spokes needs more than the default, a person's own limit counts as given.
+    private TimeSpan Patience(Plan plan)
+    {
+        if (MyInvocation.BoundParameters.ContainsKey(nameof(Timeout)))
+        {
+            return TimeSpan.FromSeconds(Timeout);
+        }
+
+        var longestLane = plan.Changes.Where(c => c.Writes).SelectMany(c => c.Lanes).GroupBy(lane => lane).Select(l => l.Count())
+            .DefaultIfEmpty(0).Max();
+        return TimeSpan.FromSeconds(Math.Max(Timeout, longestLane * 60));
     }
 
     private void ShowRun(Step step, RunAccount account)

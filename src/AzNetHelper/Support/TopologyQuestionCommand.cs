@@ -8,6 +8,7 @@ namespace AzNetHelper.Support;
 /// <summary>The base of questions about networks: of a topology, of a saved file, or of the session.</summary>
 public abstract class TopologyQuestionCommand : QuestionCommand
 {
+    private readonly List<Topology> _given = [];
     private string? _file;
 
     /// <summary>The networks to ask; the session's when absent.</summary>
@@ -19,13 +20,33 @@ public abstract class TopologyQuestionCommand : QuestionCommand
     [ValidateNotNullOrEmpty]
     public string? Path { get; set; }
 
-    protected override bool NeedsSession => Topology is null && Path is null;
+    protected override bool NeedsSession => _given.Count == 0 && Path is null;
+
+    protected override void ProcessRecord()
+    {
+        if (Topology is not null)
+        {
+            _given.Add(Topology);
+        }
+    }
 
     protected override void EndProcessing()
     {
-        if (Topology is not null && Path is not null)
+        if (_given.Count > 0 && Path is not null)
         {
             throw this.RefuseArgument("TopologyGivenTwice", "Give -Topology or -Path, not both.", Path);
+        }
+
+        if (_given.Count > 1)
+        {
+            throw this.RefuseArgument("OneTopologyAtATime",
+                $"{_given.Count} topologies came down the pipeline. Ask one at a time, or import all files at once.", CommandName);
+        }
+
+        // The pipeline may have brought nothing: that is no reason to ask other networks than were meant.
+        if (_given.Count == 0 && Path is null && MyInvocation.ExpectingInput)
+        {
+            return;
         }
 
         _file = Path is null ? null : this.ResolveFile(Path);
@@ -34,7 +55,7 @@ public abstract class TopologyQuestionCommand : QuestionCommand
 
     /// <summary>The networks to ask: given, saved, or read from the session.</summary>
     protected Task<Topology> LoadAsync(StepWriter steps, CancellationToken stop) =>
-        Topology is { } given ? Task.FromResult(given)
+        _given is [var given] ? Task.FromResult(given)
         : _file is { } file ? Task.FromResult(TopologyFiles.Load([file], steps))
         : TopologyReader.ReadAsync(Open(steps), Survey, steps, stop);
 }

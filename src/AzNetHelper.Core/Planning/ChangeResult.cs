@@ -1,0 +1,56 @@
+using AzNetHelper.Arm;
+
+namespace AzNetHelper.Planning;
+
+/// <summary>What became of a change.</summary>
+public enum ChangeOutcome
+{
+    /// <summary>Nothing was needed.</summary>
+    Unchanged,
+
+    /// <summary>Written, and read back as wanted.</summary>
+    Done,
+
+    /// <summary>Refused, failed, or read back otherwise than wanted.</summary>
+    Failed,
+
+    /// <summary>Not started, because what it depends on was not done.</summary>
+    Skipped,
+
+    /// <summary>Not started, because the person said no.</summary>
+    Declined,
+
+    /// <summary>Not started, because the run was stopped.</summary>
+    NotStarted,
+
+    /// <summary>Sent, and the run ended before its end was known.</summary>
+    Unknown,
+}
+
+/// <summary>A change and what became of it.</summary>
+public sealed record ChangeResult(Change Change, ChangeOutcome Outcome, TimeSpan Elapsed)
+{
+    /// <summary>True when the service accepted the write, whatever came of it.</summary>
+    public bool Accepted { get; init; }
+
+    public ResourceId Resource => Change.Resource;
+
+    public ChangeKind Kind => Change.Kind;
+
+    public string Summary => Change.Summary;
+
+    /// <summary>Why it failed or was skipped; null otherwise.</summary>
+    public Steps.Failure? Error { get; init; }
+
+    /// <summary>How often the write was sent.</summary>
+    public int Attempts { get; init; }
+
+    /// <summary>The resource as read back (JSON); null when it was deleted or not read.</summary>
+    public string? Document { get; init; }
+
+    /// <summary>The operation that was still under way when the run ended; null otherwise.</summary>
+    public ArmOperation? Operation { get; init; }
+
+    // Without the document: what Azure answers may hold a key.
+    public override string ToString() => $"{Outcome}: {Summary}";
+}

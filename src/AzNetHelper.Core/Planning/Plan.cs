@@ -1,0 +1,71 @@
+using System.Collections.Immutable;
+using AzNetHelper.Arm;
+
+namespace AzNetHelper.Planning;
+
+/// <summary>Why a plan cannot be applied: found before any write.</summary>
+/// <param name="CheckId">The stable id of the check.</param>
+/// <param name="Message">What is wrong, with the names, and what to do.</param>
+/// <param name="Resource">The resource at fault.</param>
+public sealed record PlanProblem(string CheckId, string Message, ResourceId Resource)
+{
+    /// <summary>The group that it concerns; empty for the whole plan.</summary>
+    public string Group { get; init; } = string.Empty;
+
+    /// <summary>The kind of failure that it is reported as.</summary>
+    public Steps.FailureKind Kind { get; init; } = Steps.FailureKind.InvalidOperation;
+}
+
+/// <summary>Something that a reader of the plan should know.</summary>
+public sealed record PlanNotice(string Id, Steps.NoticeSeverity Severity, string Message, ResourceId? Resource = null);
+
+/// <summary>An ordered graph of changes, computed without writing anything.</summary>
+/// <param name="Title">What it is for, in a line.</param>
+public sealed record Plan(string Title)
+{
+    /// <summary>The changes, in an order that respects their dependencies.</summary>
+    public ImmutableArray<Change> Changes { get; init; } = [];
+
+    /// <summary>Why it may not be applied; empty for a sound plan.</summary>
+    public ImmutableArray<PlanProblem> Problems { get; init; } = [];
+
+    public ImmutableArray<PlanNotice> Notices { get; init; } = [];
+
+    /// <summary>When what it rests on was read.</summary>
+    public DateTimeOffset CreatedAt { get; init; }
+
+    /// <summary>True when there is nothing to write.</summary>
+    public bool IsEmpty => WriteCount == 0;
+
+    /// <summary>How many changes write.</summary>
+    public int WriteCount => Changes.Count(c => c.Writes);
+
+    /// <summary>How many resources are as wanted already.</summary>
+    public int UnchangedCount => Changes.Length - WriteCount;
+
+    /// <summary>
+    /// One plan of several. A change that stands in more than one is made once; two that want different things of one
+    /// resource are a problem (<c>PlansConflict</c>), because neither plan knows of the other.
+    /// </summary>
+    public static Plan Of(IReadOnlyList<Plan> plans)
+    {
+        ArgumentNullException.ThrowIfNull(plans);
+        var changes = plans.SelectMany(p => p.Changes).DistinctBy(c => (c.Key, c.Content)).ToImmutableArray();
+        var conflicts = changes.GroupBy(c => c.Key, StringComparer.Ordinal).Where(g => g.Skip(1).Any());
+        return plans is [var one] ? one : new(string.Join("; ", plans.Select(p => p.Title)))
+        {
+            Changes = [.. changes.DistinctBy(c => c.Key, StringComparer.Ordinal)],
+            Problems = [.. plans.SelectMany(p => p.Problems).Distinct(), .. conflicts.Select(c => new PlanProblem("PlansConflict",
+                $"More than one of the plans writes {c.First().Resource}, and not the same. Apply one, then make the others again.",
+                c.First().Resource))],
+            Notices = [.. plans.SelectMany(p => p.Notices).Distinct()],
+            CreatedAt = plans.Count == 0 ? default : plans.Min(p => p.CreatedAt),
+        };
+    }
+
+    /// <summary>True when nothing stands in the way of applying it.</summary>
+    public bool CanApply => Problems.IsEmpty;
+
+    public override string ToString() =>
+        $"{Title}: {WriteCount} to write, {UnchangedCount} unchanged, {Problems.Length} problems";
+}
