@@ -129,14 +129,14 @@ public sealed class TimeTests
     }
 
     [Fact]
-    public void Scaled_time_runs_as_many_times_as_fast()
+    public void Scaled_waits_are_as_many_times_as_short()
     {
         var real = new FakeTimeProvider();
         var clock = new ScaledTimeProvider(60, real);
         var (start, stamp, fired) = (clock.GetUtcNow(), clock.GetTimestamp(), 0);
         using var timer = clock.CreateTimer(_ => fired++, null, TimeSpan.FromMinutes(10), Timeout.InfiniteTimeSpan);
         real.Advance(TimeSpan.FromSeconds(9));
-        Assert.Equal((0, TimeSpan.FromMinutes(9)), (fired, clock.GetUtcNow() - start));
+        Assert.Equal((0, TimeSpan.FromSeconds(9)), (fired, clock.GetUtcNow() - start));
         real.Advance(TimeSpan.FromSeconds(1));
         Assert.Equal((1, TimeSpan.FromMinutes(10)), (fired, clock.GetElapsedTime(stamp)));
 
@@ -147,6 +147,27 @@ public sealed class TimeTests
         }
 
         Assert.Equal(4, fired);
+        Assert.Equal(TimeSpan.FromMinutes(13), clock.GetElapsedTime(stamp));
         Assert.Throws<ArgumentOutOfRangeException>(() => new ScaledTimeProvider(0));
+    }
+
+    [Fact]
+    public void Work_brings_no_deadline_nearer_than_it_takes()
+    {
+        var real = new FakeTimeProvider();
+        var clock = new ScaledTimeProvider(600, real);
+        using var deadline = new CancellationTokenSource(TimeSpan.FromMinutes(30), clock);
+        for (var i = 0; i < 100; i++)
+        {
+            // Half a second of work between waits of ten seconds: of 30 minutes these take 17.5.
+            real.Advance(TimeSpan.FromMilliseconds(500));
+            var waited = false;
+            using var wait = clock.CreateTimer(_ => waited = true, null, TimeSpan.FromSeconds(10), Timeout.InfiniteTimeSpan);
+            real.Advance(TimeSpan.FromMilliseconds(20));
+            Assert.True(waited);
+        }
+
+        Assert.False(deadline.IsCancellationRequested);
+        Assert.InRange(clock.GetUtcNow() - real.GetUtcNow(), TimeSpan.FromMinutes(16), TimeSpan.FromMinutes(17));
     }
 }

@@ -49,8 +49,9 @@ public static class TopologyFiles
 
             File.Move(temporary, path, overwrite);
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentOutOfRangeException)
         {
+            // ArgumentOutOfRange is how .NET tells of a limit on the size of files.
             // Somebody else may have made the file since.
             throw !overwrite && File.Exists(path)
                 ? Exists(path)

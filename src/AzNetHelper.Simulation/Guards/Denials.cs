@@ -4,7 +4,7 @@ using AzNetHelper.Arm;
 namespace AzNetHelper.Simulation;
 
 /// <summary>
-/// An action that the caller may not do within a scope. A later issue puts role assignments beside it.
+/// An action that the caller may not do within a scope.
 /// </summary>
 /// <param name="Action">The action, with * for any text, for example
 /// <c>Microsoft.Network/virtualNetworks/peer/action</c>.</param>

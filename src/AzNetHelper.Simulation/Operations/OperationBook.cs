@@ -121,7 +121,7 @@ internal sealed class OperationBook(SimulationOptions options, Ids ids)
         };
     }
 
-    // Since 2024 status URLs are signed and some 3 kB long; the two of one operation differ (recorded behaviour 1.8).
+    // Since 2024 status URLs are signed and some 3 kB long; the two of one operation differ (recorded).
     private string Sign(string path, string apiVersion, DateTimeOffset now) =>
         string.Create(CultureInfo.InvariantCulture, $"{path}?api-version={apiVersion}&t={now.UtcTicks}")
         + $"&c={ids.NextSignature(2400)}&s={ids.NextSignature(342)}&h={ids.NextSignature(43)}";

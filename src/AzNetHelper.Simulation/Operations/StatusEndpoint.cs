@@ -9,7 +9,7 @@ namespace AzNetHelper.Simulation;
 internal sealed class StatusEndpoint(OperationBook operations)
 {
     /// <summary>
-    /// …/operations/{id}: always 200; a failed operation says so in the body (recorded behaviour 1.9).
+    /// …/operations/{id}: always 200; a failed operation says so in the body (recorded).
     /// </summary>
     public Answer Status(Exchange exchange, string id)
     {
@@ -51,7 +51,7 @@ internal sealed class StatusEndpoint(OperationBook operations)
     }
 
     /// <summary>
-    /// …/operationresults/{job}: 202 with Location, at the end 200 without body (recorded behaviour 1.10).
+    /// …/operationresults/{job}: 202 with Location, at the end 200 without body (recorded).
     /// </summary>
     public Answer Job(Exchange exchange, string job)
     {

@@ -6,7 +6,7 @@ namespace AzNetHelper.Simulation;
 /// <summary>The parts of a document that every type shares.</summary>
 internal static class Documents
 {
-    // Client-side empties that the service drops from its answers (recorded behaviour 3.2).
+    // Client-side empties that the service drops from its answers (recorded).
     private static readonly HashSet<string> DroppedWhenEmpty = new(StringComparer.Ordinal)
     {
         "addressPrefixes", "ipAllocations", "serviceEndpointPolicies", "applicationGatewayIPConfigurations",
@@ -80,7 +80,7 @@ internal static class Documents
     }
 
     /// <summary>
-    /// A location in any spelling ("West Central US") is kept as westcentralus (recorded behaviour 1.13).
+    /// A location in any spelling ("West Central US") is kept as westcentralus (recorded).
     /// </summary>
     public static string? NormalLocation(string? location) =>
 #pragma warning disable CA1308 // Azure's names of regions are lower case.

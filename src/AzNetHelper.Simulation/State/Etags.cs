@@ -37,7 +37,7 @@ internal static class Etags
     }
 
     /// <summary>
-    /// If-Match and If-None-Match, which the provider honours on every write (section 3 of the protocol facts).
+    /// If-Match and If-None-Match, which the provider honours on every write (ARM RPC; PreconditionFailedEtagMismatch was seen).
     /// </summary>
     public static ArmError? Check(Exchange exchange, string id, string? etag)
     {

@@ -36,7 +36,7 @@ internal sealed class PeeringLinks(Estate estate, Ids ids)
 
     /// <summary>
     /// Brings every half at this VNet up to date with the address spaces, and gives it and its neighbours new etags: a
-    /// write to one VNet changes the etag of the other one too (recorded behaviour 2.11).
+    /// write to one VNet changes the etag of the other one too (recorded).
     /// </summary>
     public void Refresh(ResourceId network)
     {
@@ -67,7 +67,7 @@ internal sealed class PeeringLinks(Estate estate, Ids ids)
     }
 
     /// <summary>
-    /// A half of this VNet was removed: the other one, if any, is Disconnected (recorded behaviour 2.13).
+    /// A half of this VNet was removed: the other one, if any, is Disconnected (recorded).
     /// </summary>
     public void Disconnect(ResourceId local, ResourceId remote)
     {

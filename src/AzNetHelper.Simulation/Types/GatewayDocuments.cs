@@ -6,7 +6,7 @@ using AzNetHelper.Arm;
 namespace AzNetHelper.Simulation;
 
 /// <summary>
-/// Gateways as the service returns them while they are built and afterwards (recorded behaviour 4.2, 4.3).
+/// Gateways as the service returns them while they are built and afterwards (recorded).
 /// </summary>
 internal static class GatewayDocuments
 {
@@ -154,7 +154,7 @@ internal static class GatewayDocuments
         };
     }
 
-    // The last usable address: .254 of a /24, .30 of a /27 (recorded behaviour 4.3); the next one down for a second
+    // The last usable address: .254 of a /24, .30 of a /27 (recorded); the next one down for a second
     // instance.
     private static string LastUsable(Cloud cloud, string? subnet, int instance)
     {

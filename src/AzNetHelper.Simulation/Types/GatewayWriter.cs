@@ -70,7 +70,7 @@ internal sealed class GatewayWriter(Cloud cloud) : ResourceWriter(cloud, Resourc
         Settle(id, state);
     }
 
-    // Subnet and public address say who uses them (recorded behaviour 3.6), and their etags move.
+    // Subnet and public address say who uses them (recorded), and their etags move.
     private void Occupy(JsonObject gateway) => Each(gateway, (configuration, subnet, address) =>
     {
         if (subnet is not null && Cloud.Estate.Find(subnet) is { } held)

@@ -110,7 +110,7 @@ internal sealed class GroupEndpoint(Cloud cloud)
         return Answer.Of(200, existing.DeepClone());
     }
 
-    // 202 with Location only; the id is a job's name in base64url (recorded behaviour 1.10).
+    // 202 with Location only; the id is a job's name in base64url (recorded).
     private Answer Delete(Exchange exchange, ResourceId id, JsonObject existing)
     {
         if (cloud.Operations.Running.FirstOrDefault(o => o.Resource == id) is { } running)

@@ -96,7 +96,7 @@ internal sealed class NetworkWriter(Cloud cloud) : ResourceWriter(cloud, Resourc
         subnets = [.. Subnets(write)];
         properties["subnets"] = new JsonArray([.. subnets.Select(s => (JsonNode)s)]);
 
-        // Whatever the body says about peerings, they stay as they are (recorded behaviour 2.9).
+        // Whatever the body says about peerings, they stay as they are (recorded).
         properties["virtualNetworkPeerings"] = before?["virtualNetworkPeerings"]?.DeepClone() ?? new JsonArray();
         properties.Arrange("provisioningState", "resourceGuid", "addressSpace", "dhcpOptions", "subnets",
             "virtualNetworkPeerings", "enableDdosProtection");
@@ -127,7 +127,7 @@ internal sealed class NetworkWriter(Cloud cloud) : ResourceWriter(cloud, Resourc
         }
     }
 
-    // A peering keeps its state while its VNet is Updating (recorded behaviour 2.8).
+    // A peering keeps its state while its VNet is Updating (recorded).
     private void SetState(ResourceId id, string state)
     {
         if (Cloud.Estate.Find(id) is not { } document)

@@ -103,7 +103,7 @@ internal sealed class ResourceVerbs(Cloud cloud)
                 : null;
     }
 
-    // A missing top-level resource is ARM's to report, a missing child the provider's (recorded behaviour 1.12).
+    // A missing top-level resource is ARM's to report, a missing child the provider's (recorded).
     private static Answer NotFound(ResourceId id) => Answer.Refusing(id.Parent is null
         ? FrontDoorErrors.ResourceNotFound.With($"{id.Type}/{id.Name}", id.ResourceGroup)
         : NetworkErrors.NotFound.With(id));

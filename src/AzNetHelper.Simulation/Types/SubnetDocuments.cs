@@ -38,7 +38,7 @@ internal static class SubnetDocuments
     }
 
     /// <summary>
-    /// A state for the subnet and its service endpoints; delegations are ready at once (recorded behaviour 3.5).
+    /// A state for the subnet and its service endpoints; delegations are ready at once (recorded).
     /// </summary>
     public static void SetState(JsonObject? subnet, string state)
     {

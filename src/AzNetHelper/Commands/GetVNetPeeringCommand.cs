@@ -74,11 +74,14 @@ public sealed class GetVNetPeeringCommand : QuestionCommand
         }
     }
 
+    // A half that only the far side has is in nobody's document but the far side's: the survey finds it. What was asked for
+    // is read by itself, since Resource Graph may be minutes behind.
     private async Task<Topology> ReadAsync(ImmutableArray<ResourceId> networks, StepWriter steps, CancellationToken stop)
     {
+        var survey = await TopologyReader.ReadAsync(Open(steps), Survey, steps, stop);
         if (networks.IsEmpty)
         {
-            return await TopologyReader.ReadAsync(Open(steps), Survey, steps, stop);
+            return survey;
         }
 
         var reading = await NetworkReader.ReadNetworksAsync(Open(steps), networks, ReadDepth.Peers, steps, stop);
@@ -87,7 +90,7 @@ public sealed class GetVNetPeeringCommand : QuestionCommand
             steps.Fail(new("VNetNotFound", FailureKind.ObjectNotFound, $"There is no virtual network {id}.", id));
         }
 
-        return reading.Topology;
+        return survey.With(reading.Topology.Documents);
     }
 
     private IEnumerable<PeeringPair> Pairs(Topology topology, ImmutableArray<ResourceId> named)
