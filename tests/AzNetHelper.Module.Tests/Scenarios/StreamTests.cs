@@ -29,7 +29,7 @@ public sealed partial class StreamTests
 
         var run = rehearsal.RunWell("New-VNetPeering vnet-spoke-app vnet-spoke-data -Debug");
 
-        var put = run.Debug.First(d => d.StartsWith("PUT ", StringComparison.Ordinal));
+        var put = run.Debug.First(d => d.StartsWith("PUT ", StringComparison.Ordinal) && d.Contains('\n', StringComparison.Ordinal));
         Assert.All(["\"remoteVirtualNetwork\"", "\"allowVirtualNetworkAccess\"", "x-ms-client-request-id"],
             part => Assert.Contains(part, string.Join('\n', run.Debug), StringComparison.OrdinalIgnoreCase));
         Assert.Contains("Authorization: ", put, StringComparison.Ordinal);
