@@ -15,6 +15,8 @@ internal sealed class PairChanges(PairSide first, PairSide second, string group)
 {
     private const string Sync = "syncRemoteAddressSpace=true";
 
+    private const string Disconnected = """{"properties":{"peeringState":"Disconnected"}}""";
+
     private readonly List<Change> _changes = [];
     private bool _inOrder;
 
@@ -61,10 +63,10 @@ internal sealed class PairChanges(PairSide first, PairSide second, string group)
             && other.Target.AllowGatewayTransit;
         var interim = disconnected.Target with { UseRemoteGateways = disconnected.Target.UseRemoteGateways && lenderIsThere };
         Add(disconnected, ChangeKind.Update, "Write again the disconnected peering", disconnected.Before, interim);
-        _changes[^1] = _changes[^1] with
-        {
-            NeededWhile = """{"properties":{"peeringState":"Disconnected"}}""",
-        };
+
+        // Where the flag follows, the members of this step are not the end: they must not be written into a whole pair.
+        _changes[^1] = interim == disconnected.Target
+            ? _changes[^1] with { NeededWhile = Disconnected } : _changes[^1] with { OnlyWhile = Disconnected };
         writeOther();
         if (interim != disconnected.Target)
         {
@@ -120,7 +122,7 @@ internal sealed class PairChanges(PairSide first, PairSide second, string group)
     private void Delete(PairSide side)
     {
         Add(side, ChangeKind.Delete, "Delete the disconnected peering", side.Before, side.Before);
-        _changes[^1] = _changes[^1] with { After = null, Expect = null };
+        _changes[^1] = _changes[^1] with { After = null, Expect = null, OnlyWhile = Disconnected };
     }
 
     private void Add(PairSide side, ChangeKind kind, string verb, HalfFlags before, HalfFlags after, string keySuffix = "")

@@ -77,6 +77,14 @@ public sealed record Change(ResourceId Resource, ChangeKind Kind, string Summary
     /// </summary>
     public string? NeededWhile { get; init; }
 
+    /// <summary>
+    /// Members (a partial JSON document) that alone call for the write, whatever <see cref="After"/> says, for a step on
+    /// the way whose After is not the end: a half that is deleted, or written without its gateway, only while it is
+    /// Disconnected. So a plan that has been run does not take apart what it made when it is run again. Null when
+    /// <see cref="After"/> decides.
+    /// </summary>
+    public string? OnlyWhile { get; init; }
+
     /// <summary>Further query of the write, for example <c>syncRemoteAddressSpace=true</c>.</summary>
     public string? Query { get; init; }
 

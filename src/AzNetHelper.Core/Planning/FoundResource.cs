@@ -47,10 +47,11 @@ internal sealed record FoundResource(JsonObject? Body, string? ETag)
     public bool IsAsWanted(Change change) => change.Kind switch
     {
         ChangeKind.NoChange => true,
-        ChangeKind.Delete => Body is null,
+        ChangeKind.Delete => Body is null || IsPast(change),
         ChangeKind.Action => false,
         _ => Body is not null && State is not (ProvisioningState.Failed or ProvisioningState.Canceled)
-            && Holds(change.After) && (change.NeededWhile is null || !Holds(change.NeededWhile)),
+            && (change.OnlyWhile is not null ? IsPast(change)
+                : Holds(change.After) && (change.NeededWhile is null || !Holds(change.NeededWhile))),
     };
 
     /// <summary>
@@ -82,6 +83,8 @@ internal sealed record FoundResource(JsonObject? Body, string? ETag)
         return [.. changed.Where(p => JsonBody.At(after, p.Split('[')[0]) is null || unlike.Contains(p, StringComparer.Ordinal))
             .Select(p => $"{p} is {Show(Body, p)}, not {Show(before, p)}")];
     }
+
+    private bool IsPast(Change change) => change.OnlyWhile is not null && !Holds(change.OnlyWhile);
 
     private bool Holds(string? members) =>
         members is null || JsonBody.Differences(JsonBody.Parse(members), Body).IsEmpty;

@@ -87,6 +87,8 @@ public sealed class FixTests
         Assert.True(report.Succeeded, tell);
         Assert.All(report.Results, r => Assert.Equal(ChangeOutcome.Done, r.Outcome));
         Assert.Equal(fix.WriteCount, bed.Simulation.Log.Writes.Length);
+        var again = await bed.ApplyAsync(fix);
+        Assert.All(again.Results, r => Assert.Equal((ChangeOutcome.Unchanged, 0), (r.Outcome, r.Attempts)));
         var after = new ReachabilityEngine(await bed.ReadAsync()).Ask(new VNetEndpoint(a), new VNetEndpoint(b));
         Assert.True(after.Verdict == Verdict.Reachable, $"{tell}\n{after.Explain()}");
         return (bed.Simulation.Log.Writes.Length, fix);

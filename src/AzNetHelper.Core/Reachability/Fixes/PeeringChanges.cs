@@ -108,13 +108,14 @@ internal sealed class PeeringChanges
         again[UseRemoteGateways] = false;
         var first = Put(there, again,
             $"Write the Disconnected peering '{there.Name}' of {there.LocalVNet.Name} again", after: null);
-        first = _changes[^1] = first with { NeededWhile = State(there) };
+        var getsFlag = there.UseRemoteGateways || _wishes.For(missing.Reverse).HasFlag(Wishes.RemoteGateways);
+        _changes[^1] = getsFlag ? first with { OnlyWhile = State(there) } : first with { NeededWhile = State(there) };
         if (Create(missing, there, first) is not { } created)
         {
             return false;
         }
 
-        if (there.UseRemoteGateways || _wishes.For(missing.Reverse).HasFlag(Wishes.RemoteGateways))
+        if (getsFlag)
         {
             var flag = Put(there, new JsonObject { [UseRemoteGateways] = true },
                 $"Let {there.LocalVNet.Name} use the gateway of {there.RemoteVNet.Name} again", created);
