@@ -107,9 +107,11 @@ public sealed class ScaledTimeProvider : TimeProvider
         ScaledTimer? due;
         lock (_gate)
         {
-            // An alarm that was on its way when it was set anew.
-            if (_real.GetElapsedTime(_startStamp) + ShortestWait < _rings)
+            // An alarm that was on its way when it was set anew, or that rang early: timers count whole milliseconds.
+            var left = _rings - _real.GetElapsedTime(_startStamp);
+            if (left > ShortestWait)
             {
+                _alarm.Change(left, Timeout.InfiniteTimeSpan);
                 return;
             }
 
