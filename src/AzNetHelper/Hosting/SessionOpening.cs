@@ -106,12 +106,7 @@ internal sealed class SessionOpening(ArmConnection connection, string environmen
             : null;
         return advice is null || failure.Kind is not (FailureKind.AuthenticationError or FailureKind.OperationTimeout)
             ? failure
-            : failure with
-            {
-                // A sign-in that failed has said already what else could be tried.
-                Message = failure.Kind == FailureKind.AuthenticationError ? failure.Message : $"{failure.Message} {advice}",
-                RecommendedAction = advice,
-            };
+            : failure with { Message = $"{failure.Message} {advice}", RecommendedAction = advice };
     }
 
     private static bool Same(string one, string other) => string.Equals(one, other, StringComparison.OrdinalIgnoreCase);

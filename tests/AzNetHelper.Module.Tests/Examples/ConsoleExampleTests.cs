@@ -39,12 +39,12 @@ public sealed class ConsoleExampleTests
         Assert.Contains("Reachable", string.Join('\n', Section(run, "8.", null)), StringComparison.Ordinal);
     }
 
-    // Of each row of the table: the spoke, the state, whether it was changed (the sixth column).
+    // Of each row of the table: the spoke, the state, whether it was changed (the fifth column).
     private static string[][] Rows(ConsoleRun run, string from, string to) =>
     [
-        .. Section(run, from, to).Where(l => l.StartsWith("vnet-hub ", StringComparison.Ordinal))
+        .. Section(run, from, to).Where(l => l.StartsWith("vnet-spoke-", StringComparison.Ordinal))
             .Select(l => l.Split(' ', StringSplitOptions.RemoveEmptyEntries))
-            .Select(cells => new[] { cells[1], cells[2], cells[5] })
+            .Select(cells => new[] { cells[0], cells[1], cells[4] })
             .OrderBy(r => r[0], StringComparer.Ordinal),
     ];
 
