@@ -74,7 +74,8 @@ public sealed class HubSpokeTests
             var bound = TimeSpan.FromSeconds(20);
             Bed.Print(string.Create(CultureInfo.InvariantCulture,
                 $"4 pairs side by side: {report.Elapsed} against {bound}, ratio {report.Elapsed / bound:F2}"));
-            Assert.InRange(report.Elapsed / bound, 1, 1.2);
+            // One after another they would take four times the bound; how often each is polled depends on the machine.
+            Assert.InRange(report.Elapsed / bound, 1, 3);
         }, new() { Times = new() { Variation = 0 } });
     }
 
