@@ -13,12 +13,15 @@ internal static class ChildProcess
     private static string Program => ModuleUnderTest.BuiltBeside("AzNetHelper.IsolationHost", "net10.0");
 
     /// <summary>
-    /// Runs a script in so many runspaces at once; the lines it wrote, then the assemblies that are loaded.
+    /// Runs a script in so many runspaces at once, after another one in each in turn; the lines they wrote, then the
+    /// assemblies that are loaded.
     /// </summary>
     public static async Task<IReadOnlyList<string>> RunAsync(
-        string script, bool withOldCore = false, int runspaces = 1, params (string Name, string Value)[] environment)
+        string script, bool withOldCore = false, int runspaces = 1, string preparation = "",
+        params (string Name, string Value)[] environment)
     {
-        var start = new ProcessStartInfo("dotnet", [Program, withOldCore ? OldAzureCore : "-", $"{runspaces}", script])
+        var start = new ProcessStartInfo(
+            "dotnet", [Program, withOldCore ? OldAzureCore : "-", $"{runspaces}", preparation, script])
         {
             UseShellExecute = false,
             RedirectStandardOutput = true,

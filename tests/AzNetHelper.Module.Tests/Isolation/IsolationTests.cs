@@ -3,11 +3,13 @@ using AzNetHelper.Tests.Infrastructure;
 namespace AzNetHelper.Tests.Isolation;
 
 /// <summary>
-/// Each in a process of its own, where an older Azure.Core was loaded first and a hook for the whole process hands it out.
+/// Each in a process of its own, where an older Azure.Core was loaded first and a hook for the whole process hands it
+/// out.
 /// </summary>
 public sealed class IsolationTests
 {
     private const string Import = "Import-Module $env:AzNetHelperManifest -ErrorAction Stop; ";
+    private const string Connect = "$null = Connect-AzNetSession -Rehearsal; (Get-AzNetSession).Id";
     private const string Use = "(Connect-AzNetSession -Rehearsal -PassThru).IsRehearsal";
 
     private static readonly string[] Sdk = ["Azure.", "Microsoft.Identity.", "System.ClientModel", "AzNetHelper.Azure"];
@@ -35,13 +37,19 @@ public sealed class IsolationTests
     }
 
     [Fact]
-    public async Task Four_runspaces_at_once_share_the_SDK_and_have_a_session_each()
-    {
-        var lines = await ChildProcess.RunAsync(
-            Import + "$null = Connect-AzNetSession -Rehearsal; (Get-AzNetSession).Id", withOldCore: true, runspaces: 4);
+    public Task Four_runspaces_at_once_share_the_SDK_and_have_a_session_each() =>
+        AssertASessionEachAsync(4, preparation: string.Empty, Import + Connect);
 
-        Assert.Equal(4, Told(lines).Distinct().Count());
-        Assert.All(Told(lines), line => Assert.True(Guid.TryParse(line["output ".Length..], out _), line));
+    [Fact]
+    public Task The_first_use_of_the_SDK_by_many_runspaces_at_once_loads_it_once() =>
+        AssertASessionEachAsync(32, Import, Connect);
+
+    private static async Task AssertASessionEachAsync(int runspaces, string preparation, string script)
+    {
+        var lines = await ChildProcess.RunAsync(script, withOldCore: true, runspaces, preparation);
+
+        Assert.All(Told(lines), line => Assert.True(Guid.TryParse(line["output ".Length..], out _), string.Join('\n', Told(lines))));
+        Assert.Equal(runspaces, Told(lines).Distinct().Count());
         AssertBothCores(lines);
     }
 
