@@ -11,4 +11,7 @@ internal static class AssemblySetup
         Environment.SetEnvironmentVariable("POWERSHELL_TELEMETRY_OPTOUT", "1");
         Environment.SetEnvironmentVariable("DOTNET_CLI_TELEMETRY_OPTOUT", "1");
     }
+
+    [ModuleInitializer]
+    internal static void SpeakAnotherLanguage() => TestCulture.Use();
 }
