@@ -77,6 +77,8 @@ public sealed class AzureSimulation
             {
                 Load(document);
             }
+
+            _cloud.Index.BeginAnew();
         }
     }
 
@@ -86,7 +88,7 @@ public sealed class AzureSimulation
         lock (_gate)
         {
             var now = Options.Time.GetUtcNow();
-            _cloud.Operations.CatchUp(now);
+            _cloud.CatchUp(now);
             return new Topology(_cloud.Estate.DeclaredGroups.Concat(_cloud.Estate.Resources)
                 .Select(r => new ResourceDocument(r.Key, Json.ToBytes(r.Value)))) { ReadAt = now };
         }

@@ -35,6 +35,12 @@ public sealed record SimulationOptions
     /// <summary>How long operations take.</summary>
     public OperationTimes Times { get; init; } = new();
 
+    /// <summary>
+    /// How far Resource Graph is behind: it shows the state as it was this long ago. The service lags by seconds to
+    /// minutes.
+    /// </summary>
+    public TimeSpan GraphLag { get; init; }
+
     /// <summary>How many requests are taken.</summary>
     public Throttling Throttling { get; init; } = new();
 

@@ -105,6 +105,36 @@ public sealed class GraphTests
         Assert.Equal(200, (await AskAsync(bed, "Resources")).Status);
     }
 
+    [Fact]
+    public async Task Rows_are_as_old_as_told()
+    {
+        using var bed = await TestBed.CreateAsync(new() { GraphLag = TimeSpan.FromSeconds(90) });
+        await bed.Client.PutAsync(TestBed.Network("a"), TestBed.NetworkBody("10.0.0.0/16"));
+        await AssertAsync("", null);
+        bed.Time.Advance(TimeSpan.FromSeconds(89));
+        await AssertAsync("", null);
+        bed.Time.Advance(TimeSpan.FromSeconds(1));
+        await AssertAsync("a", "Updating");
+
+        // Its operation ended some seconds after it began, whenever somebody looked.
+        bed.Time.Advance(TimeSpan.FromMinutes(1));
+        await AssertAsync("a", "Succeeded");
+
+        Assert.Equal(202, (await bed.Client.DeleteAsync(TestBed.Network("a"))).Status);
+        bed.Time.Advance(TimeSpan.FromSeconds(89));
+        Assert.Equal(404, (await bed.Client.GetAsync(TestBed.Network("a"))).Status);
+        await AssertAsync("a", "Succeeded");
+        bed.Time.Advance(TimeSpan.FromMinutes(2));
+        await AssertAsync("", null);
+
+        async Task AssertAsync(string names, string? state)
+        {
+            var rows = (await AskAsync(bed, "Resources | project-away tags")).Body!["data"]!.AsArray();
+            Assert.Equal(names, string.Join(' ', rows.Select(r => (string?)r!["name"])));
+            Assert.All(rows, r => Assert.Equal(state, (string?)r!["properties"]!["provisioningState"]));
+        }
+    }
+
     private static Task<Reply> AskAsync(
         TestBed bed, string query, string options = "{}", string? subscriptions = null) =>
         bed.Client.SendAsync("POST", Url, new JsonObject

@@ -6,7 +6,7 @@ namespace AzNetHelper.Simulation;
 
 /// <summary>
 /// POST /providers/Microsoft.ResourceGraph/resources: rows over all subscriptions, with a quota of its own that the
-/// answer's headers count down. Rows are always current here; the service's lag by seconds to minutes.
+/// answer's headers count down. Rows are as old as <see cref="SimulationOptions.GraphLag"/> says.
 /// </summary>
 internal sealed class GraphEndpoint(Cloud cloud)
 {
@@ -59,7 +59,8 @@ internal sealed class GraphEndpoint(Cloud cloud)
         }
 
         var scope = body.Texts("subscriptions").ToHashSet(StringComparer.OrdinalIgnoreCase);
-        var rows = Json.Same(query.Table, "Resources") ? Resources() : Containers();
+        var shown = cloud.Index.At(exchange.Now);
+        var rows = Json.Same(query.Table, "Resources") ? shown.Resources : shown.Containers;
         var found = query.Run(rows.Where(r => (scope.Count == 0 || scope.Contains(r.Text("subscriptionId")!))
             && !cloud.Guards.IsDenied($"{r.Text("type")}/read", ResourceId.Parse(r.Text("id")!)))).ToArray();
         var start = options.Text("$skipToken") is { } token ? Pages.Decode(token) : Number(options, "$skip") ?? 0;
@@ -78,42 +79,6 @@ internal sealed class GraphEndpoint(Cloud cloud)
         }
 
         return Answer.Of(200, answer);
-    }
-
-    // Types and groups are lower case in rows, whatever the resource's id says.
-    private IEnumerable<JsonObject> Resources() => cloud.Estate.Resources.Where(r => r.Key.Parent is null).Select(r =>
-        Row(r.Key, r.Value, r.Key.Type, ResourceKind.Of(r.Key.Type)));
-
-    private IEnumerable<JsonObject> Containers() => cloud.Estate.Subscriptions.Keys.SelectMany(cloud.Estate.GroupsOf)
-        .Select(g => Row(g.Key, g.Value, "microsoft.resources/subscriptions/resourcegroups", null));
-
-    private JsonObject Row(ResourceId id, JsonObject document, string type, ResourceKind? kind)
-    {
-        var shown = kind is null
-            ? document.DeepClone().AsObject()
-            : Cloud.Show(document, kind, ResourceTypes.NetworkApiVersion);
-#pragma warning disable CA1308 // Resource Graph writes types and groups in lower case.
-        return new JsonObject
-        {
-            ["id"] = shown.Text("id") ?? id.ToString(),
-            ["name"] = id.Name,
-            ["type"] = type.ToLowerInvariant(),
-            ["tenantId"] = cloud.Options.TenantId,
-            ["kind"] = string.Empty,
-            ["location"] = shown.Text("location"),
-            ["resourceGroup"] = id.ResourceGroup?.ToLowerInvariant(),
-            ["subscriptionId"] = id.SubscriptionId,
-            ["managedBy"] = string.Empty,
-            ["sku"] = shown["sku"]?.DeepClone(),
-            ["plan"] = null,
-            ["properties"] = shown["properties"]?.DeepClone(),
-            ["tags"] = shown["tags"]?.DeepClone(),
-            ["identity"] = shown["identity"]?.DeepClone(),
-            ["zones"] = shown["zones"]?.DeepClone(),
-            ["extendedLocation"] = shown["extendedLocation"]?.DeepClone(),
-            ["etag"] = shown["etag"]?.DeepClone(),
-        };
-#pragma warning restore CA1308
     }
 
     private Answer Refuse(string code, string message, KqlToken? token)

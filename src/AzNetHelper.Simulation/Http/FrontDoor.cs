@@ -25,10 +25,15 @@ internal sealed class FrontDoor
 
     public Answer Handle(Exchange exchange)
     {
-        _cloud.Operations.CatchUp(exchange.Now);
+        _cloud.CatchUp(exchange.Now);
         var answer = Authenticate(exchange) is { } refused ? Challenge(refused)
             : string.IsNullOrEmpty(exchange.ApiVersion) ? Answer.Refusing(FrontDoorErrors.MissingApiVersion.With())
             : Route(exchange);
+        if (exchange.Verb is not "GET")
+        {
+            _cloud.Index.Remember(exchange.Now);
+        }
+
         return Finish(exchange, answer);
     }
 

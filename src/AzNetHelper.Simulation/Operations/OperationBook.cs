@@ -60,8 +60,8 @@ internal sealed class OperationBook(SimulationOptions options, Ids ids)
         return operation;
     }
 
-    /// <summary>Ends every operation that is due, earliest first.</summary>
-    public void CatchUp(DateTimeOffset now)
+    /// <summary>Ends every operation that is due, earliest first, and tells when each ended.</summary>
+    public void CatchUp(DateTimeOffset now, Action<DateTimeOffset> ended)
     {
         while (_running.Where(o => o.EndsAt <= now).MinBy(o => o.EndsAt) is { } due)
         {
@@ -77,6 +77,8 @@ internal sealed class OperationBook(SimulationOptions options, Ids ids)
                 due.State = OperationState.Succeeded;
                 due.Complete();
             }
+
+            ended(due.EndsAt);
         }
     }
 

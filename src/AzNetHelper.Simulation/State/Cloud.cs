@@ -11,6 +11,7 @@ internal sealed class Cloud
         Options = options;
         Ids = new Ids(options.Seed);
         Estate = new Estate();
+        Index = new GraphIndex(Estate, options);
         Operations = new OperationBook(options, Ids);
         Peerings = new PeeringLinks(Estate, Ids);
         Guards = new GuardBook(options);
@@ -23,6 +24,9 @@ internal sealed class Cloud
 
     public Estate Estate { get; }
 
+    /// <summary>The state as Resource Graph shows it.</summary>
+    public GraphIndex Index { get; }
+
     public OperationBook Operations { get; }
 
     public PeeringLinks Peerings { get; }
@@ -30,6 +34,9 @@ internal sealed class Cloud
     public GuardBook Guards { get; }
 
     public Throttle Throttle { get; }
+
+    /// <summary>Brings the state to this time.</summary>
+    public void CatchUp(DateTimeOffset now) => Operations.CatchUp(now, Index.Remember);
 
     /// <summary>The top-level resource that holds this one; itself when it is one.</summary>
     public JsonObject Holder(ResourceId id) =>
