@@ -7,9 +7,11 @@ namespace AzNetHelper.Reading;
 
 /// <summary>
 /// Finds the resources that people name. Ids need no request, and are not looked up; names go through one Resource
-/// Graph query a type, or through lists where that is not allowed. Failures are values: <c>InvalidResourceId</c>,
-/// <c>AmbiguousName</c> (lists the candidates), and <c>VNetNotFound</c>, <c>SubnetNotFound</c>, <c>GatewayNotFound</c>
-/// or <c>ResourceNotFound</c> (lists names that are close).
+/// Graph query a type, or through lists where that is not allowed and before a name is refused. A name that Resource
+/// Graph knows once is taken to mean that resource: a second one of the name, made in the last minutes, is not looked
+/// for, since that would cost every command a list of every subscription. Failures are values:
+/// <c>InvalidResourceId</c>, <c>AmbiguousName</c> (lists the candidates), and <c>VNetNotFound</c>,
+/// <c>SubnetNotFound</c>, <c>GatewayNotFound</c> or <c>ResourceNotFound</c> (lists names that are close).
 /// </summary>
 public static class NetworkResolver
 {
@@ -53,14 +55,16 @@ public static class NetworkResolver
         var place = subscriptionIds.Count == 0 ? "in the subscriptions of the session"
             : $"in the subscriptions {string.Join(", ", subscriptionIds)}";
         var resolution = new ReferenceMatcher(types, candidates, [], place).Resolve(references);
-        if (!resolution.Failures.Any(f => f.Kind == FailureKind.ObjectNotFound))
+        if (resolution.Failures.All(f => f.Id is "InvalidResourceId"))
         {
             return resolution;
         }
 
-        // Only who wrote a wrong name pays for the suggestions.
-        var others = await directory.AllAsync(types, cancellationToken).ConfigureAwait(false);
-        return new ReferenceMatcher(types, candidates, others, place).Resolve(references);
+        // Resource Graph lags: what was made a minute ago is not in it, and what was deleted still is. Before a name is
+        // said to mean nothing, or several things, Azure Resource Manager is asked, which also has the names for
+        // suggestions.
+        var listed = await directory.ListedAsync(types, candidates, cancellationToken).ConfigureAwait(false);
+        return new ReferenceMatcher(types, listed, [], place).Resolve(references);
     }
 
     /// <summary>Finds resources of some types in a topology.</summary>

@@ -9,6 +9,7 @@ namespace AzNetHelper.Reading;
 internal sealed class ResourceDirectory(IArm arm, ImmutableArray<string> wantedSubscriptions, StepWriter steps)
 {
     private readonly Harvest _harvest = new(arm, steps, NetworkReader.DefaultThrottleLimit);
+    private readonly Dictionary<string, ImmutableArray<ResourceId>> _listed = new(StringComparer.OrdinalIgnoreCase);
     private ImmutableArray<string> _subscriptions;
     private bool _graphRefused;
 
@@ -30,7 +31,7 @@ internal sealed class ResourceDirectory(IArm arm, ImmutableArray<string> wantedS
                 .ConfigureAwait(false);
             var named = parents.Where(p => paths.Any(
                 r => ResourceReference.Parse(string.Join('/', r.Segments[..^1])).Names(p)));
-            await _harvest.GetAsync(named.Where(p => !_harvest.Has(p)), "virtual networks", Harvest.LeavesGap, stop)
+            await _harvest.GetAsync(named.Where(p => !_harvest.Has(p)), "virtual networks", IsGap, stop)
                 .ConfigureAwait(false);
             found.UnionWith(_harvest.Networks.SelectMany(n => n.Subnets).Select(s => s.Id));
         }
@@ -39,18 +40,31 @@ internal sealed class ResourceDirectory(IArm arm, ImmutableArray<string> wantedS
         return found;
     }
 
-    /// <summary>Every resource of the types; for subnets the VNets that hold them.</summary>
-    public async Task<IReadOnlyCollection<ResourceId>> AllAsync(ImmutableArray<string> types, CancellationToken stop)
+    /// <summary>
+    /// Every resource of the types as Azure Resource Manager lists it, with the VNets that hold subnets; Resource Graph
+    /// may be minutes behind it, both ways. A candidate that no list holds counts only where a GET does not answer 404:
+    /// its list may not be readable.
+    /// </summary>
+    public async Task<IReadOnlyCollection<ResourceId>> ListedAsync(
+        ImmutableArray<string> types, IEnumerable<ResourceId> candidates, CancellationToken stop)
     {
-        var found = new HashSet<ResourceId>();
+        var listed = new HashSet<ResourceId>();
         foreach (var type in types.Select(t => IsSubnet(t) ? ResourceTypes.VirtualNetwork : t)
             .Distinct(StringComparer.OrdinalIgnoreCase))
         {
-            found.UnionWith(await FindAsync(type, names: null, stop).ConfigureAwait(false));
+            listed.UnionWith(await ListAsync(type, stop).ConfigureAwait(false));
         }
 
+        if (types.Any(IsSubnet))
+        {
+            listed.UnionWith(_harvest.Networks.SelectMany(n => n.Subnets).Select(s => s.Id));
+        }
+
+        ResourceId[] doubtful = [.. candidates.Where(c => !listed.Contains(c) && !IsSubnet(c.Type))];
+        var gone = await _harvest.GetAsync(doubtful, "resources", IsGap, stop).ConfigureAwait(false);
+        listed.UnionWith(doubtful.Except(gone));
         _harvest.Ended();
-        return found;
+        return listed;
     }
 
     private async Task<IReadOnlyCollection<ResourceId>> FindAsync(
@@ -100,16 +114,24 @@ internal sealed class ResourceDirectory(IArm arm, ImmutableArray<string> wantedS
 
     private async Task<IReadOnlyCollection<ResourceId>> ListAsync(string type, CancellationToken stop)
     {
+        if (_listed.TryGetValue(type, out var known))
+        {
+            return known;
+        }
+
         // Gateways have no list per subscription; what sits in the GatewaySubnets tells them.
         var ofGateways = string.Equals(type, ResourceTypes.VirtualNetworkGateway, StringComparison.OrdinalIgnoreCase);
         var listed = ofGateways ? ResourceTypes.VirtualNetwork : type;
         await _harvest.ListAsync(
             _subscriptions.Select(s => $"{ResourceId.ForSubscription(s)}/providers/{listed}"), listed,
             keeps: _ => true, isNothing: _ => false, stop).ConfigureAwait(false);
-        return ofGateways
+        return _listed[type] = ofGateways
             ? [.. _harvest.Networks.SelectMany(Shape.GatewaysIn).Distinct()]
             : [.. _harvest.Documents.Select(d => d.Id).Where(id => id.IsType(type))];
     }
+
+    // What Resource Graph tells of may be gone: that is no gap.
+    private static bool IsGap(ArmException error) => error.Status != 404 && Harvest.LeavesGap(error);
 
     private static bool IsSubnet(string type) =>
         string.Equals(type, ResourceTypes.Subnet, StringComparison.OrdinalIgnoreCase);

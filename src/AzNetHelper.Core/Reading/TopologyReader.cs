@@ -46,6 +46,13 @@ public sealed class TopologyReader
         var subscriptions = await Subscriptions.SelectAsync(_arm, _scope.SubscriptionIds, _harvest.Gap, stop)
             .ConfigureAwait(false);
         await ReadKindAsync(ResourceTypes.VirtualNetwork, subscriptions, stop).ConfigureAwait(false);
+        var found = _harvest.Networks.Select(n => n.Name).ToHashSet(StringComparer.OrdinalIgnoreCase);
+        if (!_graphRefused && !_scope.VNetNames.All(found.Contains))
+        {
+            // Resource Graph is behind by seconds to minutes: what it does not know may have been made just now.
+            await ListKindAsync(ResourceTypes.VirtualNetwork, subscriptions, stop).ConfigureAwait(false);
+        }
+
         if (_scope.VNetNames.IsEmpty)
         {
             foreach (var type in OtherTypes)
@@ -73,7 +80,7 @@ public sealed class TopologyReader
 
     private async Task ReadKindAsync(string type, IReadOnlyCollection<string> subscriptions, CancellationToken stop)
     {
-        var what = type[(type.IndexOf('/', StringComparison.Ordinal) + 1)..];
+        var what = What(type);
         _harvest.Progress(what, 0, 0);
         if (!_graphRefused)
         {
@@ -91,15 +98,19 @@ public sealed class TopologyReader
             }
         }
 
+        await ListKindAsync(type, subscriptions, stop).ConfigureAwait(false);
+    }
+
+    private Task ListKindAsync(string type, IReadOnlyCollection<string> subscriptions, CancellationToken stop)
+    {
         var isNetworks = Is(type, ResourceTypes.VirtualNetwork);
         var paths = Is(type, ResourceTypes.VirtualNetworkGateway) ? GatewayLists() : Lists(type, subscriptions);
-        await _harvest.ListAsync(paths, what,
+        return _harvest.ListAsync(paths, What(type),
             keeps: id => !isNetworks || _scope.VNetNames.IsEmpty
                 || _scope.VNetNames.Contains(id.Name, StringComparer.OrdinalIgnoreCase),
 
             // A group that the user named is in some of the subscriptions only.
-            isNothing: e => e.Status == 404 && !_scope.ResourceGroups.IsEmpty && e.Is("ResourceGroupNotFound"), stop)
-            .ConfigureAwait(false);
+            isNothing: e => e.Status == 404 && !_scope.ResourceGroups.IsEmpty && e.Is("ResourceGroupNotFound"), stop);
     }
 
     private async Task ReadGraphAsync(
@@ -131,6 +142,8 @@ public sealed class TopologyReader
 
     private Task ReadMissingAsync(IEnumerable<ResourceId> ids, string what, CancellationToken stop) =>
         _harvest.GetAsync(ids.Where(i => !_harvest.Has(i)), what, Harvest.LeavesGap, stop);
+
+    private static string What(string type) => type[(type.IndexOf('/', StringComparison.Ordinal) + 1)..];
 
     private static bool Is(string type, string other) => string.Equals(type, other, StringComparison.OrdinalIgnoreCase);
 }
