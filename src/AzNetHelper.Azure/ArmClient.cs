@@ -4,9 +4,15 @@ using AzNetHelper.Arm;
 namespace AzNetHelper.Azure;
 
 /// <summary>The port's implementation: what is asked for becomes requests, and a wait becomes polls.</summary>
-internal sealed class ArmClient(ArmSender sender, ArmUrls urls, SessionTokens tokens, CallScope scope) : IArm
+internal sealed class ArmClient(ArmSender sender, ArmUrls urls, SessionTokens tokens, CallScope scope)
+    : IArm, IDisposable
 {
+    /// <summary>What is disposed of with the connection; null for one caller's view of it.</summary>
+    public Belongings? Belongings { get; init; }
+
     public TimeProvider Time => sender.Time;
+
+    public void Dispose() => Belongings?.Dispose();
 
     public IArm For(ArmCaller caller) => new ArmClient(sender, urls, tokens, new CallScope(caller));
 

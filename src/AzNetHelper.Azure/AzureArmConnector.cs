@@ -1,3 +1,4 @@
+using System.Security;
 using AzNetHelper.Arm;
 using global::Azure.Core;
 
@@ -36,13 +37,23 @@ public sealed class AzureArmConnector : IArmConnector
 
         SignInCheck.Run(connection, environment);
         var current = new CurrentCaller();
-        var transport = ArmTransport.For(connection);
-        var tokens = new SessionTokens(connection,
+        var belongings = new Belongings();
+        SecureString?[] secrets = [connection.ClientSecret, connection.CertificatePassword, connection.AccessToken];
+        foreach (var secret in secrets.OfType<SecureString>())
+        {
+            belongings.Add(secret);
+        }
+
+        var transport = ArmTransport.For(connection, belongings);
+        var tokens = belongings.Add(new SessionTokens(connection,
             () => credential?.Invoke(connection, current)
-                ?? new Credentials(connection, current, environment, transport).Create(),
-            current);
+                ?? new Credentials(connection, current, environment, belongings, transport).Create(),
+            current, belongings));
         var pipeline = ArmPipeline.Build(connection, transport, tokens, current);
         var sender = new ArmSender(pipeline, new RetryRules(connection.JitterSeed), current, connection.Time);
-        return new ArmClient(sender, new ArmUrls(connection.Endpoint), tokens, new CallScope(new ArmCaller()));
+        return new ArmClient(sender, new ArmUrls(connection.Endpoint), tokens, new CallScope(new ArmCaller()))
+        {
+            Belongings = belongings,
+        };
     }
 }

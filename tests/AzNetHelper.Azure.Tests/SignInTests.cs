@@ -44,11 +44,11 @@ public sealed class SignInTests
     {
         var connection = Full(kind);
         SignInCheck.Run(connection, Pipeline.GetValueOrDefault);
-        Assert.IsType(credential, new Credentials(connection, new CurrentCaller(), Pipeline.GetValueOrDefault)
+        Assert.IsType(credential, new Credentials(connection, new CurrentCaller(), Pipeline.GetValueOrDefault, new())
             .Create());
         var custom = connection with { Authority = new("https://adfs.local/adfs"),
             ClientId = kind == SignIn.ManagedIdentity ? null : Client };
-        Assert.IsType(credential, new Credentials(custom, new CurrentCaller(), Pipeline.GetValueOrDefault).Create());
+        Assert.IsType(credential, new Credentials(custom, new CurrentCaller(), Pipeline.GetValueOrDefault, new()).Create());
     }
 
     [Theory]
@@ -124,12 +124,12 @@ public sealed class SignInTests
         {
             CertificatePath = path, CertificatePassword = password is null ? null : Secret(password),
         };
-        Assert.IsType<ClientCertificateCredential>(new Credentials(connection, new CurrentCaller(), _ => null)
+        Assert.IsType<ClientCertificateCredential>(new Credentials(connection, new CurrentCaller(), _ => null, new())
             .Create());
         if (password is not null)
         {
             var error = Assert.Throws<ArmException>(() => new Credentials(
-                connection with { CertificatePassword = Secret("wrong-canary") }, new CurrentCaller(), _ => null)
+                connection with { CertificatePassword = Secret("wrong-canary") }, new CurrentCaller(), _ => null, new())
                     .Create());
             Assert.Contains(path, error.Message, StringComparison.Ordinal);
             Assert.DoesNotContain("wrong-canary", error.ToString(), StringComparison.Ordinal);
@@ -141,7 +141,7 @@ public sealed class SignInTests
     {
         var connection = Full(SignIn.ClientCertificate)
             with { CertificatePath = Path.Combine(Path.GetTempPath(), "none", "c.pfx") };
-        var error = Assert.Throws<ArmException>(() => new Credentials(connection, new CurrentCaller(), _ => null)
+        var error = Assert.Throws<ArmException>(() => new Credentials(connection, new CurrentCaller(), _ => null, new())
             .Create());
         Assert.Equal("SignInFailed", error.Code);
     }

@@ -6,7 +6,7 @@ using AzNetHelper.Arm;
 namespace AzNetHelper.TestCmdlets;
 
 /// <summary>A connection that answers what a test wrote down, and keeps what it was asked.</summary>
-public sealed class ScriptedArm : IArm
+public sealed class ScriptedArm : IArm, IDisposable
 {
     private readonly ConcurrentDictionary<string, object> _answers;
     private readonly ArmCaller _caller;
@@ -28,10 +28,16 @@ public sealed class ScriptedArm : IArm
 
     public TimeProvider Time { get; init; } = TimeProvider.System;
 
+    public bool IsDisposed { get; private set; }
+
+    public void Dispose() => IsDisposed = true;
+
     /// <summary>A connection on whose clock every wait is over at once.</summary>
     public static ScriptedArm WithoutPatience() => new() { Time = new InstantTime() };
 
-    /// <summary>Answers a path with JSON, with an exception, or, for 'never', not at all.</summary>
+    /// <summary>
+    /// Answers a path with JSON, with an exception, when a task has ended, or, for 'never', not at all.
+    /// </summary>
     public ScriptedArm Answer(string path, object answer)
     {
         _answers[path] = answer;
@@ -75,6 +81,10 @@ public sealed class ScriptedArm : IArm
         {
             case "never":
                 await Task.Delay(Timeout.InfiniteTimeSpan, cancellationToken);
+                break;
+            case Task held:
+                await held.WaitAsync(cancellationToken);
+                answer = "held";
                 break;
             case "token":
                 var token = await _caller.Token!("https://management.azure.com/.default", null, cancellationToken);

@@ -17,9 +17,10 @@ internal static class ArmTransport
     // Connections are renewed now and then, so that a change of DNS is noticed in a wait of an hour.
     private static readonly TimeSpan ConnectionLife = TimeSpan.FromMinutes(5);
 
-    public static HttpPipelineTransport For(ArmConnection connection)
+    public static HttpPipelineTransport For(ArmConnection connection, Belongings belongings)
     {
-        var handler = connection.Handler ?? Network(connection.TrustedRootPath);
+        // A handler that was brought belongs to who brought it.
+        var handler = connection.Handler ?? belongings.Add(Network(connection.TrustedRootPath));
         // The pipeline has its own timeout; HttpClient's would end a long answer at 100 seconds whatever that says.
         var client = new HttpClient(handler, disposeHandler: false) { Timeout = Timeout.InfiniteTimeSpan };
         return new HttpClientTransport(client);

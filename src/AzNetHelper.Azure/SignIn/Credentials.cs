@@ -11,7 +11,7 @@ namespace AzNetHelper.Azure;
 
 /// <summary>From the way to sign in to the SDK's credential for it. Nothing is sent here.</summary>
 internal sealed class Credentials(ArmConnection connection, CurrentCaller current, Func<string, string?> environment,
-    HttpPipelineTransport? transport = null)
+    Belongings belongings, HttpPipelineTransport? transport = null)
 {
     // The SDK knows these; any other authority has no public discovery document to be checked against.
     private static readonly string[] PublicAuthorities =
@@ -138,12 +138,12 @@ internal sealed class Credentials(ArmConnection connection, CurrentCaller curren
                 var storage = OperatingSystem.IsMacOS()
                     ? X509KeyStorageFlags.DefaultKeySet
                     : X509KeyStorageFlags.EphemeralKeySet;
-                return new(path, connection.CertificatePassword, storage);
+                return belongings.Add(new X509Certificate2(path, connection.CertificatePassword, storage));
             }
 
-            return connection.CertificatePassword is { } password
+            return belongings.Add(connection.CertificatePassword is { } password
                 ? X509Certificate2.CreateFromEncryptedPemFile(path, Plain(password))
-                : X509Certificate2.CreateFromPemFile(path);
+                : X509Certificate2.CreateFromPemFile(path));
         }
         catch (Exception e) when (e is CryptographicException or IOException or UnauthorizedAccessException)
         {

@@ -11,8 +11,8 @@ namespace AzNetHelper.Azure;
 /// machine's, so a wait on another clock would outlive its token). Failures to sign in come out as <see
 /// cref="ArmException"/>.
 /// </summary>
-internal sealed class SessionTokens(ArmConnection connection, Func<TokenCredential> create, CurrentCaller current)
-    : TokenCredential
+internal sealed class SessionTokens(ArmConnection connection, Func<TokenCredential> create, CurrentCaller current,
+    Belongings belongings) : TokenCredential, IDisposable
 {
     // Ahead of its end, as the SDK does; a shorter-lived token at half its life.
     private static readonly TimeSpan RenewAhead = TimeSpan.FromMinutes(5);
@@ -35,6 +35,7 @@ internal sealed class SessionTokens(ArmConnection connection, Func<TokenCredenti
     public override async ValueTask<AccessToken> GetTokenAsync(TokenRequestContext requestContext,
         CancellationToken cancellationToken)
     {
+        belongings.ThrowIfDisposed();
         if (EndsOn is { } end && time.GetUtcNow() >= end)
         {
             throw new ArmException(401, "ExpiredAuthenticationToken",
@@ -72,6 +73,9 @@ internal sealed class SessionTokens(ArmConnection connection, Func<TokenCredenti
             gate.Release();
         }
     }
+
+    /// <summary>Forgets every token; the SDK's own cache goes with its credential.</summary>
+    public void Dispose() => held.Clear();
 
     /// <summary>Makes the next request ask again, unless somebody already has.</summary>
     public void Refuse(string? tenantId, string token)

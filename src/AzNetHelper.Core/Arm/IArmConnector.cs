@@ -9,7 +9,10 @@ namespace AzNetHelper.Arm;
 /// </summary>
 public interface IArmConnector
 {
-    /// <summary>Opens a connection; nothing is sent before the first call.</summary>
+    /// <summary>
+    /// Opens a connection; nothing is sent before the first call. The secrets become its own: where it can be disposed
+    /// of, they are cleared then, and a later call is refused (<c>SessionClosed</c>).
+    /// </summary>
     IArm Connect(ArmConnection connection);
 }
 
@@ -63,7 +66,9 @@ public sealed record ArmConnection(Uri Endpoint, string Audience)
 
     public DateTimeOffset? AccessTokenExpiresOn { get; init; }
 
-    /// <summary>A PEM file with the one root that the endpoint's certificate must chain to; null for the system's.</summary>
+    /// <summary>
+    /// A PEM file with the one root that the endpoint's certificate must chain to; null for the system's.
+    /// </summary>
     public string? TrustedRootPath { get; init; }
 
     /// <summary>Where requests go instead of the network: the embedded simulation. Null for the network.</summary>

@@ -18,7 +18,7 @@ internal static class ArmFailures
         ["Canceled"] = FailureKind.OperationStopped,
         ["NoAnswer"] = FailureKind.ConnectionError,
         ["SignInFailed"] = FailureKind.AuthenticationError,
-        ["NoSession"] = FailureKind.InvalidOperation,
+        ["SessionClosed"] = FailureKind.InvalidOperation,
         ["EndpointNotHttps"] = FailureKind.InvalidArgument,
         ["TrustedRootUnreadable"] = FailureKind.ReadError,
         ["ForeignHostRefused"] = FailureKind.InvalidData,
@@ -34,6 +34,7 @@ internal static class ArmFailures
     {
         ["AuthorizationFailed"] = "Ask the owner of the scope for the action named above.",
         ["LinkedAuthorizationFailed"] = "Ask the owner of the linked resource for the action named above.",
+        ["SessionClosed"] = "Run Connect-AzNetSession.",
         ["InvalidAuthenticationToken"] = "Run Connect-AzNetSession again.",
         ["ExpiredAuthenticationToken"] = "Run Connect-AzNetSession again.",
         ["AuthenticationFailed"] = "Run Connect-AzNetSession again.",

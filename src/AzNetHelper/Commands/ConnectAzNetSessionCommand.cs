@@ -118,6 +118,7 @@ public sealed class ConnectAzNetSessionCommand : AzNetCommand
         this.WriteDetail($"Connected to {session} at {session.Endpoint}.");
         if (PassThru)
         {
+            session.IsHandedOut = true;
             WriteObject(session);
         }
     }

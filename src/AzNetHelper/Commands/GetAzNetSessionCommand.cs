@@ -12,6 +12,7 @@ public sealed class GetAzNetSessionCommand : PSCmdlet
     {
         if (RunspaceSession.Current is { IsOpen: true } session)
         {
+            session.IsHandedOut = true;
             WriteObject(session);
         }
     }

@@ -11,9 +11,12 @@ namespace AzNetHelper.Hosting;
 /// </summary>
 public sealed class AzNetSession
 {
-    private IArm? _arm;
+    private readonly object _gate = new();
+    private readonly IArm _arm;
+    private bool _closed;
+    private int _users;
 
-    /// <summary>A session over a connection.</summary>
+    /// <summary>A session over a connection, which is disposed of with it where it can be.</summary>
     public AzNetSession(IArm arm, Uri endpoint)
     {
         ArgumentNullException.ThrowIfNull(arm);
@@ -49,7 +52,9 @@ public sealed class AzNetSession
     /// <summary>True when it talks to the embedded simulation.</summary>
     public bool IsRehearsal => Simulation is not null;
 
-    /// <summary>The embedded simulation of a rehearsal: its state, its request log and its declared faults; null for Azure.</summary>
+    /// <summary>
+    /// The embedded simulation of a rehearsal: its state, its request log and its declared faults; null for Azure.
+    /// </summary>
     public AzureSimulation? Simulation { get; init; }
 
     /// <summary>
@@ -61,23 +66,68 @@ public sealed class AzNetSession
     public DateTimeOffset ConnectedAt { get; }
 
     /// <summary>False once it was disconnected.</summary>
-    public bool IsOpen => _arm is not null;
+    public bool IsOpen => !Volatile.Read(ref _closed);
 
-    /// <summary>The connection, reporting to these steps. One a command.</summary>
-    /// <exception cref="ArmException">The session was disconnected (<c>NoSession</c>).</exception>
-    public IArm Open(StepWriter steps)
+    public override string ToString() =>
+        $"{Environment} ({(IsRehearsal ? "rehearsal" : Account ?? SignIn.ToString())})";
+
+    /// <summary>True once it was written to the pipeline: others may use it, in this runspace and elsewhere.</summary>
+    internal bool IsHandedOut { get; set; }
+
+    internal DateTimeOffset Now => _arm.Time.GetUtcNow();
+
+    /// <summary>
+    /// A command's use of the session, which lasts until it is disposed of, whoever closes the session meanwhile.
+    /// </summary>
+    internal SessionUse Use()
     {
-        ArgumentNullException.ThrowIfNull(steps);
-        return OpenFor(steps.AsCaller());
+        lock (_gate)
+        {
+            if (_closed)
+            {
+                throw new ArmException(
+                    0, "SessionClosed", "The session was disconnected. Run Connect-AzNetSession.");
+            }
+
+            _users++;
+        }
+
+        return new(_arm, Leave);
     }
 
-    public override string ToString() => $"{Environment} ({(IsRehearsal ? "rehearsal" : Account ?? SignIn.ToString())})";
+    /// <summary>
+    /// Takes no further command. The connection and with it every secret is disposed of at once, or when the commands
+    /// that are under way have ended: a session that another runspace uses does not break in the middle of its work.
+    /// </summary>
+    internal void Close()
+    {
+        lock (_gate)
+        {
+            if (_closed)
+            {
+                return;
+            }
 
-    internal DateTimeOffset Now => _arm?.Time.GetUtcNow() ?? ConnectedAt;
+            Volatile.Write(ref _closed, true);
+            DisposeWhenUnused();
+        }
+    }
 
-    internal IArm OpenFor(ArmCaller caller) => (_arm
-        ?? throw new ArmException(0, "NoSession", "The session was disconnected. Run Connect-AzNetSession.")).For(caller);
+    private void Leave()
+    {
+        lock (_gate)
+        {
+            _users--;
+            DisposeWhenUnused();
+        }
+    }
 
-    /// <summary>Forgets the connection and with it every secret; what is under way goes on to its end.</summary>
-    internal void Close() => _arm = null;
+    private void DisposeWhenUnused()
+    {
+        if (_closed && _users == 0)
+        {
+            (_arm as IDisposable)?.Dispose();
+        }
+    }
+
 }

@@ -6,7 +6,12 @@ using AzNetHelper.Support;
 
 namespace AzNetHelper.Hosting;
 
-/// <summary>The session of each runspace. It goes when its runspace goes; runspaces do not see each other's.</summary>
+/// <summary>
+/// The session of each runspace; runspaces do not see each other's. One that nobody else was given ends when another
+/// takes its place or its runspace ends. One that was handed out (-PassThru, Get-AzNetSession) ends with
+/// Disconnect-AzNetSession only, or with the process: its secrets are then cleared by the platform (SecureString, key
+/// handles).
+/// </summary>
 internal static class RunspaceSession
 {
     private static readonly ConditionalWeakTable<Runspace, AzNetSession> Sessions = [];
@@ -15,15 +20,50 @@ internal static class RunspaceSession
     public static AzNetSession? Current =>
         Runspace.DefaultRunspace is { } runspace && Sessions.TryGetValue(runspace, out var session) ? session : null;
 
-    public static void Set(AzNetSession session) => Sessions.AddOrUpdate(Runspace.DefaultRunspace, session);
+    public static void Set(AzNetSession session)
+    {
+        var runspace = Runspace.DefaultRunspace;
+        if (Sessions.TryGetValue(runspace, out var replaced))
+        {
+            CloseUnlessHandedOut(replaced);
+        }
+        else
+        {
+            runspace.StateChanged += Forget;
+        }
 
-    public static void Remove() => Sessions.Remove(Runspace.DefaultRunspace);
+        Sessions.AddOrUpdate(runspace, session);
+    }
+
+    public static void Remove()
+    {
+        Runspace.DefaultRunspace.StateChanged -= Forget;
+        Sessions.Remove(Runspace.DefaultRunspace);
+    }
+
+    private static void Forget(object? sender, RunspaceStateEventArgs change)
+    {
+        if (change.RunspaceStateInfo.State is RunspaceState.Closed or RunspaceState.Broken
+            && sender is Runspace runspace && Sessions.TryGetValue(runspace, out var session))
+        {
+            CloseUnlessHandedOut(session);
+            Sessions.Remove(runspace);
+        }
+    }
+
+    private static void CloseUnlessHandedOut(AzNetSession session)
+    {
+        if (!session.IsHandedOut)
+        {
+            session.Close();
+        }
+    }
 
     /// <summary>The session given, else the runspace's own, else a terminating error that says what to run.</summary>
     public static AzNetSession RequireSession(this Cmdlet cmdlet, AzNetSession? given) => (given ?? Current) switch
     {
         { IsOpen: true } session => session,
-        { } closed => throw cmdlet.Terminate(new("NoSession", FailureKind.InvalidOperation,
+        { } closed => throw cmdlet.Terminate(new("SessionClosed", FailureKind.InvalidOperation,
             $"The session {closed.Id} was disconnected. Run Connect-AzNetSession.", closed)
             { RecommendedAction = "Run Connect-AzNetSession." }),
         null => throw cmdlet.Terminate(new("NoSession", FailureKind.InvalidOperation,

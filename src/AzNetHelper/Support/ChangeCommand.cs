@@ -60,16 +60,17 @@ public abstract class ChangeCommand : AzNetCommand
     protected override void EndProcessing()
     {
         var session = this.RequireSession(Session);
+        using var use = session.Use();
         SubscriptionIds = session.SubscriptionIds;
         Plan? plan = null;
-        Run(async (steps, stop) => plan = await PlanAsync(session.Open(steps), steps, stop));
+        Run(async (steps, stop) => plan = await PlanAsync(use.Open(steps), steps, stop));
         if (plan is not null)
         {
-            Carry(plan, session);
+            Carry(plan, use);
         }
     }
 
-    private void Carry(Plan plan, AzNetSession session)
+    private void Carry(Plan plan, SessionUse use)
     {
         foreach (var notice in plan.Notices)
         {
@@ -90,16 +91,16 @@ public abstract class ChangeCommand : AzNetCommand
         var confirmation = new ChangeConfirmation(this, Force);
         if (plan.CanApply && confirmation.Ask(plan) is { } declined && !confirmation.OnlyWhatIf)
         {
-            Apply(plan, session, declined);
+            Apply(plan, use, declined);
         }
     }
 
-    private void Apply(Plan plan, AzNetSession session, ImmutableHashSet<string> declined)
+    private void Apply(Plan plan, SessionUse use, ImmutableHashSet<string> declined)
     {
         var account = new RunAccount(CommandName, plan);
         try
         {
-            Run((steps, stop) => ApplyAsync(session.Open(steps), plan, Options with
+            Run((steps, stop) => ApplyAsync(use.Open(steps), plan, Options with
             {
                 Timeout = Patience(plan),
                 Declined = declined,
@@ -122,8 +123,9 @@ public abstract class ChangeCommand : AzNetCommand
         }
     }
 
-    // Writes on one VNet wait for each other, and a write on a peering takes 10 to 40 seconds (recordings of azure-powershell
-    // and azure-cli): a hub with many spokes needs more than the default, a person's own limit counts as given.
+    // Writes on one VNet wait for each other, and a write on a peering takes 10 to 40 seconds (recordings of
+    // azure-powershell and azure-cli): a hub with many spokes needs more than the default, a person's own limit counts
+    // as given.
     private TimeSpan Patience(Plan plan)
     {
         if (MyInvocation.BoundParameters.ContainsKey(nameof(Timeout)))

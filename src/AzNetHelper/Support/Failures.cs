@@ -84,6 +84,6 @@ public static class Failures
     /// No session, bad arguments and a failed sign-in end a command; every other failure lets the pipeline go on.
     /// </summary>
     internal static bool EndsCommand(this Failure failure) =>
-        failure.Kind == FailureKind.AuthenticationError || string.Equals(failure.Id, "NoSession", StringComparison.Ordinal)
+        failure.Kind == FailureKind.AuthenticationError || failure.Id is "NoSession" or "SessionClosed"
         || (failure.Kind == FailureKind.InvalidArgument && failure.Cause is FormatException or ArgumentException);
 }

@@ -18,8 +18,8 @@ internal sealed record CompletableName(string Text, string Tooltip, string? Alia
 }
 
 /// <summary>
-/// The base of completers that ask Azure for names: by prefix, quoted where needed, kept per session for a minute, silent
-/// when anything fails, and never slower than a person's patience.
+/// The base of completers that ask Azure for names: by prefix, quoted where needed, kept per session for a minute,
+/// silent when anything fails, and never slower than a person's patience.
 /// </summary>
 public abstract class NameCompleter : IArgumentCompleter
 {
@@ -56,7 +56,7 @@ public abstract class NameCompleter : IArgumentCompleter
         try
         {
             // No caller: whoever presses Tab is not to be asked to sign in.
-            var names = Task.Run(() => FindAsync(session.OpenFor(new()), patience.Token), patience.Token)
+            var names = Task.Run(() => FindAsync(session, patience.Token), patience.Token)
                 .WaitAsync(Patience).GetAwaiter().GetResult();
             cache.Names = cache.Names.SetItem(GetType(), (session.Now + Freshness, names));
             return names;
@@ -66,6 +66,12 @@ public abstract class NameCompleter : IArgumentCompleter
         {
             return [];
         }
+    }
+
+    private async Task<ImmutableArray<CompletableName>> FindAsync(AzNetSession session, CancellationToken cancellationToken)
+    {
+        using var use = session.Use();
+        return await FindAsync(use.Open(new ArmCaller()), cancellationToken);
     }
 
     private static string Quoted(string name) => name.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' or '.' or '/')

@@ -11,6 +11,7 @@ namespace AzNetHelper.Support;
 public abstract class QuestionCommand : AzNetCommand
 {
     private AzNetSession? _session;
+    private SessionUse? _use;
 
     /// <summary>The session to ask; the runspace's own when absent. Pass $using:session to other runspaces.</summary>
     [Parameter]
@@ -30,7 +31,7 @@ public abstract class QuestionCommand : AzNetCommand
 
     /// <summary>The session's connection, reporting to these steps.</summary>
     protected IArm Open(StepWriter steps) =>
-        (_session ?? throw new InvalidOperationException($"{CommandName} asked for no session.")).Open(steps);
+        (_use ?? throw new InvalidOperationException($"{CommandName} asked for no session.")).Open(steps);
 
     protected override void EndProcessing() => Ask();
 
@@ -38,6 +39,9 @@ public abstract class QuestionCommand : AzNetCommand
     protected void Ask()
     {
         _session = NeedsSession ? this.RequireSession(Session) : Session;
-        Run(AskAsync);
+        using (_use = _session?.Use())
+        {
+            Run(AskAsync);
+        }
     }
 }

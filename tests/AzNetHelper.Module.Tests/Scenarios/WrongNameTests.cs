@@ -40,7 +40,7 @@ public sealed class WrongNameTests : IDisposable
     [InlineData("Connect-AzNetSession -Identity -ArmEndpoint http://127.0.0.1/", "HttpsExpected", ErrorCategory.InvalidArgument)]
     [InlineData("Disconnect-AzNetSession; Get-VNetTopology", "NoSession", ErrorCategory.InvalidOperation)]
     [InlineData("Disconnect-AzNetSession; New-VNetPeering a b", "NoSession", ErrorCategory.InvalidOperation)]
-    [InlineData("$session | Disconnect-AzNetSession; Get-VNetPeering -Session $session", "NoSession", ErrorCategory.InvalidOperation)]
+    [InlineData("$session | Disconnect-AzNetSession; Get-VNetPeering -Session $session", "SessionClosed", ErrorCategory.InvalidOperation)]
     public void A_command_that_cannot_begin_ends_with_an_error(string script, string id, ErrorCategory category)
     {
         var run = _rehearsal.Engine.RunStrict(script);

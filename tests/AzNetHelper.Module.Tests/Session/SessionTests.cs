@@ -4,6 +4,10 @@ namespace AzNetHelper.Tests.Session;
 
 public sealed class SessionTests
 {
+    // The runspace's session without handing it out.
+    private const string Current =
+        "[AzNetHelper.Hosting.AzNetSession].Assembly.GetType('AzNetHelper.Hosting.RunspaceSession').GetProperty('Current').GetValue($null)";
+
     [Fact]
     public void Each_runspace_has_its_own_session_and_may_be_given_another_s()
     {
@@ -30,8 +34,74 @@ public sealed class SessionTests
             Get-TestAnswer -Path /x -Session $session
             """);
 
-        Assert.Equal("NoSession", run.TerminatingId);
+        Assert.Equal("SessionClosed", run.TerminatingId);
         Assert.Contains("Connect-AzNetSession", run.Terminating!.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_command_under_way_in_another_runspace_comes_to_its_end_before_the_secrets_go()
+    {
+        using var one = new Engine(withTestCmdlets: true);
+        using var other = new Engine(withTestCmdlets: true);
+        var held = new TaskCompletionSource();
+        one.Set("held", held.Task);
+        var made = one.RunStrict("""
+            $arm = [AzNetHelper.TestCmdlets.ScriptedArm]::new().Answer('/x', $held)
+            $session = New-TestSession -Arm $arm
+            $session
+            $arm
+            """).Output;
+        other.Set("session", made[0]);
+        var answer = Task.Run(() => other.RunStrict("Get-TestAnswer -Path /x -Session $session"));
+        while (!((IEnumerable<string>)made[1].Properties["Requests"].Value).Any())
+        {
+            await Task.Delay(5, TestContext.Current.CancellationToken);
+        }
+
+        Assert.Null(one.RunStrict("$session | Disconnect-AzNetSession; $session | Disconnect-AzNetSession").Ended);
+        Assert.Equal((false, false), (made[0].Properties["IsOpen"].Value, made[1].Properties["IsDisposed"].Value));
+        Assert.Equal("SessionClosed", one.RunStrict("Get-TestAnswer -Path /x -Session $session").TerminatingId);
+
+        held.SetResult();
+        Assert.Equal(["held"], (await answer).Texts);
+        Assert.Equal(true, made[1].Properties["IsDisposed"].Value);
+    }
+
+    [Theory]
+    [InlineData("", false)]
+    [InlineData("$null = Get-AzNetSession", true)]
+    public void A_session_that_nobody_else_was_given_ends_when_it_is_replaced(string between, bool isOpen)
+    {
+        using var engine = new Engine();
+        var run = engine.RunStrict($"Connect-AzNetSession -Rehearsal; $old = {Current}; {between}; Connect-AzNetSession -Rehearsal; $old.IsOpen");
+        Assert.Equal([$"{isOpen}"], run.Texts);
+    }
+
+    [Fact]
+    public void A_session_that_was_handed_out_stays_open_when_it_is_replaced()
+    {
+        using var engine = new Engine();
+        var run = engine.RunStrict("""
+            $one = Connect-AzNetSession -Rehearsal -PassThru
+            $other = Connect-AzNetSession -Rehearsal -PassThru
+            "$($one.IsOpen) $($other.IsOpen)"
+            (Get-VNetPeering -Session $one).Count -gt 0
+            """);
+        Assert.Equal(["True True", "True"], run.Texts);
+    }
+
+    [Theory]
+    [InlineData("", false)]
+    [InlineData(" -PassThru", true)]
+    public void With_its_runspace_a_session_ends_that_nobody_else_was_given(string passThru, bool isOpen)
+    {
+        using var engine = new Engine();
+        var session = engine.RunStrict($"$null = Connect-AzNetSession -Rehearsal{passThru}; {Current}").Output[^1].BaseObject;
+        Assert.Equal(true, IsOpen(session));
+        engine.Dispose();
+        Assert.Equal(isOpen, IsOpen(session));
+
+        static object? IsOpen(object session) => session.GetType().GetProperty("IsOpen")!.GetValue(session);
     }
 
     [Fact]
