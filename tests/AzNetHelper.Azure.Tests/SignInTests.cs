@@ -31,7 +31,7 @@ public sealed class SignInTests
     };
 
     [Theory]
-    [InlineData(SignIn.Default, typeof(DefaultAzureCredential))]
+    [InlineData(SignIn.Default, typeof(DefaultChain))]
     [InlineData(SignIn.ManagedIdentity, typeof(ManagedIdentityCredential))]
     [InlineData(SignIn.ClientSecret, typeof(ClientSecretCredential))]
     [InlineData(SignIn.AzurePipelines, typeof(AzurePipelinesCredential))]

@@ -25,15 +25,9 @@ internal sealed class Credentials(ArmConnection connection, CurrentCaller curren
 
     public TokenCredential Create() => connection.SignIn switch
     {
-        SignIn.Default => new DefaultAzureCredential(With(new DefaultAzureCredentialOptions
-        {
-            TenantId = connection.TenantId,
-            ManagedIdentityClientId = connection.ClientId,
-            WorkloadIdentityClientId = connection.ClientId,
-            // A window that opens unasked would hang a runbook.
-            ExcludeInteractiveBrowserCredential = true,
-            DisableInstanceDiscovery = IsCustomAuthority,
-        }, o => o.AdditionallyAllowedTenants)),
+        // With a handler there is no network, so no metadata endpoint to look for.
+        SignIn.Default => new DefaultChain(Default,
+            connection.Handler is null ? MetadataEndpoint.Expected(environment, File.Exists) : null),
         SignIn.ManagedIdentity => new ManagedIdentityCredential(With(new ManagedIdentityCredentialOptions(Identity()))),
         SignIn.ClientSecret => new ClientSecretCredential(connection.TenantId, connection.ClientId,
             Plain(connection.ClientSecret!), With(new ClientSecretCredentialOptions
@@ -65,6 +59,17 @@ internal sealed class Credentials(ArmConnection connection, CurrentCaller curren
         SignIn.Caller => new CallerToken(current),
         _ => throw new ArgumentOutOfRangeException(nameof(connection), connection.SignIn, "Unknown way to sign in."),
     };
+
+    private DefaultAzureCredential Default(bool withManagedIdentity) => new(With(new DefaultAzureCredentialOptions
+    {
+        TenantId = connection.TenantId,
+        ManagedIdentityClientId = connection.ClientId,
+        WorkloadIdentityClientId = connection.ClientId,
+        // A window that opens unasked would hang a runbook.
+        ExcludeInteractiveBrowserCredential = true,
+        ExcludeManagedIdentityCredential = !withManagedIdentity,
+        DisableInstanceDiscovery = IsCustomAuthority,
+    }, o => o.AdditionallyAllowedTenants));
 
     private ManagedIdentityId Identity() => connection.ClientId is { } id
         ? ManagedIdentityId.FromUserAssignedClientId(id)
