@@ -4,12 +4,13 @@ using AzNetHelper.Steps;
 namespace AzNetHelper.Planning;
 
 /// <summary>
-/// Sees one change through: reads, compares, writes, waits; on a conflict it waits and begins again with the reading, so
-/// that the content decides. That is also how a write whose answer was lost is found to have taken place, or not.
+/// Sees one change through: reads, compares, writes, waits; on a conflict it waits and begins again with the reading,
+/// so that the content decides. That is also how a write whose answer was lost is found to have taken place, or not.
 /// </summary>
 internal sealed class WriteAttempt(IArm arm, RunClock clock, StepWriter steps, Change change)
 {
-    // Lost answers and 5xx that leave no trace: a service that keeps failing is reported, not hammered until the deadline.
+    // Lost answers and 5xx that leave no trace: a service that keeps failing is reported, not hammered until the
+    // deadline.
     private const int MostUnclear = 5;
 
     private readonly long _begun = clock.Now;
@@ -75,7 +76,8 @@ internal sealed class WriteAttempt(IArm arm, RunClock clock, StepWriter steps, C
 
                 if (conflict == Conflict.Unclear && change.Kind == ChangeKind.Action)
                 {
-                    // A reset leaves nothing to read that would tell whether it took place: a second one is a person's choice.
+                    // A reset leaves nothing to read that would tell whether it took place: a second one is a person's
+                    // choice.
                     return End(ChangeOutcome.Unknown) with { Error = Failure.From(e, change.Resource) };
                 }
 
@@ -130,6 +132,12 @@ internal sealed class WriteAttempt(IArm arm, RunClock clock, StepWriter steps, C
         }
     }
 
+    // What is there is written with If-Match, taken by the GET just before. For what is not there If-None-Match: *
+    // would say "only if it still is not", but it is not sent: the resource provider contract asks for 412 then
+    // (github.com/Azure/azure-resource-manager-rpc, resource-api-reference), yet no document and no recording shows
+    // that Microsoft.Network heeds it, and a header that may be ignored, or refused, is no protection. What protects is
+    // the GET just before; between it and the PUT there is a window of one request, in which a resource that another
+    // one makes under the same name is overwritten with what the plan wants. README.md says so.
     private ArmWrite Compose(FoundResource found)
     {
         var id = change.Resource;
