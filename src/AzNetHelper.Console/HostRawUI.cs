@@ -5,7 +5,9 @@ namespace AzNetHelper.Console;
 /// <summary>Only what formatting needs is real: the width. There is no screen buffer to read or paint.</summary>
 internal sealed class HostRawUI(Terminal terminal) : PSHostRawUserInterface
 {
-    /// <summary>What tables are fitted into when nothing is there to say a width: a file should not depend on a window.</summary>
+    /// <summary>
+    /// What tables are fitted into when nothing is there to say a width: a file should not depend on a window.
+    /// </summary>
     private const int WidthOfFiles = 120;
 
     private const int Height = 50;

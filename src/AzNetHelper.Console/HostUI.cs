@@ -6,7 +6,9 @@ using System.Security;
 
 namespace AzNetHelper.Console;
 
-/// <summary>Puts each stream in its place: what Out-Default formats on standard output, all else on standard error.</summary>
+/// <summary>
+/// Puts each stream in its place: what Out-Default formats on standard output, all else on standard error.
+/// </summary>
 internal sealed class HostUI(Terminal terminal) : PSHostUserInterface, IHostUISupportsMultipleChoiceSelection
 {
     private readonly Prompts _prompts = new(terminal);

@@ -5,7 +5,9 @@ using System.Security;
 
 namespace AzNetHelper.Console;
 
-/// <summary>Questions to a person. Where none can answer, each is an error at once: nothing may wait for ever.</summary>
+/// <summary>
+/// Questions to a person. Where none can answer, each is an error at once: nothing may wait for ever.
+/// </summary>
 internal sealed class Prompts(Terminal terminal)
 {
     /// <summary>The error of a question that nobody can answer.</summary>

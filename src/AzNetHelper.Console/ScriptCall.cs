@@ -7,9 +7,9 @@ namespace AzNetHelper.Console;
 /// <summary>The text that calls a script file with the arguments of the command line.</summary>
 internal static partial class ScriptCall
 {
-    // 'exit 3' in a file shows only in $LASTEXITCODE, and $? tells it from a native command's code. $? is also false when
-    // the script could not start: its arguments do not bind, it does not parse. An exit statement here would take away
-    // what Out-Default still holds back to find the widths of a table.
+    // 'exit 3' in a file shows only in $LASTEXITCODE, and $? tells it from a native command's code. $? is also false
+    // when the script could not start: its arguments do not bind, it does not parse. An exit statement here would take
+    // away what Out-Default still holds back to find the widths of a table.
     private const string Verdict =
         "if (-not $?) { $Host.SetShouldExit($(if ($global:LASTEXITCODE) { $global:LASTEXITCODE } else { 1 })) }";
 

@@ -55,7 +55,9 @@ internal sealed class Terminal : IDisposable
         }
     }
 
-    /// <summary>One line, rewritten; empty text takes it away. Nothing at all unless standard error is a terminal.</summary>
+    /// <summary>
+    /// One line, rewritten; empty text takes it away. Nothing at all unless standard error is a terminal.
+    /// </summary>
     public void ShowProgress(string text, int width)
     {
         if (!ErrorIsTerminal)

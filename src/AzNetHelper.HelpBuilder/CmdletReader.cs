@@ -5,7 +5,9 @@ using System.Reflection;
 
 namespace AzNetHelper.HelpBuilder;
 
-/// <summary>Reads cmdlets by reflection, without an engine: the tests compare its answer with the engine's own.</summary>
+/// <summary>
+/// Reads cmdlets by reflection, without an engine: the tests compare its answer with the engine's own.
+/// </summary>
 public static class CmdletReader
 {
     public static IReadOnlyList<CmdletShape> Read(Assembly assembly)

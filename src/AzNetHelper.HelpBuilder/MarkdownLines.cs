@@ -28,7 +28,9 @@ internal static partial class MarkdownLines
         return result;
     }
 
-    /// <summary>Splits at the headings of one level; what stands before the first comes as a block without heading.</summary>
+    /// <summary>
+    /// Splits at the headings of one level; what stands before the first comes as a block without heading.
+    /// </summary>
     public static IEnumerable<MarkdownBlock> Split(IReadOnlyList<MarkdownLine> lines, int level)
     {
         var mark = new string('#', level) + " ";
@@ -50,7 +52,9 @@ internal static partial class MarkdownLines
         yield return new(heading.Text, heading.Number, below);
     }
 
-    /// <summary>Plain paragraphs: lines are joined, items of a list stay lines, and marks that a console can not show go.</summary>
+    /// <summary>
+    /// Plain paragraphs: lines are joined, items of a list stay lines, and marks that a console can not show go.
+    /// </summary>
     public static IReadOnlyList<string> Paragraphs(IEnumerable<MarkdownLine> lines)
     {
         var paragraphs = new List<string>();

@@ -77,7 +77,9 @@ public readonly record struct IPPrefix : IParsable<IPPrefix>, IComparable<IPPref
         return new(bits & Mask(length), length, isIPv6);
     }
 
-    /// <summary>True when every address of <paramref name="other"/> is in this prefix; equal prefixes contain each other.</summary>
+    /// <summary>
+    /// True when every address of <paramref name="other"/> is in this prefix; equal prefixes contain each other.
+    /// </summary>
     public bool Contains(IPPrefix other) =>
         IsIPv6 == other.IsIPv6 && Length <= other.Length && (other.Bits & Mask(Length)) == Bits;
 
@@ -108,7 +110,9 @@ public readonly record struct IPPrefix : IParsable<IPPrefix>, IComparable<IPPref
 
     public static bool operator >=(IPPrefix left, IPPrefix right) => left.CompareTo(right) >= 0;
 
-    /// <summary>Canonical CIDR text, which <see cref="Parse(string, IFormatProvider?)"/> reads back to the same value.</summary>
+    /// <summary>
+    /// Canonical CIDR text, which <see cref="Parse(string, IFormatProvider?)"/> reads back to the same value.
+    /// </summary>
     public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Network}/{Length}");
 
     /// <summary>Reads CIDR text. A bare address is its /32 or /128.</summary>

@@ -9,10 +9,14 @@ public sealed record ArmErrorDetail(string Code, string Message, string? Target 
 public sealed class ArmException(int status, string code, string message, Exception? inner = null)
     : Exception(message, inner)
 {
-    /// <summary>The HTTP status; 0 when there was no answer; 200 when a poll reported the failure of an operation.</summary>
+    /// <summary>
+    /// The HTTP status; 0 when there was no answer; 200 when a poll reported the failure of an operation.
+    /// </summary>
     public int Status { get; } = status;
 
-    /// <summary>ARM's own <c>error.code</c>, or a stable id of ours (<c>NoAnswer</c>, <c>OperationStatusLost</c> ...).</summary>
+    /// <summary>
+    /// ARM's own <c>error.code</c>, or a stable id of ours (<c>NoAnswer</c>, <c>OperationStatusLost</c> ...).
+    /// </summary>
     public string Code { get; } = code;
 
     /// <summary>The inner errors; the code that decides a retry often stands here.</summary>
@@ -33,7 +37,9 @@ public sealed class ArmException(int status, string code, string message, Except
     /// <summary>True for a write whose answer was lost or was a 5xx: read before writing again.</summary>
     public bool MayHaveTakenEffect { get; init; }
 
-    /// <summary>Policy violations and the like, as the service wrote them (JSON of <c>error.additionalInfo</c>).</summary>
+    /// <summary>
+    /// Policy violations and the like, as the service wrote them (JSON of <c>error.additionalInfo</c>).
+    /// </summary>
     public string? AdditionalInfo { get; init; }
 
     /// <summary>True when the code or one of the details' codes is this one.</summary>

@@ -6,9 +6,9 @@ using System.Text.Json.Nodes;
 namespace AzNetHelper.Arm;
 
 /// <summary>
-/// An accepted operation as one line of JSON, so that a later session can go on waiting for it. Status URLs are signed: they
-/// are kept character for character. The body of the first answer is left out, because it may hold a secret; who waits
-/// reads the resource back.
+/// An accepted operation as one line of JSON, so that a later session can go on waiting for it. Status URLs are signed:
+/// they are kept character for character. The body of the first answer is left out, because it may hold a secret; who
+/// waits reads the resource back.
 /// </summary>
 public static class ArmOperationText
 {
@@ -48,7 +48,8 @@ public static class ArmOperationText
     }
 
     /// <summary>Reads what <see cref="ToText"/> wrote.</summary>
-    /// <exception cref="FormatException">The text is no operation; the message says which member is missing or wrong.</exception>
+    /// <exception cref="FormatException">The text is no operation; the message says which member is missing or
+    /// wrong.</exception>
     public static ArmOperation Parse(string text)
     {
         ArgumentNullException.ThrowIfNull(text);

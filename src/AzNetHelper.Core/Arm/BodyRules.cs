@@ -6,15 +6,15 @@ namespace AzNetHelper.Arm;
 /// <summary>A body that is ready to be sent.</summary>
 /// <param name="Body">The JSON.</param>
 /// <param name="Dropped">
-/// Paths of members that were read, are not known to be read-only, and cannot be sent back because the pinned api-version
-/// does not have them: writing loses them, so whoever writes says so.
+/// Paths of members that were read, are not known to be read-only, and cannot be sent back because the pinned
+/// api-version does not have them: writing loses them, so whoever writes says so.
 /// </param>
 public sealed record RequestBody(JsonObject Body, ImmutableArray<string> Dropped);
 
 /// <summary>
-/// Makes PUT bodies: what was read, with our changes, less what the pinned api-version marks read-only or does not know.
-/// A PUT replaces, so what is left out is reset; and the service parses strictly per version, so an unknown member is
-/// refused (InvalidRequestFormat; azure-powershell issue 13544).
+/// Makes PUT bodies: what was read, with our changes, less what the pinned api-version marks read-only or does not
+/// know. A PUT replaces, so what is left out is reset; and the service parses strictly per version, so an unknown
+/// member is refused (InvalidRequestFormat; azure-powershell issue 13544).
 /// </summary>
 public static class BodyRules
 {
@@ -25,9 +25,10 @@ public static class BodyRules
         "properties.packetCaptureDiagnosticState", "properties.isMigrateToCSES",
         "properties.vpnClientConfiguration.vpnClientConnectionHealth");
 
-    // The schema lets them be sent, but they tell where a resource stands, not what is wanted. Echoing "Disconnected" would
-    // ask for just that when a surviving half is written again (azure-powershell's Set-AzVirtualNetworkPeering resets it).
-    // Peerings are written as children only: whether a list inside a VNet's body removes others is not documented.
+    // The schema lets them be sent, but they tell where a resource stands, not what is wanted. Echoing "Disconnected"
+    // would ask for just that when a surviving half is written again (azure-powershell's Set-AzVirtualNetworkPeering
+    // resets it). Peerings are written as children only: whether a list inside a VNet's body removes others is not
+    // documented.
     private static readonly ImmutableHashSet<string> NeverEchoed = ImmutableHashSet.Create(
         StringComparer.OrdinalIgnoreCase,
         $"{ResourceTypes.Peering} properties.peeringState",
@@ -81,7 +82,8 @@ public static class BodyRules
             return target;
         }
 
-        // Sub-resources come with a type that the schema leaves out (recordings of gateways): the service's own as well.
+        // Sub-resources come with a type that the schema leaves out (recordings of gateways): the service's own as
+        // well.
         static bool IsIdentity(string name) => name is "id" or "type" or "etag";
 
         JsonNode? KeepValue(JsonNode? value, BodyMember member, string path) => (member.Shape, value) switch

@@ -97,7 +97,9 @@ public sealed class BodySchema
     /// <summary>Every type, also those inside others.</summary>
     public IEnumerable<BodyType> Types => _types.Values.OrderBy(t => t.Name, StringComparer.Ordinal);
 
-    /// <summary>The type of a resource, for example <c>Microsoft.Network/virtualNetworks</c>; null when it is not described.</summary>
+    /// <summary>
+    /// The type of a resource, for example <c>Microsoft.Network/virtualNetworks</c>; null when it is not described.
+    /// </summary>
     public BodyType? Find(string resourceType) => _types.GetValueOrDefault(resourceType);
 
     private static BodySchema Load()

@@ -2,8 +2,8 @@ namespace AzNetHelper.Arm;
 
 /// <summary>
 /// The port to Azure Resource Manager. What crosses it is plain: text, bytes (JSON as UTF-8), records of this assembly.
-/// Implementations are thread-safe. Reads and plain throttling (429 other than RetryableError) are retried inside; a write
-/// whose answer was lost or was a 5xx is not: it comes back as an <see cref="ArmException"/> with
+/// Implementations are thread-safe. Reads and plain throttling (429 other than RetryableError) are retried inside; a
+/// write whose answer was lost or was a 5xx is not: it comes back as an <see cref="ArmException"/> with
 /// <see cref="ArmException.MayHaveTakenEffect"/>, so that the caller can read before it writes again.
 /// </summary>
 public interface IArm
@@ -18,10 +18,14 @@ public interface IArm
     /// <exception cref="ArmException">The service answered an error; 404 included.</exception>
     Task<ArmResponse> GetAsync(string path, string apiVersion, CancellationToken cancellationToken);
 
-    /// <summary>Reads a list: one answer a page, <c>nextLink</c> followed verbatim. Each body is <c>{"value":[...]}</c>.</summary>
+    /// <summary>
+    /// Reads a list: one answer a page, <c>nextLink</c> followed verbatim. Each body is <c>{"value":[...]}</c>.
+    /// </summary>
     IAsyncEnumerable<ArmResponse> ListAsync(string path, string apiVersion, CancellationToken cancellationToken);
 
-    /// <summary>Sends one write and returns as soon as the service has answered. <see cref="WaitAsync"/> sees it through.</summary>
+    /// <summary>
+    /// Sends one write and returns as soon as the service has answered. <see cref="WaitAsync"/> sees it through.
+    /// </summary>
     /// <exception cref="ArmException">The service refused, or the answer was lost.</exception>
     Task<ArmOperation> SendAsync(ArmWrite write, CancellationToken cancellationToken);
 
@@ -31,11 +35,12 @@ public interface IArm
     Task<ArmResponse> QueryAsync(string path, string apiVersion, ReadOnlyMemory<byte> body, CancellationToken cancellationToken);
 
     /// <summary>
-    /// Polls until the operation has ended and returns its final answer: for PUT the resource as read back, for POST the
-    /// value of the Location URL, for DELETE an empty 204. The status URL is followed verbatim, Retry-After is honoured.
+    /// Polls until the operation has ended and returns its final answer: for PUT the resource as read back, for POST
+    /// the value of the Location URL, for DELETE an empty 204. The status URL is followed verbatim, Retry-After is
+    /// honoured.
     /// </summary>
-    /// <exception cref="ArmException">The operation failed or was cancelled (from the status body), or its status cannot be
-    /// read any more.</exception>
+    /// <exception cref="ArmException">The operation failed or was cancelled (from the status body), or its status
+    /// cannot be read any more.</exception>
     Task<ArmResponse> WaitAsync(ArmOperation operation, CancellationToken cancellationToken);
 }
 
@@ -74,8 +79,8 @@ public sealed record ArmResponse(int Status, ReadOnlyMemory<byte> Body)
 }
 
 /// <summary>
-/// A write that the service has accepted. Serializable: status URLs are signed, so what continues a wait later must keep
-/// them verbatim (seen since 2024).
+/// A write that the service has accepted. Serializable: status URLs are signed, so what continues a wait later must
+/// keep them verbatim (seen since 2024).
 /// </summary>
 public sealed record ArmOperation(ArmVerb Verb, string Path, string ApiVersion, int Status)
 {
@@ -97,7 +102,9 @@ public sealed record ArmOperation(ArmVerb Verb, string Path, string ApiVersion, 
     /// <summary>True when the first answer was final: nothing to poll.</summary>
     public bool IsFinal => StatusUri is null && ResultUri is null;
 
-    /// <summary>One line of text from which a later session can go on waiting (<see cref="ArmOperationText"/>).</summary>
+    /// <summary>
+    /// One line of text from which a later session can go on waiting (<see cref="ArmOperationText"/>).
+    /// </summary>
     public string ToText() => ArmOperationText.ToText(this);
 
     public override string ToString() => $"{Verb} {Path}";
@@ -122,7 +129,9 @@ public sealed record ArmToken(string Value, DateTimeOffset ExpiresOn)
     public override string ToString() => $"token until {ExpiresOn:O}";
 }
 
-/// <summary>One exchange as the verbose and debug streams tell it. Headers and bodies are redacted by an allow-list.</summary>
+/// <summary>
+/// One exchange as the verbose and debug streams tell it. Headers and bodies are redacted by an allow-list.
+/// </summary>
 public sealed record ArmExchange(string Method, string Path, int Status, TimeSpan Elapsed, string ClientRequestId)
 {
     /// <summary>Request and response, redacted, for the debug stream; made only when it is read.</summary>

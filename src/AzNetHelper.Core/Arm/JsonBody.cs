@@ -59,9 +59,9 @@ public static class JsonBody
     }
 
     /// <summary>
-    /// The paths at which <paramref name="actual"/> does not hold what <paramref name="wanted"/> says; empty when it holds
-    /// all of it. Members that are not wanted do not count; a wanted null means absent. Ids are equal as ids are, and
-    /// texts whatever their case (the service writes "IPSec" and "West Europe" its own way), except for tags.
+    /// The paths at which <paramref name="actual"/> does not hold what <paramref name="wanted"/> says; empty when it
+    /// holds all of it. Members that are not wanted do not count; a wanted null means absent. Ids are equal as ids are,
+    /// and texts whatever their case (the service writes "IPSec" and "West Europe" its own way), except for tags.
     /// </summary>
     public static ImmutableArray<string> Differences(JsonObject wanted, JsonObject? actual)
     {

@@ -6,7 +6,7 @@ namespace AzNetHelper.Arm;
 /// <summary>
 /// The id of an Azure resource, resource group or subscription, for example
 /// <c>/subscriptions/{guid}/resourceGroups/{group}/providers/Microsoft.Network/virtualNetworks/{vnet}/subnets/{subnet}</c>.
-/// Ids are equal whatever their case; the text keeps the names as given and writes
+///  Ids are equal whatever their case; the text keeps the names as given and writes
 /// the fixed words the way Azure does.
 /// </summary>
 public sealed class ResourceId : IParsable<ResourceId>, IEquatable<ResourceId>, IComparable<ResourceId>
@@ -33,7 +33,9 @@ public sealed class ResourceId : IParsable<ResourceId>, IEquatable<ResourceId>, 
     /// <summary>The provider, for example <c>Microsoft.Network</c>; null for a subscription or a group.</summary>
     public string? ProviderNamespace { get; }
 
-    /// <summary>The type below the provider, a segment each, for example <c>virtualNetworks</c>, <c>subnets</c>.</summary>
+    /// <summary>
+    /// The type below the provider, a segment each, for example <c>virtualNetworks</c>, <c>subnets</c>.
+    /// </summary>
     public ImmutableArray<string> TypeNames { get; }
 
     /// <summary>The names, one for each of <see cref="TypeNames"/>.</summary>
@@ -62,7 +64,10 @@ public sealed class ResourceId : IParsable<ResourceId>, IEquatable<ResourceId>, 
     public static ResourceId ForGroup(string subscriptionId, string resourceGroup) =>
         new(Segment(subscriptionId), Segment(resourceGroup), null, [], []);
 
-    /// <summary>The id of a top-level resource of a group; <paramref name="type"/> like <c>Microsoft.Network/virtualNetworks</c>.</summary>
+    /// <summary>
+    /// The id of a top-level resource of a group; <paramref name="type"/> like
+    /// <c>Microsoft.Network/virtualNetworks</c>.
+    /// </summary>
     public static ResourceId ForResource(string subscriptionId, string resourceGroup, string type, string name)
     {
         ArgumentNullException.ThrowIfNull(type);
@@ -78,7 +83,9 @@ public sealed class ResourceId : IParsable<ResourceId>, IEquatable<ResourceId>, 
     /// <summary>True when the type equals this one, whatever the case.</summary>
     public bool IsType(string type) => string.Equals(Type, type, StringComparison.OrdinalIgnoreCase);
 
-    /// <summary>True when this resource is the other one or lies below it (a child, or a resource of the group).</summary>
+    /// <summary>
+    /// True when this resource is the other one or lies below it (a child, or a resource of the group).
+    /// </summary>
     public bool IsWithin(ResourceId other)
     {
         ArgumentNullException.ThrowIfNull(other);
@@ -155,7 +162,8 @@ public sealed class ResourceId : IParsable<ResourceId>, IEquatable<ResourceId>, 
             return new(parts[1], group, null, [], []);
         }
 
-        // Resources of extension providers (locks, permissions) repeat "providers"; their scope is what we need them for.
+        // Resources of extension providers (locks, permissions) repeat "providers"; their scope is what we need them
+        // for.
         if (!Word(at, "providers") || parts.Length < at + 4)
         {
             fault = $"'{text}' is not a resource id: 'providers/<namespace>/<type>/<name>' is expected behind the group.";

@@ -1,12 +1,14 @@
 namespace AzNetHelper.Arm;
 
 /// <summary>
-/// The resource types that the module knows, each with the one api-version it is read and written with. A body read with
-/// one version may not be sent with another: the service parses strictly per version (azure-powershell#13544).
+/// The resource types that the module knows, each with the one api-version it is read and written with. A body read
+/// with one version may not be sent with another: the service parses strictly per version (azure-powershell#13544).
 /// </summary>
 public static class ResourceTypes
 {
-    /// <summary>The newest Microsoft.Network version that Microsoft's published schema and its older layout both carry.</summary>
+    /// <summary>
+    /// The newest Microsoft.Network version that Microsoft's published schema and its older layout both carry.
+    /// </summary>
     public const string NetworkApiVersion = "2025-05-01";
 
     public const string ResourcesApiVersion = "2022-12-01";

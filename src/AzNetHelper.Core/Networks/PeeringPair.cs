@@ -18,7 +18,9 @@ public enum PeeringPairState
     /// <summary>Both halves exist, and not both say Connected.</summary>
     Initiated,
 
-    /// <summary>A half was deleted, with its VNet or alone; the other has to be written again before the pair can be made whole.</summary>
+    /// <summary>
+    /// A half was deleted, with its VNet or alone; the other has to be written again before the pair can be made whole.
+    /// </summary>
     Disconnected,
 
     /// <summary>Neither half exists.</summary>
@@ -127,7 +129,9 @@ public sealed record PeeringPair(ResourceId VNetId, ResourceId RemoteVNetId)
         VNetId = RemoteVNetId, RemoteVNetId = VNetId, Half = RemoteHalf, RemoteHalf = Half,
     };
 
-    /// <summary>The peering between two VNets as it is; with state <see cref="PeeringPairState.Absent"/> when there is none.</summary>
+    /// <summary>
+    /// The peering between two VNets as it is; with state <see cref="PeeringPairState.Absent"/> when there is none.
+    /// </summary>
     public static PeeringPair Between(Topology topology, ResourceId network, ResourceId remote)
     {
         ArgumentNullException.ThrowIfNull(topology);

@@ -34,7 +34,9 @@ public sealed record FailureStep(Failure Failure) : Step;
 /// <summary>One exchange with Azure.</summary>
 public sealed record TraceStep(ArmExchange Exchange) : Step;
 
-/// <summary>Work that only the pipeline thread may do (an Az session's token, a prompt); it completes the task.</summary>
+/// <summary>
+/// Work that only the pipeline thread may do (an Az session's token, a prompt); it completes the task.
+/// </summary>
 public sealed record AskStep(AskKind Kind, string Text, string? TenantId, TaskCompletionSource<object?> Answer) : Step;
 
 /// <summary>What is asked.</summary>

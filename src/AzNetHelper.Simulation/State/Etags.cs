@@ -37,7 +37,8 @@ internal static class Etags
     }
 
     /// <summary>
-    /// If-Match and If-None-Match, which the provider honours on every write (ARM RPC; PreconditionFailedEtagMismatch was seen).
+    /// If-Match and If-None-Match, which the provider honours on every write (ARM RPC; PreconditionFailedEtagMismatch
+    /// was seen).
     /// </summary>
     public static ArmError? Check(Exchange exchange, string id, string? etag)
     {

@@ -5,8 +5,8 @@ namespace AzNetHelper.Simulation;
 /// Waits of hours cost milliseconds.
 /// <para>
 /// "Nothing happens" means: no request is inside the simulation, no timer's callback runs, no work waits for the thread
-/// pool, and all that has stayed so for a short real time (<c>quiet</c>; twenty times as long before a jump of more than
-/// two minutes, so that a deadline does not overtake work that a busy machine or the first compilation delays).
+/// pool, and all that has stayed so for a short real time (<c>quiet</c>; twenty times as long before a jump of more
+/// than two minutes, so that a deadline does not overtake work that a busy machine or the first compilation delays).
 /// </para>
 /// <para>
 /// Use one per test, pass it as <see cref="SimulationOptions.Time"/> and to whatever waits (Task.Delay(TimeSpan,

@@ -1,9 +1,10 @@
 namespace AzNetHelper.Simulation;
 
 /// <summary>
-/// A clock on which waits are n times as short, for rehearsals: with a scale of 600 a gateway's 35 minutes take 3.5 seconds.
-/// Work counts as long as it takes: time passes as it does outside, and whenever the next timer is due the clock leaps to
-/// it after a scaled wait. So a deadline of ten minutes is ten minutes of Azure's waits, not a second of a slow machine.
+/// A clock on which waits are n times as short, for rehearsals: with a scale of 600 a gateway's 35 minutes take 3.5
+/// seconds. Work counts as long as it takes: time passes as it does outside, and whenever the next timer is due the
+/// clock leaps to it after a scaled wait. So a deadline of ten minutes is ten minutes of Azure's waits, not a second of
+/// a slow machine.
 /// </summary>
 public sealed class ScaledTimeProvider : TimeProvider
 {

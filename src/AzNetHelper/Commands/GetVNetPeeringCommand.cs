@@ -74,8 +74,8 @@ public sealed class GetVNetPeeringCommand : QuestionCommand
         }
     }
 
-    // A half that only the far side has is in nobody's document but the far side's: the survey finds it. What was asked for
-    // is read by itself, since Resource Graph may be minutes behind.
+    // A half that only the far side has is in nobody's document but the far side's: the survey finds it. What was asked
+    // for is read by itself, since Resource Graph may be minutes behind.
     private async Task<Topology> ReadAsync(ImmutableArray<ResourceId> networks, StepWriter steps, CancellationToken stop)
     {
         var survey = await TopologyReader.ReadAsync(Open(steps), Survey, steps, stop);

@@ -9,8 +9,8 @@ internal sealed record AzSignIn(
     string Account, string? TenantId, string Environment, Uri? Endpoint, string? Audience, Uri? Authority);
 
 /// <summary>
-/// The Az.Accounts that this runspace has imported, if it has. It is never loaded by asking: the module list is read and
-/// commands are called as objects, so that no command name is looked up. Pipeline thread only.
+/// The Az.Accounts that this runspace has imported, if it has. It is never loaded by asking: the module list is read
+/// and commands are called as objects, so that no command name is looked up. Pipeline thread only.
 /// </summary>
 internal sealed class AzAccounts(PSCmdlet cmdlet)
 {
@@ -36,7 +36,8 @@ internal sealed class AzAccounts(PSCmdlet cmdlet)
     /// <summary>
     /// A token of the Az session for the scope; older versions answer text, newer ones a SecureString.
     /// </summary>
-    /// <exception cref="ArmException">Az is not imported in this runspace, or it gave none (<c>SignInFailed</c>).</exception>
+    /// <exception cref="ArmException">Az is not imported in this runspace, or it gave none
+    /// (<c>SignInFailed</c>).</exception>
     public ArmToken GetToken(string scope, string? tenantId)
     {
         var getToken = Command("Get-AzAccessToken") ?? throw Refused(

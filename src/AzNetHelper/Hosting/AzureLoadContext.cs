@@ -4,9 +4,10 @@ using System.Runtime.Loader;
 namespace AzNetHelper.Hosting;
 
 /// <summary>
-/// The Azure SDK's own room: assemblies of the module's dependencies/ folder, whatever versions of them others (Az.Accounts
-/// for one) have loaded elsewhere. The core is shared with the module, so that the port's types are the same on both sides;
-/// what the folder does not hold comes from where the runtime finds it. No hook is set for the process.
+/// The Azure SDK's own room: assemblies of the module's dependencies/ folder, whatever versions of them others
+/// (Az.Accounts for one) have loaded elsewhere. The core is shared with the module, so that the port's types are the
+/// same on both sides; what the folder does not hold comes from where the runtime finds it. No hook is set for the
+/// process.
 /// </summary>
 internal sealed class AzureLoadContext(string assemblyPath, Assembly core)
     : AssemblyLoadContext("AzNetHelper.Azure", isCollectible: false)

@@ -10,8 +10,8 @@ namespace AzNetHelper.Hosting;
 internal sealed record ChosenSignIn(ArmConnection Connection, string Environment, string? Account);
 
 /// <summary>
-/// From what the person asked for to how the connection signs in. What is missing is said here, before anything is sent.
-/// Secrets are copied, so that the person may dispose of theirs.
+/// From what the person asked for to how the connection signs in. What is missing is said here, before anything is
+/// sent. Secrets are copied, so that the person may dispose of theirs.
 /// </summary>
 internal sealed class SignInChoice(PSCmdlet cmdlet, ArmConnection connection, string environment)
 {

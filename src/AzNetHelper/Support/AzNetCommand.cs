@@ -5,8 +5,8 @@ using AzNetHelper.Steps;
 namespace AzNetHelper.Support;
 
 /// <summary>
-/// What both bases stand on: a use case runs on the thread pool and writes steps; the pipeline thread drains them. Only the
-/// pipeline thread ever calls PowerShell.
+/// What both bases stand on: a use case runs on the thread pool and writes steps; the pipeline thread drains them. Only
+/// the pipeline thread ever calls PowerShell.
 /// </summary>
 public abstract class AzNetCommand : PSCmdlet
 {
@@ -22,8 +22,8 @@ public abstract class AzNetCommand : PSCmdlet
     protected override void StopProcessing() => _stopped.Cancel();
 
     /// <summary>
-    /// Runs a use case to its end. Whatever leaves this method (Ctrl+C, a downstream Select-Object -First, -ErrorAction Stop)
-    /// stops the use case first, and waits for it as long as <see cref="StopGrace"/>.
+    /// Runs a use case to its end. Whatever leaves this method (Ctrl+C, a downstream Select-Object -First, -ErrorAction
+    /// Stop) stops the use case first, and waits for it as long as <see cref="StopGrace"/>.
     /// </summary>
     protected void Run(Func<StepWriter, CancellationToken, Task> useCase, Action<Step>? show = null)
     {

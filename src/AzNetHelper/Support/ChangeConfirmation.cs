@@ -9,8 +9,8 @@ using AzNetHelper.Steps;
 namespace AzNetHelper.Support;
 
 /// <summary>
-/// Asks for every change of a plan, on the pipeline thread and before the first write. -WhatIf goes the same way, so that
-/// what it prints is what would be asked and written.
+/// Asks for every change of a plan, on the pipeline thread and before the first write. -WhatIf goes the same way, so
+/// that what it prints is what would be asked and written.
 /// </summary>
 internal sealed class ChangeConfirmation(PSCmdlet cmdlet, bool force)
 {

@@ -9,8 +9,8 @@ namespace AzNetHelper.Support;
 public sealed record ChangeGroup(Plan Plan, string Name, ImmutableArray<ChangeResult> Results);
 
 /// <summary>
-/// Keeps count of a run: which groups are complete, which failures wait to be written, and, when the run ends before its
-/// time, what was done, what is unknown and what was not started. Results are added from any thread.
+/// Keeps count of a run: which groups are complete, which failures wait to be written, and, when the run ends before
+/// its time, what was done, what is unknown and what was not started. Results are added from any thread.
 /// </summary>
 internal sealed class RunAccount(string command, Plan plan)
 {

@@ -42,8 +42,8 @@ internal static class StepStreams
     }
 
     /// <summary>
-    /// Writes a verbose line. Under -Debug alone the engine would stop at each of them and ask (a request has one), so there
-    /// it goes to the debug stream; -Verbose -Debug shows both.
+    /// Writes a verbose line. Under -Debug alone the engine would stop at each of them and ask (a request has one), so
+    /// there it goes to the debug stream; -Verbose -Debug shows both.
     /// </summary>
     public static void WriteDetail(this PSCmdlet cmdlet, string text)
     {
