@@ -34,12 +34,16 @@ internal sealed class SessionOpening(ArmConnection connection, string environmen
     {
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(stop);
         patience.CancelAfter(Patience);
+        IArm? arm = null;
+        AzNetSession? session = null;
         try
         {
-            var arm = AzureAdapter.Connector.Connect(connection);
+            arm = AzureAdapter.Connector.Connect(connection);
             var visible = await SubscriptionList.ReadAsync(arm.For(steps.AsCaller()), patience.Token)
                 .WaitAsync(patience.Token);
-            return Missing(visible) is { } missing ? (null, missing) : (Session(arm, visible, steps), null);
+            var missing = Missing(visible);
+            session = missing is null ? Session(arm, visible, steps) : null;
+            return (session, missing);
         }
         catch (ArmException e)
         {
@@ -57,6 +61,14 @@ internal sealed class SessionOpening(ArmConnection connection, string environmen
                 $"What answers at {connection.Endpoint} is not Azure Resource Manager: "
                 + "its list of subscriptions cannot be read. "
                 + "Check -ArmEndpoint, and proxies on the way.", connection.Endpoint) { Cause = e });
+        }
+        finally
+        {
+            if (session is null)
+            {
+                // Its secrets would wait for the garbage collector.
+                (arm as IDisposable)?.Dispose();
+            }
         }
     }
 
