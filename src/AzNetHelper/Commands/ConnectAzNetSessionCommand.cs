@@ -104,7 +104,7 @@ public sealed class ConnectAzNetSessionCommand : AzNetCommand
 
     protected override void EndProcessing()
     {
-        var opening = Rehearsal ? Rehearse() : SignInTo(Destination());
+        var opening = Rehearsal ? Rehearse() : SignInTo(this.Destination(Environment, ArmEndpoint, Audience));
         AzNetSession? session = null;
         Failure? failure = null;
         Run(async (steps, stop) => (session, failure) = await opening.OpenAsync(steps, stop));
@@ -133,16 +133,7 @@ public sealed class ConnectAzNetSessionCommand : AzNetCommand
                 + "-TrustedRoot or -AuxiliaryTenantId.", CommandName);
         }
 
-        var snapshot = Snapshot is PSObject wrapped ? wrapped.BaseObject : Snapshot;
-        var topology = snapshot switch
-        {
-            null => null,
-            Topology given => given,
-            string path => ReadSnapshot(this.ResolveFile(path)),
-            FileInfo file => ReadSnapshot(this.ResolveFile(file.FullName)),
-            _ => throw this.RefuseArgument(
-                "SnapshotExpected", "-Snapshot takes a file or a topology of Get-VNetTopology.", snapshot),
-        };
+        var topology = Snapshot is null ? null : ReadSnapshot(Snapshot);
         var simulation = RehearsalSession.Simulate(topology);
         return new(
             RehearsalSession.Connection(simulation) with { TenantId = TenantId },
@@ -154,48 +145,16 @@ public sealed class ConnectAzNetSessionCommand : AzNetCommand
     }
 
     // A snapshot that cannot be read ends the command: the sample estate in its place would not be what was asked for.
-    private Topology ReadSnapshot(string file)
+    private Topology ReadSnapshot(object given)
     {
-        Topology? topology = null;
-        Failure? failure = null;
+        (Topology? Topology, Failure? Failure) read = default;
+        var source = new SnapshotSource(this, given);
         Run((steps, _) =>
         {
-            try
-            {
-                topology = TopologyFiles.Load([file], steps);
-            }
-            catch (Exception e) when (e.Expected(file) is { } expected)
-            {
-                failure = expected;
-            }
-
+            read = source.Read(steps);
             return Task.CompletedTask;
         });
-        return topology ?? throw this.Terminate(failure!);
-    }
-
-    private (ArmConnection Connection, string Environment) Destination()
-    {
-        if (ArmEndpoint is null)
-        {
-            if (Audience is not null)
-            {
-                throw this.RefuseArgument("ArmEndpointExpected", "-Audience goes with -ArmEndpoint.", CommandName);
-            }
-
-            var cloud = AzureCloud.Find(Environment ?? AzureCloud.Public)!;
-            return (new(cloud.Endpoint, cloud.Audience) { Authority = cloud.Authority }, cloud.Name);
-        }
-
-        if (Environment is not null)
-        {
-            throw this.RefuseArgument("OneDestination", "Give either -Environment or -ArmEndpoint.", ArmEndpoint);
-        }
-
-        return ArmEndpoint is { IsAbsoluteUri: true, Scheme: "https" }
-            ? (new(ArmEndpoint, Audience ?? ArmEndpoint.GetLeftPart(UriPartial.Authority)), ArmEndpoint.Authority)
-            : throw this.RefuseArgument(
-                "HttpsExpected", $"-ArmEndpoint is an https address; '{ArmEndpoint}' is not.", ArmEndpoint);
+        return read.Topology ?? throw this.Terminate(read.Failure!);
     }
 
     private SessionOpening SignInTo((ArmConnection Connection, string Environment) destination)
