@@ -41,13 +41,20 @@ internal sealed record RunResult(IReadOnlyList<PSObject> Output, Exception? Ende
 /// </summary>
 internal sealed class Engine : IDisposable
 {
+    // The engine's first use is not safe side by side: a runspace opened beside it may lack Import-Module.
+    private static readonly Lock s_opening = new();
+
     private readonly RecordingHost _host = new();
     private readonly Runspace _runspace;
 
     public Engine(bool withTestCmdlets = false)
     {
-        _runspace = RunspaceFactory.CreateRunspace(_host, InitialSessionState.CreateDefault2());
-        _runspace.Open();
+        lock (s_opening)
+        {
+            _runspace = RunspaceFactory.CreateRunspace(_host, InitialSessionState.CreateDefault2());
+            _runspace.Open();
+        }
+
         Import(ModuleUnderTest.Manifest);
         if (withTestCmdlets)
         {

@@ -15,7 +15,7 @@ public sealed class FileTests : IDisposable
     [Fact]
     public void A_rehearsal_leaves_its_read_only_snapshot_as_it_was()
     {
-        var file = new FileInfo(HubEstate.Write(new DirectoryInfo(_rehearsal.Folder), 2));
+        var file = new FileInfo(HubEstate.Write(_rehearsal.Folder, 2));
         var before = File.ReadAllText(file.FullName);
         file.IsReadOnly = true;
 

@@ -20,11 +20,11 @@ internal static class HubEstate
     /// <summary>The names of the spokes as a PowerShell list.</summary>
     public static string Spokes(int count) => string.Join(", ", Enumerable.Range(1, count).Select(SpokeName));
 
-    public static string Write(DirectoryInfo folder, int spokes)
+    public static string Write(string folder, int spokes)
     {
         var networks = Enumerable.Range(1, spokes).Select(n => Network(SpokeId(n), SpokeName(n), $"10.{n}.0.0/16"))
             .Prepend(Network(HubId, "vnet-hub", "10.0.0.0/16"));
-        var file = Path.Combine(folder.FullName, "estate.json");
+        var file = Path.Combine(folder, "estate.json");
         File.WriteAllText(file, new JsonObject { ["value"] = new JsonArray([.. networks]) }.ToJsonString());
         return file;
     }

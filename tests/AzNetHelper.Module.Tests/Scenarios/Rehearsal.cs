@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using AzNetHelper.Tests.Infrastructure;
 
 namespace AzNetHelper.Tests.Scenarios;
@@ -13,10 +14,16 @@ internal sealed class Rehearsal : IDisposable
     private readonly object _simulation;
 
     public Rehearsal(int spokes = 0, bool withTestCmdlets = false)
+        : this(folder => spokes == 0 ? null : HubEstate.Write(folder, spokes), withTestCmdlets)
+    {
+    }
+
+    /// <summary>A rehearsal of the networks in the file that is written into the folder.</summary>
+    public Rehearsal(Func<string, string?> writeSnapshot, bool withTestCmdlets = true)
     {
         _engine = new(withTestCmdlets);
         _engine.Set("folder", _folder.FullName);
-        _engine.Set("snapshot", spokes == 0 ? null : HubEstate.Write(_folder, spokes));
+        _engine.Set("snapshot", writeSnapshot(_folder.FullName));
         var start = Run("""
             $session = if ($snapshot) { Connect-AzNetSession -Rehearsal -Snapshot $snapshot -PassThru }
                 else { Connect-AzNetSession -Rehearsal -PassThru }
@@ -46,6 +53,20 @@ internal sealed class Rehearsal : IDisposable
             $names = $request.Path.Split('/'); "$($request.Method) $($names[-3])/$($names[-1]) $($request.Status)"
         {'}'}
         """).Texts;
+
+    /// <summary>Every resource as it is now, whole documents, read beside the module.</summary>
+    public IReadOnlyList<JsonObject> Networks()
+    {
+        dynamic snapshot = ((dynamic)_simulation).Snapshot();
+        var found = new List<JsonObject>();
+        foreach (var document in snapshot.Documents)
+        {
+            ReadOnlyMemory<byte> json = document.Json;
+            found.Add(JsonNode.Parse(json.Span)!.AsObject());
+        }
+
+        return [.. found.Where(d => d["properties"] is JsonObject)];
+    }
 
     public RunResult Run(string script) => _engine.Run(script);
 
