@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using AzNetHelper.Addressing;
 
 namespace AzNetHelper.Arm;
 
@@ -62,6 +63,7 @@ public static class JsonBody
     /// The paths at which <paramref name="actual"/> does not hold what <paramref name="wanted"/> says; empty when it
     /// holds all of it. Members that are not wanted do not count; a wanted null means absent. Ids are equal as ids are,
     /// and texts whatever their case (the service writes "IPSec" and "West Europe" its own way), except for tags.
+    /// Prefixes are equal however they are written (fd00:0::/48 is fd00::/48).
     /// </summary>
     public static ImmutableArray<string> Differences(JsonObject wanted, JsonObject? actual)
     {
@@ -116,8 +118,9 @@ public static class JsonBody
         return name.Equals("id", StringComparison.OrdinalIgnoreCase)
             && ResourceId.TryParse(left, out var a) && ResourceId.TryParse(right, out var b)
             ? a == b
-            : string.Equals(left, right, path.StartsWith("tags.", StringComparison.Ordinal)
-                ? StringComparison.Ordinal : StringComparison.OrdinalIgnoreCase);
+            : path.StartsWith("tags.", StringComparison.Ordinal) ? string.Equals(left, right, StringComparison.Ordinal)
+            : string.Equals(left, right, StringComparison.OrdinalIgnoreCase)
+                || (left.Contains('/', StringComparison.Ordinal) && IPPrefix.TryParse(left, out var one) && IPPrefix.TryParse(right, out var two) && one == two);
     }
 
     private static string? Text(JsonNode? node) =>
