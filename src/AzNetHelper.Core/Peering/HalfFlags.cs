@@ -11,6 +11,9 @@ internal sealed record HalfFlags(
     /// <summary>What must hold when the run has ended.</summary>
     public const string Connected = """{"properties":{"peeringState":"Connected","peeringSyncLevel":"FullyInSync"}}""";
 
+    /// <summary>The same where a half is left stale on purpose.</summary>
+    public const string ConnectedOnly = """{"properties":{"peeringState":"Connected"}}""";
+
     public static HalfFlags Default { get; } = new(true, false, false, false);
 
     public static HalfFlags Of(PeeringHalf half) =>

@@ -53,6 +53,25 @@ internal sealed class PairChanges(PairSide first, PairSide second, string group)
                 Settle(two, one);
                 break;
         }
+
+        Refresh(one, two);
+        Refresh(two, one);
+    }
+
+    // A half that waited keeps the prefixes that it was made with; it can be synced when the two are joined.
+    private void Refresh(PairSide side, PairSide other)
+    {
+        if (!side.IsConnectedWith(other) && side.NeedsSync(other))
+        {
+            _inOrder = true;
+            AddSync(side, side.Target, ":sync");
+        }
+    }
+
+    private void AddSync(PairSide side, HalfFlags before, string keySuffix = "")
+    {
+        Add(side, ChangeKind.Update, $"Sync with the address space of {side.Remote.Name}", before, side.Target, keySuffix);
+        _changes[^1] = _changes[^1] with { Query = Sync, NeededWhile = StaleSpace(side.Half!) };
     }
 
     // The surviving half first without the gateway, which the other half cannot lend yet; then the other; then the flag.
@@ -83,21 +102,15 @@ internal sealed class PairChanges(PairSide first, PairSide second, string group)
         }
 
         var half = side.Half!;
-        var bothConnected = half.State == PeeringState.Connected && other.Half?.State == PeeringState.Connected;
-        if (bothConnected && side.IsStale(other))
+        if (side.IsConnectedWith(other) && side.NeedsSync(other))
         {
-            Add(side, ChangeKind.Update, $"Sync with the address space of {side.Remote.Name}", side.Before, side.Target);
-            _changes[^1] = _changes[^1] with
-            {
-                Query = Sync,
-                NeededWhile = StaleSpace(half),
-            };
+            AddSync(side, side.Before);
         }
         else if (side.Before != side.Target || half.ProvisioningState is ProvisioningState.Failed)
         {
             Add(side, ChangeKind.Update, "Update peering", side.Before, side.Target);
         }
-        else if (half.State == PeeringState.Initiated && other.Half is { } there
+        else if (half.State == PeeringState.Initiated && other.Half is { } there && !Joins(other)
             && (there.State == PeeringState.Connected || ReferenceEquals(side, second)))
         {
             // Both exist and have not taken notice of one another: writing one of them joins the two.
@@ -109,6 +122,10 @@ internal sealed class PairChanges(PairSide first, PairSide second, string group)
             Add(side, ChangeKind.NoChange, "Keep peering", side.Before, side.Target);
         }
     }
+
+    // Its half is written anyway.
+    private static bool Joins(PairSide side) => side.IsDisconnected || side.Before != side.Target
+        || side.Half?.ProvisioningState is ProvisioningState.Failed;
 
     private void Create(PairSide side)
     {
@@ -132,7 +149,7 @@ internal sealed class PairChanges(PairSide first, PairSide second, string group)
             Group = group,
             Before = JsonBody.Write(before.ToBody(side.Half?.RemoteVNet ?? side.Remote.Id)),
             After = JsonBody.Write(after.ToBody(side.Half?.RemoteVNet ?? side.Remote.Id)),
-            Expect = HalfFlags.Connected,
+            Expect = first.StaysStale(second) || second.StaysStale(first) ? HalfFlags.ConnectedOnly : HalfFlags.Connected,
             Lanes = kind == ChangeKind.NoChange ? [] : [first.Network.Id, second.Network.Id],
             Impact = side.IsDisconnected ? ImpactStatement.None
                 : PeeringImpacts.OfUpdate(side.Network.Id, side.Remote.Id, before, after),

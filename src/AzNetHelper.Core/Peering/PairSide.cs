@@ -20,10 +20,24 @@ internal sealed record PairSide(VirtualNetwork Network, VirtualNetwork Remote, P
 
     public bool StopsUsingGateway => Half is not null && Before.UseRemoteGateways && !Target.UseRemoteGateways;
 
-    /// <summary>The prefixes of the remote VNet that this half was synced with are not its current ones.</summary>
+    /// <summary>
+    /// The prefixes of the remote VNet that this half was synced with are not its current ones. Of a pair that is Connected
+    /// either half's level tells it; a half that waits says RemoteNotInSync because it is alone.
+    /// </summary>
     public bool IsStale(PairSide other) =>
         Half?.SyncLevel is PeeringSyncLevel.LocalNotInSync or PeeringSyncLevel.LocalAndRemoteNotInSync
-        || other.Half?.SyncLevel is PeeringSyncLevel.RemoteNotInSync or PeeringSyncLevel.LocalAndRemoteNotInSync;
+        || (IsConnectedWith(other)
+            && other.Half?.SyncLevel is PeeringSyncLevel.RemoteNotInSync or PeeringSyncLevel.LocalAndRemoteNotInSync);
+
+    /// <summary>Both halves are there and say Connected.</summary>
+    public bool IsConnectedWith(PairSide other) =>
+        Half?.State == PeeringState.Connected && other.Half?.State == PeeringState.Connected;
+
+    /// <summary>It is to be synced. A half that is written again from Disconnected takes the prefixes of today by itself.</summary>
+    public bool NeedsSync(PairSide other) => Half is not null && !IsDisconnected && (Request.Sync ?? IsStale(other));
+
+    /// <summary>It holds other prefixes in the end, too.</summary>
+    public bool StaysStale(PairSide other) => Half is not null && !IsDisconnected && !NeedsSync(other) && IsStale(other);
 
     /// <summary>Both ends with their targets: a null request keeps what is there.</summary>
     public static (PairSide First, PairSide Second) Both(

@@ -135,8 +135,10 @@ internal sealed class PeeringPreflight(Topology topology, ImmutableArray<Planned
 
     private IEnumerable<PlanProblem> Gateways(PairSide side, PlannedPair pair)
     {
-        var begins = side.StartsUsingGateway || (side.IsDisconnected && side.Target.UseRemoteGateways);
-        if (!begins)
+        // The service looks at the gateways whenever a half that uses one is written; flags that contradict each other are
+        // told by themselves.
+        if (side.Target is not { UseRemoteGateways: true, AllowGatewayTransit: false }
+            || !pair.Changes.Any(c => c.Writes && c.Resource == side.Id))
         {
             yield break;
         }

@@ -22,6 +22,12 @@ public sealed record HalfRequest
 
     /// <summary>Its VNet uses the other one's gateway.</summary>
     public bool? UseRemoteGateways { get; init; }
+
+    /// <summary>
+    /// The prefixes of the other VNet that it holds are brought up to date: true always, null where they are known to be
+    /// stale, false never.
+    /// </summary>
+    public bool? Sync { get; init; }
 }
 
 /// <summary>A peering that is wanted between two VNets, both halves.</summary>

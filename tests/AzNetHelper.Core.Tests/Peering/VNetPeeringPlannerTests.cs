@@ -32,6 +32,50 @@ public sealed class VNetPeeringPlannerTests
     }
 
     [Fact]
+    public void Waiting_half_that_is_stale_is_synced_when_the_pair_is_joined()
+    {
+        var topology = Stale(Pair().WithHalf("a", "b", "Initiated").Topology, "LocalAndRemoteNotInSync");
+        var plan = VNetPeeringPlanner.Create(topology, new(Net("a"), Net("b")));
+
+        Assert.Equal(["Create b-to-a ", "Update a-to-b syncRemoteAddressSpace=true"],
+            plan.Changes.Where(c => c.Writes).Select(c => $"{c.Kind} {c.Resource.Name} {c.Query}"));
+        var pair = PeeringPair.Between(PlanProjection.Apply(topology, plan), Net("a"), Net("b"));
+        Assert.Equal((PeeringPairState.Connected, true), (pair.State, pair.IsInSync));
+    }
+
+    [Fact]
+    public void Sync_can_be_left_or_asked_for()
+    {
+        var topology = Stale(Pair().WithHalf("a", "b", "Connected").WithHalf("b", "a", "Connected").Topology, "LocalNotInSync");
+        var left = VNetPeeringPlanner.Create(topology, new(Net("a"), Net("b")) { LocalHalf = new() { Sync = false, AllowForwardedTraffic = true } });
+        var change = Assert.Single(left.Changes, c => c.Writes);
+        Assert.Null(change.Query);
+        Assert.All(left.Changes, c => Assert.Equal("""{"properties":{"peeringState":"Connected"}}""", c.Expect));
+
+        var asked = VNetPeeringPlanner.Create(topology, new(Net("a"), Net("b")) { RemoteHalf = new() { Sync = true } });
+        Assert.Equal(2, asked.Changes.Count(c => c.Query == "syncRemoteAddressSpace=true"));
+    }
+
+    [Fact]
+    public void Waiting_pair_is_joined_by_the_one_write_that_is_needed_anyway()
+    {
+        var estate = Pair().WithHalf("a", "b", "Initiated").WithHalf("b", "a", "Initiated");
+        var plan = VNetPeeringPlanner.Create(estate.Topology, new(Net("a"), Net("b")) { LocalHalf = new() { AllowForwardedTraffic = true } });
+
+        Assert.Equal("a-to-b", Assert.Single(plan.Changes, c => c.Writes).Resource.Name);
+        Assert.True(estate.Run(plan).Succeeded);
+    }
+
+    [Fact]
+    public void Gateway_is_looked_at_whenever_a_half_that_uses_one_is_written()
+    {
+        var estate = Pair().WithHalf("a", "b", "Connected", "uses").WithHalf("b", "a", "Connected", "lends");
+        var plan = VNetPeeringPlanner.Create(estate.Topology, new(Net("a"), Net("b")) { LocalHalf = new() { AllowForwardedTraffic = true } });
+        Assert.Equal("HubHasNoGateway", Assert.Single(plan.Problems).CheckId);
+        Assert.True(VNetPeeringPlanner.Create(estate.Topology, new(Net("a"), Net("b"))).CanApply);
+    }
+
+    [Fact]
     public void Gateway_can_change_hands_in_one_run()
     {
         var estate = Pair().WithGateway("b").WithHalf("a", "b", "Connected", "lends").WithHalf("b", "a", "Connected");
@@ -144,4 +188,14 @@ public sealed class VNetPeeringPlannerTests
     }
 
     private static Estate Pair() => new Estate().With("a", "10.0.0.0/16").With("b", "10.1.0.0/16");
+
+    // a's half holds a prefix that b no longer has.
+    private static Topology Stale(Topology topology, string level)
+    {
+        var document = JsonBody.Parse(topology.Document(Net("a"))!.Json)!;
+        var half = JsonBody.At(document, "properties.virtualNetworkPeerings")![0]!["properties"]!;
+        half["remoteAddressSpace"] = System.Text.Json.Nodes.JsonNode.Parse("""{"addressPrefixes":["10.99.0.0/16"]}""");
+        half["peeringSyncLevel"] = level;
+        return topology.With([new(Net("a"), JsonBody.WriteUtf8(document))]);
+    }
 }
