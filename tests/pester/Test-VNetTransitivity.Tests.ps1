@@ -53,4 +53,12 @@ Describe 'Test-VNetTransitivity' {
         Connect-AzNetSession -Rehearsal
         Test-VNetTransitivity -Source vnet-spoke-data -Destination vnet-spoke-web -Quiet | Should -BeFalse
     }
+
+    It 'says what a plan needs that the networks do not hold' {
+        Connect-AzNetSession -Rehearsal
+        $plan = New-VNetPeering vnet-spoke-data vnet-spoke-web -PlanOnly
+        $hub = Get-VNetTopology -Name vnet-hub
+        Test-VNetTransitivity -All -Topology $hub -Plan $plan -ErrorVariable refused -ErrorAction SilentlyContinue | Should -BeNullOrEmpty
+        $refused[0].FullyQualifiedErrorId | Should -BeLike 'PlanResourceNotFound*'
+    }
 }

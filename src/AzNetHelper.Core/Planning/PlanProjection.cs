@@ -1,147 +1,113 @@
+using System.Collections.Immutable;
 using System.Text.Json.Nodes;
 using AzNetHelper.Arm;
 using AzNetHelper.Networks;
+using AzNetHelper.Steps;
 
 namespace AzNetHelper.Planning;
 
 /// <summary>
-/// The networks as a plan would leave them: what the changes set and expect is laid over the documents, and what a peering
-/// write does to the other half follows. Pure: nothing is written.
+/// The networks as a plan would leave them: its changes are made on a copy one after another, as a run would make them (what
+/// is as wanted is left, what has drifted is refused), and what the service does to both halves of a peering follows. Pure:
+/// nothing is written. Rules about addresses and gateways are the planners' and stand in <see cref="Plan.Problems"/>.
 /// </summary>
-public static class PlanProjection
+/// <param name="Topology">The networks afterwards, without what was refused and what depends on it.</param>
+/// <param name="Refusals">What would not be accepted, in the plan's order; its problems come first.</param>
+public sealed record PlanProjection(Topology Topology, ImmutableArray<PlanProblem> Refusals)
 {
-    public static Topology Apply(Topology topology, Plan plan)
+    /// <summary>True when the topology is what the whole plan leads to.</summary>
+    public bool IsAccepted => Refusals.IsEmpty;
+
+    public static PlanProjection Of(Topology topology, Plan plan)
     {
         ArgumentNullException.ThrowIfNull(topology);
         ArgumentNullException.ThrowIfNull(plan);
-        var draft = new Draft(topology);
+        var draft = new NetworkDraft(topology);
+        var refusals = plan.Problems.ToBuilder();
+        var undone = new HashSet<string>(StringComparer.Ordinal);
         foreach (var change in plan.Changes.Where(c => c.Writes && c.Kind != ChangeKind.Action))
         {
-            draft.Lay(change);
+            if (change.DependsOn.Any(undone.Contains))
+            {
+                undone.Add(change.Key);
+            }
+            else if (Lay(draft, change) is { } refusal)
+            {
+                undone.Add(change.Key);
+                refusals.Add(refusal with { Group = change.Group });
+            }
         }
 
-        foreach (var change in plan.Changes.Where(c => c.Writes && c.Resource.IsType(ResourceTypes.Peering)))
-        {
-            draft.Join(change);
-        }
-
-        return draft.ToTopology();
+        return new(draft.ToTopology(), refusals.ToImmutable());
     }
 
-    private sealed class Draft(Topology topology)
+    /// <summary>The networks after a plan that is accepted as a whole.</summary>
+    /// <exception cref="PlanRefusedException">Some of it would not be accepted.</exception>
+    public static Topology Apply(Topology topology, Plan plan) => Of(topology, plan) is { IsAccepted: true } done
+        ? done.Topology : throw new PlanRefusedException(Of(topology, plan).Refusals);
+
+    private static PlanProblem? Lay(NetworkDraft draft, Change change)
     {
-        private readonly Dictionary<ResourceId, JsonObject> _changed = [];
-        private readonly HashSet<ResourceId> _removed = [];
-
-        public Topology ToTopology() => topology.With(
-            _changed.Select(d => new ResourceDocument(d.Key, JsonBody.WriteUtf8(d.Value))), _removed);
-
-        public void Lay(Change change)
+        var id = change.Resource;
+        if (id.Parent is { } parent && draft.Find(parent) is null && !(draft.IsRemoved(parent) && change.Kind == ChangeKind.Delete))
         {
-            var body = Find(change.Resource);
-            if (change.Kind == ChangeKind.Delete)
-            {
-                Remove(change.Resource);
-                return;
-            }
-
-            var id = change.Resource;
-            body ??= new JsonObject { ["name"] = id.Name, ["id"] = id.ToString(), ["type"] = id.Type };
-            foreach (var members in new[] { change.After, change.Expect })
-            {
-                body = members is null ? body : JsonBody.Merge(body, JsonBody.Parse(members));
-            }
-
-            Store(id, body);
+            return NotThere(id, parent);
         }
 
-        // Both halves there: connected, each with the other's prefixes. One there: it waits, or has lost the other.
-        public void Join(Change change)
+        var body = draft.Find(id);
+        if (body is null && id.Parent is null && change.Before is not null && change.Kind != ChangeKind.Delete )
         {
-            var local = change.Resource.Parent!;
-            var members = change.After ?? change.Before;
-            if (members is null || !ResourceId.TryParse(
-                (string?)JsonBody.At(JsonBody.Parse(members), "properties.remoteVirtualNetwork.id"), out var remote))
-            {
-                return;
-            }
-
-            var (half, other) = (HalfIn(local, remote), HalfIn(remote, local));
-            foreach (var (one, at, far) in new[] { (half, remote, other), (other, local, half) })
-            {
-                if (one?["properties"] is not JsonObject properties)
-                {
-                    continue;
-                }
-
-                var alone = far is null;
-                properties["peeringState"] = !alone ? "Connected" : change.Kind == ChangeKind.Delete ? "Disconnected" : "Initiated";
-                properties["peeringSyncLevel"] = alone ? "RemoteNotInSync" : "FullyInSync";
-                if (JsonBody.At(Document(at), "properties.addressSpace") is { } space)
-                {
-                    properties["remoteAddressSpace"] = space.DeepClone();
-                    properties["remoteVirtualNetworkAddressSpace"] = space.DeepClone();
-                }
-            }
+            return NotThere(id, id);
         }
 
-        private JsonObject? HalfIn(ResourceId network, ResourceId remote) => Children(Draftable(network), "virtualNetworkPeerings")?
-            .OfType<JsonObject>().FirstOrDefault(p => ResourceId.TryParse(
-                (string?)JsonBody.At(p, "properties.remoteVirtualNetwork.id"), out var id) && id == remote);
-
-        private JsonObject? Find(ResourceId id) => id.Parent is { } parent
-            ? Children(Draftable(parent), id.TypeNames[^1])?.OfType<JsonObject>().FirstOrDefault(c => Named(c, id.Name))
-            : Draftable(id);
-
-        private void Store(ResourceId id, JsonObject body)
+        var isHalf = id.IsType(ResourceTypes.Peering);
+        var found = new FoundResource(isHalf ? DraftHalf.WithDefaults(body) : body, ETag: null);
+        if (found.IsAsWanted(change))
         {
-            if (id.Parent is not { } parent)
-            {
-                _changed[id] = body;
-                _removed.Remove(id);
-                return;
-            }
-
-            var owner = Draftable(parent) ?? throw new InvalidOperationException($"{parent} is not in the topology.");
-            var properties = owner["properties"] as JsonObject ?? [];
-            owner["properties"] ??= properties;
-            var children = properties[id.TypeNames[^1]] as JsonArray ?? [];
-            properties[id.TypeNames[^1]] ??= children;
-            Remove(id);
-            children.Add(body);
+            return null;
         }
 
-        private void Remove(ResourceId id)
+        if (found.Drift(change) is { IsEmpty: false } drift)
         {
-            if (id.Parent is not { } parent)
-            {
-                _changed.Remove(id);
-                _removed.Add(id);
-            }
-            else if (Children(Draftable(parent), id.TypeNames[^1]) is { } children
-                && children.OfType<JsonObject>().FirstOrDefault(c => Named(c, id.Name)) is { } child)
-            {
-                children.Remove(child);
-            }
+            return new("PlanDrifted", $"{id} is not as the plan found it: {string.Join("; ", drift)}. Make the plan again.", id);
         }
 
-        private JsonObject? Document(ResourceId id) => _changed.GetValueOrDefault(id)
-            ?? (topology.Document(id) is { } document && !_removed.Contains(id) ? JsonBody.Parse(document.Json) : null);
-
-        private JsonObject? Draftable(ResourceId id)
+        if (change.Kind == ChangeKind.Delete)
         {
-            var body = Document(id);
-            if (body is not null)
-            {
-                _changed[id] = body;
-            }
-
-            return body;
+            draft.Remove(id);
+            PeeringWrites.Settle(draft, id, body);
+            return null;
         }
 
-        private static JsonArray? Children(JsonObject? owner, string typeName) => JsonBody.At(owner, $"properties.{typeName}") as JsonArray;
+        var after = JsonBody.Merge(
+            body ?? new JsonObject { ["name"] = id.Name, ["id"] = id.ToString(), ["type"] = id.Type }, JsonBody.Parse(change.After!));
+        if (isHalf)
+        {
+            return PeeringWrites.Put(draft, change, body, after);
+        }
 
-        private static bool Named(JsonObject child, string name) =>
-            string.Equals((string?)child["name"], name, StringComparison.OrdinalIgnoreCase);
+        // A PUT of a VNet does not touch its peerings, whatever it says of them (recorded).
+        if (JsonBody.At(body, "properties.virtualNetworkPeerings") is { } halves && after["properties"] is JsonObject properties)
+        {
+            properties["virtualNetworkPeerings"] = halves.DeepClone();
+        }
+
+        draft.Store(id, after);
+        PeeringWrites.Settle(draft, id, body);
+        return null;
     }
+
+    private static PlanProblem NotThere(ResourceId id, ResourceId missing) => new("PlanResourceNotFound",
+        $"The plan writes {id}, but {missing} is not among the networks that it is laid over. Ask with networks that hold it.", id)
+    {
+        Kind = FailureKind.ObjectNotFound,
+    };
+}
+
+/// <summary>A plan was laid over networks that it does not fit.</summary>
+/// <param name="refusals">What would not be accepted; at least one.</param>
+public sealed class PlanRefusedException(ImmutableArray<PlanProblem> refusals)
+    : ArgumentException(string.Join(' ', refusals.Select(r => r.Message)))
+{
+    public ImmutableArray<PlanProblem> Refusals { get; } = refusals;
 }

@@ -41,8 +41,24 @@ public sealed class TestVNetTransitivityCommand : TopologyQuestionCommand
 
     protected override async Task AskAsync(StepWriter steps, CancellationToken stop)
     {
-        var topology = await LoadAsync(steps, stop);
-        var after = Plan is null ? topology : PlanProjection.Apply(topology, Plan);
+        var after = await LoadAsync(steps, stop);
+        if (Plan is not null)
+        {
+            var projection = PlanProjection.Of(after, Plan);
+            foreach (var refusal in projection.Refusals)
+            {
+                steps.Fail(new(refusal.CheckId, refusal.Kind, refusal.Message, refusal.Resource));
+            }
+
+            // An answer about half of a plan would be about networks that nobody wants.
+            if (!projection.IsAccepted)
+            {
+                return;
+            }
+
+            after = projection.Topology;
+        }
+
         try
         {
             foreach (var answer in Answers(new(after), new(after)))

@@ -111,6 +111,34 @@ public sealed class AskingCmdletTests : IDisposable
         Assert.Empty(_rehearsal.Writes);
     }
 
+    [Theory]
+    [InlineData("New-VNetPeering vnet-spoke-data vnet-spoke-web", "vnet-spoke-data", "PlanResourceNotFound")]
+    [InlineData("New-VNetPeering vnet-spoke-data vnet-spoke-web", "vnet-hub", null)]
+    public void Plan_that_does_not_fit_the_networks_is_an_error_and_no_answer(string plan, string left, string? error)
+    {
+        _rehearsal.RunWell($$"""
+            $global:plan = {{plan}} -PlanOnly
+            Export-VNetTopology ./all.json
+            """);
+        var whole = System.Text.Json.Nodes.JsonNode.Parse(Read("all.json"))!;
+        var resources = (whole as System.Text.Json.Nodes.JsonArray) ?? whole["resources"]!.AsArray();
+        resources.Remove(resources.First(r => ((string)r!["id"]!).EndsWith($"/virtualNetworks/{left}", StringComparison.OrdinalIgnoreCase)));
+        File.WriteAllText(Path.Combine(_rehearsal.Folder, "some.json"), whole.ToJsonString());
+
+        var run = _rehearsal.Run("Test-VNetTransitivity -All -Quiet -Path ./some.json -Plan $plan");
+        Assert.Null(run.Ended);
+        if (error is null)
+        {
+            Assert.Empty(run.Errors);
+            Assert.NotEmpty(run.Texts);
+            return;
+        }
+
+        Assert.StartsWith(error + ",", Assert.Single(run.Errors).FullyQualifiedErrorId, StringComparison.Ordinal);
+        Assert.Contains(left, run.Errors[0].Exception.Message, StringComparison.Ordinal);
+        Assert.Empty(run.Texts);
+    }
+
     private IReadOnlyList<string> Ask(string command, string source) =>
         _rehearsal.RunWell(string.Format(null, command, source) + " | ForEach-Object { \"$_\" }").Texts;
 

@@ -15,8 +15,8 @@ internal sealed record PeeringLink(PeeringHalf Half, PeeringHalf? Other, Virtual
     public bool IsConnected { get; } =
         Half.State == PeeringState.Connected && Other is { State: PeeringState.Connected };
 
-    /// <summary>Connected as far as this half tells, and the other end was not read.</summary>
-    public bool IsUnread => Peer is null && Half.State == PeeringState.Connected;
+    /// <summary>Connected as far as this half tells, or of no known state, and the other end was not read.</summary>
+    public bool IsUnread => Peer is null && Half.State is (PeeringState.Connected or PeeringState.Unknown);
 
     /// <summary>The prefixes that the half brings into its VNet: those that it was last synced with.</summary>
     public ImmutableArray<IPPrefix> Installed { get; } = WhatIsInstalled(Half, Peer);
