@@ -81,7 +81,7 @@ internal static class Explanation
         }
 
         text.Append("What to do (in .Fix, tried on a copy of this topology):\n");
-        foreach (var change in fix.Changes)
+        foreach (var change in fix.Changes.Where(c => c.Writes))
         {
             text.Append("  - ").Append(change.Summary).Append('\n');
         }

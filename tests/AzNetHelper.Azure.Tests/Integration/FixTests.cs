@@ -85,7 +85,7 @@ public sealed class FixTests
         var report = await bed.ApplyAsync(fix);
         var tell = string.Join('\n', fix.Changes.Select(c => $"{c.Key} before {c.Before} after {c.After} {c.Query}")) + "\n" + Bed.Tell(report);
         Assert.True(report.Succeeded, tell);
-        Assert.All(report.Results, r => Assert.Equal(ChangeOutcome.Done, r.Outcome));
+        Assert.All(report.Results.Where(r => r.Change.Writes), r => Assert.Equal(ChangeOutcome.Done, r.Outcome));
         Assert.Equal(fix.WriteCount, bed.Simulation.Log.Writes.Length);
         var again = await bed.ApplyAsync(fix);
         Assert.All(again.Results, r => Assert.Equal((ChangeOutcome.Unchanged, 0), (r.Outcome, r.Attempts)));

@@ -1,5 +1,5 @@
-using System.Collections.Immutable;
 using AzNetHelper.Arm;
+using AzNetHelper.Peering;
 using AzNetHelper.Planning;
 using AzNetHelper.Reachability.Model;
 using AzNetHelper.Reachability.Walk;
@@ -32,24 +32,25 @@ internal sealed class FixSearch
 
     private Plan? Run()
     {
-        var open = new PriorityQueue<(WishList Wishes, ImmutableArray<Change> Changes), (int, int, int)>();
+        var open = new PriorityQueue<(WishList Wishes, Plan Plan), (int, int, int)>();
         var seen = new HashSet<string>(StringComparer.Ordinal);
         Open(WishList.Empty);
         for (var trial = 0; trial < MostTrials && open.TryDequeue(out var next, out _); trial++)
         {
-            if (Projection.Of(_estate, next.Changes) is not { } projected)
+            if (PlanProjection.Of(_estate.Topology, next.Plan) is not { IsAccepted: true } projection)
             {
                 // Refused by the service as it stands; a further wish may make it acceptable, but then it comes by
                 // itself.
                 continue;
             }
 
+            var projected = _estate.With(projection.Topology);
             var pair = Evaluate(projected);
             if (pair.Verdict == Verdict.Reachable)
             {
-                if (Regression.None(_estate, projected, next.Changes))
+                if (Regression.None(_estate, projected, next.Plan.Changes))
                 {
-                    return Plan(next.Changes, next.Wishes);
+                    return next.Plan with { Title = $"Let {_source} and {_destination} reach each other" };
                 }
 
                 continue;
@@ -65,11 +66,14 @@ internal sealed class FixSearch
 
         void Open(WishList wishes)
         {
-            if (seen.Add(wishes.Signature) && PeeringChanges.For(_estate, wishes) is { } changes
-                && changes.Select(c => c.Resource).Distinct().Count() is var cost && cost <= _options.MostResources)
+            // What the planner finds wrong is no candidate: its checks are those of every peering that is made.
+            if (seen.Add(wishes.Signature)
+                && VNetPeeringPlanner.CreateAll(_estate.Topology, wishes.ToRequests()) is { CanApply: true } plan
+                && plan.Changes.Where(c => c.Writes).ToArray() is var writes
+                && writes.Select(c => c.Resource).Distinct().Count() is var cost && cost <= _options.MostResources)
             {
                 // The fewest resources; then updates before creations; then the fewest wishes.
-                open.Enqueue((wishes, changes), (cost, changes.Count(c => c.Kind == ChangeKind.Create), wishes.Count));
+                open.Enqueue((wishes, plan), (cost, writes.Count(c => c.Kind == ChangeKind.Create), wishes.Count));
             }
         }
     }
@@ -82,20 +86,6 @@ internal sealed class FixSearch
     {
         var (a, b) = (NetworkOf(_source), NetworkOf(_destination));
         return a is null || b is null || a == b ? null : (a, b);
-    }
-
-    private Plan Plan(ImmutableArray<Change> changes, WishList wishes)
-    {
-        var borrowing = wishes.Halves.Where(h => wishes.For(h).HasFlag(Wishes.RemoteGateways)).ToArray();
-        return new($"Let {_source} and {_destination} reach each other")
-        {
-            Changes = changes,
-            CreatedAt = _estate.ReadAt ?? default,
-            Notices = [.. borrowing.Select(h => new PlanNotice("GatewayRoutes", Steps.NoticeSeverity.Warning,
-                $"{h.Local.Name} gets all routes of the gateway of {h.Remote.Name}, a default route too if that has "
-                + "learned one.",
-                h.Local))],
-        };
     }
 
     // Someone put an appliance, or nowhere, in the way: going around it is not ours to offer unasked.

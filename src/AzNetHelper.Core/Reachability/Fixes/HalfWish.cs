@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using AzNetHelper.Arm;
+using AzNetHelper.Peering;
 
 namespace AzNetHelper.Reachability.Fixes;
 
@@ -56,4 +57,29 @@ internal sealed class WishList
     /// <summary>The borrower uses the lender's gateway.</summary>
     public WishList Borrowing(ResourceId borrower, ResourceId lender) => Joined(borrower, lender)
         .And(new(borrower, lender), Wishes.RemoteGateways).And(new(lender, borrower), Wishes.GatewayTransit);
+
+    /// <summary>
+    /// The pairs for the planner, which makes each whole. Only what is wished for is synced: another stale half does not stand
+    /// in the way, and a fix writes no more than it must.
+    /// </summary>
+    public ImmutableArray<NewPeeringRequest> ToRequests() =>
+    [
+        .. _wishes.Keys.Where(k => k.Local < k.Remote || !_wishes.ContainsKey(k.Reverse)).Select(k =>
+            new NewPeeringRequest(k.Local, k.Remote) { LocalHalf = Request(k), RemoteHalf = Request(k.Reverse) }),
+    ];
+
+    private HalfRequest Request(HalfKey half)
+    {
+        var wishes = For(half);
+        return new()
+        {
+            Sync = wishes.HasFlag(Wishes.Synced),
+            AllowVirtualNetworkAccess = Wished(Wishes.Access),
+            AllowForwardedTraffic = Wished(Wishes.ForwardedTraffic),
+            AllowGatewayTransit = Wished(Wishes.GatewayTransit),
+            UseRemoteGateways = Wished(Wishes.RemoteGateways),
+        };
+
+        bool? Wished(Wishes wish) => wishes.HasFlag(wish) ? true : null;
+    }
 }

@@ -56,11 +56,11 @@ internal static class Remedies
         };
     }
 
-    /// <summary>The gateway of any peer that may be borrowed.</summary>
+    /// <summary>The gateway of any peer that has one; whether it may be borrowed is for the planner to say.</summary>
     private static IEnumerable<WishList> Borrowing(Estate estate, ResourceId borrower, WishList wishes) =>
         estate.Node(borrower) is not { } node ? [] :
         from lender in node.Links.Select(l => l.Peer).OfType<VirtualNetwork>()
-        where PeeringRules.MayBorrow(estate, node.Network, lender)
+        where estate.GatewaysOf(lender.Id).Any()
         select wishes.Borrowing(borrower, lender.Id);
 
     /// <summary>Whichever end does not use the gateway yet comes to use it.</summary>
@@ -71,8 +71,7 @@ internal static class Remedies
             ? [a, b]
             : pair.Networks;
         return from network in candidates
-               where network != fault.Network && estate.Network(fault.Network) is { } host
-                   && estate.Network(network) is { } user && PeeringRules.MayBorrow(estate, user, host)
+               where network != fault.Network
                select wishes.Borrowing(network, fault.Network);
     }
 }

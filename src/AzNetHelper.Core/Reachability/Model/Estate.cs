@@ -4,45 +4,35 @@ using AzNetHelper.Networks;
 namespace AzNetHelper.Reachability.Model;
 
 /// <summary>
-/// The networks that are evaluated: those of a topology, with some VNets standing in for their namesakes while a fix is
-/// tried. What a VNet brings by itself (<see cref="NetworkNode"/>) is worked out when first needed and kept.
+/// The networks that are evaluated. What a VNet brings by itself (<see cref="NetworkNode"/>) is worked out when first needed
+/// and kept.
 /// </summary>
 internal sealed class Estate
 {
-    private readonly Topology _topology;
-    private readonly Dictionary<ResourceId, VirtualNetwork> _changed;
     private readonly Dictionary<ResourceId, NetworkNode> _nodes = [];
     private readonly Dictionary<ResourceId, GatewayNode> _gateways = [];
 
     public Estate(Topology topology)
-        : this(topology, [], new Attachments(topology))
+        : this(topology, new Attachments(topology))
     {
     }
 
-    private Estate(Topology topology, Dictionary<ResourceId, VirtualNetwork> changed, Attachments attachments)
-    {
-        _topology = topology;
-        _changed = changed;
-        Attachments = attachments;
-    }
+    private Estate(Topology topology, Attachments attachments) => (Topology, Attachments) = (topology, attachments);
+
+    public Topology Topology { get; }
 
     /// <summary>What other resources say about VNets.</summary>
     public Attachments Attachments { get; }
 
-    public DateTimeOffset? ReadAt => _topology.ReadAt;
+    public IEnumerable<VirtualNetwork> Networks => Topology.VirtualNetworks;
 
-    public IEnumerable<VirtualNetwork> Networks =>
-        _topology.VirtualNetworks.Select(n => _changed.GetValueOrDefault(n.Id) ?? n);
+    public VirtualNetwork? Network(ResourceId id) => Topology.VirtualNetwork(id);
 
-    public VirtualNetwork? Network(ResourceId id) => _changed.GetValueOrDefault(id) ?? _topology.VirtualNetwork(id);
+    public RouteTable? RouteTable(ResourceId id) => Topology.RouteTable(id);
 
-    public RouteTable? RouteTable(ResourceId id) => _topology.RouteTable(id);
+    public IEnumerable<VirtualNetworkGateway> GatewaysOf(ResourceId network) => Topology.GatewaysOf(network);
 
-    public IEnumerable<VirtualNetworkGateway> GatewaysOf(ResourceId network) => _topology.GatewaysOf(network);
-
-    public VirtualNetworkGateway? Gateway(ResourceId id) => _topology.Gateways.FirstOrDefault(g => g.Id == id);
-
-    public ResourceDocument? Document(ResourceId id) => _topology.Document(id);
+    public VirtualNetworkGateway? Gateway(ResourceId id) => Topology.Gateways.FirstOrDefault(g => g.Id == id);
 
     /// <summary>The node of a VNet; null when it was not read.</summary>
     public NetworkNode? Node(ResourceId id)
@@ -65,15 +55,6 @@ internal sealed class Estate
         return node;
     }
 
-    /// <summary>A copy in which these VNets stand instead of those of their ids.</summary>
-    public Estate With(IEnumerable<VirtualNetwork> changed)
-    {
-        var all = new Dictionary<ResourceId, VirtualNetwork>(_changed);
-        foreach (var network in changed)
-        {
-            all[network.Id] = network;
-        }
-
-        return new(_topology, all, Attachments);
-    }
+    /// <summary>The same estate after peerings were written, which changes nothing of what other resources say.</summary>
+    public Estate With(Topology topology) => new(topology, Attachments);
 }
