@@ -107,12 +107,36 @@ public sealed class RetryTests
     [InlineData("PATCH")]
     [InlineData("POST")]
     [InlineData("DELETE")]
-    public async Task A_throttled_write_is_sent_again(string verb)
+    public async Task A_throttled_write_goes_to_the_caller_with_the_time_asked_for(string verb)
     {
-        var server = new ScriptedServer(
-            () => Error(429, "SubscriptionRequestsThrottled", "No.", ("Retry-After", "5")), () => Answer(200, "{}"));
-        await Open(server).SendAsync(Put() with { Verb = Enum.Parse<ArmVerb>(verb, ignoreCase: true) }, Stop);
-        Assert.Equal([verb, verb], server.Requests.Select(r => r.Method));
+        var server = new ScriptedServer(() => Error(429, "SubscriptionRequestsThrottled", "No.", ("Retry-After", "5")));
+        var error = await Fails(() => Open(server).SendAsync(Put() with { Verb = Enum.Parse<ArmVerb>(verb, ignoreCase: true) }, Stop));
+        Assert.Equal((429, TimeSpan.FromSeconds(5), false), (error.Status, error.RetryAfter, error.MayHaveTakenEffect));
+        Assert.Equal([verb], server.Requests.Select(r => r.Method));
+    }
+
+    [Theory]
+    [InlineData("PUT", "subscription-writes", "199", 199)]
+    [InlineData("POST", "subscription-writes", "0", 0)]
+    [InlineData("DELETE", "subscription-deletes", "17", 17)]
+    [InlineData("DELETE", "subscription-writes", "17", null)]
+    [InlineData("PUT", "subscription-global-writes", "2999", 2999)]
+    [InlineData("PUT", "tenant-writes", "5", 5)]
+    [InlineData("PUT", "subscription-writes", "Microsoft.Network/x;5", null)]
+    [InlineData("PUT", "subscription-writes", "-3", null)]
+    public async Task The_rest_of_the_budget_is_told(string verb, string scope, string text, int? expected)
+    {
+        var server = new ScriptedServer(() => Answer(200, "{}", ($"x-ms-ratelimit-remaining-{scope}", text)));
+        var operation = await Open(server).SendAsync(Put() with { Verb = Enum.Parse<ArmVerb>(verb, ignoreCase: true) }, Stop);
+        Assert.Equal(expected, operation.Remaining);
+    }
+
+    [Fact]
+    public async Task The_least_of_the_announced_budgets_counts()
+    {
+        var server = new ScriptedServer(() => Answer(200, "{}", ("x-ms-ratelimit-remaining-subscription-global-writes", "2000"),
+            ("x-ms-ratelimit-remaining-tenant-writes", "12"), ("x-ms-ratelimit-remaining-subscription-writes", "150")));
+        Assert.Equal(12, (await Open(server).SendAsync(Put(), Stop)).Remaining);
     }
 
     [Theory]

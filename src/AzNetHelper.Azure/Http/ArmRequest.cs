@@ -24,5 +24,8 @@ internal sealed record ArmAnswer(int Status, ReadOnlyMemory<byte> Body)
 
     public TimeSpan? RetryAfter { get; init; }
 
+    /// <summary>The announced rest of the budget for requests of this kind.</summary>
+    public int? Remaining { get; init; }
+
     public string? RequestId { get; init; }
 }

@@ -71,6 +71,7 @@ internal sealed class ArmSender(HttpPipeline pipeline, RetryRules rules, Current
                 StatusUrl = Header("Azure-AsyncOperation"),
                 Location = Header("Location"),
                 RetryAfter = RetryAfter.Read(Header, time.GetUtcNow()),
+                Remaining = RemainingBudget.Read(request.Method, Header),
                 RequestId = Header("x-ms-request-id"),
             }
             : throw ErrorReader.FromAnswer(request, response.Status, body, Header, time.GetUtcNow());

@@ -3,9 +3,9 @@ using AzNetHelper.Arm;
 namespace AzNetHelper.Azure;
 
 /// <summary>
-/// When a request is sent again, and after how long. Reads: throttling, 5xx, 408 and faults of the connection. Writes:
-/// plain throttling, and a connection that never came about; anything else may have taken effect, so the caller reads
-/// first.
+/// When a request is sent again, and after how long. Reads: throttling, 5xx, 408 and faults of the connection. Writes: a
+/// connection that never came about. Throttling and locks are the caller's to wait for, who knows what else is to be
+/// written; anything else may have taken effect, so the caller reads first.
 /// </summary>
 internal sealed class RetryRules(int? seed)
 {
@@ -41,11 +41,7 @@ internal sealed class RetryRules(int? seed)
     private static bool IsTransient(ArmException error) =>
         error.Status is 408 or 429 or 500 or 502 or 503 or 504 || error.Code is ErrorReader.NoAnswer;
 
-    // RetryableError is a lock or a state of the network provider: when to write again is the planner's decision.
-    private static bool IsUndone(ArmException error) => error.Status == 429
-        ? !error.Is("RetryableError")
-            && !error.Details.Any(d => d.Code.StartsWith("RetryableError", StringComparison.Ordinal))
-        : error.Code is ErrorReader.NoAnswer && !error.MayHaveTakenEffect;
+    private static bool IsUndone(ArmException error) => error.Code is ErrorReader.NoAnswer && !error.MayHaveTakenEffect;
 
     private static TimeSpan Backoff(int attempt) =>
         TimeSpan.FromSeconds(Math.Min(Math.Pow(2, attempt - 1), LongestBackoff.TotalSeconds));

@@ -26,6 +26,7 @@ internal static class OperationStart
             StatusUri = status,
             ResultUri = result,
             RetryAfter = answer.RetryAfter,
+            Remaining = answer.Remaining,
             StartedAt = now,
             Body = answer.Body,
         };

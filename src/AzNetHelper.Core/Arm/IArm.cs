@@ -2,8 +2,9 @@ namespace AzNetHelper.Arm;
 
 /// <summary>
 /// The port to Azure Resource Manager. What crosses it is plain: text, bytes (JSON as UTF-8), records of this assembly.
-/// Implementations are thread-safe. Reads and plain throttling (429 other than RetryableError) are retried inside; a
-/// write whose answer was lost or was a 5xx is not: it comes back as an <see cref="ArmException"/> with
+/// Implementations are thread-safe. Reads are retried inside. A write that is throttled (429) is not, because it is the
+/// caller who decides what else may start meanwhile, and nothing may be sent after a stop; nor is one whose answer was
+/// lost or was a 5xx: it comes back as an <see cref="ArmException"/> with
 /// <see cref="ArmException.MayHaveTakenEffect"/>, so that the caller can read before it writes again.
 /// </summary>
 public interface IArm
@@ -92,6 +93,12 @@ public sealed record ArmOperation(ArmVerb Verb, string Path, string ApiVersion, 
 
     /// <summary>How long to wait before the first poll.</summary>
     public TimeSpan? RetryAfter { get; init; }
+
+    /// <summary>
+    /// How many more writes of its kind (deletes, or all others) the service announced that it takes at once in this
+    /// subscription; null when it said nothing.
+    /// </summary>
+    public int? Remaining { get; init; }
 
     /// <summary>When the service accepted it.</summary>
     public DateTimeOffset StartedAt { get; init; }

@@ -6,13 +6,17 @@ namespace AzNetHelper.Planning;
 /// <summary>
 /// Which change may start next: its dependencies are done and its lanes are free. Changes with a lane in common never run
 /// side by side, because a peering write locks both VNets and the loser of a race is refused
-/// (azure-rest-api-specs issue 14202). Among those that may start, the plan's order decides. Used from one loop.
+/// (azure-rest-api-specs issue 14202). Newcomers start in the plan's order; a change that was refused and has paused queues
+/// again, first come first served. Where both could start they take turns, so that neither a few that are refused again
+/// and again nor a long plan keeps the others waiting for ever. Used from one loop.
 /// </summary>
 internal sealed class ChangeGraph
 {
     private readonly List<Change> _waiting;
+    private readonly List<Change> _returned = [];
     private readonly Dictionary<string, bool> _settled = new(StringComparer.Ordinal);
     private readonly HashSet<ResourceId> _busyLanes = [];
+    private bool _newcomersTurn;
 
     public ChangeGraph(ImmutableArray<Change> changes)
     {
@@ -34,17 +38,22 @@ internal sealed class ChangeGraph
         _waiting = [.. changes];
     }
 
-    /// <summary>What has neither started nor been skipped.</summary>
-    public IReadOnlyList<Change> Waiting => _waiting;
+    /// <summary>What queues: not started yet, or refused and waiting for its lanes again.</summary>
+    public IEnumerable<Change> Queueing => _returned.Concat(_waiting);
 
     /// <summary>The next change that may start, its lanes taken; null when none may now.</summary>
-    public Change? TakeReady()
+    /// <param name="isOpen">What else has to hold.</param>
+    public Change? TakeReady(Predicate<Change> isOpen)
     {
-        var change = _waiting.Find(c => c.DependsOn.All(d => _settled.TryGetValue(d, out var done) && done)
-            && !c.Lanes.Any(_busyLanes.Contains));
+        bool MayStart(Change c) => c.DependsOn.All(d => _settled.TryGetValue(d, out var done) && done)
+            && !c.Lanes.Any(_busyLanes.Contains) && isOpen(c);
+
+        var (returned, newcomer) = (_returned.Find(MayStart), _waiting.Find(MayStart));
+        var change = returned is null || (_newcomersTurn && newcomer is not null) ? newcomer : returned;
         if (change is not null)
         {
-            _waiting.Remove(change);
+            _newcomersTurn = ReferenceEquals(change, returned);
+            Remove(change);
             _busyLanes.UnionWith(change.Lanes);
         }
 
@@ -67,15 +76,19 @@ internal sealed class ChangeGraph
     }
 
     /// <summary>Takes a change out that is not to be started.</summary>
-    public void Remove(Change change) => _waiting.Remove(change);
-
-    /// <summary>Frees the lanes and lets dependants start, or not.</summary>
-    public void Settle(Change change, ChangeOutcome outcome, bool ran)
+    public void Remove(Change change)
     {
-        _settled[change.Key] = outcome is ChangeOutcome.Done or ChangeOutcome.Unchanged;
-        if (ran)
-        {
-            _busyLanes.ExceptWith(change.Lanes);
-        }
+        _returned.Remove(change);
+        _waiting.Remove(change);
     }
+
+    /// <summary>Gives back the lanes of a change that was taken: it has ended, or it was refused and pauses.</summary>
+    public void Release(Change change) => _busyLanes.ExceptWith(change.Lanes);
+
+    /// <summary>A change that had given its lanes back queues for them again.</summary>
+    public void Return(Change change) => _returned.Add(change);
+
+    /// <summary>Lets dependants start, or not.</summary>
+    public void Settle(Change change, ChangeOutcome outcome) =>
+        _settled[change.Key] = outcome is ChangeOutcome.Done or ChangeOutcome.Unchanged;
 }

@@ -11,6 +11,9 @@ internal enum Conflict
     /// <summary>Somebody else is at work; nothing was written: wait and repeat.</summary>
     Busy,
 
+    /// <summary>Too many requests of this subscription; nothing was written: none of them before the time asked for.</summary>
+    Throttled,
+
     /// <summary>The ETag was not current any more: the content decides.</summary>
     Stale,
 
@@ -30,14 +33,19 @@ internal static class ConflictRules
         { MayHaveTakenEffect: true } => Conflict.Unclear,
         _ when error.Is("CanceledAndSupersededDueToAnotherOperation") || error.Is("OperationStatusLost") => Conflict.Unclear,
 
+        // The network provider's quota, in the envelope that its locks have too (azure-cli and azqr issues quote both texts).
+        { Status: 429 } when error.Is("RetryableErrorDueToTooManyCalls") || !IsRetryable(error) => Conflict.Throttled,
+
         // Status 200: a poll told it, so the operation had begun.
-        _ when error.Is("AnotherOperationInProgress") || error.Is("RetryableError") =>
+        _ when error.Is("AnotherOperationInProgress") || IsRetryable(error) =>
             error.Status == 200 ? Conflict.Unclear : NamesFailedResource(error) ? Conflict.None : Conflict.Busy,
         _ when error.Is("ReferencedResourceNotProvisioned") => NamesFailedResource(error) ? Conflict.None : Conflict.Busy,
         { Status: 412 } => Conflict.Stale,
-        { Status: 429 } => Conflict.Busy,
         _ => Conflict.None,
     };
+
+    private static bool IsRetryable(ArmException error) =>
+        error.Details.Select(d => d.Code).Append(error.Code).Any(c => c.StartsWith("RetryableError", StringComparison.OrdinalIgnoreCase));
 
     // A resource in Failed blocks its dependants until somebody writes it again; waiting does not help.
     private static bool NamesFailedResource(ArmException error) =>

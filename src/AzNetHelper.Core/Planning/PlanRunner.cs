@@ -65,84 +65,25 @@ public sealed class PlanRunner(IArm arm, RunOptions options, StepWriter steps)
         using var clock = new RunClock(arm.Time, options, stop);
         var graph = new ChangeGraph(plan.Changes);
         var account = new RunAccount(plan, new ReadBack(arm, clock), options, steps);
-        var running = new List<Task<ChangeResult>>();
-        LeaveOutDeclined(plan, graph, account);
-        while (true)
-        {
-            Start(graph, account, running, clock);
-            if (running.Count == 0)
-            {
-                break;
-            }
-
-            var ended = await Task.WhenAny(running);
-            running.Remove(ended);
-            var result = await ended;
-            graph.Settle(result.Change, result.Outcome, ran: true);
-            account.Add(result);
-        }
-
-        foreach (var change in graph.Waiting)
-        {
-            account.Add(new(change, ChangeOutcome.NotStarted, TimeSpan.Zero) { Error = clock.Interruption(change.Resource) });
-        }
-
+        var loop = new RunLoop(arm, clock, options, steps, graph, account);
+        LeaveOutDeclined(plan, loop);
+        await loop.RunAsync();
         return new(plan, await account.CloseAsync(), clock.Elapsed);
     }
 
-    private void Start(ChangeGraph graph, RunAccount account, List<Task<ChangeResult>> running, RunClock clock)
-    {
-        while (true)
-        {
-            while (graph.TakeBlocked() is var (blocked, because))
-            {
-                Skip(graph, account, blocked, $"what it depends on was not done ({because})");
-            }
-
-            if (running.Count >= Math.Max(1, options.ThrottleLimit) || !clock.MayStart || graph.TakeReady() is not { } change)
-            {
-                return;
-            }
-
-            if (change.Writes)
-            {
-                account.Begin(change);
-                running.Add(new WriteAttempt(arm, clock, steps, change).RunAsync());
-            }
-            else
-            {
-                graph.Settle(change, ChangeOutcome.Unchanged, ran: true);
-                account.Add(new(change, ChangeOutcome.Unchanged, TimeSpan.Zero));
-            }
-        }
-    }
-
     // Half a pair is of no use: with one change of a group, the group is declined.
-    private void LeaveOutDeclined(Plan plan, ChangeGraph graph, RunAccount account)
+    private void LeaveOutDeclined(Plan plan, RunLoop loop)
     {
         var declined = plan.Changes.Where(c => c.Writes && options.Declined.Contains(c.Key)).ToArray();
         foreach (var change in declined)
         {
-            graph.Remove(change);
-            graph.Settle(change, ChangeOutcome.Declined, ran: false);
-            account.Add(new(change, ChangeOutcome.Declined, TimeSpan.Zero));
+            loop.Decline(change);
         }
 
         var groups = declined.Where(c => c.Group.Length > 0).ToLookup(c => c.Group, StringComparer.Ordinal);
         foreach (var change in plan.Changes.Where(c => c.Writes && groups.Contains(c.Group)).Except(declined))
         {
-            Skip(graph, account, change, $"'{groups[change.Group].First().Summary}', which belongs to it, was declined");
+            loop.Skip(change, $"'{groups[change.Group].First().Summary}', which belongs to it, was declined");
         }
-    }
-
-    private static void Skip(ChangeGraph graph, RunAccount account, Change change, string because)
-    {
-        graph.Remove(change);
-        graph.Settle(change, ChangeOutcome.Skipped, ran: false);
-        account.Add(new(change, ChangeOutcome.Skipped, TimeSpan.Zero)
-        {
-            Error = new("ChangeSkipped", FailureKind.OperationStopped,
-                $"{change.Resource} was not written, because {because}.", change.Resource),
-        });
     }
 }

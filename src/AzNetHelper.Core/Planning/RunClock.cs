@@ -48,16 +48,21 @@ internal sealed class RunClock : IDisposable
 
     public TimeSpan Since(long timestamp) => _time.GetElapsedTime(timestamp);
 
-    /// <summary>Waits longer with every try, never shorter than the service asked, with jitter so that rivals part.</summary>
-    public Task PauseAsync(int tries, TimeSpan? retryAfter, CancellationToken cancellation)
+    /// <summary>
+    /// How long to wait before the next try: longer with every one, never shorter than the service asked, with jitter so that
+    /// rivals part.
+    /// </summary>
+    public TimeSpan PauseAfter(int tries, TimeSpan? retryAfter)
     {
         var ceiling = Math.Min(LongestPause.TotalSeconds, FirstPause.TotalSeconds * Math.Pow(2, Math.Min(tries, 10)));
         var wait = TimeSpan.FromSeconds(ceiling * (0.5 + (NextDouble() / 2)));
-        return Task.Delay(retryAfter is { } asked && asked > wait ? asked : wait, _time, cancellation);
+        return retryAfter is { } asked && asked > wait ? asked : wait;
     }
 
-    /// <summary>Waits that long.</summary>
-    public Task WaitAsync(TimeSpan duration, CancellationToken cancellation) => Task.Delay(duration, _time, cancellation);
+    /// <summary>Waits that long, in whole milliseconds: Task.Delay cuts off the rest, and who waits for a moment would spin.</summary>
+    public Task WaitAsync(TimeSpan duration, CancellationToken cancellation) => Task.Delay(
+        duration == Timeout.InfiniteTimeSpan ? duration : TimeSpan.FromMilliseconds(Math.Ceiling(duration.TotalMilliseconds)),
+        _time, cancellation);
 
     /// <summary>Why the run ends early, as a failure of the thing that it could not finish.</summary>
     public Failure Interruption(object target, string last = "")

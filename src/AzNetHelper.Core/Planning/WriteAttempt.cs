@@ -4,122 +4,181 @@ using AzNetHelper.Steps;
 namespace AzNetHelper.Planning;
 
 /// <summary>
-/// Sees one change through: reads, compares, writes, waits; on a conflict it waits and begins again with the reading,
-/// so that the content decides. That is also how a write whose answer was lost is found to have taken place, or not.
+/// Sees one change through, try by try: reads, compares, writes, waits. After a refusal the next try begins again with the
+/// reading, so that the content decides. That is also how a write whose answer was lost is found to have taken place, or
+/// not. A try ends only when nothing of the change is under way, so that its lanes can be given to others.
 /// </summary>
-internal sealed class WriteAttempt(IArm arm, RunClock clock, StepWriter steps, Change change)
+internal sealed class WriteAttempt(IArm arm, RunClock clock, RunPace pace, StepWriter steps, Change change)
 {
-    // Lost answers and 5xx that leave no trace: a service that keeps failing is reported, not hammered until the
-    // deadline.
+    // Lost answers and 5xx that leave no trace: a service that keeps failing is reported, not hammered until the deadline.
     private const int MostUnclear = 5;
 
     private readonly long _begun = clock.Now;
     private int _sent;
+    private int _pauses;
     private int _unclear;
     private bool _wasUnclear;
     private bool _mayHaveWritten;
     private bool _accepted;
+    private bool _throttled;
     private ArmException? _last;
+    private TimeSpan _pause;
 
-    public async Task<ChangeResult> RunAsync()
+    public Change Change => change;
+
+    /// <summary>What became of the change; null while it is to be tried again.</summary>
+    public ChangeResult? Result { get; private set; }
+
+    /// <summary>Tries until the change has ended or was refused with nothing of it under way.</summary>
+    public async Task<WriteAttempt> TryAsync()
     {
-        for (var tries = 0; ; tries++)
+        while (true)
         {
-            var reading = true;
+            var conflict = Conflict.Busy;
+            _pause = clock.PauseAfter(_pauses++, null);
             try
             {
-                var found = await FoundResource.ReadAsync(arm, change.Resource, ReadToken);
-                if (found.IsAsWanted(change) && !found.IsInTransit)
-                {
-                    return End(_wasUnclear ? ChangeOutcome.Done : ChangeOutcome.Unchanged) with
-                    {
-                        Document = found.Body?.ToJsonString(),
-                    };
-                }
-
-                _mayHaveWritten &= found.IsInTransit;
-                if (_unclear > MostUnclear && !_mayHaveWritten)
-                {
-                    return Fail(Failure.From(_last!, change.Resource));
-                }
-
-                if (!clock.MayStart)
-                {
-                    return Interrupted();
-                }
-
-                var endsByItself = found.IsInTransit && (found.IsAsWanted(change) || change.Kind == ChangeKind.Delete);
-                if (!endsByItself)
-                {
-                    if (found.Drift(change) is { IsEmpty: false } drift)
-                    {
-                        return Fail(new("PlanDrifted", FailureKind.InvalidOperation,
-                            $"{change.Resource} is not as the plan found it: {string.Join("; ", drift)}. "
-                            + "Nothing was written. Make the plan again.", change.Resource));
-                    }
-
-                    reading = false;
-                    return await WriteAsync(found);
-                }
+                Result = await ReadAndWriteAsync();
             }
             catch (ArmException e)
             {
-                _last = e;
-                var conflict = ConflictRules.Of(e);
-                if (conflict == Conflict.None || (reading && conflict == Conflict.Unclear))
-                {
-                    return End(reading && _mayHaveWritten ? ChangeOutcome.Unknown : ChangeOutcome.Failed) with
-                    {
-                        Error = Failure.From(e, change.Resource),
-                    };
-                }
-
-                if (conflict == Conflict.Unclear && change.Kind == ChangeKind.Action)
-                {
-                    // A reset leaves nothing to read that would tell whether it took place: a second one is a person's
-                    // choice.
-                    return End(ChangeOutcome.Unknown) with { Error = Failure.From(e, change.Resource) };
-                }
-
-                if (conflict == Conflict.Unclear)
-                {
-                    (_mayHaveWritten, _wasUnclear) = (true, true);
-                    _unclear++;
-                }
+                conflict = await ConflictOfAsync(e);
+                Result = AfterError(e, conflict);
+                _pause = clock.PauseAfter(_pauses - 1, e.RetryAfter);
             }
             catch (OperationCanceledException)
             {
-                return Interrupted();
+                Result = Interrupted();
             }
 
-            try
+            if (Result is not null)
             {
-                await clock.PauseAsync(tries, _last?.RetryAfter, clock.Starting);
+                return this;
             }
-            catch (OperationCanceledException) when (!_mayHaveWritten)
+
+            if (!_mayHaveWritten)
             {
-                return Interrupted();
+                pace.Refused(change, _throttled ? Conflict.None : conflict, _pause);
+                return this;
             }
-            catch (OperationCanceledException)
-            {
-                // One last read tells whether the write took place.
-            }
+
+            // Our own write may be at work in there: the lanes stay ours. After a stop one last read tells what became of it.
+            await PauseAsync();
         }
     }
 
-    private CancellationToken ReadToken => _mayHaveWritten ? clock.Finishing : clock.Starting;
+    /// <summary>Waits as long as the last refusal calls for; a stop or the deadline ends that at once.</summary>
+    public async Task<WriteAttempt> PauseAsync()
+    {
+        try
+        {
+            await clock.WaitAsync(_pause, clock.Starting);
+        }
+        catch (OperationCanceledException)
+        {
+            // Who goes on from here asks the clock.
+        }
+
+        return this;
+    }
+
+    /// <summary>The result when the run ends now. Not sent, or sent and refused: it is known that nothing was written.</summary>
+    public ChangeResult Interrupted() =>
+        End(_mayHaveWritten ? ChangeOutcome.Unknown : _sent > 0 ? ChangeOutcome.Failed : ChangeOutcome.NotStarted) with
+        {
+            Error = clock.Interruption(change.Resource, _last?.Message ?? string.Empty),
+        };
+
+    /// <summary>The end of the change; null when there is something to wait for first.</summary>
+    private async Task<ChangeResult?> ReadAndWriteAsync()
+    {
+        FoundResource found;
+        try
+        {
+            found = await FoundResource.ReadAsync(arm, change.Resource, _mayHaveWritten ? clock.Finishing : clock.Starting);
+        }
+        catch (ArmException e) when (ConflictRules.Of(e) is Conflict.None or Conflict.Unclear)
+        {
+            return End(_mayHaveWritten ? ChangeOutcome.Unknown : ChangeOutcome.Failed) with { Error = Failure.From(e, change.Resource) };
+        }
+
+        if (found.IsAsWanted(change) && !found.IsInTransit)
+        {
+            return End(_wasUnclear ? ChangeOutcome.Done : ChangeOutcome.Unchanged) with { Document = found.Body?.ToJsonString() };
+        }
+
+        _mayHaveWritten &= found.IsInTransit;
+        if (_unclear > MostUnclear && !_mayHaveWritten)
+        {
+            return Fail(Failure.From(_last!, change.Resource));
+        }
+
+        if (!clock.MayStart)
+        {
+            return Interrupted();
+        }
+
+        var endsByItself = found.IsInTransit && (found.IsAsWanted(change) || change.Kind == ChangeKind.Delete);
+        if (endsByItself)
+        {
+            return null;
+        }
+
+        if (found.Drift(change) is { IsEmpty: false } drift)
+        {
+            return Fail(new("PlanDrifted", FailureKind.InvalidOperation,
+                $"{change.Resource} is not as the plan found it: {string.Join("; ", drift)}. "
+                + "Nothing was written. Make the plan again.", change.Resource));
+        }
+
+        _throttled = pace.IsThrottled(change);
+        return _throttled ? null : await WriteAsync(found);
+    }
+
+    private async Task<Conflict> ConflictOfAsync(ArmException e)
+    {
+        try
+        {
+            return await GatewayInTheMaking.IsBehindAsync(e, arm, change, clock.Starting) ? Conflict.Busy : ConflictRules.Of(e);
+        }
+        catch (OperationCanceledException)
+        {
+            return ConflictRules.Of(e);
+        }
+    }
+
+    /// <summary>The end of a change whose write was refused, failed or was lost; null when it is to be tried again.</summary>
+    private ChangeResult? AfterError(ArmException e, Conflict conflict)
+    {
+        _last = e;
+        switch (conflict)
+        {
+            case Conflict.None:
+                return End(ChangeOutcome.Failed) with { Error = Failure.From(e, change.Resource) };
+            case Conflict.Unclear when change.Kind == ChangeKind.Action:
+                // A reset leaves nothing to read that would tell whether it took place: a second one is a person's choice.
+                return End(ChangeOutcome.Unknown) with { Error = Failure.From(e, change.Resource) };
+            case Conflict.Unclear:
+                (_mayHaveWritten, _wasUnclear) = (true, true);
+                _unclear++;
+                return null;
+            default:
+                return null;
+        }
+    }
 
     private async Task<ChangeResult> WriteAsync(FoundResource found)
     {
-        var write = Compose(found);
+        var write = WriteRequest.For(change, found, _sent == 0 ? steps : StepWriter.Nowhere);
         _sent++;
         ArmOperation? operation = null;
         try
         {
             operation = await arm.SendAsync(write, clock.Finishing);
             _accepted = true;
-            var answer = await arm.WaitAsync(operation, clock.Finishing);
-            return End(ChangeOutcome.Done) with { Document = FoundResource.Parse(answer, change.Resource)?.ToJsonString() };
+            pace.Accepted(change, operation.Remaining);
+            var body = await new OperationWatch(arm, clock, change).WaitAsync(operation);
+            return End(ChangeOutcome.Done) with { Document = body?.ToJsonString() };
         }
         catch (OperationCanceledException)
         {
@@ -131,52 +190,6 @@ internal sealed class WriteAttempt(IArm arm, RunClock clock, StepWriter steps, C
             return End(ChangeOutcome.Unknown) with { Error = Failure.From(e, change.Resource), Operation = operation };
         }
     }
-
-    // What is there is written with If-Match, taken by the GET just before. For what is not there If-None-Match: *
-    // would say "only if it still is not", but it is not sent: the resource provider contract asks for 412 then
-    // (github.com/Azure/azure-resource-manager-rpc, resource-api-reference), yet no document and no recording shows
-    // that Microsoft.Network heeds it, and a header that may be ignored, or refused, is no protection. What protects is
-    // the GET just before; between it and the PUT there is a window of one request, in which a resource that another
-    // one makes under the same name is overwritten with what the plan wants. README.md says so.
-    private ArmWrite Compose(FoundResource found)
-    {
-        var id = change.Resource;
-        var write = new ArmWrite(ArmVerb.Put, id.ToString(), ResourceTypes.ApiVersion(id))
-        {
-            IfMatch = found.ETag,
-            Query = change.Query,
-        };
-        switch (change.Kind)
-        {
-            case ChangeKind.Delete:
-                return write with { Verb = ArmVerb.Delete };
-            case ChangeKind.Action:
-                return write with
-                {
-                    Verb = ArmVerb.Post,
-                    Path = $"{id}/{change.Action}",
-                    IfMatch = null,
-                    Body = change.After is null ? default : JsonBody.WriteUtf8(JsonBody.Parse(change.After)),
-                };
-        }
-
-        var request = BodyRules.Compose(id.Type, found.Body, JsonBody.Parse(change.After!));
-        if (!request.Dropped.IsEmpty && _sent == 0)
-        {
-            steps.Notice(NoticeSeverity.Warning, "MemberDropped",
-                $"{id} holds members that api-version {write.ApiVersion} does not have; writing it may reset them: "
-                + $"{string.Join(", ", request.Dropped)}.", id);
-        }
-
-        return write with { Body = JsonBody.WriteUtf8(request.Body) };
-    }
-
-    // Not sent, or sent and refused: it is known that nothing was written.
-    private ChangeResult Interrupted() =>
-        End(_mayHaveWritten ? ChangeOutcome.Unknown : _sent > 0 ? ChangeOutcome.Failed : ChangeOutcome.NotStarted) with
-        {
-            Error = clock.Interruption(change.Resource, _last?.Message ?? string.Empty),
-        };
 
     private ChangeResult Fail(Failure failure) => End(ChangeOutcome.Failed) with { Error = failure };
 

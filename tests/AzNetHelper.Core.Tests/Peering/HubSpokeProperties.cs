@@ -24,7 +24,7 @@ public sealed class HubSpokeProperties
 
     private static readonly Gen<Fault[]> GenFaults = Gen.OneOf(
         Fault.None, Fault.None, Fault.None, Fault.LostBefore, Fault.LostAfter, Fault.Conflict409, Fault.Retryable429, Fault.NotProvisioned400,
-        Fault.Precondition412, Fault.PollBusy, Fault.PollSuperseded, Fault.StatusLost).Array[0, 20];
+        Fault.Precondition412, Fault.Throttled429, Fault.PollBusy, Fault.PollSuperseded, Fault.StatusLost).Array[0, 20];
 
     [Fact]
     public void Any_estate_ends_as_wanted_and_a_second_plan_is_empty() =>

@@ -15,6 +15,7 @@ internal enum Fault
     Retryable429,
     NotProvisioned400,
     Precondition412,
+    Throttled429,
     PollBusy,
     PollSuperseded,
     StatusLost,
@@ -35,6 +36,8 @@ internal sealed partial class FakeArm(TimeProvider time) : IArm
     private readonly Dictionary<ResourceId, Operation> _busy = [];
     private readonly Dictionary<ResourceId, int> _etags = [];
     private readonly Dictionary<string, Operation> _operations = new(StringComparer.Ordinal);
+
+    public static TimeSpan ThrottledFor { get; } = TimeSpan.FromSeconds(40);
 
     public TimeProvider Time => time;
 
@@ -137,6 +140,8 @@ internal sealed partial class FakeArm(TimeProvider time) : IArm
                     "Cannot proceed with operation because resource is not in Succeeded state. Resource is in Updating state.");
             case Fault.Precondition412:
                 throw new ArmException(412, "PreconditionFailed", "Precondition failed.");
+            case Fault.Throttled429:
+                throw new ArmException(429, "SubscriptionRequestsThrottled", "Number of 'write' requests exceeded.") { RetryAfter = ThrottledFor };
             case Fault.Refused:
                 throw new ArmException(403, "AuthorizationFailed", "The client does not have authorization.");
         }

@@ -1,0 +1,76 @@
+using System.Text.Json.Nodes;
+using AzNetHelper.Arm;
+
+namespace AzNetHelper.Planning;
+
+/// <summary>
+/// Sees an accepted write to its end. Its status is polled as seldom as the service asks: a peering's every 10 seconds, so
+/// that one which takes 11 is told of after 20, and its hub stands idle in between. From the first of these waits on the
+/// resource itself is looked at too, each time when a tenth of the time so far has passed again, so that no more than a
+/// tenth is lost. A resource that is as wanted and at rest has been written; everything else is left to the status.
+/// </summary>
+internal sealed class OperationWatch(IArm arm, RunClock clock, Change change)
+{
+    // Where the service says nothing: what it says for peerings, gateways and connections (recorded).
+    private static readonly TimeSpan Unsaid = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan ShortestGap = TimeSpan.FromSeconds(1);
+
+    /// <summary>The resource when the operation has ended well; null for one that is gone, or an action without an answer.</summary>
+    public async Task<JsonObject?> WaitAsync(ArmOperation operation)
+    {
+        using var over = CancellationTokenSource.CreateLinkedTokenSource(clock.Finishing);
+        var told = arm.WaitAsync(operation, over.Token);
+        var seen = operation.IsFinal || change.Kind == ChangeKind.Action
+            ? Task.FromResult<FoundResource?>(null) : LookAsync(operation, over.Token);
+        try
+        {
+            if (await Task.WhenAny(told, seen) == seen && await seen is { } found)
+            {
+                return found.Body;
+            }
+
+            return FoundResource.Parse(await told, change.Resource);
+        }
+        finally
+        {
+            over.Cancel();
+            await Task.WhenAll(told, seen).ConfigureAwait(
+                ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
+        }
+    }
+
+    private async Task<FoundResource?> LookAsync(ArmOperation operation, CancellationToken cancellation)
+    {
+        var begun = clock.Now;
+        try
+        {
+            await clock.WaitAsync(operation.RetryAfter ?? Unsaid, cancellation);
+            while (true)
+            {
+                var gap = clock.Since(begun) / 10;
+                await clock.WaitAsync(gap > ShortestGap ? gap : ShortestGap, cancellation);
+                if (await ReadAsync(cancellation) is { IsInTransit: false } found && found.IsAsWanted(change))
+                {
+                    return found;
+                }
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            return null;
+        }
+    }
+
+    private async Task<FoundResource?> ReadAsync(CancellationToken cancellation)
+    {
+        try
+        {
+            return await FoundResource.ReadAsync(arm, change.Resource, cancellation);
+        }
+        catch (ArmException)
+        {
+            // A look that fails says nothing about the operation, whose status is still polled.
+            return null;
+        }
+    }
+}

@@ -1,0 +1,47 @@
+using AzNetHelper.Arm;
+using AzNetHelper.Steps;
+
+namespace AzNetHelper.Planning;
+
+/// <summary>What is sent for a change, made from what was read just before.</summary>
+internal static class WriteRequest
+{
+    // What is there is written with If-Match, taken by the GET just before. For what is not there If-None-Match: *
+    // would say "only if it still is not", but it is not sent: the resource provider contract asks for 412 then
+    // (github.com/Azure/azure-resource-manager-rpc, resource-api-reference), yet no document and no recording shows
+    // that Microsoft.Network heeds it, and a header that may be ignored, or refused, is no protection. What protects is
+    // the GET just before; between it and the PUT there is a window of one request, in which a resource that another
+    // one makes under the same name is overwritten with what the plan wants. README.md says so.
+    public static ArmWrite For(Change change, FoundResource found, StepWriter steps)
+    {
+        var id = change.Resource;
+        var write = new ArmWrite(ArmVerb.Put, id.ToString(), ResourceTypes.ApiVersion(id))
+        {
+            IfMatch = found.ETag,
+            Query = change.Query,
+        };
+        switch (change.Kind)
+        {
+            case ChangeKind.Delete:
+                return write with { Verb = ArmVerb.Delete };
+            case ChangeKind.Action:
+                return write with
+                {
+                    Verb = ArmVerb.Post,
+                    Path = $"{id}/{change.Action}",
+                    IfMatch = null,
+                    Body = change.After is null ? default : JsonBody.WriteUtf8(JsonBody.Parse(change.After)),
+                };
+        }
+
+        var request = BodyRules.Compose(id.Type, found.Body, JsonBody.Parse(change.After!));
+        if (!request.Dropped.IsEmpty)
+        {
+            steps.Notice(NoticeSeverity.Warning, "MemberDropped",
+                $"{id} holds members that api-version {write.ApiVersion} does not have; writing it may reset them: "
+                + $"{string.Join(", ", request.Dropped)}.", id);
+        }
+
+        return write with { Body = JsonBody.WriteUtf8(request.Body) };
+    }
+}

@@ -1,0 +1,47 @@
+using AzNetHelper.Arm;
+using AzNetHelper.Networks;
+using AzNetHelper.Peering;
+using AzNetHelper.Planning;
+using AzNetHelper.Simulation;
+using static AzNetHelper.Tests.Integration.Documents;
+
+namespace AzNetHelper.Tests.Integration;
+
+/// <summary>A hub with so many spokes that time matters, and how long the hub's lock lets them take.</summary>
+internal static class BigHub
+{
+    public static ResourceId Hub { get; } = Net(1, "hub");
+
+    public static ResourceId Spoke(int number) => Net(1, $"spoke{number}");
+
+    public static ResourceId[] Spokes(int count) => [.. Enumerable.Range(1, count).Select(Spoke)];
+
+    public static Documents Documents(int spokes)
+    {
+        var documents = new Documents().VNet(Hub, "10.0.0.0/16");
+        for (var i = 1; i <= spokes; i++)
+        {
+            documents.VNet(Spoke(i), $"10.{i}.0.0/16");
+        }
+
+        return documents;
+    }
+
+    public static Topology Estate(int spokes) => Documents(spokes).ToTopology();
+
+    public static Plan Plan(Topology ground, IEnumerable<ResourceId> spokes, bool? gateway = null) =>
+        HubSpokePlanner.Create(ground, new(Hub, [.. spokes]) { UseHubGateway = gateway });
+
+    /// <summary>
+    /// What the lock rule allows at best: every write of a half locks the hub until its operation has ended, so the
+    /// operations stand in a row. Each takes its duration and up to <c>Variation</c> of it more, evenly spread.
+    /// </summary>
+    public static TimeSpan Bound(OperationTimes times, int writes) =>
+        times.PeeringPut.Duration * (1 + (times.Variation / 2)) * writes;
+
+    public static void AssertConnected(Topology after, IEnumerable<ResourceId> spokes) => Assert.All(spokes, spoke =>
+    {
+        var pair = PeeringPair.Between(after, Hub, spoke);
+        Assert.Equal((PeeringPairState.Connected, true), (pair.State, pair.IsInSync));
+    });
+}
