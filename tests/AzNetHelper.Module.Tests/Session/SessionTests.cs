@@ -51,6 +51,7 @@ public sealed class SessionTests
             $session
             $arm
             """).Output;
+        one.Set("session", made[0]);
         other.Set("session", made[0]);
         var answer = Task.Run(() => other.RunStrict("Get-TestAnswer -Path /x -Session $session"));
         while (!((IEnumerable<string>)made[1].Properties["Requests"].Value).Any())
