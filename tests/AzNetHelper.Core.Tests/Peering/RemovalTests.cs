@@ -45,7 +45,7 @@ public sealed class RemovalTests
         var plan = Remove(estate, ("hub", "s1"));
 
         Assert.Equal("ReachabilityLost", Assert.Single(plan.Notices).Id);
-        Assert.Contains("s1 and s2", Lost(plan), StringComparison.Ordinal);
+        Assert.Contains("s2 and s1", Lost(plan), StringComparison.Ordinal);
         Assert.DoesNotContain("hub and s2", Lost(plan), StringComparison.Ordinal);
     }
 
@@ -154,7 +154,7 @@ public sealed class RemovalTests
             """);
         var own = ((string)JsonBody.At(estate.Arm[Net(network)], "properties.addressSpace.addressPrefixes")!.AsArray()[0]!).Replace("/16", "/24", StringComparison.Ordinal);
         Set(estate, Net(network), "subnets", $$$"""
-            [{"name":"a","id":"{{{Net(network).Child("subnets", "a")}}}","properties":{"addressPrefix":"{{{own}}}","routeTable":{"id":"{{{table}}}"}}}]
+            [{"name":"a","id":"{{{Net(network).Child("subnets", "a")}}}","properties":{"addressPrefix":"{{{own}}}","routeTable":{"id":"{{{table}}}" } } }]
             """);
     }
 }
