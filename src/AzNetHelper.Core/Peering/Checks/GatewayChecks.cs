@@ -27,7 +27,7 @@ internal static class GatewayChecks
     // write if it is none.
     public static IEnumerable<Finding> None(Scene scene)
     {
-        foreach (var (_, lender, pair) in scene.GatewayStarts)
+        foreach (var (_, lender, pair) in scene.GatewayWrites)
         {
             var all = scene.Lenders.Of(lender.Network);
             if (all.Any(l => l.Kind == LenderKind.Unread || (l.CanLend && (l.IsBusy || l.State == ProvisioningState.Succeeded))))
@@ -46,7 +46,7 @@ internal static class GatewayChecks
     }
 
     public static IEnumerable<Finding> Updating(Scene scene) =>
-        from start in scene.GatewayStarts
+        from start in scene.GatewayWrites
         let all = scene.Lenders.Of(start.Lender.Network)
         let busy = all.FirstOrDefault(l => l.CanLend && l.IsBusy)
         where busy is not null && !all.Any(l => l.CanLend && l.State == ProvisioningState.Succeeded)
@@ -54,7 +54,7 @@ internal static class GatewayChecks
             + $"{start.User.Network.Name} as its user when that has ended.", start.Pair.Group) { Tells = NoticeSeverity.Warning };
 
     public static IEnumerable<Finding> Own(Scene scene) =>
-        from start in scene.GatewayStarts
+        from start in scene.GatewayWrites
         let own = scene.Lenders.Of(start.User.Network).FirstOrDefault()
         where own is not null
         select new Finding(start.User.Network.Id, $"{start.User.Network.Name} has a {own.Noun} of its own ({own.Id.Name}), so it "
@@ -63,7 +63,7 @@ internal static class GatewayChecks
     // There, or asked for in this call for another lender.
     public static IEnumerable<Finding> Second(Scene scene)
     {
-        var starts = scene.GatewayStarts.ToArray();
+        var starts = scene.GatewayWrites.ToArray();
         foreach (var (user, lender, pair) in starts)
         {
             var ends = scene.Pairs.SelectMany(p => p.Sides).Where(s => s.StopsUsingGateway).Select(s => s.Id).ToHashSet();

@@ -46,6 +46,17 @@ internal sealed record Scene(Topology Topology, PeeringFacts Facts)
         where gateway.User.StartsUsingGateway || (gateway.User.IsDisconnected && gateway.User.Target.UseRemoteGateways)
         select (gateway.User, gateway.Lender, pair);
 
+    /// <summary>
+    /// Halves that use the other end's gateway and are written: the service looks at the gateways then, whether the use is
+    /// new or not. Flags that contradict each other are told by themselves.
+    /// </summary>
+    public IEnumerable<(PairSide User, PairSide Lender, PlannedPair Pair)> GatewayWrites =>
+        from pair in Pairs
+        from gateway in pair.Gateways
+        where gateway.User.Target is { UseRemoteGateways: true, AllowGatewayTransit: false }
+            && pair.Changes.Any(c => c.Writes && c.Resource == gateway.User.Id)
+        select (gateway.User, gateway.Lender, pair);
+
     /// <summary>Halves that are deleted; of a Disconnected pair both, because both must be deletable.</summary>
     public IEnumerable<(PeeringHalf Half, string Group)> Deleted =>
         Removals.SelectMany(r => r.Halves.Select(h => (h, r.Group)))
