@@ -49,12 +49,15 @@ internal sealed class PeeringLosses
         private static string Name(Endpoint end) => end is ClientPoolEndpoint pool ? $"the clients of {pool.Gateway.Name}" : end.Id.Name;
     }
 
-    /// <summary>The plan with what is lost in the impact of each removal, and whole in a notice.</summary>
+    /// <summary>
+    /// The plan with what is lost in the impact of each removal, and whole in a notice. By one that is not applied nobody
+    /// loses anything.
+    /// </summary>
     public static Plan Tell(Topology topology, Plan plan, ImmutableArray<Removal> removals)
     {
         var known = removals.Where(r => !r.Halves.IsEmpty && topology.VirtualNetwork(r.Pair.VNetId) is not null
             && topology.VirtualNetwork(r.Pair.RemoteVNetId) is not null).ToArray();
-        if (known.Length == 0)
+        if (known.Length == 0 || !plan.CanApply)
         {
             return plan;
         }
