@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Text.Json.Nodes;
 using AzNetHelper.Arm;
 using AzNetHelper.Networks;
@@ -91,6 +92,18 @@ public sealed class AzureSimulation
             _cloud.CatchUp(now);
             return new Topology(_cloud.Estate.DeclaredGroups.Concat(_cloud.Estate.Resources)
                 .Select(r => new ResourceDocument(r.Key, Json.ToBytes(r.Value)))) { ReadAt = now };
+        }
+    }
+
+    /// <summary>
+    /// Says what a gateway has learned, beside the prefixes of its own VNet; what was said before is replaced.
+    /// </summary>
+    public void SetLearnedRoutes(ResourceId gateway, params ImmutableArray<LearnedRoute> routes)
+    {
+        ArgumentNullException.ThrowIfNull(gateway);
+        lock (_gate)
+        {
+            _cloud.LearnedRoutes[gateway] = routes;
         }
     }
 

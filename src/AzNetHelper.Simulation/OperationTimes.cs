@@ -44,6 +44,9 @@ public sealed record OperationTimes
 
     public OperationTime GatewayDelete { get; init; } = new(8 * 60, 10, Growing);
 
+    /// <summary>Asking a gateway what it has learned; its length was not recorded.</summary>
+    public OperationTime GatewayRoutes { get; init; } = new(10, 10, 10);
+
     public OperationTime AddressPut { get; init; } = new(3, 3, 10);
 
     public OperationTime AddressDelete { get; init; } = new(10, 10, 10);

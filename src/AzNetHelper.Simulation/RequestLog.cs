@@ -14,9 +14,12 @@ public sealed record LoggedRequest(string Method, string PathAndQuery, string? A
     /// <summary>When it arrived, on the simulation's clock.</summary>
     public DateTimeOffset At { get; init; }
 
-    /// <summary>True for PUT, PATCH, DELETE and POST, queries of Resource Graph apart.</summary>
-    public bool IsWrite => Method is not ("GET" or "HEAD")
-        && !Path.Contains("/Microsoft.ResourceGraph/", StringComparison.OrdinalIgnoreCase);
+    /// <summary>True for a POST that changes nothing: a query of Resource Graph, or what a gateway has learned.</summary>
+    public bool IsQuery => Method is "POST" && (Path.Contains("/Microsoft.ResourceGraph/", StringComparison.OrdinalIgnoreCase)
+        || Path.EndsWith("/getLearnedRoutes", StringComparison.OrdinalIgnoreCase));
+
+    /// <summary>True for PUT, PATCH, DELETE and POST, questions apart.</summary>
+    public bool IsWrite => Method is not ("GET" or "HEAD") && !IsQuery;
 
     public override string ToString() =>
         string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{Method} {Path} {Status}");

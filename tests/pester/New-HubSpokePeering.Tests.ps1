@@ -55,6 +55,13 @@ Describe 'New-HubSpokePeering' {
         Get-VNetPeering -VNet vnet-hub -RemoteVNet vnet-spoke-data | Should -BeNullOrEmpty
     }
 
+    It 'refuses a classic VNet and says what to do instead' {
+        Connect-AzNetSession -Rehearsal
+        $classic = '/subscriptions/00000000-0000-0000-0000-000000000001/resourceGroups/old/providers/Microsoft.ClassicNetwork/virtualNetworks/old'
+        New-HubSpokePeering -Hub vnet-hub -Spoke $classic -ErrorAction SilentlyContinue -ErrorVariable problems
+        $problems.FullyQualifiedErrorId | Should -Match 'ClassicVNet'
+    }
+
     It 'refuses an overlapping spoke before anything is written' {
         Connect-AzNetSession -Rehearsal
         New-HubSpokePeering -Hub vnet-hub -Spoke vnet-spoke-data, vnet-spoke-legacy -ErrorAction SilentlyContinue -ErrorVariable problems

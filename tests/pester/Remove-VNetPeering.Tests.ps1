@@ -46,6 +46,13 @@ Describe 'Remove-VNetPeering' {
         { Remove-VNetPeering -VNet a -RemoteVNet b } | Should -Throw -ErrorId 'NoSession*'
     }
 
+    It 'names who uses a gateway through the peering' {
+        Connect-AzNetSession -Rehearsal
+        New-HubSpokePeering -Hub vnet-hub -Spoke vnet-spoke-data -UseHubGateway -Force | Out-Null
+        $plan = Remove-VNetPeering -VNet vnet-hub -RemoteVNet vnet-spoke-data -PlanOnly
+        $plan.Changes[0].Impact.Statement | Should -Match 'vnet-spoke-data also loses what it reaches through the gateway of vnet-hub'
+    }
+
     It 'removes both halves' {
         Connect-AzNetSession -Rehearsal
         New-VNetPeering -VNet vnet-spoke-data -RemoteVNet vnet-spoke-web | Out-Null

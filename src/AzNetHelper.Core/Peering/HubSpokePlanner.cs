@@ -1,5 +1,6 @@
 using System.Globalization;
 using AzNetHelper.Networks;
+using AzNetHelper.Peering.Checks;
 using AzNetHelper.Planning;
 
 namespace AzNetHelper.Peering;
@@ -10,7 +11,14 @@ namespace AzNetHelper.Peering;
 /// </summary>
 public static class HubSpokePlanner
 {
-    public static Plan Create(Topology topology, HubSpokeRequest request)
+    /// <summary>Makes the plan.</summary>
+    /// <param name="topology">The networks, with what is around them.</param>
+    /// <param name="request">What is wanted.</param>
+    /// <param name="facts">What else was asked (<see cref="PeeringFactsReader"/>); null for nothing.</param>
+    public static Plan Create(Topology topology, HubSpokeRequest request, PeeringFacts? facts = null) =>
+        Create(topology, request, facts ?? PeeringFacts.None, CheckList.Whole);
+
+    internal static Plan Create(Topology topology, HubSpokeRequest request, PeeringFacts facts, CheckList checks)
     {
         ArgumentNullException.ThrowIfNull(topology);
         ArgumentNullException.ThrowIfNull(request);
@@ -25,7 +33,7 @@ public static class HubSpokePlanner
             AllowForwardedTraffic = request.AllowForwardedTraffic,
         };
         var spokes = request.Spokes.Distinct().ToArray();
-        var planner = new PairPlanner(topology);
+        var planner = new PairPlanner(topology, facts, checks);
         foreach (var spoke in spokes)
         {
             planner.Add(request.Hub, spoke, new(hubHalf, spokeHalf, spoke.ToString())

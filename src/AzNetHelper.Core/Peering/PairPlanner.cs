@@ -1,30 +1,22 @@
 using System.Collections.Immutable;
 using AzNetHelper.Arm;
 using AzNetHelper.Networks;
+using AzNetHelper.Peering.Checks;
 using AzNetHelper.Planning;
-using AzNetHelper.Steps;
 
 namespace AzNetHelper.Peering;
 
 /// <summary>Plans any number of pairs together: the changes of those that can be planned, the problems of all.</summary>
-internal sealed class PairPlanner(Topology topology)
+internal sealed class PairPlanner(Topology topology, PeeringFacts facts, CheckList checks)
 {
     private readonly PeeringNames _names = new(topology);
+    private readonly ImmutableArray<AskedPair>.Builder _asked = ImmutableArray.CreateBuilder<AskedPair>();
     private readonly ImmutableArray<PlannedPair>.Builder _pairs = ImmutableArray.CreateBuilder<PlannedPair>();
-    private readonly List<PlanProblem> _problems = [];
 
     public void Add(ResourceId first, ResourceId second, PairRequest request)
     {
-        // A hub that is not there concerns the whole plan and is told once.
-        var (a, b) = (Find(first, string.Empty), Find(second, request.Group));
-        if (first == second)
-        {
-            _problems.Add(new("SameVNet", $"{first.Name} cannot be peered with itself.", first)
-            {
-                Group = request.Group, Kind = FailureKind.InvalidArgument,
-            });
-        }
-        else if (a is not null && b is not null)
+        _asked.Add(new(first, second, request.Group));
+        if ((first != second || !checks.Has(Catalogue.SameVNet)) && Find(first) is { } a && Find(second) is { } b)
         {
             var (one, two) = PairSide.Both(a, b, request, _names);
             _pairs.Add(new(one, two, PairChanges.Between(one, two, request.Group), request.Group));
@@ -34,36 +26,49 @@ internal sealed class PairPlanner(Topology topology)
     public Plan ToPlan(string title)
     {
         var pairs = _pairs.ToImmutable();
+        var (problems, notices) = checks.Run(new(topology, facts) { Asked = _asked.ToImmutable(), Pairs = pairs });
+        var stops = pairs.SelectMany(p => p.Sides.Where(s => s.StopsUsingGateway)
+            .SelectMany(s => p.Changes.Where(c => c.Writes && c.Resource == s.Id).Select(c => (s.Network.Id, c.Key)))).ToLookup(s => s.Id, s => s.Key);
         return new(title)
         {
-            Changes = [.. pairs.SelectMany(p => p.Changes)],
-            Problems = [.. _problems.Concat(new PeeringPreflight(topology, pairs).Problems()).Distinct()],
-            Notices = [.. pairs.SelectMany(Notices)],
+            Changes = [.. pairs.SelectMany(p => p.Changes.Select(c => Starting(p, c) is { } start ? Start(c, start, stops[start.User.Network.Id]) : c))],
+            Problems = problems,
+            Notices = [.. notices.Concat(pairs.SelectMany(ClientProfiles)).Distinct()],
             CreatedAt = topology.ReadAt ?? default,
         };
     }
 
-    private VirtualNetwork? Find(ResourceId id, string group)
-    {
-        var network = topology.VirtualNetwork(id);
-        if (network is null)
-        {
-            var gap = topology.Gaps.FirstOrDefault(g => ResourceId.TryParse(g.Scope, out var scope) && id.IsWithin(scope));
-            _problems.Add(new("VNetNotFound", gap is null
-                ? $"There is no virtual network {id}, or you may not read it."
-                : $"The virtual network {id} could not be read: {gap.Message}", id)
-            {
-                Group = group, Kind = FailureKind.ObjectNotFound,
-            });
-        }
+    // Where a check is switched off by a test, what it would have stopped is planned with what the id alone tells.
+    private VirtualNetwork? Find(ResourceId id) => topology.VirtualNetwork(id)
+        ?? (checks.Has(NetworkChecks.IsClassic(id) ? Catalogue.ClassicVNet : Catalogue.VNetNotFound) ? null : new(id, string.Empty));
 
-        return network;
+    // The gateway whose use a change begins.
+    private static (PairSide User, PairSide Lender)? Starting(PlannedPair pair, Change change)
+    {
+        var (user, lender) = pair.Gateways.FirstOrDefault(g => g.User.Id == change.Resource && change.Writes
+            && (g.User.StartsUsingGateway || g.User.IsDisconnected) && g.User.Target.UseRemoteGateways);
+        return user is not null && change.After is { } after
+            && (bool?)JsonBody.At(JsonBody.Parse(after), "properties.useRemoteGateways") == true ? (user, lender) : null;
     }
 
-    private static IEnumerable<PlanNotice> Notices(PlannedPair pair) =>
-        from side in pair.Sides
-        where side.StartsUsingGateway
-        select new PlanNotice("GatewayRoutes", NoticeSeverity.Information,
-            $"{side.Network.Name} learns the routes of the gateway of {side.Remote.Name}; if that has learned a default route, the "
-            + $"Internet traffic of {side.Network.Name} takes it too.", side.Id);
+    // A default route moves the user's Internet traffic; and a VNet uses one gateway, so it leaves another one first.
+    private Change Start(Change change, (PairSide User, PairSide Lender) gateway, IEnumerable<string> stops)
+    {
+        var moves = checks.Has(Catalogue.DefaultRouteLearned) && change.Impact.Kind == Impact.None
+            && facts.Routes.GetValueOrDefault(gateway.Lender.Network.Id) is { DefaultRoutes.IsEmpty: false };
+        return change with
+        {
+            Impact = moves ? PeeringImpacts.OfEgress(gateway.User.Network.Id, gateway.Lender.Network.Id) : change.Impact,
+            DependsOn = [.. change.DependsOn.Concat(stops.Where(s => s != change.Key)).Distinct(StringComparer.Ordinal)],
+        };
+    }
+
+    // Windows clients know the routes of their profile only (about-point-to-site-routing; virtual-network-peering-overview).
+    private IEnumerable<PlanNotice> ClientProfiles(PlannedPair pair) =>
+        from gateway in pair.Gateways
+        where gateway.User.StartsUsingGateway
+        from lent in topology.GatewaysOf(gateway.Lender.Network.Id)
+        where !lent.ClientPool.IsEmpty
+        select new PlanNotice("ClientProfiles", Steps.NoticeSeverity.Information,
+            $"Windows clients of {lent.Name} reach {gateway.User.Network.Name} only with a profile that is downloaded again.", lent.Id);
 }

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using AzNetHelper.Arm;
 using AzNetHelper.Networks;
+using AzNetHelper.Peering.Checks;
 using AzNetHelper.Reading;
 using AzNetHelper.Steps;
 
@@ -17,14 +18,21 @@ public sealed record PeeringGround(Topology Topology, ImmutableArray<ResourceId>
     /// <param name="subscriptionIds">Where names are looked for; empty for everywhere.</param>
     /// <param name="steps">Where failures, warnings and progress go.</param>
     /// <param name="cancellationToken">Ends it.</param>
+    /// <param name="around">What is read around them. For a new peering the spaces of their peers, which it may not
+    /// overlap; for a removal everything that a path may lead through.</param>
     /// <exception cref="ArmException">Azure did not answer, or does not accept the sign-in.</exception>
     public static async Task<PeeringGround?> ReadAsync(
         IArm arm, IReadOnlyList<string> references, IReadOnlyCollection<string> subscriptionIds, StepWriter steps,
-        CancellationToken cancellationToken)
+        CancellationToken cancellationToken, ReadDepth around = ReadDepth.Gateways | ReadDepth.PeerSpaces)
     {
+        ArgumentNullException.ThrowIfNull(references);
         ArgumentNullException.ThrowIfNull(steps);
+
+        // A classic VNet is none of those that can be found; the plan says so together with everything else.
+        var classic = references.Select(r => ResourceId.TryParse(r, out var id) && NetworkChecks.IsClassic(id) ? id : null).ToArray();
         var resolution = await NetworkResolver.ResolveAsync(
-            arm, references, ResourceTypes.VirtualNetwork, subscriptionIds, steps, cancellationToken).ConfigureAwait(false);
+            arm, [.. references.Where((_, i) => classic[i] is null)], ResourceTypes.VirtualNetwork, subscriptionIds, steps,
+            cancellationToken).ConfigureAwait(false);
         if (!resolution.Succeeded)
         {
             foreach (var failure in resolution.Failures)
@@ -35,8 +43,9 @@ public sealed record PeeringGround(Topology Topology, ImmutableArray<ResourceId>
             return null;
         }
 
-        var reading = await NetworkReader.ReadNetworksAsync(
-            arm, resolution.Ids, ReadDepth.Gateways, steps, cancellationToken).ConfigureAwait(false);
-        return new(reading.Topology, [.. resolution.Found.Select(f => f.Id)]);
+        var reading = await NetworkReader.ReadNetworksAsync(arm, resolution.Ids, around, steps, cancellationToken)
+            .ConfigureAwait(false);
+        var found = new Queue<ResourceId>(resolution.Found.Select(f => f.Id));
+        return new(reading.Topology, [.. classic.Select(c => c ?? found.Dequeue())]);
     }
 }

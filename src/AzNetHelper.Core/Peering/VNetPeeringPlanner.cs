@@ -1,7 +1,9 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using System.Text.Json.Nodes;
 using AzNetHelper.Arm;
 using AzNetHelper.Networks;
+using AzNetHelper.Peering.Checks;
 using AzNetHelper.Planning;
 using AzNetHelper.Steps;
 
@@ -11,18 +13,24 @@ namespace AzNetHelper.Peering;
 public static class VNetPeeringPlanner
 {
     /// <summary>Makes the pair whole: adopts what is there whatever its name, makes what is missing, repairs what is torn.</summary>
-    public static Plan Create(Topology topology, NewPeeringRequest request)
+    public static Plan Create(Topology topology, NewPeeringRequest request, PeeringFacts? facts = null)
     {
-        ArgumentNullException.ThrowIfNull(topology);
         ArgumentNullException.ThrowIfNull(request);
-        return CreateAll(topology, [request]);
+        return CreateAll(topology, [request], facts);
     }
 
     /// <summary>Makes several pairs whole in one plan, so that the rules are checked over all of them together.</summary>
-    public static Plan CreateAll(Topology topology, ImmutableArray<NewPeeringRequest> requests)
+    /// <param name="topology">The networks, with what is around them.</param>
+    /// <param name="requests">The pairs.</param>
+    /// <param name="facts">What else was asked (<see cref="PeeringFactsReader"/>); null for nothing.</param>
+    public static Plan CreateAll(Topology topology, ImmutableArray<NewPeeringRequest> requests, PeeringFacts? facts = null) =>
+        CreateAll(topology, requests, facts ?? PeeringFacts.None, CheckList.Whole);
+
+    internal static Plan CreateAll(
+        Topology topology, ImmutableArray<NewPeeringRequest> requests, PeeringFacts facts, CheckList checks)
     {
         ArgumentNullException.ThrowIfNull(topology);
-        var planner = new PairPlanner(topology);
+        var planner = new PairPlanner(topology, facts, checks);
         foreach (var request in requests)
         {
             planner.Add(request.Local, request.Remote,
@@ -33,43 +41,58 @@ public static class VNetPeeringPlanner
     }
 
     /// <summary>Deletes both halves: the user of a gateway goes before its lender.</summary>
-    public static Plan Remove(Topology topology, PeeringPair pair)
+    public static Plan Remove(Topology topology, PeeringPair pair, PeeringFacts? facts = null)
+    {
+        ArgumentNullException.ThrowIfNull(pair);
+        return RemoveAll(topology, [pair], facts);
+    }
+
+    /// <summary>
+    /// Deletes both halves of several peerings in one plan, and says who no longer reaches whom when all are gone.
+    /// </summary>
+    /// <param name="topology">The networks, with what is around them: who loses what is told of these.</param>
+    /// <param name="pairs">The peerings.</param>
+    /// <param name="facts">What else was asked (<see cref="PeeringFactsReader"/>); null for nothing.</param>
+    public static Plan RemoveAll(Topology topology, ImmutableArray<PeeringPair> pairs, PeeringFacts? facts = null) =>
+        RemoveAll(topology, pairs, facts ?? PeeringFacts.None, CheckList.Whole);
+
+    internal static Plan RemoveAll(Topology topology, ImmutableArray<PeeringPair> pairs, PeeringFacts facts, CheckList checks)
     {
         ArgumentNullException.ThrowIfNull(topology);
-        ArgumentNullException.ThrowIfNull(pair);
-        var now = PeeringPair.Between(topology, pair.VNetId, pair.RemoteVNetId);
-        PeeringHalf?[] halves = now.RemoteHalf?.UseRemoteGateways == true ? [now.RemoteHalf, now.Half] : [now.Half, now.RemoteHalf];
-        var there = halves.OfType<PeeringHalf>().ToArray();
-        var user = Array.Find(there, h => h.UseRemoteGateways)?.LocalVNet;
-        var impact = PeeringImpacts.OfRemoval(now.VNetId, now.RemoteVNetId, user);
-        var changes = there.Select(h => Delete(h, Group(now.VNetId, now.RemoteVNetId), impact)).ToArray();
+        var removals = pairs.Select(p => PeeringPair.Between(topology, p.VNetId, p.RemoteVNetId))
+            .Select(p => new Removal(p, InOrder(p), Group(p.VNetId, p.RemoteVNetId))).ToImmutableArray();
+        var (problems, notices) = checks.Run(new(topology, facts) { Removals = removals });
+        var plan = new Plan(removals is [var only]
+            ? $"Remove the peering of {only.Pair.VNet} and {only.Pair.RemoteVNet}"
+            : string.Create(CultureInfo.InvariantCulture, $"Remove {removals.Length} peerings"))
+        {
+            Changes = [.. removals.SelectMany(Deletions)],
+            Problems = problems,
+            Notices = notices,
+            CreatedAt = topology.ReadAt ?? default,
+        };
+        return PeeringLosses.Tell(topology, plan, removals);
+    }
+
+    // The user of a gateway first: a lender in use is kept by the service.
+    private static ImmutableArray<PeeringHalf> InOrder(PeeringPair pair)
+    {
+        PeeringHalf?[] halves = pair.RemoteHalf?.UseRemoteGateways == true ? [pair.RemoteHalf, pair.Half] : [pair.Half, pair.RemoteHalf];
+        return [.. halves.OfType<PeeringHalf>()];
+    }
+
+    private static IEnumerable<Change> Deletions(Removal removal)
+    {
+        var user = removal.Halves.FirstOrDefault(h => h.UseRemoteGateways)?.LocalVNet;
+        var impact = PeeringImpacts.OfRemoval(removal.Pair.VNetId, removal.Pair.RemoteVNetId, user);
+        var changes = removal.Halves.Select(h => Delete(h, removal.Group, impact)).ToArray();
         if (changes is [var first, var second])
         {
             changes[1] = second with { DependsOn = [first.Key], Impact = ImpactStatement.None };
         }
 
-        return new($"Remove the peering of {now.VNet} and {now.RemoteVNet}")
-        {
-            Changes = [.. changes],
-            Problems = [.. there.Where(h => h.Owner != PeeringOwner.User).Select(h => new PlanProblem("PeeringOwned",
-                $"The peering '{h.Name}' in {h.LocalVNet.Name} belongs to {PeeringPreflight.Owner(h.Owner)}, which makes it again. Remove it there.", h.Id)
-            {
-                Group = Group(now.VNetId, now.RemoteVNetId),
-            }).Concat(Unread(now))],
-            Notices = now.IsComplete ? [] : [new("HalfUnread", NoticeSeverity.Warning,
-                $"Not both VNets were read: a half in the other one stays behind, Disconnected. {now.Verdict}.", now.Id)],
-            CreatedAt = topology.ReadAt ?? default,
-        };
+        return changes;
     }
-
-    private static IEnumerable<PlanProblem> Unread(PeeringPair pair) => (pair.Half, pair.RemoteHalf) switch
-    {
-        (null, null) => [new("PeeringNotFound", $"{pair.VNet} and {pair.RemoteVNet} are not peered.", pair.VNetId)
-        {
-            Kind = FailureKind.ObjectNotFound,
-        }],
-        _ => [],
-    };
 
     private static Change Delete(PeeringHalf half, string group, ImpactStatement impact) =>
         new(half.Id, ChangeKind.Delete, $"Delete peering '{half.Name}' in {half.LocalVNet.Name}")

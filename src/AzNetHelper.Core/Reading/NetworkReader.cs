@@ -12,7 +12,7 @@ public enum ReadDepth
     /// <summary>The VNets only, with their subnets and their halves of peerings.</summary>
     Networks = 0,
 
-    /// <summary>The gateways in their GatewaySubnets.</summary>
+    /// <summary>The gateways in their GatewaySubnets, and the Route Servers in their RouteServerSubnets.</summary>
     Gateways = 1,
 
     /// <summary>The VNets at the other ends of their peerings; with their gateways where those are read.</summary>
@@ -20,6 +20,12 @@ public enum ReadDepth
 
     /// <summary>The route tables of their subnets.</summary>
     RouteTables = 4,
+
+    /// <summary>
+    /// The VNets at the other ends of the peerings of those asked for, for their address spaces: nothing beside them is
+    /// read, and one that cannot be read is a gap whatever the reason.
+    /// </summary>
+    PeerSpaces = 8,
 
     All = Gateways | Peers | RouteTables,
 }
@@ -61,7 +67,7 @@ public static class NetworkReader
 
         if (depth.HasFlag(ReadDepth.Gateways))
         {
-            await AroundAsync(Shape.GatewaysIn, "gateways").ConfigureAwait(false);
+            await AroundAsync(n => Shape.GatewaysIn(n).Concat(Shape.RouteServersIn(n)), "gateways").ConfigureAwait(false);
         }
 
         if (depth.HasFlag(ReadDepth.RouteTables))
@@ -69,13 +75,20 @@ public static class NetworkReader
             await AroundAsync(Shape.RouteTablesOf, "route tables").ConfigureAwait(false);
         }
 
+        // Last, so that nothing around these is read.
+        if (depth.HasFlag(ReadDepth.PeerSpaces))
+        {
+            await AroundAsync(Shape.PeersOf, "peered networks", Harvest.LeavesGap).ConfigureAwait(false);
+        }
+
         harvest.Ended();
         return new(harvest.ToTopology(readAt), missing);
 
-        Task AroundAsync(Func<VirtualNetwork, IEnumerable<ResourceId>> refersTo, string what) => harvest.GetAsync(
-            harvest.Networks.SelectMany(refersTo)
-                .Where(id => !harvest.Has(id) && !missing.Contains(id)),
-            what, IsOutOfReach, cancellationToken);
+        Task AroundAsync(
+            Func<VirtualNetwork, IEnumerable<ResourceId>> refersTo, string what, Func<ArmException, bool>? isGap = null) =>
+            harvest.GetAsync(
+                harvest.Networks.SelectMany(refersTo).Where(id => !harvest.Has(id) && !missing.Contains(id)),
+                what, isGap ?? IsOutOfReach, cancellationToken);
     }
 
     // A peer may lie in another tenant, or in a subscription where this sign-in has no role.

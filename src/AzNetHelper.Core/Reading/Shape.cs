@@ -9,6 +9,11 @@ namespace AzNetHelper.Reading;
 /// <summary>From answers to documents, and from documents to what they refer to.</summary>
 internal static class Shape
 {
+    /// <summary>Virtual WAN hubs, and Route Servers (kind RouteServer).</summary>
+    public const string VirtualHub = "Microsoft.Network/virtualHubs";
+
+    private const string RouteServerSubnet = "RouteServerSubnet";
+
     /// <summary>The items of ARM's <c>{"value":[...]}</c>.</summary>
     public static IReadOnlyList<ReadOnlyMemory<byte>> Items(ReadOnlyMemory<byte> page) =>
         !page.IsEmpty && JsonSlices.Kind(page) == JsonTokenType.StartObject
@@ -45,6 +50,12 @@ internal static class Shape
         .Where(s => string.Equals(s.Name, Subnet.GatewaySubnetName, StringComparison.OrdinalIgnoreCase))
         .SelectMany(s => s.IPConfigurations).Select(c => c.Parent)
         .OfType<ResourceId>().Where(g => g.IsType(ResourceTypes.VirtualNetworkGateway)).Distinct();
+
+    /// <summary>The Route Servers in a VNet, told by what sits in its RouteServerSubnet.</summary>
+    public static IEnumerable<ResourceId> RouteServersIn(VirtualNetwork network) => network.Subnets
+        .Where(s => string.Equals(s.Name, RouteServerSubnet, StringComparison.OrdinalIgnoreCase))
+        .SelectMany(s => s.IPConfigurations).Select(c => c.Parent)
+        .OfType<ResourceId>().Where(h => h.IsType(VirtualHub)).Distinct();
 
     /// <summary>The route tables of a VNet's subnets.</summary>
     public static IEnumerable<ResourceId> RouteTablesOf(VirtualNetwork network) =>

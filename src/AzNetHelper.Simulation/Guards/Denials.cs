@@ -19,7 +19,11 @@ public enum LockLevel
 }
 
 /// <summary>A management lock on a subscription, group or resource; it holds for all that lies below.</summary>
-public sealed record ManagementLock(ResourceId Scope, LockLevel Level);
+public sealed record ManagementLock(ResourceId Scope, LockLevel Level)
+{
+    /// <summary>Its name; null for one that is made up.</summary>
+    public string? Name { get; init; }
+}
 
 /// <summary>A policy with the effect deny.</summary>
 /// <param name="Scope">Where it is assigned.</param>

@@ -23,7 +23,7 @@ internal sealed class GuardBook(SimulationOptions options)
     public bool IsDenied(string action, ResourceId scope) =>
         Rules.Denials.Any(d => scope.IsWithin(d.Scope) && Wildcard.Matches(d.Action, action));
 
-    private ArmError? CheckPermission(string action, ResourceId scope) => IsDenied(action, scope)
+    public ArmError? CheckPermission(string action, ResourceId scope) => IsDenied(action, scope)
         ? FrontDoorErrors.AuthorizationFailed.With(options.ClientName, options.ClientObjectId, action, scope)
         : null;
 
@@ -34,6 +34,9 @@ internal sealed class GuardBook(SimulationOptions options)
         {
             "delete" => scope.IsWithin(l.Scope) || l.Scope.IsWithin(scope),
             "write" => l.Level == LockLevel.ReadOnly && scope.IsWithin(l.Scope),
+
+            // A lock against writing keeps every POST away, also one that only asks (lock-resources, considerations).
+            _ when verb.EndsWith("/action", StringComparison.Ordinal) => l.Level == LockLevel.ReadOnly && scope.IsWithin(l.Scope),
             _ => false,
         }).Select(l => l.Scope.ToString()).ToArray();
         return locked.Length == 0 ? null : FrontDoorErrors.ScopeLocked.With(scope, verb, string.Join(',', locked));

@@ -13,6 +13,7 @@ internal sealed class FrontDoor
     private readonly GroupEndpoint _groups;
     private readonly NetworkProvider _network;
     private readonly GraphEndpoint _graph;
+    private readonly AuthorizationEndpoint _authorization;
 
     public FrontDoor(Cloud cloud)
     {
@@ -21,6 +22,7 @@ internal sealed class FrontDoor
         _groups = new(cloud);
         _network = new(cloud);
         _graph = new(cloud);
+        _authorization = new(cloud);
     }
 
     public Answer Handle(Exchange exchange)
@@ -64,6 +66,11 @@ internal sealed class FrontDoor
         if (_cloud.Throttle.Take(exchange, subscription) is { } throttled)
         {
             return Answer.Refusing(throttled);
+        }
+
+        if (_authorization.Find(exchange, path) is { } told)
+        {
+            return told;
         }
 
         return path[2..] switch

@@ -18,6 +18,12 @@ internal static class Accepted
             .With("Azure-AsyncOperation", exchange.Root + operation.StatusUrl)
             .WithRetryAfter(operation.Time.RetryAfter), notify);
 
+    /// <summary>202 with the body null and Location only: POSTs that ask a gateway (recorded).</summary>
+    public static Answer Question(Exchange exchange, Operation operation) =>
+        new Answer(202, Json.ToBytes(null)) { OperationId = operation.Id }
+            .With("Location", exchange.Root + operation.ResultUrl)
+            .WithRetryAfter(operation.Time.RetryAfter);
+
     /// <summary>202 without body, Location only: ARM's own jobs.</summary>
     public static Answer Job(Exchange exchange, Operation operation) => new Answer(202)
         .With("Location", exchange.Root + operation.ResultUrl)

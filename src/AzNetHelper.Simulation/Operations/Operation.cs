@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json.Nodes;
 using AzNetHelper.Arm;
 
 namespace AzNetHelper.Simulation;
@@ -45,6 +46,9 @@ internal sealed class Operation(Guid id, string name, ResourceId resource)
 
     /// <summary>What happens when it fails or is cancelled; the resource stays in that state.</summary>
     public required Action<string> Abandon { get; init; }
+
+    /// <summary>What a question is answered with in the end; null for a write.</summary>
+    public Func<JsonNode>? Output { get; init; }
 
     public PlannedEnd? Planned { get; init; }
 

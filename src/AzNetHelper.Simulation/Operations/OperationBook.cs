@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using System.Text.Json.Nodes;
 using AzNetHelper.Arm;
 
 namespace AzNetHelper.Simulation;
@@ -44,6 +45,7 @@ internal sealed class OperationBook(SimulationOptions options, Ids ids)
             },
             Complete = plan.Complete,
             Abandon = plan.Abandon,
+            Output = plan.Output,
             Planned = exchange.Planned,
             StatusUrl = Sign($"{places}/operations/{id:D}", version, exchange.Now),
             ResultUrl =
@@ -136,6 +138,9 @@ internal sealed record OperationPlan(string Name, ResourceId Resource, string Lo
 
     /// <summary>The job's id where it is not the operation's guid: deletions of resource groups.</summary>
     public string? Job { get; init; }
+
+    /// <summary>What a question is answered with in the end; null for a write.</summary>
+    public Func<JsonNode>? Output { get; init; }
 
     public required Action Complete { get; init; }
 

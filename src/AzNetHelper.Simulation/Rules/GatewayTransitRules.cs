@@ -6,6 +6,8 @@ namespace AzNetHelper.Simulation;
 /// <summary>Who may lend and use a gateway over a peering.</summary>
 internal sealed class GatewayTransitRules(Cloud cloud)
 {
+    private const string Hubs = "Microsoft.Network/virtualHubs";
+
     public ArmError? Check(PeeringWrite write)
     {
         var other = cloud.Peerings.OtherHalf(write.Local, write.Remote);
@@ -23,7 +25,7 @@ internal sealed class GatewayTransitRules(Cloud cloud)
             return PeeringErrors.BothGatewayFlags.With(write.Id);
         }
 
-        if (Of(write.Local).Any())
+        if (Of(write.Local).Any() || HasRouteServer(write.Local))
         {
             return PeeringErrors.OwnGateway.With(write.Id, write.Local);
         }
@@ -37,7 +39,7 @@ internal sealed class GatewayTransitRules(Cloud cloud)
 
         // A gateway that is still being built does not count, and doNotVerifyRemoteGateways does not help
         // (Azure/terraform-azurerm-lz-vending#398).
-        if (!Usable(write.Remote).Any())
+        if (!Usable(write.Remote).Any() && !HasRouteServer(write.Remote))
         {
             return PeeringErrors.RemoteHasNoGateways.With(write.Id, write.Remote);
         }
@@ -52,9 +54,27 @@ internal sealed class GatewayTransitRules(Cloud cloud)
         cloud.Estate.OfKind(ResourceKind.Gateway)
         .Where(g => Subnets(g.Value).Any(s => s.Parent == network));
 
-    /// <summary>Those that lend themselves: built once, and not on their way out.</summary>
+    /// <summary>
+    /// Those that lend themselves: built once, and not on their way out. A Basic one is accepted too (recorded), although it
+    /// knows no gateway transit.
+    /// </summary>
     public IEnumerable<KeyValuePair<ResourceId, JsonObject>> Usable(ResourceId network) =>
         Of(network).Where(g => g.Value.State() is null or "Succeeded");
+
+    /// <summary>
+    /// A Route Server lends routes as a gateway does. It is only loaded: a virtualHubs resource of kind RouteServer that
+    /// RouteServerSubnet points at, or whose ip configuration lies in the VNet.
+    /// </summary>
+    public bool HasRouteServer(ResourceId network) => cloud.Estate.Resources
+        .Where(r => r.Key.IsType(Hubs) && Json.Same(r.Value.Text("kind"), "RouteServer"))
+        .Any(r => r.Value.Object("properties").Objects("ipConfigurations")
+                .Any(c => InNetwork(c.Object("properties").Reference("subnet"), network))
+            || Estate.Children(cloud.Estate.Find(network) ?? [], "subnets").Where(s => Json.Same(s.Text("name"), "RouteServerSubnet"))
+                .SelectMany(s => s.Object("properties").Objects("ipConfigurations"))
+                .Any(c => ResourceId.TryParse(c.Text("id"), out var id) && id.IsWithin(r.Key)));
+
+    private static bool InNetwork(string? subnet, ResourceId network) =>
+        ResourceId.TryParse(subnet, out var id) && id.IsWithin(network);
 
     public static IEnumerable<ResourceId> Subnets(JsonObject gateway) =>
         gateway.Object("properties").Objects("ipConfigurations")

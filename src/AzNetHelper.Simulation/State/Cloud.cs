@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Text.Json.Nodes;
 using AzNetHelper.Arm;
 
@@ -34,6 +35,9 @@ internal sealed class Cloud
     public GuardBook Guards { get; }
 
     public Throttle Throttle { get; }
+
+    /// <summary>What gateways have learned, as declared.</summary>
+    public Dictionary<ResourceId, ImmutableArray<LearnedRoute>> LearnedRoutes { get; } = [];
 
     /// <summary>Brings the state to this time.</summary>
     public void CatchUp(DateTimeOffset now) => Operations.CatchUp(now, Index.Remember);

@@ -9,6 +9,7 @@ internal sealed class NetworkProvider(Cloud cloud)
     private const string Namespace = "Microsoft.Network";
 
     private readonly ResourceVerbs _verbs = new(cloud);
+    private readonly GatewayActions _gateways = new(cloud);
 
     /// <summary>A list over a subscription: …/providers/Microsoft.Network/{type}.</summary>
     public Answer OfSubscription(Exchange exchange, string subscription, string[] rest)
@@ -39,6 +40,11 @@ internal sealed class NetworkProvider(Cloud cloud)
         if (types.Length == 0)
         {
             return Answer.Refusing(FrontDoorErrors.UnknownPath.With(exchange.Uri.AbsolutePath));
+        }
+
+        if (ApiVersions.IsKnown(Namespace, exchange.ApiVersion!) && _gateways.Find(exchange, group, rest) is { } asked)
+        {
+            return asked;
         }
 
         if (kind is null && !(exchange.IsRead && names.Length == types.Length))

@@ -66,14 +66,16 @@ public sealed class NewHubSpokePeeringCommand : ChangeCommand
         }
 
         _ground = ground;
-        return HubSpokePlanner.Create(ground.Topology, new(ground.Networks[0], [.. ground.Networks[1..].Distinct()])
+        var request = new HubSpokeRequest(ground.Networks[0], [.. ground.Networks[1..].Distinct()])
         {
             UseHubGateway = this.Choice(nameof(UseHubGateway)),
             AllowForwardedTraffic = this.Choice(nameof(AllowForwardedTraffic)),
             AllowForwardedTrafficToHub = this.Choice(nameof(AllowForwardedTrafficToHub)),
             HubPeeringNameFormat = HubPeeringNameFormat,
             SpokePeeringNameFormat = SpokePeeringNameFormat,
-        });
+        };
+        return await PeeringFactsReader.PlanAsync(
+            arm, ground.Topology, facts => HubSpokePlanner.Create(ground.Topology, request, facts), steps, stop);
     }
 
     protected override IEnumerable<object> Results(ChangeGroup group)

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Management.Automation;
 using AzNetHelper.Arm;
 using AzNetHelper.Peering;
@@ -75,8 +76,10 @@ public sealed class NewVNetPeeringCommand : ChangeCommand
         }
 
         _ground = ground;
-        return VNetPeeringPlanner.CreateAll(ground.Topology,
-            [.. ground.Networks[1..].Distinct().Select(remote => Request(ground.Networks[0], remote))]);
+        ImmutableArray<NewPeeringRequest> requests =
+            [.. ground.Networks[1..].Distinct().Select(remote => Request(ground.Networks[0], remote))];
+        return await PeeringFactsReader.PlanAsync(
+            arm, ground.Topology, facts => VNetPeeringPlanner.CreateAll(ground.Topology, requests, facts), steps, stop);
     }
 
     protected override IEnumerable<object> Results(ChangeGroup group)

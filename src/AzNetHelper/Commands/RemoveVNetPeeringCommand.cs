@@ -1,8 +1,10 @@
+using System.Collections.Immutable;
 using System.Management.Automation;
 using AzNetHelper.Arm;
 using AzNetHelper.Networks;
 using AzNetHelper.Peering;
 using AzNetHelper.Planning;
+using AzNetHelper.Reading;
 using AzNetHelper.Steps;
 using AzNetHelper.Support;
 
@@ -51,14 +53,16 @@ public sealed class RemoveVNetPeeringCommand : ChangeCommand
             return null;
         }
 
-        var ground = await PeeringGround.ReadAsync(arm, _references, SubscriptionIds, steps, stop);
+        var ground = await PeeringGround.ReadAsync(arm, _references, SubscriptionIds, steps, stop, ReadDepth.All);
         if (ground is null)
         {
             return null;
         }
 
         _ground = ground;
-        return Plan.Of([.. Pairs(ground).Select(pair => VNetPeeringPlanner.Remove(ground.Topology, pair))]);
+        ImmutableArray<PeeringPair> pairs = [.. Pairs(ground)];
+        return await PeeringFactsReader.PlanAsync(
+            arm, ground.Topology, facts => VNetPeeringPlanner.RemoveAll(ground.Topology, pairs, facts), steps, stop);
     }
 
     protected override IEnumerable<object> Results(ChangeGroup group)

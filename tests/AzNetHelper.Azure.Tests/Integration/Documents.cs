@@ -130,6 +130,13 @@ internal sealed class Documents
         return this;
     }
 
+    /// <summary>Any top-level resource.</summary>
+    public Documents Plain(ResourceId id, JsonObject properties)
+    {
+        _all[id] = Top(id, properties);
+        return this;
+    }
+
     public Topology ToTopology() =>
         new(_all.Select(d => new ResourceDocument(d.Key, JsonSerializer.SerializeToUtf8Bytes(d.Value))));
 

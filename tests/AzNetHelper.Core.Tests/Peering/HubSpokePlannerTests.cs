@@ -38,7 +38,7 @@ public sealed class HubSpokePlannerTests
         var other = Plan(Three(), r => r with { AllowForwardedTrafficToHub = true });
         Assert.Equal("accepts forwarded traffic", Flags(other.Changes[0]));
         Assert.Equal(string.Empty, Flags(other.Changes[1]));
-        Assert.Contains(plan.Notices, n => n.Id == "GatewayRoutes" && n.Message.StartsWith("s1 learns", StringComparison.Ordinal));
+        Assert.Contains(plan.Notices, n => n.Id == "DefaultRouteLearned" && n.Message.StartsWith("s1 learns", StringComparison.Ordinal));
     }
 
     [Fact]

@@ -62,10 +62,9 @@ public sealed class PeeringPreflightTests
     }
 
     [Theory]
-    [InlineData(null, null, "HubHasNoGateway", "no VPN or ExpressRoute gateway")]
+    [InlineData(null, null, "HubHasNoGateway", "no VPN or ExpressRoute gateway and no Route Server")]
     [InlineData("Basic", "Succeeded", "HubHasNoGateway", "SKU Basic")]
     [InlineData("VpnGw1AZ", "Failed", "HubHasNoGateway", "in state Failed")]
-    [InlineData("VpnGw1AZ", "Updating", "GatewayNotReady", "still Updating")]
     public void Hub_without_a_gateway_that_can_be_lent_is_refused(string? sku, string? state, string id, string says)
     {
         var estate = Two();
@@ -76,6 +75,57 @@ public sealed class PeeringPreflightTests
 
         // The fake does not know that a Basic gateway cannot be lent.
         AssertProblem(estate, id, says, sku == "Basic" ? null : "RemoteVnetHasNoGateways", useGateway: true);
+    }
+
+    [Theory]
+    [InlineData("Updating")]
+    [InlineData("Creating")]
+    public void Gateway_that_is_still_written_is_a_notice(string state)
+    {
+        var plan = Plan(Two().WithGateway("hub", state: state), useGateway: true);
+        Assert.True(plan.CanApply);
+        Assert.Contains(plan.Notices, n => n.Id == "GatewayUpdating" && n.Message.Contains($"still {state}", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Two_remote_gateways_asked_for_in_one_call_are_refused()
+    {
+        var estate = new Estate().With("s", "10.1.0.0/16").With("h1", "10.2.0.0/16").WithGateway("h1").With("h2", "10.3.0.0/16").WithGateway("h2");
+        var plan = VNetPeeringPlanner.CreateAll(estate.Topology,
+            [.. new[] { "h1", "h2" }.Select(h => new NewPeeringRequest(Net("s"), Net(h)) { LocalHalf = new() { UseRemoteGateways = true } })]);
+        Assert.Equal(["SpokeUsesOtherGateway", "SpokeUsesOtherGateway"], plan.Problems.Select(p => p.CheckId));
+        Assert.Contains("the gateways of h1 and of h2", plan.Problems[0].Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Gateway_moves_from_one_lender_to_another_in_one_call()
+    {
+        var estate = new Estate().With("s", "10.1.0.0/16").With("h1", "10.2.0.0/16").WithGateway("h1").With("h2", "10.3.0.0/16").WithGateway("h2")
+            .WithHalf("s", "h1", "Connected", "uses").WithHalf("h1", "s", "Connected", "lends");
+        var plan = VNetPeeringPlanner.CreateAll(estate.Topology,
+        [
+            new(Net("s"), Net("h1")) { LocalHalf = new() { UseRemoteGateways = false } },
+            new(Net("s"), Net("h2")) { LocalHalf = new() { UseRemoteGateways = true } },
+        ]);
+        Assert.Empty(plan.Problems);
+    }
+
+    [Fact]
+    public void Disconnected_half_of_a_deleted_network_does_not_keep_its_space_taken()
+    {
+        var estate = Two().With("old", "10.1.2.0/24").WithHalf("hub", "old", "Disconnected");
+        Assert.Empty(HubSpokePlanner.Create(estate.Topology.With([], [Net("old")]), new(Net("hub"), [Net("s1")])).Problems);
+    }
+
+    [Fact]
+    public void Classic_network_is_told_with_what_to_do_beside_every_other_problem()
+    {
+        var classic = ResourceId.ForResource(Net("hub").SubscriptionId, "old", "Microsoft.ClassicNetwork/virtualNetworks", "c1");
+        var estate = new Estate().With("hub", "10.0.0.0/16").With("s1", "10.0.1.0/24");
+        var plan = HubSpokePlanner.Create(estate.Topology, new(Net("hub"), [classic, Net("s1")]));
+        Assert.Equal(["ClassicVNet", "AddressSpaceOverlap"], plan.Problems.Select(p => p.CheckId));
+        Assert.Contains("Move-AzureVirtualNetwork", plan.Problems[0].Message, StringComparison.Ordinal);
+        Assert.Equal(classic.ToString(), plan.Problems[0].Group);
     }
 
     [Fact]

@@ -74,6 +74,21 @@ public sealed class NetworkReaderTests
     }
 
     [Fact]
+    public async Task Spaces_of_peers_are_read_with_nothing_around_them_and_a_peer_out_of_reach_is_a_gap()
+    {
+        var arm = Estate();
+        var reading = await NetworkReader.ReadNetworksAsync(
+            arm, [Spoke], ReadDepth.Gateways | ReadDepth.PeerSpaces, _log.Writer, CancellationToken.None);
+        Assert.Equal([$"GET {Spoke}", $"GET {Hub}"], arm.Requests);
+        Assert.NotNull(reading.Topology.VirtualNetwork(Hub));
+
+        var refused = Estate();
+        refused.Errors[Hub.ToString()] = ScriptedArm.Error(503, "ServiceUnavailable");
+        reading = await NetworkReader.ReadNetworksAsync(refused, [Spoke], ReadDepth.PeerSpaces, _log.Writer, CancellationToken.None);
+        Assert.Equal("ServiceUnavailable", reading.Topology.GapOf(Hub)!.Code);
+    }
+
+    [Fact]
     public async Task Another_error_is_no_answer_to_plan_on()
     {
         var arm = Estate();

@@ -68,15 +68,17 @@ public sealed class RefusalTests : IDisposable
         Assert.Equal(1, _rehearsal.Writes.Count(w => w.EndsWith(" 409", StringComparison.Ordinal)));
     }
 
-    [Fact]
-    public void A_lock_against_deletion_keeps_both_halves()
+    [Theory]
+    [InlineData("vnet-hub")]
+    [InlineData("spoke-01")]
+    public void A_lock_against_deletion_of_either_half_keeps_both(string locked)
     {
         _rehearsal.RunWell("New-HubSpokePeering vnet-hub spoke-01");
         _rehearsal.ForgetRequests();
         Guard("""
             Locks = [Collections.Immutable.ImmutableArray]::Create(
                 [AzNetHelper.Simulation.ManagementLock]::new($scope, [AzNetHelper.Simulation.LockLevel]::CanNotDelete))
-            """, "vnet-hub");
+            """, locked);
 
         var run = _rehearsal.Run("Remove-VNetPeering vnet-hub spoke-01 -Force");
 

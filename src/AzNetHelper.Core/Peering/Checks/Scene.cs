@@ -1,0 +1,108 @@
+using System.Collections.Immutable;
+using AzNetHelper.Arm;
+using AzNetHelper.Networks;
+using AzNetHelper.Planning;
+using AzNetHelper.Steps;
+
+namespace AzNetHelper.Peering.Checks;
+
+/// <summary>A pair with its planned changes.</summary>
+internal sealed record PlannedPair(PairSide First, PairSide Second, ImmutableArray<Change> Changes, string Group)
+{
+    public bool Writes => Changes.Any(c => c.Writes);
+
+    /// <summary>True when the service will look at the address spaces: halves are made, joined or synced.</summary>
+    public bool JoinsSpaces => Changes.Any(c => c.Kind == ChangeKind.Create || c.NeededWhile is not null);
+
+    public IEnumerable<PairSide> Sides => [First, Second];
+
+    /// <summary>Each side as the one that may use the gateway, with the one that would lend it.</summary>
+    public IEnumerable<(PairSide User, PairSide Lender)> Gateways => [(First, Second), (Second, First)];
+}
+
+/// <summary>Two ends that were named together.</summary>
+internal sealed record AskedPair(ResourceId First, ResourceId Second, string Group);
+
+/// <summary>A peering that is to be removed, with the halves that there are.</summary>
+internal sealed record Removal(PeeringPair Pair, ImmutableArray<PeeringHalf> Halves, string Group);
+
+/// <summary>Everything that the checks look at.</summary>
+internal sealed record Scene(Topology Topology, PeeringFacts Facts)
+{
+    private Lenders? _lenders;
+
+    public ImmutableArray<AskedPair> Asked { get; init; } = [];
+
+    public ImmutableArray<PlannedPair> Pairs { get; init; } = [];
+
+    public ImmutableArray<Removal> Removals { get; init; } = [];
+
+    public Lenders Lenders => _lenders ??= new(Topology);
+
+    /// <summary>Sides whose VNet is going to use the other one's gateway and does not yet, with their lender.</summary>
+    public IEnumerable<(PairSide User, PairSide Lender, PlannedPair Pair)> GatewayStarts =>
+        from pair in Pairs
+        from gateway in pair.Gateways
+        where gateway.User.StartsUsingGateway || (gateway.User.IsDisconnected && gateway.User.Target.UseRemoteGateways)
+        select (gateway.User, gateway.Lender, pair);
+
+    /// <summary>
+    /// Halves that use the other end's gateway and are written: the service looks at the gateways then, whether the use is
+    /// new or not. Flags that contradict each other are told by themselves.
+    /// </summary>
+    public IEnumerable<(PairSide User, PairSide Lender, PlannedPair Pair)> GatewayWrites =>
+        from pair in Pairs
+        from gateway in pair.Gateways
+        where gateway.User.Target is { UseRemoteGateways: true, AllowGatewayTransit: false }
+            && pair.Changes.Any(c => c.Writes && c.Resource == gateway.User.Id)
+        select (gateway.User, gateway.Lender, pair);
+
+    /// <summary>Halves that are deleted; of a Disconnected pair both, because both must be deletable.</summary>
+    public IEnumerable<(PeeringHalf Half, string Group)> Deleted =>
+        Removals.SelectMany(r => r.Halves.Select(h => (h, r.Group)))
+            .Concat(from pair in Pairs
+                    where pair.Changes.Any(c => c.Kind == ChangeKind.Delete)
+                    from side in pair.Sides
+                    where side.Half is not null
+                    select (side.Half, pair.Group));
+}
+
+/// <summary>What a check has found.</summary>
+/// <param name="Resource">The resource at fault.</param>
+/// <param name="Message">What is wrong, with the names, and what to do.</param>
+/// <param name="Group">The pair that it concerns; empty for the whole plan.</param>
+internal sealed record Finding(ResourceId Resource, string Message, string Group)
+{
+    public FailureKind Kind { get; init; } = FailureKind.InvalidOperation;
+
+    /// <summary>Null when the plan may not be applied, else how loudly it is told.</summary>
+    public NoticeSeverity? Tells { get; init; }
+}
+
+/// <summary>The checks that a plan is held against: all of them, but for tests of one that is switched off.</summary>
+internal sealed class CheckList
+{
+    private readonly string? _off;
+
+    private CheckList(string? off) => _off = off;
+
+    public static CheckList Whole { get; } = new(null);
+
+    /// <summary>All but one: what happens then shows what it is for.</summary>
+    public static CheckList Without(string id) =>
+        PeeringCheck.All.Any(c => c.Id == id) ? new(id) : throw new ArgumentException($"There is no check '{id}'.", nameof(id));
+
+    public bool Has(string id) => _off != id;
+
+    public (ImmutableArray<PlanProblem> Problems, ImmutableArray<PlanNotice> Notices) Run(Scene scene)
+    {
+        var found = PeeringCheck.All.Where(c => Has(c.Id)).SelectMany(c => c.Find(scene).Select(f => (c.Id, Finding: f))).ToArray();
+        return (
+            [.. found.Where(f => f.Finding.Tells is null).Select(f => new PlanProblem(f.Id, f.Finding.Message, f.Finding.Resource)
+            {
+                Group = f.Finding.Group, Kind = f.Finding.Kind,
+            }).Distinct()],
+            [.. found.Where(f => f.Finding.Tells is not null).Select(f =>
+                new PlanNotice(f.Id, f.Finding.Tells!.Value, f.Finding.Message, f.Finding.Resource)).Distinct()]);
+    }
+}

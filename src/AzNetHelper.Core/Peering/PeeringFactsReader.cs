@@ -1,0 +1,66 @@
+using System.Collections.Immutable;
+using AzNetHelper.Arm;
+using AzNetHelper.Networks;
+using AzNetHelper.Peering.Checks;
+using AzNetHelper.Planning;
+using AzNetHelper.Steps;
+
+namespace AzNetHelper.Peering;
+
+/// <summary>
+/// Asks what a plan calls for and nothing else: what the gateways have learned that it makes VNets use, and the locks and
+/// permissions of the halves that it deletes. Reads only: the one POST (getLearnedRoutes) changes nothing.
+/// </summary>
+public static class PeeringFactsReader
+{
+    /// <summary>Makes a plan, and makes it again of what it called for.</summary>
+    /// <param name="arm">The connection.</param>
+    /// <param name="topology">What the plan is made of.</param>
+    /// <param name="make">Makes the plan; pure.</param>
+    /// <param name="steps">Where progress goes.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    /// <exception cref="ArmException">Azure did not answer, or does not accept the sign-in.</exception>
+    public static async Task<Plan> PlanAsync(
+        IArm arm, Topology topology, Func<PeeringFacts, Plan> make, StepWriter steps, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(arm);
+        ArgumentNullException.ThrowIfNull(topology);
+        ArgumentNullException.ThrowIfNull(make);
+        ArgumentNullException.ThrowIfNull(steps);
+        var plan = make(PeeringFacts.None);
+
+        // A plan that cannot be applied asks nothing of gateways, unless their answer (summaries) may make it sound.
+        var lenders = plan.Problems.All(p => p.CheckId == Catalogue.PrefixLimit) ? LendersIn(plan) : [];
+        var deleted = plan.Changes.Where(c => c.Kind == ChangeKind.Delete && c.Resource.IsType(ResourceTypes.Peering))
+            .Select(c => c.Resource).ToImmutableArray();
+        if (lenders.IsEmpty && deleted.IsEmpty)
+        {
+            return plan;
+        }
+
+        var routes = new LentRoutesReader(arm, topology);
+        var learned = ImmutableSortedDictionary.CreateBuilder<ResourceId, LentRoutes>();
+        foreach (var lender in lenders)
+        {
+            steps.Progress("Asking gateways", lender.Name, learned.Count, lenders.Length);
+            learned[lender] = await routes.ReadAsync(lender, cancellationToken).ConfigureAwait(false);
+        }
+
+        if (!lenders.IsEmpty)
+        {
+            steps.ProgressEnded("Asking gateways");
+        }
+
+        var facts = await new DeletionFacts(arm).ReadAsync(deleted, cancellationToken).ConfigureAwait(false);
+        return make(facts with { Routes = learned.ToImmutable() });
+    }
+
+    // The VNets whose gateway a change makes another VNet use, and that it did not use before.
+    private static ImmutableArray<ResourceId> LendersIn(Plan plan) =>
+        [.. plan.Changes.Where(c => c.Writes && c.Resource.IsType(ResourceTypes.Peering) && Uses(c.After) && !Uses(c.Before))
+            .Select(c => (string?)JsonBody.At(JsonBody.Parse(c.After!), "properties.remoteVirtualNetwork.id"))
+            .Select(t => ResourceId.TryParse(t, out var id) ? id : null).OfType<ResourceId>().Distinct().Order()];
+
+    private static bool Uses(string? half) =>
+        half is not null && (bool?)JsonBody.At(JsonBody.Parse(half), "properties.useRemoteGateways") == true;
+}
