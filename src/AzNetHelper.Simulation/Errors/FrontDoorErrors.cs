@@ -62,6 +62,11 @@ internal static class FrontDoorErrors
         Template(401, "InvalidAuthenticationToken", CodeKnown,
         "The access token is invalid.");
 
+    public static ErrorTemplate InvalidAuthenticationTokenAudience { get; } =
+        Template(401, "InvalidAuthenticationTokenAudience", Quoted,
+        "The access token has been obtained for wrong audience or resource '{0}'. It should exactly match with one of the "
+        + "allowed audiences '{1}'.");
+
     public static ErrorTemplate ExpiredAuthenticationToken { get; } =
         Template(401, "ExpiredAuthenticationToken", CodeKnown,
         "The access token expiry UTC time '{0}' is earlier than current UTC time '{1}'.");

@@ -112,6 +112,8 @@ internal sealed class FrontDoor
         {
             TokenState.Expired => FrontDoorErrors.ExpiredAuthenticationToken.With(
                 Stamp(verdict.ExpiredAt ?? exchange.Now), Stamp(exchange.Now)),
+            TokenState.WrongAudience => FrontDoorErrors.InvalidAuthenticationTokenAudience.With(
+                verdict.Audience, string.Join("','", verdict.Allowed)),
             TokenState.Invalid => FrontDoorErrors.InvalidAuthenticationToken.With(),
             _ => null,
         };
