@@ -15,6 +15,9 @@ internal static class FrontDoorErrors
         "The resource type '{0}' could not be found in the namespace '{1}' for api version '{2}'. "
         + "The supported api-versions are '{3}'.");
 
+    public static ErrorTemplate InvalidResourceNamespace { get; } =
+        Template(404, "InvalidResourceNamespace", CodeKnown, "The resource namespace '{0}' is invalid.");
+
     public static ErrorTemplate NoRegisteredProvider { get; } = Template(400, "NoRegisteredProviderFound", CodeKnown,
         "No registered resource provider found for location '{0}' and API version '{1}' for type '{2}'. "
         + "The supported api-versions are '{3}'. The supported locations are '{4}'.");
