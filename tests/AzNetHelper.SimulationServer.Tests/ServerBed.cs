@@ -74,8 +74,8 @@ internal sealed class ServerBed : IAsyncDisposable
     public static async Task<JsonNode> JsonAsync(HttpResponseMessage answer) =>
         JsonNode.Parse(await answer.Content.ReadAsStringAsync())!;
 
-    /// <summary>Runs commands of this module in the console, signed in to the server; the last value as JSON.</summary>
-    public async Task<JsonNode> ModuleAsync(string commands)
+    /// <summary>Runs commands of this module in the console, signed in to the server; the lines that they wrote.</summary>
+    public async Task<string[]> ModuleAsync(string commands)
     {
         var run = await ConsoleProcess.RunAsync(input: null, Environment(), "-NonInteractive", "-Command", $$"""
             $ErrorActionPreference = 'Stop'
@@ -84,7 +84,7 @@ internal sealed class ServerBed : IAsyncDisposable
             {{commands}}
             """);
         Assert.True(run.ExitCode == 0 && run.Error.Length == 0, $"{run.ExitCode}\n{run.Out}\n{run.Error}");
-        return JsonNode.Parse(run.Out)!;
+        return run.Out.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
     }
 
     public async ValueTask DisposeAsync()

@@ -29,8 +29,10 @@ public sealed class SteadyClockTests
         using var timer = clock.CreateTimer(_ => rings.Add(clock.GetUtcNow() - start), null,
             TimeSpan.FromSeconds(30), TimeSpan.FromSeconds(20));
 
-        outside.Advance(TimeSpan.FromSeconds(5));
+        outside.Advance(TimeSpan.FromSeconds(3));
+        outside.Advance(TimeSpan.FromSeconds(2));
         timer.Change(TimeSpan.FromSeconds(10), Timeout.InfiniteTimeSpan);
+        outside.Advance(TimeSpan.FromSeconds(1));
         outside.Advance(TimeSpan.FromSeconds(100));
 
         Assert.Equal([30, 50, 60], rings.Select(r => (int)r.TotalSeconds));
