@@ -96,12 +96,12 @@ public sealed class JavaScriptTests(NodePackages node) : IClassFixture<NodePacka
     }
 
     [Fact]
-    public async Task The_example_of_the_readme_works_as_it_stands()
+    public async Task The_examples_of_the_readmes_work_as_they_stand()
     {
         await using var bed = await ServerBed.StartAsync();
 
-        var said = await node.RunTextAsync(bed, Readme.Block("javascript"));
-
-        Assert.Equal("vnet-mine Succeeded", said);
+        Assert.Equal("vnet-mine Succeeded", await node.RunTextAsync(bed, Readme.Block(Readme.Server, "javascript", "vnet-mine")));
+        Assert.Contains("vnet-hub 10.0.0.0/16", await node.RunTextAsync(bed, Readme.Block(Readme.Root, "javascript", "listAll")),
+            StringComparison.Ordinal);
     }
 }
