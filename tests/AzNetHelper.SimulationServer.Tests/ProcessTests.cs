@@ -86,7 +86,7 @@ public sealed class ProcessTests
         }
         finally
         {
-            process.Kill(entireProcessTree: true);
+            await EndAsync(process);
             folder.Delete(recursive: true);
         }
     }
@@ -98,6 +98,27 @@ public sealed class ProcessTests
         RedirectStandardOutput = true,
         RedirectStandardError = true,
     })!;
+
+    // Asked first, so that it takes its files along.
+    private static async Task EndAsync(Process process)
+    {
+        try
+        {
+            if (!OperatingSystem.IsWindows())
+            {
+                using var kill = Process.Start("kill", ["-TERM", $"{process.Id}"]);
+                await process.WaitForExitAsync().WaitAsync(TimeSpan.FromSeconds(20));
+            }
+        }
+        catch (TimeoutException)
+        {
+            // Then less kindly.
+        }
+        finally
+        {
+            process.Kill(entireProcessTree: true);
+        }
+    }
 
     private static async Task<Dictionary<string, string>> ReadAsync(Process process)
     {
