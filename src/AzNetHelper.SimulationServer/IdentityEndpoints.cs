@@ -7,9 +7,10 @@ using Microsoft.AspNetCore.Http;
 namespace AzNetHelper.SimulationServer;
 
 /// <summary>
-/// Where a managed identity gets its tokens, in the two forms that clients speak, both over plain HTTP as on a real host:
-/// App Service's (IDENTITY_ENDPOINT: GET with a secret header; Azure.Identity in every language, newer Azure CLIs) and the
-/// older one of the VM extension and Cloud Shell (MSI_ENDPOINT: POST of a form; the Azure CLI that Debian has).
+/// Where a managed identity gets its tokens, in the two forms that clients speak, both over plain HTTP as on a real
+/// host: App Service's (IDENTITY_ENDPOINT: GET with a secret header; Azure.Identity in every language, newer Azure
+/// CLIs) and the older one of the VM extension and Cloud Shell (MSI_ENDPOINT: POST of a form; the Azure CLI that Debian
+/// has).
 /// </summary>
 internal sealed class IdentityEndpoints(Tokens tokens, TimeProvider clock)
 {
@@ -84,7 +85,8 @@ internal sealed class IdentityEndpoints(Tokens tokens, TimeProvider clock)
         });
     }
 
-    // App Service answers statusCode and message, the extension error and error_description: clients show what they know.
+    // App Service answers statusCode and message, the extension error and error_description: clients show what they
+    // know.
     private static Task RefuseAsync(HttpContext context, int status, string error, string message) =>
         WriteAsync(context, status, new()
         {

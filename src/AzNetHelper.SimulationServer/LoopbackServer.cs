@@ -14,8 +14,8 @@ using Microsoft.Extensions.Logging;
 namespace AzNetHelper.SimulationServer;
 
 /// <summary>
-/// A simulation that other processes on this machine can reach: ARM over HTTPS, the managed identity's endpoints over HTTP,
-/// both on 127.0.0.1 alone.
+/// A simulation that other processes on this machine can reach: ARM over HTTPS, the managed identity's endpoints over
+/// HTTP, both on 127.0.0.1 alone.
 /// </summary>
 internal sealed class LoopbackServer : IAsyncDisposable
 {

@@ -5,7 +5,8 @@ namespace AzNetHelper.SimulationServer;
 
 /// <summary>
 /// What an ARM endpoint says about its cloud before anybody has signed in; <c>az cloud register</c> and
-/// <c>Add-AzEnvironment</c> read it. Every address in it is the server's own: a client that follows one stays on loopback.
+/// <c>Add-AzEnvironment</c> read it. Every address in it is the server's own: a client that follows one stays on
+/// loopback.
 /// </summary>
 internal static class MetadataEndpoint
 {

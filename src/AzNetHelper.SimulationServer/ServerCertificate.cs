@@ -5,8 +5,8 @@ using System.Security.Cryptography.X509Certificates;
 namespace AzNetHelper.SimulationServer;
 
 /// <summary>
-/// A root made for this run and a certificate for 127.0.0.1 and localhost that it vouches for. The root's key is gone as
-/// soon as it has signed; its certificate lies in a file for clients until the server ends.
+/// A root made for this run and a certificate for 127.0.0.1 and localhost that it vouches for. The root's key is gone
+/// as soon as it has signed; its certificate lies in a file for clients until the server ends.
 /// </summary>
 internal sealed class ServerCertificate : IDisposable
 {
@@ -32,8 +32,10 @@ internal sealed class ServerCertificate : IDisposable
         names.AddDnsName("localhost");
         request.CertificateExtensions.Add(names.Build());
         request.CertificateExtensions.Add(new X509BasicConstraintsExtension(false, false, 0, critical: true));
-        request.CertificateExtensions.Add(new X509KeyUsageExtension(X509KeyUsageFlags.DigitalSignature, critical: true));
-        request.CertificateExtensions.Add(new X509EnhancedKeyUsageExtension([new("1.3.6.1.5.5.7.3.1")], critical: false));
+        request.CertificateExtensions.Add(
+            new X509KeyUsageExtension(X509KeyUsageFlags.DigitalSignature, critical: true));
+        request.CertificateExtensions.Add(
+            new X509EnhancedKeyUsageExtension([new("1.3.6.1.5.5.7.3.1")], critical: false));
         request.CertificateExtensions.Add(new X509SubjectKeyIdentifierExtension(request.PublicKey, critical: false));
         request.CertificateExtensions.Add(
             X509AuthorityKeyIdentifierExtension.CreateFromSubjectKeyIdentifier(rootId));

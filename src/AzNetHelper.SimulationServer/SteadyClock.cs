@@ -1,8 +1,8 @@
 namespace AzNetHelper.SimulationServer;
 
 /// <summary>
-/// A clock that runs n times as fast all the time. The rehearsal's clock leaps from timer to timer; here the timers are in
-/// other people's processes, and nobody tells when they wait.
+/// A clock that runs n times as fast all the time. The rehearsal's clock leaps from timer to timer; here the timers are
+/// in other people's processes, and nobody tells when they wait.
 /// </summary>
 internal sealed class SteadyClock : TimeProvider
 {

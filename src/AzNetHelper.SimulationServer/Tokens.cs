@@ -8,8 +8,9 @@ using AzNetHelper.Simulation;
 namespace AzNetHelper.SimulationServer;
 
 /// <summary>
-/// Tokens in the shape of Entra ID's, which clients look into (the Azure CLI reads the tenant from one), signed with a key
-/// that lives as long as the process. They are judged by the real clock: clients do the same, whatever the simulation's is.
+/// Tokens in the shape of Entra ID's, which clients look into (the Azure CLI reads the tenant from one), signed with a
+/// key that lives as long as the process. They are judged by the real clock: clients do the same, whatever the
+/// simulation's is.
 /// </summary>
 internal sealed class Tokens(SimulationOptions options, TimeProvider clock) : IDisposable
 {
@@ -20,7 +21,8 @@ internal sealed class Tokens(SimulationOptions options, TimeProvider clock) : ID
     private static readonly string[] Azure = ["https://management.core.windows.net", Audience];
 
     /// <summary>
-    /// The server's own addresses: SDKs that are given another endpoint ask for a token for that, unless told otherwise.
+    /// The server's own addresses: SDKs that are given another endpoint ask for a token for that, unless told
+    /// otherwise.
     /// </summary>
     public IReadOnlyList<string> Own { get; set; } = [];
 

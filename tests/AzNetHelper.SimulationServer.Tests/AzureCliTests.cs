@@ -6,9 +6,9 @@ using AzNetHelper.Tests.Shared;
 namespace AzNetHelper.SimulationServer.Tests;
 
 /// <summary>
-/// The Azure CLI and this module on the same networks. Where it is not installed the test is skipped, in .ci/run too: it
-/// takes minutes to install. tests/interop/az sets a fault of Debian's package right from outside; a CLI without the fault
-/// does not notice it.
+/// The Azure CLI and this module on the same networks. Where it is not installed the test is skipped, in .ci/run too:
+/// it takes minutes to install. tests/interop/az sets a fault of Debian's package right from outside; a CLI without the
+/// fault does not notice it.
 /// </summary>
 public sealed class AzureCliTests : IDisposable
 {
@@ -109,8 +109,8 @@ public sealed class AzureCliTests : IDisposable
         ]), TimeSpan.FromMinutes(3));
     }
 
-    // It talks to nobody but the server: no telemetry, no extensions on the way; and what has no switch (a look for newer
-    // versions, suggestions for wrong commands) meets a proxy that is not there.
+    // It talks to nobody but the server: no telemetry, no extensions on the way; and what has no switch (a look for
+    // newer versions, suggestions for wrong commands) meets a proxy that is not there.
     private static (string, string?)[] Quiet { get; } =
     [
         ("AZURE_CORE_COLLECT_TELEMETRY", "false"),

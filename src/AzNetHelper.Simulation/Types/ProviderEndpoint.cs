@@ -3,8 +3,8 @@ using System.Text.Json.Nodes;
 namespace AzNetHelper.Simulation;
 
 /// <summary>
-/// ARM's list of resource providers, which clients ask for versions and regions, and register. Every provider that is here
-/// is registered. Any region is taken; those that the networks are in are listed.
+/// ARM's list of resource providers, which clients ask for versions and regions, and register. Every provider that is
+/// here is registered. Any region is taken; those that the networks are in are listed.
 /// </summary>
 internal sealed class ProviderEndpoint(Cloud cloud)
 {
