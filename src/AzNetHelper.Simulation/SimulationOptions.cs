@@ -82,6 +82,14 @@ public sealed record TokenVerdict(TokenState State, DateTimeOffset? ExpiredAt = 
     public static TokenVerdict Bad { get; } = new(TokenState.Invalid);
 
     public static TokenVerdict Expired(DateTimeOffset at) => new(TokenState.Expired, at);
+
+    /// <summary>A good token, but made for another service.</summary>
+    public static TokenVerdict ForAnother(string audience, ImmutableArray<string> allowed) =>
+        new(TokenState.WrongAudience) { Audience = audience, Allowed = allowed };
+
+    public string? Audience { get; init; }
+
+    public ImmutableArray<string> Allowed { get; init; } = [];
 }
 
 /// <summary>How a token stands.</summary>
@@ -90,6 +98,7 @@ public enum TokenState
     Good,
     Invalid,
     Expired,
+    WrongAudience,
 }
 
 /// <summary>Token buckets, as documented for Azure Resource Manager and Microsoft.Network.</summary>

@@ -112,11 +112,16 @@ public sealed class ProtocolTests
         using var bed = await TestBed.CreateAsync(new()
         {
             JudgeToken = t =>
-                t switch { "old" => TokenVerdict.Expired(now), "bad" => TokenVerdict.Bad, _ => TokenVerdict.Good },
+                t switch
+                {
+                    "old" => TokenVerdict.Expired(now), "bad" => TokenVerdict.Bad,
+                    "vault" => TokenVerdict.ForAnother("https://vault.azure.net", ["https://management.azure.com/"]),
+                    _ => TokenVerdict.Good,
+                },
         });
         foreach (var (token, code) in new[]
             { (null, "AuthenticationFailed"), ("old", "ExpiredAuthenticationToken"),
-                ("bad", "InvalidAuthenticationToken") })
+                ("bad", "InvalidAuthenticationToken"), ("vault", "InvalidAuthenticationTokenAudience") })
         {
             bed.Client.Token = token;
             var reply = await bed.Client.GetAsync("/subscriptions");

@@ -15,6 +15,9 @@ internal static class FrontDoorErrors
         "The resource type '{0}' could not be found in the namespace '{1}' for api version '{2}'. "
         + "The supported api-versions are '{3}'.");
 
+    public static ErrorTemplate InvalidResourceNamespace { get; } =
+        Template(404, "InvalidResourceNamespace", CodeKnown, "The resource namespace '{0}' is invalid.");
+
     public static ErrorTemplate NoRegisteredProvider { get; } = Template(400, "NoRegisteredProviderFound", CodeKnown,
         "No registered resource provider found for location '{0}' and API version '{1}' for type '{2}'. "
         + "The supported api-versions are '{3}'. The supported locations are '{4}'.");
@@ -61,6 +64,11 @@ internal static class FrontDoorErrors
     public static ErrorTemplate InvalidAuthenticationToken { get; } =
         Template(401, "InvalidAuthenticationToken", CodeKnown,
         "The access token is invalid.");
+
+    public static ErrorTemplate InvalidAuthenticationTokenAudience { get; } =
+        Template(401, "InvalidAuthenticationTokenAudience", Quoted,
+        "The access token has been obtained for wrong audience or resource '{0}'. It should exactly match with one of the "
+        + "allowed audiences '{1}'.");
 
     public static ErrorTemplate ExpiredAuthenticationToken { get; } =
         Template(401, "ExpiredAuthenticationToken", CodeKnown,

@@ -11,6 +11,7 @@ internal sealed class FrontDoor
     private readonly Cloud _cloud;
     private readonly StatusEndpoint _status;
     private readonly GroupEndpoint _groups;
+    private readonly ProviderEndpoint _providers;
     private readonly NetworkProvider _network;
     private readonly GraphEndpoint _graph;
     private readonly AuthorizationEndpoint _authorization;
@@ -20,6 +21,7 @@ internal sealed class FrontDoor
         _cloud = cloud;
         _status = new(cloud.Operations);
         _groups = new(cloud);
+        _providers = new(cloud);
         _network = new(cloud);
         _graph = new(cloud);
         _authorization = new(cloud);
@@ -49,6 +51,8 @@ internal sealed class FrontDoor
                 ? Own(exchange, _groups.Subscriptions)
                 : InSubscription(exchange, path),
             [var only] when Json.Same(only, "tenants") => Own(exchange, _groups.Tenants),
+            [var p] when Json.Same(p, "providers") => Own(exchange, e => _providers.List(e, string.Empty)),
+            [var p, var ns] when Json.Same(p, "providers") => Own(exchange, e => _providers.One(e, string.Empty, ns)),
             [var p, var ns, var type] when Json.Same(p, "providers") && Json.Same(ns, "Microsoft.ResourceGraph")
                 && Json.Same(type, "resources") => _graph.Handle(exchange),
             _ => Answer.Refusing(FrontDoorErrors.UnknownPath.With(exchange.Uri.AbsolutePath)),
@@ -84,6 +88,11 @@ internal sealed class FrontDoor
                 Json.Same(kind, "operations") ? _status.Status(exchange, id)
                 : Json.Same(kind, "operationResults") ? _status.Result(exchange, id)
                 : Answer.Refusing(FrontDoorErrors.UnknownPath.With(exchange.Uri.AbsolutePath)),
+            [var word] when Json.Same(word, "providers") => Own(exchange, e => _providers.List(e, Scope(subscription))),
+            [var word, var ns] when Json.Same(word, "providers") =>
+                Own(exchange, e => _providers.One(e, Scope(subscription), ns)),
+            [var word, var ns, var verb] when Json.Same(word, "providers") && Json.Same(verb, "register") =>
+                Own(exchange, e => _providers.Register(e, Scope(subscription), ns)),
             [var word, var ns, ..] when Json.Same(word, "providers") =>
                 Provider(exchange, ns, () => _network.OfSubscription(exchange, subscription, path[4..])),
             [var word, var group, var p, var ns, ..] when Json.Same(word, "resourceGroups")
@@ -93,6 +102,8 @@ internal sealed class FrontDoor
             _ => Answer.Refusing(FrontDoorErrors.UnknownPath.With(exchange.Uri.AbsolutePath)),
         };
     }
+
+    private static string Scope(string subscription) => $"/subscriptions/{subscription}";
 
     private static Answer Provider(Exchange exchange, string ns, Func<Answer> answer) =>
         Json.Same(ns, "Microsoft.Network")
@@ -119,6 +130,8 @@ internal sealed class FrontDoor
         {
             TokenState.Expired => FrontDoorErrors.ExpiredAuthenticationToken.With(
                 Stamp(verdict.ExpiredAt ?? exchange.Now), Stamp(exchange.Now)),
+            TokenState.WrongAudience => FrontDoorErrors.InvalidAuthenticationTokenAudience.With(
+                verdict.Audience, string.Join("','", verdict.Allowed)),
             TokenState.Invalid => FrontDoorErrors.InvalidAuthenticationToken.With(),
             _ => null,
         };

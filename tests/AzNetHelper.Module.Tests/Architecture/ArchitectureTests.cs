@@ -34,6 +34,8 @@ public sealed class ArchitectureTests
     [InlineData("AzNetHelper", "Azure.Core", "Azure SDK")]
     [InlineData("AzNetHelper", "Microsoft.Identity.Client", "Azure SDK")]
     [InlineData("AzNetHelper.Console", "AzNetHelper.Core", "may not reference")]
+    [InlineData("AzNetHelper.SimulationServer", "AzNetHelper", "may not reference")]
+    [InlineData("AzNetHelper.SimulationServer", "Azure.Identity", "Azure SDK")]
     [InlineData("AzNetHelper.Surprise", "System.Runtime", "no place")]
     public void A_reference_against_the_rule_is_found_wherever_it_shows(string project, string reference, string reason)
     {

@@ -1,0 +1,3 @@
+using AzNetHelper.SimulationServer;
+
+return await Entry.RunAsync(args, Console.Out, Console.Error);
