@@ -62,7 +62,13 @@ public sealed class GatewayWaitTests
     {
         // Planned as if the gateway were ready: what preflight says of one that is not is another question.
         var ground = Estate(built: true);
-        var plan = Plan.Of([BigHub.Plan(ground, Using, gateway: true), BigHub.Plan(ground, NotUsing)]);
+        Plan plan;
+        using (bed.Clock.Busy())
+        {
+            // No request is under way while it is planned: the clock would jump to the end of the busy time.
+            plan = Plan.Of([BigHub.Plan(ground, Using, gateway: true), BigHub.Plan(ground, NotUsing)]);
+        }
+
         var ended = new Dictionary<ResourceId, TimeSpan>();
         var begun = bed.Clock.GetUtcNow();
         var report = await bed.ApplyAsync(plan, options: Run with
