@@ -15,10 +15,12 @@
     CmdletsToExport        = @(
         'Connect-AzNetSession'
         'Disconnect-AzNetSession'
+        'Export-VNetPlan'
         'Export-VNetTopology'
         'Get-AzNetSession'
         'Get-VNetPeering'
         'Get-VNetTopology'
+        'Import-VNetPlan'
         'Import-VNetTopology'
         'Invoke-VNetPlan'
         'New-HubSpokePeering'
