@@ -13,6 +13,7 @@
     AliasesToExport        = @()
     VariablesToExport      = @()
     CmdletsToExport        = @(
+        'Compare-VNetTopology'
         'Connect-AzNetSession'
         'Disconnect-AzNetSession'
         'Export-VNetPlan'
