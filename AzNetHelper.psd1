@@ -13,12 +13,15 @@
     AliasesToExport        = @()
     VariablesToExport      = @()
     CmdletsToExport        = @(
+        'Compare-VNetTopology'
         'Connect-AzNetSession'
         'Disconnect-AzNetSession'
+        'Export-VNetPlan'
         'Export-VNetTopology'
         'Get-AzNetSession'
         'Get-VNetPeering'
         'Get-VNetTopology'
+        'Import-VNetPlan'
         'Import-VNetTopology'
         'Invoke-VNetPlan'
         'New-HubSpokePeering'

@@ -36,4 +36,15 @@ Describe 'Invoke-VNetPlan' {
         $results = New-VNetPeering -VNet vnet-spoke-data -RemoteVNet vnet-spoke-web -PlanOnly | Invoke-VNetPlan
         $results.Outcome | Select-Object -Unique | Should -Be 'Done'
     }
+
+    It 'applies a saved plan, and refuses it when the networks have changed' {
+        Connect-AzNetSession -Rehearsal
+        $path = Join-Path $TestDrive 'plan.json'
+        New-VNetPeering -VNet vnet-spoke-data -RemoteVNet vnet-spoke-web -PlanOnly | Export-VNetPlan -Path $path
+        (Invoke-VNetPlan -Path $path).Outcome | Select-Object -Unique | Should -Be 'Done'
+        (Invoke-VNetPlan -Path $path).Outcome | Select-Object -Unique | Should -Be 'Unchanged'
+        $null = New-VNetPeering -VNet vnet-spoke-data -RemoteVNet vnet-spoke-web -AllowForwardedTraffic
+        { Invoke-VNetPlan -Path $path -ErrorAction Stop } | Should -Throw -ErrorId 'PlanDrifted*'
+        (Invoke-VNetPlan -Path $path -Replan -Force).Outcome | Select-Object -Unique | Should -Be 'Unchanged'
+    }
 }

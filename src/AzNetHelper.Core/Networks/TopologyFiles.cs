@@ -67,11 +67,13 @@ public static class TopologyFiles
     private static TopologyFileException Exists(string path) => new(path, "FileExists", FailureKind.ResourceExists,
         $"{path} exists already. Choose another name, or use -Force to replace it.");
 
-    private static byte[] Read(string path)
+    internal static byte[] Read(string path, long mostBytes = long.MaxValue)
     {
         try
         {
-            return File.ReadAllBytes(path);
+            return File.Exists(path) && new FileInfo(path).Length > mostBytes
+                ? throw new IOException($"it has more than {mostBytes} bytes.")
+                : File.ReadAllBytes(path);
         }
         catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
         {

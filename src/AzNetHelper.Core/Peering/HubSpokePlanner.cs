@@ -43,6 +43,7 @@ public static class HubSpokePlanner
         }
 
         return planner.ToPlan(string.Create(CultureInfo.InvariantCulture,
-            $"Peer hub {request.Hub.Name} with {spokes.Length} {(spokes.Length == 1 ? "spoke" : "spokes")}"));
+            $"Peer hub {request.Hub.Name} with {spokes.Length} {(spokes.Length == 1 ? "spoke" : "spokes")}"),
+            PeeringOrigins.Of(request with { Spokes = [.. spokes] }));
     }
 }

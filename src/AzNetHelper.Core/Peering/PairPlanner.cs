@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json.Nodes;
 using AzNetHelper.Arm;
 using AzNetHelper.Networks;
 using AzNetHelper.Peering.Checks;
@@ -23,7 +24,7 @@ internal sealed class PairPlanner(Topology topology, PeeringFacts facts, CheckLi
         }
     }
 
-    public Plan ToPlan(string title)
+    public Plan ToPlan(string title, params IEnumerable<PlanOrigin> origins)
     {
         var pairs = _pairs.ToImmutable();
         var (problems, notices) = checks.Run(new(topology, facts) { Asked = _asked.ToImmutable(), Pairs = pairs });
@@ -35,7 +36,27 @@ internal sealed class PairPlanner(Topology topology, PeeringFacts facts, CheckLi
             Problems = problems,
             Notices = [.. notices.Concat(pairs.SelectMany(ClientProfiles)).Distinct()],
             CreatedAt = topology.ReadAt ?? default,
+            RestsOn = [.. pairs.Where(p => p.JoinsSpaces).SelectMany(p => p.Sides).SelectMany(Grounds).Distinct()],
+            Origins = [.. origins],
         };
+    }
+
+    // What the rules were checked against: prefixes that overlap, a gateway that is borrowed.
+    private IEnumerable<PlanGround> Grounds(PairSide side)
+    {
+        var prefixes = side.Network.AddressSpace.Order().Select(p => (JsonNode)p.ToString());
+        yield return new(side.Network.Id, JsonBody.Write(new JsonObject
+        {
+            ["properties"] = new JsonObject
+            {
+                ["addressSpace"] = new JsonObject { ["addressPrefixes"] = new JsonArray([.. prefixes]) },
+            },
+        }));
+        foreach (var gateway in side.StartsUsingGateway ? topology.GatewaysOf(side.Remote.Id) : [])
+        {
+            yield return new(gateway.Id, gateway.Kind == GatewayKind.Other ? "{}"
+                : JsonBody.Write(new JsonObject { ["properties"] = new JsonObject { ["gatewayType"] = gateway.Kind.ToString() } }));
+        }
     }
 
     // Where a check is switched off by a test, what it would have stopped is planned with what the id alone tells.

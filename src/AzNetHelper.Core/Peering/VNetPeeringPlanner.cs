@@ -37,7 +37,9 @@ public static class VNetPeeringPlanner
                 new(request.LocalHalf, request.RemoteHalf, Group(request.Local, request.Remote)));
         }
 
-        return planner.ToPlan($"Peer {string.Join(", ", requests.Select(r => $"{r.Local.Name} with {r.Remote.Name}"))}");
+        var origins = requests.Select(PeeringOrigins.Of).ToArray();
+        return planner.ToPlan($"Peer {string.Join(", ", requests.Select(r => $"{r.Local.Name} with {r.Remote.Name}"))}",
+            Array.TrueForAll(origins, o => o is not null) ? origins.OfType<PlanOrigin>() : []);
     }
 
     /// <summary>Deletes both halves: the user of a gateway goes before its lender.</summary>
@@ -70,6 +72,7 @@ public static class VNetPeeringPlanner
             Problems = problems,
             Notices = notices,
             CreatedAt = topology.ReadAt ?? default,
+            Origins = [.. removals.Select(r => PeeringOrigins.OfRemoval(r.Pair.VNetId, r.Pair.RemoteVNetId))],
         };
         return PeeringLosses.Tell(topology, plan, removals);
     }

@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
+using System.Text;
 using AzNetHelper.Arm;
+using AzNetHelper.Networks;
 
 namespace AzNetHelper.Planning;
 
@@ -99,8 +101,11 @@ public sealed record Change(ResourceId Resource, ChangeKind Kind, string Summary
 
     public ImpactStatement Impact { get; init; } = ImpactStatement.None;
 
-    /// <summary>What it does, as text: two changes with one key and the same content are one change.</summary>
-    internal (ChangeKind Kind, string? After, string? Query, string? Action) Content => (Kind, After, Query, Action);
+    /// <summary>
+    /// What it does, as text: two changes with one key and the same content are one change, whatever the order of members.
+    /// </summary>
+    internal (ChangeKind Kind, string? After, string? Query, string? Action) Content => (Kind,
+        After is null ? null : Encoding.UTF8.GetString(CanonicalJson.Bytes(Encoding.UTF8.GetBytes(After))), Query, Action);
 
     /// <summary>True when this change writes.</summary>
     public bool Writes => Kind != ChangeKind.NoChange;

@@ -30,6 +30,38 @@ internal sealed record FoundResource(JsonObject? Body, string? ETag)
         }
     }
 
+    /// <summary>Reads resources side by side, so many at once; each that has been read is told with how many there are.</summary>
+    public static async Task<Dictionary<ResourceId, FoundResource>> ReadAllAsync(
+        IArm arm, IReadOnlyList<ResourceId> ids, int throttleLimit, Action<ResourceId, int> onRead, CancellationToken cancellation)
+    {
+        var found = new Dictionary<ResourceId, FoundResource>();
+        using var free = new SemaphoreSlim(Math.Max(1, throttleLimit));
+
+        // All end before the first failure is thrown: nothing is left to ask for a place.
+        var reads = ids.Select(ReadOneAsync).ToArray();
+        await Task.WhenAll(reads);
+        foreach (var (id, read) in ids.Zip(reads))
+        {
+            found.Add(id, await read);
+        }
+
+        return found;
+
+        async Task<FoundResource> ReadOneAsync(ResourceId id)
+        {
+            await free.WaitAsync(cancellation);
+            try
+            {
+                return await ReadAsync(arm, id, cancellation);
+            }
+            finally
+            {
+                free.Release();
+                onRead(id, ids.Count);
+            }
+        }
+    }
+
     /// <summary>The object that an answer holds; null when it holds none.</summary>
     public static JsonObject? Parse(ArmResponse answer, ResourceId id)
     {

@@ -34,6 +34,21 @@ public sealed record Plan(string Title)
     /// <summary>When what it rests on was read.</summary>
     public DateTimeOffset CreatedAt { get; init; }
 
+    /// <summary>What it rests on and does not write.</summary>
+    public ImmutableArray<PlanGround> RestsOn { get; init; } = [];
+
+    /// <summary>The commands that made it; empty where it cannot be made again by a command.</summary>
+    public ImmutableArray<PlanOrigin> Origins { get; init; } = [];
+
+    /// <summary>The cloud that it was made in, for example <c>AzureCloud</c>; null where any will do (a rehearsal, a file).</summary>
+    public string? Cloud { get; init; }
+
+    /// <summary>The tenant that it was made in; null where that is not known.</summary>
+    public string? TenantId { get; init; }
+
+    /// <summary>The version of the module that made it; null for the one that runs.</summary>
+    public string? MadeBy { get; init; }
+
     /// <summary>True when there is nothing to write.</summary>
     public bool IsEmpty => WriteCount == 0;
 
@@ -50,22 +65,41 @@ public sealed record Plan(string Title)
     public static Plan Of(IReadOnlyList<Plan> plans)
     {
         ArgumentNullException.ThrowIfNull(plans);
+        if (plans is [var one])
+        {
+            return one;
+        }
+
         var changes = plans.SelectMany(p => p.Changes).DistinctBy(c => (c.Key, c.Content)).ToImmutableArray();
         var conflicts = changes.GroupBy(c => c.Key, StringComparer.Ordinal).Where(g => g.Skip(1).Any());
-        return plans is [var one] ? one : new(string.Join("; ", plans.Select(p => p.Title)))
+        return new(string.Join("; ", plans.Select(p => p.Title)))
         {
             Changes = [.. changes.DistinctBy(c => c.Key, StringComparer.Ordinal)],
             Problems = [.. plans.SelectMany(p => p.Problems).Distinct(), .. conflicts.Select(c => new PlanProblem("PlansConflict",
                 $"More than one of the plans writes {c.First().Resource}, and not the same. Apply one, then make the others again.",
-                c.First().Resource))],
+                c.First().Resource)), .. Elsewhere(plans)],
+            RestsOn = [.. plans.SelectMany(p => p.RestsOn).Distinct()],
+            Origins = plans.Any(p => p.Origins.IsEmpty) ? [] : [.. plans.SelectMany(p => p.Origins).Distinct()],
+            Cloud = plans.Select(p => p.Cloud).FirstOrDefault(c => c is not null),
+            TenantId = plans.Select(p => p.TenantId).FirstOrDefault(t => t is not null),
             Notices = [.. plans.SelectMany(p => p.Notices).Distinct()],
             CreatedAt = plans.Count == 0 ? default : plans.Min(p => p.CreatedAt),
         };
+    }
+
+    private static IEnumerable<PlanProblem> Elsewhere(IReadOnlyList<Plan> plans)
+    {
+        var isOne = IsOne(plans.Select(p => p.Cloud)) && IsOne(plans.Select(p => p.TenantId));
+        return isOne ? [] : plans.SelectMany(p => p.Changes).Take(1).Select(c => new PlanProblem("PlansConflict",
+            "The plans were made in different clouds or tenants. Apply each in a session of its own.", c.Resource));
+
+        static bool IsOne(IEnumerable<string?> names) =>
+            names.OfType<string>().Distinct(StringComparer.OrdinalIgnoreCase).Take(2).Count() < 2;
     }
 
     /// <summary>True when nothing stands in the way of applying it.</summary>
     public bool CanApply => Problems.IsEmpty;
 
     public override string ToString() =>
-        $"{Title}: {WriteCount} to write, {UnchangedCount} unchanged, {Problems.Length} problems";
+        $"{Title}: {WriteCount} to write, {UnchangedCount} unchanged, {Problems.Length} {(Problems.Length == 1 ? "problem" : "problems")}";
 }

@@ -1,23 +1,50 @@
+using System.Collections;
 using System.Management.Automation;
+using System.Security;
 using AzNetHelper.Arm;
+using AzNetHelper.Hosting;
+using AzNetHelper.Networks;
 using AzNetHelper.Planning;
 using AzNetHelper.Steps;
 using AzNetHelper.Support;
 
 namespace AzNetHelper.Commands;
 
-/// <summary>Applies plans.</summary>
-[Cmdlet(VerbsLifecycle.Invoke, "VNetPlan", SupportsShouldProcess = true)]
+/// <summary>Applies plans, made a moment ago or saved long before.</summary>
+[Cmdlet(VerbsLifecycle.Invoke, "VNetPlan", SupportsShouldProcess = true, DefaultParameterSetName = PlanSet)]
 [OutputType(typeof(ChangeResult), typeof(Plan))]
 public sealed class InvokeVNetPlanCommand : ChangeCommand
 {
+    private const string PlanSet = "Plan";
+    private const string PathSet = "Path";
+    private const string LiteralPathSet = "LiteralPath";
     private readonly List<Plan> _plans = [];
+    private Dictionary<string, SecureString> _given = [];
+    private AzNetSession _session = null!;
+    private Secrets? _secrets;
+    private bool _wasRemade;
+    private bool _isBroken;
 
     // Null is what the answer of a pair without a fix holds: it is not an error that nothing is to be done.
-    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ParameterSetName = PlanSet)]
     [AllowNull]
     [PlanObject]
     public Plan? Plan { get; set; }
+
+    [Parameter(Mandatory = true, ParameterSetName = PathSet)]
+    [ValidateNotNullOrEmpty]
+    public string[] Path { get; set; } = null!;
+
+    // Not from the pipeline: a file there would be turned into an empty plan before anything looks at its path.
+    [Parameter(Mandatory = true, ParameterSetName = LiteralPathSet)]
+    [ValidateNotNullOrEmpty]
+    public string[] LiteralPath { get; set; } = null!;
+
+    [Parameter]
+    public SwitchParameter Replan { get; set; }
+
+    [Parameter]
+    public IDictionary? Secret { get; set; }
 
     [Parameter]
     [ValidateRange(1, 64)]
@@ -25,17 +52,82 @@ public sealed class InvokeVNetPlanCommand : ChangeCommand
 
     protected override RunOptions Options => new() { ThrottleLimit = ThrottleLimit };
 
+    protected override void BeginProcessing() => _given = PlanCheck.Read(this, Secret);
+
     protected override void ProcessRecord()
     {
-        if (Plan is null)
+        if (ParameterSetName != PlanSet)
+        {
+            Load(ParameterSetName == LiteralPathSet);
+        }
+        else if (Plan is null)
         {
             WriteWarning("There is no plan to apply: what made it found nothing that could be done.");
-            return;
         }
-
-        _plans.Add(Plan);
+        else
+        {
+            _plans.Add(Plan);
+        }
     }
 
-    protected override Task<Plan?> PlanAsync(IArm arm, StepWriter steps, CancellationToken stop) =>
-        Task.FromResult(_plans.Count == 0 ? null : Planning.Plan.Of(_plans));
+    // Some of the files alone is not what was asked for.
+    protected override void EndProcessing()
+    {
+        if (!_isBroken)
+        {
+            _session = this.RequireSession(Session);
+            base.EndProcessing();
+        }
+    }
+
+    protected override async Task<Plan?> PlanAsync(IArm arm, StepWriter steps, CancellationToken stop)
+    {
+        if (_plans.Count == 0)
+        {
+            return null;
+        }
+
+        var plan = Planning.Plan.Of(_plans);
+        if (PlanOnly && !Replan)
+        {
+            return plan;
+        }
+
+        var check = new PlanCheck(_session, Options, steps);
+        var checkedPlan = await check.CheckAsync(arm, plan, Replan, stop);
+        _wasRemade = check.WasRemade;
+        _secrets = checkedPlan is null || PlanOnly ? null : Secrets.For(checkedPlan, _given, steps);
+        return PlanOnly || _secrets is not null ? checkedPlan : null;
+    }
+
+    // What is applied is not what was reviewed.
+    protected override string? Question(Plan plan) => !_wasRemade ? null
+        : $"The plan was made again, because what it rests on has changed since.{Environment.NewLine}{PlanText.Of(plan)}"
+            + $"{Environment.NewLine}Do you want to apply the new plan?";
+
+    protected override Task<RunReport> ApplyAsync(IArm arm, Plan plan, RunOptions options, StepWriter steps, CancellationToken stop) =>
+        base.ApplyAsync(_secrets?.Over(arm) ?? arm, plan, options, steps, stop);
+
+    private void Load(bool literal)
+    {
+        foreach (var file in (literal ? LiteralPath : Path).SelectMany(path => Files(path, literal)))
+        {
+            try
+            {
+                _plans.Add(PlanFiles.Load(file));
+            }
+            catch (TopologyFileException e)
+            {
+                _isBroken = true;
+                this.WriteFailure(e.ToFailure());
+            }
+        }
+    }
+
+    private string[] Files(string path, bool literal)
+    {
+        var files = this.ResolveFiles([path], literal).ToArray();
+        _isBroken |= files.Length == 0;
+        return files;
+    }
 }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using AzNetHelper.Arm;
+using AzNetHelper.Planning;
 using AzNetHelper.Simulation;
 using AzNetHelper.Steps;
 
@@ -113,6 +114,15 @@ public sealed class AzNetSession
         }
     }
 
+    /// <summary>
+    /// The plan with where it was made, unless it knows; a rehearsal is no place, so its plans fit everywhere.
+    /// </summary>
+    internal Plan Mark(Plan plan) => IsRehearsal ? plan : plan with
+    {
+        Cloud = plan.Cloud ?? Environment,
+        TenantId = plan.TenantId ?? TenantId,
+    };
+
     private void Leave()
     {
         lock (_gate)
@@ -129,5 +139,4 @@ public sealed class AzNetSession
             (_arm as IDisposable)?.Dispose();
         }
     }
-
 }

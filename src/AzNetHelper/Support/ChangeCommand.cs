@@ -43,6 +43,9 @@ public abstract class ChangeCommand : AzNetCommand
     /// <summary>Makes the plan; reads only. Null when none can be made: why was told as failures.</summary>
     protected abstract Task<Plan?> PlanAsync(IArm arm, StepWriter steps, CancellationToken stop);
 
+    /// <summary>What has to be answered with yes before a plan is applied at all; null for nothing.</summary>
+    protected virtual string? Question(Plan plan) => null;
+
     /// <summary>
     /// The objects that a group's outcome becomes, once all of its changes have one. By default the outcomes.
     /// </summary>
@@ -66,7 +69,7 @@ public abstract class ChangeCommand : AzNetCommand
         Run(async (steps, stop) => plan = await PlanAsync(use.Open(steps), steps, stop));
         if (plan is not null)
         {
-            Carry(plan, use);
+            Carry(session.Mark(plan), use);
         }
     }
 
@@ -89,7 +92,8 @@ public abstract class ChangeCommand : AzNetCommand
         }
 
         var confirmation = new ChangeConfirmation(this, Force);
-        if (plan.CanApply && confirmation.Ask(plan) is { } declined && !confirmation.OnlyWhatIf)
+        if (plan.CanApply && confirmation.Agree(plan, Question(plan)) && confirmation.Ask(plan) is { } declined
+            && !confirmation.OnlyWhatIf)
         {
             Apply(plan, use, declined);
         }

@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Management.Automation;
 using System.Management.Automation.Host;
 using System.Reflection;
+using AzNetHelper.Arm;
 using AzNetHelper.Planning;
 using AzNetHelper.Steps;
 
@@ -46,6 +47,11 @@ internal sealed class ChangeConfirmation(PSCmdlet cmdlet, bool force)
         return declined;
     }
 
+    /// <summary>True when a question about the plan as a whole was answered with yes, or nobody needs to be asked.</summary>
+    public bool Agree(Plan plan, string? question) => question is null || plan.IsEmpty || _whatIf || _confirm is false
+        || (force && _confirm is not true)
+        || Asked(() => cmdlet.ShouldContinue(question, "Confirm"), plan.Title, plan.Changes.First(c => c.Writes).Resource);
+
     private bool Accepts(Change change)
     {
         var hasImpact = change.Impact.Kind != Impact.None;
@@ -56,7 +62,7 @@ internal sealed class ChangeConfirmation(PSCmdlet cmdlet, bool force)
             return true;
         }
 
-        try
+        return Asked(() =>
         {
             if (!cmdlet.ShouldProcess(text, $"{text}{Environment.NewLine}Do you want to make this change?", "Confirm"))
             {
@@ -66,13 +72,21 @@ internal sealed class ChangeConfirmation(PSCmdlet cmdlet, bool force)
 
             return !hasImpact || WasAsked || _confirm is false || cmdlet.ShouldContinue(
                 $"{text}{Environment.NewLine}Do you want to make this change?", "Confirm", ref _yesToAll, ref _noToAll);
+        }, text, change.Resource);
+    }
+
+    private bool Asked(Func<bool> ask, string text, ResourceId resource)
+    {
+        try
+        {
+            return ask();
         }
         catch (Exception e) when (e is HostException or InvalidOperationException
             or NotImplementedException or NotSupportedException)
         {
             throw cmdlet.Terminate(new("ConfirmationRequired", FailureKind.InvalidOperation,
                 $"{text}: this has to be confirmed, and nobody can be asked here. Nothing was written. "
-                + "Use -Force or -Confirm:$false to go on without a question.", change.Resource)
+                + "Use -Force or -Confirm:$false to go on without a question.", resource)
             {
                 Cause = e,
                 RecommendedAction = "Use -Force or -Confirm:$false.",

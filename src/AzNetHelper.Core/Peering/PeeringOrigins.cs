@@ -1,0 +1,54 @@
+using System.Collections.Immutable;
+using System.Text.Json.Nodes;
+using AzNetHelper.Arm;
+using AzNetHelper.Planning;
+
+namespace AzNetHelper.Peering;
+
+/// <summary>The commands that plans of peerings come from; <see cref="PlanMaker"/> reads them.</summary>
+internal static class PeeringOrigins
+{
+    public const string NewHubSpokePeering = "New-HubSpokePeering";
+    public const string NewVNetPeering = "New-VNetPeering";
+    public const string RemoveVNetPeering = "Remove-VNetPeering";
+
+    public static PlanOrigin Of(HubSpokeRequest request) => Make(NewHubSpokePeering,
+        ("Hub", request.Hub.ToString()),
+        ("Spoke", Ids(request.Spokes)),
+        ("UseHubGateway", request.UseHubGateway),
+        ("AllowForwardedTraffic", request.AllowForwardedTraffic),
+        ("AllowForwardedTrafficToHub", request.AllowForwardedTrafficToHub),
+        ("HubPeeringNameFormat", Unless(request.HubPeeringNameFormat, PeeringNames.DefaultFormat)),
+        ("SpokePeeringNameFormat", Unless(request.SpokePeeringNameFormat, PeeringNames.DefaultFormat)));
+
+    /// <summary>Null where the command cannot say what was asked for.</summary>
+    public static PlanOrigin? Of(NewPeeringRequest request)
+    {
+        var (local, remote) = (request.LocalHalf, request.RemoteHalf);
+        var borrows = local.UseRemoteGateways is true ? true : (bool?)null;
+        return local.AllowVirtualNetworkAccess is not null || remote.AllowVirtualNetworkAccess is not null
+            || local.Sync is not null || remote.Sync is not null || remote.UseRemoteGateways is not null
+            || remote.AllowGatewayTransit != borrows
+            ? null
+            : Make(NewVNetPeering,
+                ("VNet", request.Local.ToString()),
+                ("RemoteVNet", request.Remote.ToString()),
+                ("Name", local.Name),
+                ("RemoteName", remote.Name),
+                ("AllowForwardedTraffic", local.AllowForwardedTraffic),
+                ("RemoteAllowForwardedTraffic", remote.AllowForwardedTraffic),
+                ("AllowGatewayTransit", local.AllowGatewayTransit),
+                ("UseRemoteGateways", local.UseRemoteGateways));
+    }
+
+    public static PlanOrigin OfRemoval(ResourceId local, ResourceId remote) =>
+        Make(RemoveVNetPeering, ("VNet", local.ToString()), ("RemoteVNet", remote.ToString()));
+
+    private static PlanOrigin Make(string command, params (string Name, JsonNode? Value)[] parameters) => new(command,
+        JsonBody.Write(new JsonObject(parameters.Where(p => p.Value is not null).OrderBy(p => p.Name, StringComparer.Ordinal)
+            .Select(p => KeyValuePair.Create(p.Name, p.Value)))));
+
+    private static JsonArray Ids(ImmutableArray<ResourceId> ids) => new([.. ids.Select(id => (JsonNode)id.ToString())]);
+
+    private static string? Unless(string format, string usual) => string.Equals(format, usual, StringComparison.Ordinal) ? null : format;
+}

@@ -1,0 +1,129 @@
+using System.Collections.Immutable;
+using System.Text.Json.Nodes;
+using AzNetHelper.Arm;
+using AzNetHelper.Networks;
+using AzNetHelper.Planning;
+using AzNetHelper.Reading;
+using AzNetHelper.Steps;
+
+namespace AzNetHelper.Peering;
+
+/// <summary>Makes a plan anew from the live state, by what made it: the same planners that the commands use.</summary>
+public sealed class PlanMaker(IArm arm, IReadOnlyCollection<string> subscriptionIds, StepWriter steps)
+{
+    /// <summary>The plan as it is today. Null when it cannot be made: why was told as failures.</summary>
+    /// <exception cref="ArmException">Azure did not answer, or does not accept the sign-in.</exception>
+    public async Task<Plan?> MakeAsync(Plan plan, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(plan);
+        if (plan.Origins.IsEmpty)
+        {
+            steps.Fail(new("PlanNotRemade", FailureKind.InvalidOperation,
+                "The plan does not tell which command made it, so it cannot be made again here. Make it again as it was made: a fix "
+                + "comes from Test-VNetTransitivity.", plan.Title));
+            return null;
+        }
+
+        // Pairs were planned together, so that the rules are checked over all of them.
+        var made = ImmutableArray.CreateBuilder<Plan>();
+        foreach (var origins in plan.Origins.GroupBy(o =>
+            o.Command is PeeringOrigins.NewVNetPeering or PeeringOrigins.RemoveVNetPeering ? o.Command : o.CommandLine, StringComparer.Ordinal))
+        {
+            if (await MakeAsync([.. origins], cancellationToken).ConfigureAwait(false) is not { } one)
+            {
+                return null;
+            }
+
+            made.Add(one);
+        }
+
+        return Plan.Of(made);
+    }
+
+    private async Task<Plan?> MakeAsync(PlanOrigin[] origins, CancellationToken stop)
+    {
+        var origin = origins[0];
+        var given = JsonBody.Parse(origin.Parameters);
+        try
+        {
+            var pairs = origins.Select(o => JsonBody.Parse(o.Parameters)).ToArray();
+            string[] ends = origin.Command is not (PeeringOrigins.NewVNetPeering or PeeringOrigins.RemoveVNetPeering) ? []
+                : [.. pairs.SelectMany(p => new[] { Need(p, "VNet"), Need(p, "RemoteVNet") })];
+            switch (origin.Command)
+            {
+                case PeeringOrigins.NewHubSpokePeering:
+                    return await OnAsync([Id("Hub"), .. Ids("Spoke")], (g, f) => HubSpoke(g, given, f), stop)
+                        .ConfigureAwait(false);
+                case PeeringOrigins.NewVNetPeering:
+                    return await OnAsync(ends, (g, facts) => VNetPeeringPlanner.CreateAll(g.Topology,
+                        [.. pairs.Zip(g.Networks.Chunk(2), (p, two) => Pair(two[0], two[1], p))], facts), stop)
+                        .ConfigureAwait(false);
+                case PeeringOrigins.RemoveVNetPeering:
+                    return await OnAsync(ends, (g, facts) => VNetPeeringPlanner.RemoveAll(g.Topology,
+                        [.. g.Networks.Chunk(2).Select(two => PeeringPair.Between(g.Topology, two[0], two[1]))], facts), stop,
+                        ReadDepth.All).ConfigureAwait(false);
+                default:
+                    throw new FormatException($"'{origin.Command}' is no command that plans are made again by");
+            }
+        }
+        catch (FormatException e)
+        {
+            steps.Fail(new("PlanNotRemade", FailureKind.InvalidData,
+                $"The plan cannot be made again here: {e.Message}. Run it yourself: {origin.CommandLine}", origin.Command) { Cause = e });
+            return null;
+        }
+
+        string Id(string name) => Need(given, name);
+
+        IEnumerable<string> Ids(string name) => given[name] is JsonArray { Count: > 0 } items
+            ? items.Select(i => i is JsonValue v && v.TryGetValue<string>(out var id)
+                ? id : throw new FormatException($"-{name} is no list of ids"))
+            : throw new FormatException($"-{name} is missing");
+    }
+
+    private async Task<Plan?> OnAsync(
+        IReadOnlyList<string> ids, Func<PeeringGround, PeeringFacts, Plan> plan, CancellationToken stop,
+        ReadDepth around = ReadDepth.Gateways | ReadDepth.PeerSpaces) =>
+        await PeeringGround.ReadAsync(arm, ids, subscriptionIds, steps, stop, around).ConfigureAwait(false) is { } ground
+            ? await PeeringFactsReader.PlanAsync(arm, ground.Topology, facts => plan(ground, facts), steps, stop)
+                .ConfigureAwait(false)
+            : null;
+
+    private static Plan HubSpoke(PeeringGround ground, JsonObject given, PeeringFacts facts) =>
+        HubSpokePlanner.Create(ground.Topology, new(ground.Networks[0], [.. ground.Networks[1..].Distinct()])
+        {
+            UseHubGateway = Flag(given, "UseHubGateway"),
+            AllowForwardedTraffic = Flag(given, "AllowForwardedTraffic"),
+            AllowForwardedTrafficToHub = Flag(given, "AllowForwardedTrafficToHub"),
+            HubPeeringNameFormat = Text(given, "HubPeeringNameFormat") ?? PeeringNames.DefaultFormat,
+            SpokePeeringNameFormat = Text(given, "SpokePeeringNameFormat") ?? PeeringNames.DefaultFormat,
+        }, facts);
+
+    private static NewPeeringRequest Pair(ResourceId local, ResourceId remote, JsonObject given) => new(local, remote)
+    {
+        LocalHalf = new()
+        {
+            Name = Text(given, "Name"),
+            AllowForwardedTraffic = Flag(given, "AllowForwardedTraffic"),
+            AllowGatewayTransit = Flag(given, "AllowGatewayTransit"),
+            UseRemoteGateways = Flag(given, "UseRemoteGateways"),
+        },
+        RemoteHalf = new()
+        {
+            Name = Text(given, "RemoteName"),
+            AllowForwardedTraffic = Flag(given, "RemoteAllowForwardedTraffic"),
+            AllowGatewayTransit = Flag(given, "UseRemoteGateways") is true ? true : null,
+        },
+    };
+
+    private static string Need(JsonObject given, string name) =>
+        Text(given, name) ?? throw new FormatException($"-{name} is missing");
+
+    private static bool? Flag(JsonObject given, string name) => given[name] is null ? null
+        : given[name] is JsonValue v && v.TryGetValue<bool>(out var flag) ? flag
+        : throw new FormatException($"-{name} is neither true nor false");
+
+    private static string? Text(JsonObject given, string name) => given[name] is null ? null
+        : given[name] is JsonValue v && v.TryGetValue<string>(out var text) ? text
+        : throw new FormatException($"-{name} is no text");
+}

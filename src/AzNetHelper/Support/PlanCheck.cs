@@ -1,0 +1,87 @@
+using System.Collections;
+using System.Management.Automation;
+using System.Security;
+using AzNetHelper.Arm;
+using AzNetHelper.Hosting;
+using AzNetHelper.Peering;
+using AzNetHelper.Planning;
+using AzNetHelper.Steps;
+
+namespace AzNetHelper.Support;
+
+/// <summary>
+/// Looks whether a plan that was made earlier, perhaps elsewhere, still fits: the session's cloud and tenant, the secrets
+/// that it needs, the live state. Reads only.
+/// </summary>
+internal sealed class PlanCheck(AzNetSession session, RunOptions options, StepWriter steps)
+{
+    /// <summary>True when the plan that came back is not the one that was given.</summary>
+    public bool WasRemade { get; private set; }
+
+    /// <summary>The plan to apply; null when it may not be applied: why was told as failures.</summary>
+    public async Task<Plan?> CheckAsync(IArm arm, Plan plan, bool replan, CancellationToken stop)
+    {
+        if (Elsewhere(plan) is { } elsewhere)
+        {
+            steps.Fail(elsewhere);
+            return null;
+        }
+
+        var drifted = plan.CanApply ? await new DriftCheck(arm, options.ThrottleLimit, steps).FindAsync(plan, stop) : [];
+        if (drifted.IsEmpty)
+        {
+            return plan;
+        }
+
+        if (!replan)
+        {
+            foreach (var drift in drifted)
+            {
+                steps.Fail(new("PlanDrifted", FailureKind.InvalidOperation,
+                    $"{drift} Nothing was written. {Advice(plan)}", drift.Resource));
+            }
+
+            return null;
+        }
+
+        foreach (var drift in drifted)
+        {
+            steps.Notice(NoticeSeverity.Warning, "PlanDrifted", drift.ToString(), drift.Resource);
+        }
+
+        WasRemade = true;
+        return await new PlanMaker(arm, session.SubscriptionIds, steps).MakeAsync(plan, stop);
+    }
+
+    /// <summary>The secrets that a person gave, by name.</summary>
+    public static Dictionary<string, SecureString> Read(Cmdlet cmdlet, IDictionary? given)
+    {
+        var secrets = new Dictionary<string, SecureString>(StringComparer.Ordinal);
+        foreach (DictionaryEntry entry in given ?? new Hashtable())
+        {
+            var name = entry.Key.ToString()!;
+            secrets[name] = (entry.Value is PSObject wrapped ? wrapped.BaseObject : entry.Value) as SecureString
+                ?? throw cmdlet.RefuseArgument("SecretNotSecure",
+                    $"The secret '{name}' is no SecureString. Use Read-Host -AsSecureString, or what your vault returns.", name);
+        }
+
+        return secrets;
+    }
+
+    // A rehearsal stands for any cloud: that is what it is for.
+    private Failure? Elsewhere(Plan plan) => session.IsRehearsal ? null
+        : Differ(plan.Cloud, session.Environment) ? new("PlanFromElsewhere", FailureKind.InvalidOperation,
+            $"The plan was made in {plan.Cloud}, and this session is in {session.Environment}. Nothing was written. "
+            + $"Connect with Connect-AzNetSession -Environment {plan.Cloud}, or make the plan again here.", session)
+        : Differ(plan.TenantId, session.TenantId) ? new("PlanFromElsewhere", FailureKind.InvalidOperation,
+            $"The plan was made in the tenant {plan.TenantId}, and this session is in {session.TenantId}. Nothing was written. "
+            + $"Connect with Connect-AzNetSession -TenantId {plan.TenantId}, or make the plan again here.", session)
+        : null;
+
+    private static bool Differ(string? one, string? other) =>
+        one is not null && other is not null && !string.Equals(one, other, StringComparison.OrdinalIgnoreCase);
+
+    private static string Advice(Plan plan) => plan.Origins.IsEmpty
+        ? "Make the plan again as it was made; a fix comes from Test-VNetTransitivity."
+        : $"Make the plan again with Invoke-VNetPlan -Replan, or by: {string.Join("; ", plan.Origins)}";
+}

@@ -1,0 +1,195 @@
+using AzNetHelper.Tests.Infrastructure;
+
+namespace AzNetHelper.Tests.Scenarios;
+
+/// <summary>Plans that are saved, carried elsewhere, and applied when the networks have moved on, or have not.</summary>
+public sealed class SavedPlanTests : IDisposable
+{
+    private const string Peer = "New-VNetPeering vnet-spoke-data vnet-spoke-web -PlanOnly | Export-VNetPlan ./p.json";
+
+    private readonly Rehearsal _rehearsal = new();
+
+    public void Dispose() => _rehearsal.Dispose();
+
+    public static TheoryData<string> Plans =>
+    [
+        "New-VNetPeering vnet-spoke-data vnet-spoke-web -PlanOnly",
+        "New-VNetPeering vnet-hub vnet-spoke-app, vnet-spoke-data -AllowGatewayTransit -PlanOnly",
+        "New-HubSpokePeering vnet-hub vnet-spoke-app, vnet-spoke-data, vnet-spoke-web -UseHubGateway -AllowForwardedTraffic -PlanOnly",
+        "Get-VNetPeering | Remove-VNetPeering -PlanOnly",
+        "(Test-VNetTransitivity vnet-spoke-data vnet-spoke-web).Fix",
+        "New-VNetPeering vnet-hub vnet-spoke-legacy -PlanOnly",
+    ];
+
+    [Theory]
+    [MemberData(nameof(Plans))]
+    public void A_saved_plan_does_what_the_plan_would_and_nothing_the_second_time(string plan)
+    {
+        _rehearsal.RunWell($"{plan} | Export-VNetPlan ./p.json; Import-VNetPlan ./p.json | Export-VNetPlan ./q.json");
+        Assert.Equal(Read("p.json"), Read("q.json"));
+        Assert.Empty(_rehearsal.Writes);
+        var saved = _rehearsal.Run("Invoke-VNetPlan -Path ./p.json -Force");
+        var written = _rehearsal.WritesTaken.Order(StringComparer.Ordinal).ToList();
+
+        using var other = new Rehearsal();
+        var direct = other.Run($"{plan} | Invoke-VNetPlan -Force");
+
+        Assert.Equal(other.WritesTaken.Order(StringComparer.Ordinal), written);
+        Assert.Equal(direct.Texts, saved.Texts);
+        Assert.Equal(direct.Errors.Select(e => e.ToString()), saved.Errors.Select(e => e.ToString()));
+        _rehearsal.ForgetRequests();
+        _rehearsal.Run("Invoke-VNetPlan -Path ./p.json -Force");
+        Assert.Empty(_rehearsal.Writes);
+    }
+
+    [Fact]
+    public void A_plan_is_carried_to_another_session_by_path_by_file_and_as_an_object()
+    {
+        _rehearsal.RunWell(Peer);
+        foreach (var command in new[]
+        {
+            "Invoke-VNetPlan -Path ./p.*", "Invoke-VNetPlan -LiteralPath ./p.json", "[pscustomobject]@{ PSPath = './p.json' } | Import-VNetPlan | Invoke-VNetPlan",
+            "Import-VNetPlan ./p.json | Invoke-VNetPlan", "Invoke-VNetPlan (Import-VNetPlan ./p.json)",
+        })
+        {
+            var run = _rehearsal.RunWell($"Connect-AzNetSession -Rehearsal; {command}");
+            Assert.Equal(["Done", "Done"], run.Output.Select(o => $"{o.Properties["Outcome"].Value}"));
+        }
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("-WhatIf")]
+    public void Drift_is_told_by_member_before_anything_is_written(string option)
+    {
+        _rehearsal.RunWell($"{Peer}; $null = New-VNetPeering vnet-spoke-data vnet-spoke-web -AllowForwardedTraffic -Name mine");
+        _rehearsal.ForgetRequests();
+
+        var run = _rehearsal.Run($"Import-VNetPlan ./p.json | Invoke-VNetPlan {option}");
+
+        Assert.Empty(run.Output);
+        Assert.NotEmpty(run.Errors);
+        Assert.All(run.Errors, e =>
+        {
+            Assert.StartsWith("PlanDrifted,", e.FullyQualifiedErrorId, StringComparison.Ordinal);
+            Assert.Contains("Nothing was written", e.ToString(), StringComparison.Ordinal);
+            Assert.Contains("Invoke-VNetPlan -Replan", e.ToString(), StringComparison.Ordinal);
+            Assert.Contains("New-VNetPeering -RemoteVNet '/subscriptions/", e.ToString(), StringComparison.Ordinal);
+            Assert.NotNull(e.TargetObject);
+        });
+        Assert.DoesNotContain(run.Host, l => l.StartsWith("What if", StringComparison.Ordinal));
+        Assert.Empty(_rehearsal.Writes);
+    }
+
+    [Fact]
+    public void Replan_makes_it_again_asks_and_applies()
+    {
+        _rehearsal.RunWell("New-HubSpokePeering vnet-spoke-data vnet-spoke-web -AllowForwardedTraffic -PlanOnly | Export-VNetPlan ./h.json");
+        _rehearsal.RunWell("$null = New-VNetPeering vnet-spoke-web vnet-spoke-data");
+        _rehearsal.ForgetRequests();
+        Assert.NotEmpty(_rehearsal.Run("Invoke-VNetPlan -Path ./h.json").Errors);
+
+        Assert.Single(_rehearsal.RunWell("Invoke-VNetPlan -Path ./h.json -Replan -PlanOnly").Output);
+        var unasked = _rehearsal.Engine.RunStrict("Invoke-VNetPlan -Path ./h.json -Replan");
+        Assert.Equal("ConfirmationRequired", unasked.TerminatingId);
+        Assert.Empty(_rehearsal.Writes);
+
+        _rehearsal.Engine.Host.WillAnswer("N");
+        Assert.Empty(_rehearsal.Run("Invoke-VNetPlan -Path ./h.json -Replan").Output);
+        Assert.Empty(_rehearsal.Writes);
+        Assert.Contains("was made again", _rehearsal.Engine.Host.Questions[^1], StringComparison.Ordinal);
+
+        _rehearsal.Engine.Host.WillAnswer("Y", "Y", "Y");
+        var run = _rehearsal.Run("Invoke-VNetPlan -Path ./h.json -Replan");
+        Assert.Empty(run.Errors);
+        Assert.Contains(run.Warnings, w => w.Contains("is not as the plan found it", StringComparison.Ordinal));
+        Assert.Contains("Done", run.Output.Select(o => $"{o.Properties["Outcome"].Value}"));
+        Assert.NotEmpty(_rehearsal.Writes);
+    }
+
+    [Theory]
+    [InlineData("New-VNetPeering vnet-spoke-data vnet-spoke-web -AllowForwardedTraffic -Name a -RemoteName b")]
+    [InlineData("New-VNetPeering vnet-spoke-app vnet-hub -UseRemoteGateways -AllowForwardedTraffic:$false")]
+    [InlineData("New-VNetPeering vnet-hub vnet-spoke-app, vnet-spoke-data -AllowGatewayTransit -RemoteAllowForwardedTraffic")]
+    [InlineData("New-HubSpokePeering vnet-hub vnet-spoke-app, vnet-spoke-data -UseHubGateway:$false -AllowForwardedTrafficToHub -SpokePeeringNameFormat 'to-{remote}'")]
+    [InlineData("Remove-VNetPeering vnet-dev vnet-test")]
+    public void Every_command_is_told_so_that_it_makes_the_same_plan_again(string command)
+    {
+        _rehearsal.RunWell($"$global:one = {command} -PlanOnly; $one | Export-VNetPlan ./one.json");
+        var again = _rehearsal.RunWell("$one.Origins | ForEach-Object { & ([scriptblock]::Create(\"$($_.CommandLine) -PlanOnly\")) } | Export-VNetPlan ./two.json");
+
+        Assert.Empty(again.Output);
+        Assert.Equal(Changes("one.json"), Changes("two.json"));
+    }
+
+    [Fact]
+    public void A_file_that_is_no_plan_applies_nothing_of_the_others()
+    {
+        _rehearsal.RunWell(Peer);
+        File.WriteAllText(Path.Combine(_rehearsal.Folder, "x.json"), "{ no json");
+
+        var run = _rehearsal.Run("Invoke-VNetPlan -Path ./p.json, ./x.json -Force");
+
+        Assert.StartsWith("InvalidPlan,", Assert.Single(run.Errors).FullyQualifiedErrorId, StringComparison.Ordinal);
+        Assert.Empty(run.Output);
+        Assert.StartsWith("FileNotFound,", Assert.Single(_rehearsal.Run("Invoke-VNetPlan -Path ./p.json, ./none.json").Errors).FullyQualifiedErrorId, StringComparison.Ordinal);
+        Assert.Empty(_rehearsal.Writes);
+    }
+
+    [Fact]
+    public void An_export_never_replaces_a_file_unless_told()
+    {
+        File.WriteAllText(Path.Combine(_rehearsal.Folder, "p.json"), "mine");
+        Assert.StartsWith("FileExists,", Assert.Single(_rehearsal.Run(Peer).Errors).FullyQualifiedErrorId, StringComparison.Ordinal);
+        _rehearsal.RunWell($"{Peer} -Force -WhatIf");
+        Assert.Equal("mine", Read("p.json"));
+        Assert.Equal([Path.Combine(_rehearsal.Folder, "p.json")], _rehearsal.RunWell($"{Peer} -Force -PassThru").Texts);
+        Assert.Single(Directory.GetFiles(_rehearsal.Folder));
+    }
+
+    [Fact]
+    public void A_slot_is_asked_for_before_any_write_and_filled_in_the_write_alone()
+    {
+        _rehearsal.RunWell("New-VNetPeering vnet-spoke-data vnet-spoke-web -PlanOnly | Export-VNetPlan ./p.json");
+        const string gateway = "/subscriptions/aaaaaaaa-0000-4000-8000-000000000001/resourceGroups/rg-hub/providers/Microsoft.Network/virtualNetworks/vnet-hub/subnets/new";
+        var text = Read("p.json");
+        var change = $$"""
+            "changes": [
+                { "key": "secret", "kind": "Create", "resource": "{{gateway}}", "summary": "Create with a secret",
+                  "after": { "properties": { "addressPrefix": "secret:{{gateway}}#/properties/addressPrefix" } } },
+            """;
+        File.WriteAllText(Path.Combine(_rehearsal.Folder, "s.json"), text.Replace("\"changes\": [", change, StringComparison.Ordinal));
+
+        var run = _rehearsal.Run("Invoke-VNetPlan -Path ./s.json -Force");
+        Assert.StartsWith("SecretNeeded,", Assert.Single(run.Errors).FullyQualifiedErrorId, StringComparison.Ordinal);
+        Assert.StartsWith("SecretUnknown,", _rehearsal.Run("Invoke-VNetPlan -Path ./s.json -Secret @{ x = [securestring]::new() }").Errors[0].FullyQualifiedErrorId, StringComparison.Ordinal);
+        Assert.Equal("SecretNotSecure", _rehearsal.Engine.RunStrict("Invoke-VNetPlan -Path ./s.json -Secret @{ x = 'y' }").TerminatingId);
+        Assert.Empty(_rehearsal.Writes);
+
+        var filled = _rehearsal.Run("""
+            $secure = [System.Net.NetworkCredential]::new('', '10.0.77.0/24').SecurePassword
+            Invoke-VNetPlan -Path ./s.json -Force -Secret @{ 'new/addressPrefix' = $secure } -Verbose -Debug
+            """);
+        Assert.Empty(filled.Errors);
+        Assert.Equal(3, filled.Output.Count);
+        Assert.DoesNotContain("10.0.77.0", string.Join('\n', filled.Output.Select(o => $"{o} {o.Properties["Change"].Value}")), StringComparison.Ordinal);
+        Assert.Equal(["10.0.77.0/24"], _rehearsal.RunWell("((Get-VNetTopology -Name vnet-hub).VirtualNetworks[0].Subnets | Where-Object Name -eq new).Prefixes").Texts);
+    }
+
+    [Fact]
+    public void A_plan_is_shown_whole()
+    {
+        var before = _rehearsal.Engine.Host.Lines.Count;
+        _rehearsal.RunWell("New-HubSpokePeering vnet-hub vnet-spoke-app, vnet-spoke-legacy -UseHubGateway -PlanOnly | Out-Host");
+        var shown = string.Join('\n', _rehearsal.Engine.Host.Lines.Skip(before));
+
+        foreach (var part in new[] { "Peer hub vnet-hub with 2 spokes", "Create", "Problem", "[", "It cannot be applied" })
+        {
+            Assert.Contains(part, shown, StringComparison.Ordinal);
+        }
+    }
+
+    private string Read(string file) => File.ReadAllText(Path.Combine(_rehearsal.Folder, file));
+
+    private string Changes(string file) => System.Text.Json.Nodes.JsonNode.Parse(Read(file))!["changes"]!.ToJsonString();
+}
