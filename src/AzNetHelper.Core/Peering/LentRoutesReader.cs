@@ -127,9 +127,9 @@ internal sealed class LentRoutesReader(IArm arm, Topology topology)
             return [.. json.RootElement.Object("properties").Object("summarizedGatewayPrefixes").Texts("addressPrefixes")
                 .Select(IPPrefix.Parse)];
         }
-        catch (ArmException e) when (Harvest.LeavesGap(e))
+        catch (Exception e) when (e is JsonException or FormatException || (e is ArmException refused && Harvest.LeavesGap(refused)))
         {
-            // A cloud that does not know the version has no summaries.
+            // A cloud that does not know the version has no summaries; an answer that cannot be read tells none.
             return [];
         }
     }

@@ -32,26 +32,50 @@ internal sealed class PairPlanner(Topology topology, PeeringFacts facts, CheckLi
             .SelectMany(s => p.Changes.Where(c => c.Writes && c.Resource == s.Id).Select(c => (s.Network.Id, c.Key)))).ToLookup(s => s.Id, s => s.Key);
         return new(title)
         {
-            Changes = [.. pairs.SelectMany(p => p.Changes.Select(c => Starting(p, c) is { } start ? Start(c, start, stops[start.User.Network.Id]) : c))],
+            Changes = InOrder([.. pairs.SelectMany(p => p.Changes.Select(c =>
+                Starting(p, c) is { } start ? Start(c, start, stops[start.User.Network.Id]) : c))]),
             Problems = problems,
             Notices = [.. notices.Concat(pairs.SelectMany(ClientProfiles)).Distinct()],
             CreatedAt = topology.ReadAt ?? default,
-            RestsOn = [.. pairs.Where(p => p.JoinsSpaces).SelectMany(p => p.Sides).SelectMany(Grounds).Distinct()],
+            RestsOn = [.. pairs.SelectMany(p => p.Sides.SelectMany(s => Grounds(s, p.JoinsSpaces))).Distinct()],
             Origins = [.. origins],
         };
     }
 
-    // What the rules were checked against: prefixes that overlap, a gateway that is borrowed.
-    private IEnumerable<PlanGround> Grounds(PairSide side)
+    // A start waits for the stop at another gateway, which may belong to a pair that was asked for later: dependencies
+    // point backwards all the same. Otherwise the order is that of the request.
+    private static ImmutableArray<Change> InOrder(ImmutableArray<Change> changes)
     {
-        var prefixes = side.Network.AddressSpace.Order().Select(p => (JsonNode)p.ToString());
-        yield return new(side.Network.Id, JsonBody.Write(new JsonObject
+        var ordered = ImmutableArray.CreateBuilder<Change>(changes.Length);
+        var placed = new HashSet<string>(StringComparer.Ordinal);
+        var waiting = changes.ToList();
+        while (waiting.Find(c => c.DependsOn.All(placed.Contains)) is { } next)
         {
-            ["properties"] = new JsonObject
+            waiting.Remove(next);
+            placed.Add(next.Key);
+            ordered.Add(next);
+        }
+
+        // Two that wait for each other stay as they were, for the run to refuse.
+        ordered.AddRange(waiting);
+        return ordered.ToImmutable();
+    }
+
+    // What the rules were checked against: prefixes that overlap, a gateway that is borrowed.
+    private IEnumerable<PlanGround> Grounds(PairSide side, bool joinsSpaces)
+    {
+        if (joinsSpaces)
+        {
+            var prefixes = side.Network.AddressSpace.Order().Select(p => (JsonNode)p.ToString());
+            yield return new(side.Network.Id, JsonBody.Write(new JsonObject
             {
-                ["addressSpace"] = new JsonObject { ["addressPrefixes"] = new JsonArray([.. prefixes]) },
-            },
-        }));
+                ["properties"] = new JsonObject
+                {
+                    ["addressSpace"] = new JsonObject { ["addressPrefixes"] = new JsonArray([.. prefixes]) },
+                },
+            }));
+        }
+
         foreach (var gateway in side.StartsUsingGateway ? topology.GatewaysOf(side.Remote.Id) : [])
         {
             yield return new(gateway.Id, gateway.Kind == GatewayKind.Other ? "{}"

@@ -31,9 +31,11 @@ public sealed class DriftCheck(IArm arm, int throttleLimit, StepWriter steps)
         ArgumentNullException.ThrowIfNull(plan);
         var grounds = plan.RestsOn.GroupBy(g => g.Resource).ToArray();
         var changes = plan.Changes.GroupBy(c => c.Resource).ToArray();
-        var found = await ReadAsync([.. grounds.Select(g => g.Key).Concat(changes.Select(c => c.Key)).Distinct()], cancellationToken)
-            ;
-        return [.. grounds.Select(g => new PlanDrift(g.Key, string.Empty,
+        var found = await ReadAsync([.. grounds.Select(g => g.Key).Concat(changes.Select(c => c.Key)).Distinct()], cancellationToken);
+
+        // Where nothing is left to write, nothing rests on anything.
+        var isApplied = changes.All(c => c.All(one => !one.Writes || found[one.Resource].IsAsWanted(one)));
+        return [.. grounds.Where(_ => !isApplied).Select(g => new PlanDrift(g.Key, string.Empty,
                 [.. g.SelectMany(one => Of(one, found[g.Key])).Distinct(StringComparer.Ordinal)]))
             .Concat(changes.Select(c => Of(c, found[c.Key])))
             .Concat(plan.Changes.Where(c => found[c.Resource].Body is null).Select(c => Rival(c, found)).OfType<PlanDrift>())

@@ -71,13 +71,16 @@ public sealed record Plan(string Title)
         }
 
         var changes = plans.SelectMany(p => p.Changes).DistinctBy(c => (c.Key, c.Content)).ToImmutableArray();
-        var conflicts = changes.GroupBy(c => c.Key, StringComparer.Ordinal).Where(g => g.Skip(1).Any());
+        var conflicts = plans.SelectMany((plan, i) => plan.Changes.Where(c => c.Writes).Select(c => (Plan: i, Change: c)))
+            .GroupBy(w => w.Change.Resource)
+            .Where(resource => resource.GroupBy(w => w.Plan)
+                .DistinctBy(w => string.Join('\n', w.Select(c => (c.Change.Key, c.Change.Content))), StringComparer.Ordinal).Skip(1).Any())
+            .Select(resource => resource.Key);
         return new(string.Join("; ", plans.Select(p => p.Title)))
         {
             Changes = [.. changes.DistinctBy(c => c.Key, StringComparer.Ordinal)],
-            Problems = [.. plans.SelectMany(p => p.Problems).Distinct(), .. conflicts.Select(c => new PlanProblem("PlansConflict",
-                $"More than one of the plans writes {c.First().Resource}, and not the same. Apply one, then make the others again.",
-                c.First().Resource)), .. Elsewhere(plans)],
+            Problems = [.. plans.SelectMany(p => p.Problems).Distinct(), .. conflicts.Select(id => new PlanProblem("PlansConflict",
+                $"More than one of the plans writes {id}, and not the same. Apply one, then make the others again.", id)), .. Elsewhere(plans)],
             RestsOn = [.. plans.SelectMany(p => p.RestsOn).Distinct()],
             Origins = plans.Any(p => p.Origins.IsEmpty) ? [] : [.. plans.SelectMany(p => p.Origins).Distinct()],
             Cloud = plans.Select(p => p.Cloud).FirstOrDefault(c => c is not null),

@@ -76,7 +76,8 @@ internal sealed class ReadBack(IArm arm, RunClock clock)
                 Outcome = ChangeOutcome.Failed,
                 Document = found.Body?.ToJsonString(),
                 Error = new("NotAsWanted", FailureKind.InvalidOperation,
-                    $"{result.Resource} was written, but reads back otherwise than wanted: {string.Join("; ", unlike)}. "
+                    $"{result.Resource} {(result.Accepted ? "was written, but reads back otherwise than wanted" : "is not as wanted any more")}: "
+                    + $"{string.Join("; ", unlike)}. "
                     + "Somebody else may have written it too. Run the command again.", result.Resource),
             };
         }

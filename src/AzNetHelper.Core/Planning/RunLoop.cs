@@ -20,9 +20,11 @@ internal sealed class RunLoop(
     {
         while (true)
         {
-            StartAll();
-            var opening = graph.Queueing.Any() ? _pace.NextOpening() : null;
-            if (_trying.Count + _pausing.Count == 0 && (opening is null || !clock.MayStart))
+            // One look at the clock a turn: what opened between two looks would neither be started nor waited for.
+            var now = clock.Elapsed;
+            StartAll(now);
+            var opening = graph.Queueing.Any() && clock.MayStart ? _pace.NextOpening(now) : null;
+            if (_trying.Count + _pausing.Count == 0 && opening is null)
             {
                 break;
             }
@@ -30,6 +32,7 @@ internal sealed class RunLoop(
             await NextAsync(opening);
         }
 
+        GiveUpReturned();
         foreach (var change in graph.Queueing)
         {
             account.Add(new(change, ChangeOutcome.NotStarted, TimeSpan.Zero) { Error = clock.Interruption(change.Resource) });
@@ -54,7 +57,7 @@ internal sealed class RunLoop(
         Settle(new(change, ChangeOutcome.Declined, TimeSpan.Zero));
     }
 
-    private void StartAll()
+    private void StartAll(TimeSpan now)
     {
         while (true)
         {
@@ -69,7 +72,7 @@ internal sealed class RunLoop(
             }
 
             if (_trying.Count >= Math.Max(1, options.ThrottleLimit) || !clock.MayStart
-                || graph.TakeReady(_pace.IsOpen) is not { } change)
+                || graph.TakeReady(c => _pace.IsOpen(c, now)) is not { } change)
             {
                 return;
             }
@@ -112,7 +115,9 @@ internal sealed class RunLoop(
     private async Task NextAsync(TimeSpan? opening)
     {
         using var awake = CancellationTokenSource.CreateLinkedTokenSource(clock.Starting);
-        Task[] alarm = clock.MayStart ? [AlarmAsync(opening ?? Timeout.InfiniteTimeSpan, awake.Token)] : [];
+
+        // After the stop the alarm would ring at once, again and again; but something has to be waited for.
+        Task[] alarm = clock.MayStart || _trying.Count + _pausing.Count == 0 ? [AlarmAsync(opening ?? Timeout.InfiniteTimeSpan, awake.Token)] : [];
         var ended = await Task.WhenAny([.. _trying, .. _pausing, .. alarm]);
         awake.Cancel();
         if (ended is not Task<WriteAttempt> turn)

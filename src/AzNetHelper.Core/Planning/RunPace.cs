@@ -28,11 +28,13 @@ internal sealed class RunPace(RunClock clock)
     private readonly Dictionary<(string Subscription, bool Deletes), Budget> _budgets = [];
 
     /// <summary>True when nothing that was answered speaks against a start now.</summary>
-    public bool IsOpen(Change change)
+    /// <param name="change">The change.</param>
+    /// <param name="now">The time since the run began, the same for all that is asked in one turn.</param>
+    public bool IsOpen(Change change, TimeSpan now)
     {
         lock (_gate)
         {
-            return !change.Writes || OpeningsFor(change).All(at => at <= clock.Elapsed);
+            return !change.Writes || OpeningsFor(change).All(at => at <= now);
         }
     }
 
@@ -46,13 +48,13 @@ internal sealed class RunPace(RunClock clock)
     }
 
     /// <summary>How long until something opens that is closed now; null when nothing is.</summary>
-    public TimeSpan? NextOpening()
+    public TimeSpan? NextOpening(TimeSpan now)
     {
         lock (_gate)
         {
             var later = _lanes.Values.Select(l => l.OpensAt).Concat(_throttled.Values)
-                .Concat(_budgets.Values.Select(b => b.OpensAt)).Where(at => at > clock.Elapsed).Order().ToArray();
-            return later.Length == 0 ? null : later[0] - clock.Elapsed;
+                .Concat(_budgets.Values.Select(b => b.OpensAt)).Where(at => at > now).Order().ToArray();
+            return later.Length == 0 ? null : later[0] - now;
         }
     }
 

@@ -42,6 +42,12 @@ internal static class WriteRequest
                 + $"{string.Join(", ", request.Dropped)}.", id);
         }
 
+        if (HiddenSecrets.MissingIn(id, request.Body) is { } secret)
+        {
+            throw new ArmException(0, "SecretNotReadable",
+                $"{id} has a secret that Azure does not show ({secret}); writing it without would take the secret away. It was not written.");
+        }
+
         return write with { Body = JsonBody.WriteUtf8(request.Body) };
     }
 }

@@ -52,6 +52,29 @@ public sealed class DriftCheckTests
     }
 
     [Fact]
+    public void What_a_plan_rested_on_may_change_once_it_was_applied()
+    {
+        var estate = Two();
+        var plan = Peer(estate);
+        Assert.True(estate.Run(plan).Succeeded);
+        estate.Arm[Net("b")]["properties"]!["addressSpace"]!["addressPrefixes"]!.AsArray().Add((System.Text.Json.Nodes.JsonNode)"10.77.0.0/16");
+
+        Assert.Empty(Find(estate, plan));
+    }
+
+    [Fact]
+    public void A_gateway_that_a_peered_spoke_comes_to_use_is_ground()
+    {
+        var estate = Two().WithGateway("a").WithHalf("a", "b", "Connected").WithHalf("b", "a", "Connected");
+        var plan = HubSpokePlanner.Create(estate.Topology, new(Net("a"), [Net("b")]) { UseHubGateway = true });
+        Assert.Empty(Find(estate, plan));
+
+        var gateway = estate.Topology.Gateways[0].Id;
+        estate.Arm.Remove(gateway);
+        Assert.Equal(gateway, Assert.Single(Find(estate, plan)).Resource);
+    }
+
+    [Fact]
     public void Address_spaces_that_were_checked_are_ground_and_their_order_is_not()
     {
         var estate = new Estate().With("a", "10.0.0.0/16", "10.5.0.0/16").With("b", "10.1.0.0/16");

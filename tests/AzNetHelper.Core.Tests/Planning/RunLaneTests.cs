@@ -34,6 +34,22 @@ public sealed class RunLaneTests
         Assert.InRange(report.Results[0].Attempts, 10, 80);
     }
 
+    // What opens between two looks at the clock is started all the same.
+    [Theory]
+    [InlineData(0.01)]
+    [InlineData(0.3)]
+    [InlineData(1)]
+    [InlineData(70)]
+    public void Run_goes_on_after_a_throttling_on_a_clock_that_does_not_stand_still(double milliseconds)
+    {
+        var estate = Hub(spokes: 3);
+        estate.Time.Creep = TimeSpan.FromMilliseconds(milliseconds);
+        estate.Arm.Faults = (_, number) => number % 2 == 0 ? Fault.Throttled429 : Fault.None;
+        var report = estate.Run(Plan(estate, 3), new() { ThrottleLimit = 1, JitterSeed = 1, Timeout = TimeSpan.FromHours(2) });
+
+        Assert.True(report.Succeeded, string.Join("; ", report.Results.Select(r => $"{r.Outcome} {r.Error?.Message}")));
+    }
+
     [Fact]
     public void Pause_gives_the_slot_to_others()
     {

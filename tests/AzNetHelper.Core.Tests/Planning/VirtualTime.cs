@@ -17,7 +17,10 @@ internal sealed class VirtualTime : TimeProvider
 
     public override DateTimeOffset GetUtcNow() => new DateTimeOffset(2026, 1, 1, 0, 0, 0, TimeSpan.Zero).AddTicks(_ticks);
 
-    public override long GetTimestamp() => _ticks;
+    /// <summary>How far time goes on with every look at it, as on a machine where code takes time.</summary>
+    public TimeSpan Creep { get; set; }
+
+    public override long GetTimestamp() => _ticks += Creep.Ticks;
 
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
     {
