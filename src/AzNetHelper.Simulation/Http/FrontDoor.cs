@@ -13,6 +13,7 @@ internal sealed class FrontDoor
     private readonly GroupEndpoint _groups;
     private readonly NetworkProvider _network;
     private readonly GraphEndpoint _graph;
+    private readonly AuthorizationEndpoint _authorization;
 
     public FrontDoor(Cloud cloud)
     {
@@ -21,6 +22,7 @@ internal sealed class FrontDoor
         _groups = new(cloud);
         _network = new(cloud);
         _graph = new(cloud);
+        _authorization = new(cloud);
     }
 
     public Answer Handle(Exchange exchange)
@@ -68,6 +70,12 @@ internal sealed class FrontDoor
 
         return path[2..] switch
         {
+            [.., var word, var ns, var type] when IsAuthorization(word, ns) && Json.Same(type, "permissions") =>
+                _authorization.Permissions(exchange, path[..^3]),
+            [.., var word, var ns, var type] when IsAuthorization(word, ns) && Json.Same(type, "locks") =>
+                _authorization.Locks(exchange, path[..^3]),
+            [.., var word, var ns, var type, var name] when IsAuthorization(word, ns) && Json.Same(type, "locks") =>
+                _authorization.Lock(exchange, path[..^4], name),
             [] => Own(exchange, e => _groups.Subscription(e, subscription)),
             [var word] when Json.Same(word, "resourceGroups") => Own(exchange, e => _groups.List(e, subscription)),
             [var word, var group] when Json.Same(word, "resourceGroups") =>
@@ -86,6 +94,9 @@ internal sealed class FrontDoor
             _ => Answer.Refusing(FrontDoorErrors.UnknownPath.With(exchange.Uri.AbsolutePath)),
         };
     }
+
+    private static bool IsAuthorization(string word, string ns) =>
+        Json.Same(word, "providers") && Json.Same(ns, "Microsoft.Authorization");
 
     private static Answer Provider(Exchange exchange, string ns, Func<Answer> answer) =>
         Json.Same(ns, "Microsoft.Network")
