@@ -3,6 +3,7 @@ using System.Management.Automation;
 using AzNetHelper.Arm;
 using AzNetHelper.Hosting;
 using AzNetHelper.Planning;
+using AzNetHelper.Rights;
 using AzNetHelper.Steps;
 
 namespace AzNetHelper.Support;
@@ -66,7 +67,14 @@ public abstract class ChangeCommand : AzNetCommand
         using var use = session.Use();
         SubscriptionIds = session.SubscriptionIds;
         Plan? plan = null;
-        Run(async (steps, stop) => plan = await PlanAsync(use.Open(steps), steps, stop));
+        Run(async (steps, stop) =>
+        {
+            var arm = use.Open(steps);
+            plan = await PlanAsync(arm, steps, stop);
+
+            // Who makes a plan to hand it on need not be allowed to carry it out: whoever does is checked then.
+            plan = plan is null || PlanOnly ? plan : await RightsCheck.RunAsync(arm, plan, stop);
+        });
         if (plan is not null)
         {
             Carry(session.Mark(plan), use);
