@@ -133,6 +133,63 @@ public sealed class RightsTests
         });
     }
 
+    // What stays behind of a removal that nobody checked is the harm that the check is there for.
+    [Theory]
+    [InlineData("hub", "lock", true)]
+    [InlineData("s1", "lock", false)]
+    [InlineData("hub", "right", true)]
+    [InlineData("s1", "right", false)]
+    public async Task Both_halves_can_go_or_none_goes(string held, string by, bool leavesHalf)
+    {
+        var (at, other) = held == "hub" ? (Hub, CheckCases.S1) : (CheckCases.S1, Hub);
+        await Bed.RunAsync(CheckCases.Lent().ToTopology(), async bed =>
+        {
+            var topology = bed.Simulation.Snapshot();
+            var plan = VNetPeeringPlanner.Remove(topology, PeeringPair.Between(topology, Hub, CheckCases.S1));
+            bed.Simulation.Guards = by == "lock"
+                ? new() { Locks = [new(at, LockLevel.CanNotDelete)] }
+                : new()
+                {
+                    Roles = [new(ResourceId.ForSubscription(Hub.SubscriptionId), ["*/read"]), new(other, [$"{ResourceTypes.Peering}/delete"])],
+                };
+            var done = await RightsCheck.RunAsync(bed.Arm, plan, Bed.Stop);
+            var problem = Assert.Single(done.Problems);
+            Assert.Equal(by == "lock" ? "ScopeLocked" : "MissingPermission", problem.CheckId);
+            Assert.Contains(at.ToString(), problem.Message, StringComparison.Ordinal);
+            await Assert.ThrowsAnyAsync<Exception>(() => bed.ApplyAsync(done));
+            Assert.Empty(bed.Simulation.Log.Writes);
+
+            await bed.ApplyAsync(plan);
+            PeeringState[] left = leavesHalf ? [PeeringState.Disconnected] : [PeeringState.Connected, PeeringState.Connected];
+            Assert.Equal(left, bed.Simulation.Snapshot().VirtualNetworks.SelectMany(n => n.Peerings).Select(h => h.State));
+        });
+    }
+
+    // One half is deleted and made again, the other one only written.
+    [Theory]
+    [InlineData(LockLevel.CanNotDelete, true, true)]
+    [InlineData(LockLevel.CanNotDelete, false, false)]
+    [InlineData(LockLevel.ReadOnly, true, true)]
+    [InlineData(LockLevel.ReadOnly, false, true)]
+    public async Task A_repair_that_has_to_delete_is_stopped_by_locks_that_stop_it(LockLevel level, bool onDeleted, bool stops)
+    {
+        var spoke = Net(2, "spoke");
+        var documents = new Documents().VNet(Hub, "10.0.0.0/16").VNet(spoke, "10.1.0.0/16")
+            .Half(Hub, spoke, "Disconnected").Half(spoke, Hub, "Disconnected");
+        await Bed.RunAsync(documents.ToTopology(), async bed =>
+        {
+            var plan = Plan(await bed.GroundAsync([Hub, spoke]), [spoke]);
+            var deleted = plan.Changes.Single(c => c.Kind == ChangeKind.Delete).Resource.Parent!;
+            bed.Simulation.Guards = new() { Locks = [new(onDeleted ? deleted : deleted == Hub ? spoke : Hub, level)] };
+            var done = await RightsCheck.RunAsync(bed.Arm, plan, Bed.Stop);
+            Assert.All(done.Problems, p => Assert.Equal("ScopeLocked", p.CheckId));
+            Assert.Equal(stops, !done.CanApply);
+            var report = await bed.ApplyAsync(plan);
+            Assert.Equal(stops, report.Results.Any(r => r.Error?.Id == "ScopeLocked"));
+            Assert.Equal(!stops, report.Succeeded);
+        });
+    }
+
     private static GuardRules Guards(string role, ResourceId[] networks) => role switch
     {
         "owner" => new(),
