@@ -95,6 +95,6 @@ public sealed class GuardTests
             }
         }
 
-        Assert.Empty(new Comparison().Differences(left, right));
+        Assert.Empty(new Replay.Comparison().Differences(left, right));
     }
 }
