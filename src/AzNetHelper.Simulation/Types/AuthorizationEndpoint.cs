@@ -81,7 +81,7 @@ internal sealed class AuthorizationEndpoint(Cloud cloud)
         return !ApiVersions.IsKnown(type, exchange.ApiVersion!)
             ? Answer.Refusing(FrontDoorErrors.InvalidResourceType.With(
                 kind, Namespace, exchange.ApiVersion, ApiVersions.List(type)))
-            : kind == "permissions" && !exchange.IsRead
+            : verb == "read" && !exchange.IsRead
                 ? Answer.Refusing(FrontDoorErrors.MethodNotAllowed.With(exchange.Verb, exchange.Uri.AbsolutePath))
             : cloud.Guards.CheckPermission($"{type}/{verb}", scope) is { } denied ? Answer.Refusing(denied)
             : scope.Group is { } group && cloud.Estate.Group(group) is null
