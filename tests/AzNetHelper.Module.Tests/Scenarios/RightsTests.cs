@@ -168,13 +168,19 @@ public sealed class RightsTests : IDisposable
             Reset-Estate
             $scope = {{scope}}
             $plan = {{command}} -PlanOnly
+            $file = [IO.Path]::GetTempFileName()
+            $plan | Export-VNetPlan $file -Force
             $lock = [AzNetHelper.Simulation.ManagementLock]::new([AzNetHelper.Arm.ResourceId]::Parse($scope), [AzNetHelper.Simulation.LockLevel]::{{level}})
             $lock.Name = 'keep-this'
             $simulation.Guards = [AzNetHelper.Simulation.GuardRules]@{ Locks = [Collections.Immutable.ImmutableArray]::Create($lock) }
             $simulation.Log.Clear()
             """);
         var where = _engine.Run("$scope").Texts[0];
-        foreach (var run in new[] { $"{command} -Force", $"{command} -WhatIf", "Invoke-VNetPlan $plan -Force", "Invoke-VNetPlan $plan -WhatIf" })
+        foreach (var run in new[]
+        {
+            $"{command} -Force", $"{command} -WhatIf", "Invoke-VNetPlan $plan -Force", "Invoke-VNetPlan $plan -WhatIf",
+            "Invoke-VNetPlan -Path $file -Force", "Invoke-VNetPlan -Path $file -Replan -WhatIf", "Import-VNetPlan $file | Invoke-VNetPlan -Force",
+        })
         {
             var result = _engine.Run(run);
             Assert.Null(result.Ended);
@@ -189,6 +195,7 @@ public sealed class RightsTests : IDisposable
 
         // Who only plans is not asked.
         Assert.Empty(Well($"{command} -PlanOnly").Warnings);
+        Assert.Empty(Well("Invoke-VNetPlan -Path $file -Replan -PlanOnly; [IO.File]::Delete($file)").Warnings);
         Assert.Empty(level == "CanNotDelete" ? Well("New-HubSpokePeering $hub $data -Force").Errors : []);
     }
 
