@@ -51,7 +51,8 @@ public sealed class AzureArmConnector : IArmConnector
             current, belongings));
         var pipeline = ArmPipeline.Build(connection, transport, tokens, current);
         var sender = new ArmSender(pipeline, new RetryRules(connection.JitterSeed), current, connection.Time);
-        return new ArmClient(sender, new ArmUrls(connection.Endpoint), tokens, new CallScope(new ArmCaller()))
+        return new ArmClient(sender, new ArmUrls(connection.Endpoint), tokens, new TokenIdentity(connection, tokens, current),
+            new CallScope(new ArmCaller()))
         {
             Belongings = belongings,
         };

@@ -35,7 +35,7 @@ public sealed class GuardTests
         var reply = await bed.HalfAsync("a", "b");
 
         Assert.Equal((403, "LinkedAuthorizationFailed"), (reply.Status, reply.Code));
-        Assert.Contains($"permission to perform action 'peer/action' on the linked scope(s) '{TestBed.Network("b")}'",
+        Assert.Contains($"permission to perform action(s) 'Microsoft.Network/virtualNetworks/peer/action' on the linked scope(s) '{TestBed.Network("b")}'",
             reply.Message, StringComparison.Ordinal);
         Assert.Equal(201, (await bed.HalfAsync("b", "a")).Status);
     }

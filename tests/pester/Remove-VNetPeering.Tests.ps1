@@ -59,4 +59,16 @@ Describe 'Remove-VNetPeering' {
         Get-VNetPeering -VNet vnet-spoke-data -RemoteVNet vnet-spoke-web | Remove-VNetPeering -Force -Confirm:$false | Out-Null
         Get-VNetPeering -VNet vnet-spoke-data -RemoteVNet vnet-spoke-web | Should -BeNullOrEmpty
     }
+
+    It 'finds a management lock before the first half is gone' {
+        $session = Connect-AzNetSession -Rehearsal -PassThru
+        $dev = [AzNetHelper.Simulation.SampleEstate]::Dev
+        $lock = [AzNetHelper.Simulation.ManagementLock]::new($dev, [AzNetHelper.Simulation.LockLevel]::CanNotDelete)
+        $session.Simulation.Guards = [AzNetHelper.Simulation.GuardRules]@{
+            Locks = [System.Collections.Immutable.ImmutableArray]::Create($lock)
+        }
+        Remove-VNetPeering -VNet vnet-dev -RemoteVNet vnet-test -Force -ErrorAction SilentlyContinue -ErrorVariable failure
+        $failure[0].FullyQualifiedErrorId | Should -BeLike 'ScopeLocked,*'
+        (Get-VNetPeering -VNet vnet-dev -RemoteVNet vnet-test).IsHealthy | Should -BeTrue
+    }
 }

@@ -43,6 +43,17 @@ public interface IArm
     /// <exception cref="ArmException">The operation failed or was cancelled (from the status body), or its status
     /// cannot be read any more.</exception>
     Task<ArmResponse> WaitAsync(ArmOperation operation, CancellationToken cancellationToken);
+
+    /// <summary>Who the requests come from, as the token says it; null where it does not.</summary>
+    Task<ArmIdentity?> WhoAsync(CancellationToken cancellationToken) => Task.FromResult<ArmIdentity?>(null);
+}
+
+/// <summary>Who a token was given to.</summary>
+/// <param name="Name">A user's name, or an application's client id.</param>
+/// <param name="ObjectId">The object id in the directory, to which roles are assigned; null where the token has none.</param>
+public sealed record ArmIdentity(string Name, string? ObjectId)
+{
+    public override string ToString() => ObjectId is null ? $"'{Name}'" : $"'{Name}' (object id {ObjectId})";
 }
 
 /// <summary>Verbs of a write.</summary>

@@ -16,28 +16,7 @@ public sealed record PeeringFacts
     /// <summary>What the gateways of a VNet have learned, by the VNet; a VNet that is not here was not asked about.</summary>
     public ImmutableSortedDictionary<ResourceId, LentRoutes> Routes { get; init; } =
         ImmutableSortedDictionary<ResourceId, LentRoutes>.Empty;
-
-    /// <summary>Management locks in the subscriptions (or groups) that were asked.</summary>
-    public ImmutableArray<LockFound> Locks { get; init; } = [];
-
-    /// <summary>VNets whose peerings this sign-in may not delete, with the reason.</summary>
-    public ImmutableSortedDictionary<ResourceId, string> DeleteDenied { get; init; } =
-        ImmutableSortedDictionary<ResourceId, string>.Empty;
-
-    /// <summary>What was asked and could not be known, each as a sentence.</summary>
-    public ImmutableArray<FactGap> Gaps { get; init; } = [];
 }
-
-/// <summary>A management lock.</summary>
-/// <param name="Scope">The subscription, group or resource that it stands on, as its id.</param>
-/// <param name="Name">The lock's name.</param>
-/// <param name="IsReadOnly">True for ReadOnly, false for CanNotDelete; both keep things from being deleted.</param>
-public sealed record LockFound(ResourceId Scope, string Name, bool IsReadOnly);
-
-/// <summary>Something that could not be known.</summary>
-/// <param name="Resource">What was asked about.</param>
-/// <param name="Message">What is not known, and why.</param>
-public sealed record FactGap(ResourceId Resource, string Message);
 
 /// <summary>What a VNet that uses the gateways of another one learns from them.</summary>
 public sealed record LentRoutes

@@ -8,8 +8,8 @@ using AzNetHelper.Steps;
 namespace AzNetHelper.Peering;
 
 /// <summary>
-/// Asks what a plan calls for and nothing else: what the gateways have learned that it makes VNets use, and the locks and
-/// permissions of the halves that it deletes. Reads only: the one POST (getLearnedRoutes) changes nothing.
+/// Asks what a plan calls for and nothing else: what the gateways have learned that it makes VNets use. Reads only: the one
+/// POST (getLearnedRoutes) changes nothing.
 /// </summary>
 public static class PeeringFactsReader
 {
@@ -31,9 +31,7 @@ public static class PeeringFactsReader
 
         // A plan that cannot be applied asks nothing of gateways, unless their answer (summaries) may make it sound.
         var lenders = plan.Problems.All(p => p.CheckId == Catalogue.PrefixLimit) ? LendersIn(plan) : [];
-        var deleted = plan.Changes.Where(c => c.Kind == ChangeKind.Delete && c.Resource.IsType(ResourceTypes.Peering))
-            .Select(c => c.Resource).ToImmutableArray();
-        if (lenders.IsEmpty && deleted.IsEmpty)
+        if (lenders.IsEmpty)
         {
             return plan;
         }
@@ -46,13 +44,8 @@ public static class PeeringFactsReader
             learned[lender] = await routes.ReadAsync(lender, cancellationToken).ConfigureAwait(false);
         }
 
-        if (!lenders.IsEmpty)
-        {
-            steps.ProgressEnded("Asking gateways");
-        }
-
-        var facts = await new DeletionFacts(arm).ReadAsync(deleted, cancellationToken).ConfigureAwait(false);
-        return make(facts with { Routes = learned.ToImmutable() });
+        steps.ProgressEnded("Asking gateways");
+        return make(PeeringFacts.None with { Routes = learned.ToImmutable() });
     }
 
     // The VNets whose gateway a change makes another VNet use, and that it did not use before.

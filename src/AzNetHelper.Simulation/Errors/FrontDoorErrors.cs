@@ -78,10 +78,12 @@ internal static class FrontDoorErrors
         "The client '{0}' with object id '{1}' does not have authorization to perform action '{2}' over scope '{3}' "
         + "or the scope is invalid. If access was recently granted, please refresh your credentials.");
 
+    // The wording of 2023 and later (quoted in meshcloud's likvid-cloudfoundation, in ARO and in azure-mpf); the one of 2019
+    // named the action by its end alone (Azure/OpenShift#68).
     public static ErrorTemplate LinkedAuthorizationFailed { get; } = Template(403, "LinkedAuthorizationFailed", Quoted,
         "The client '{0}' with object id '{1}' has permission to perform action '{2}' on scope '{3}'; however, it "
-        + "does not "
-        + "have permission to perform action '{4}' on the linked scope(s) '{5}' or the linked scope(s) are invalid.");
+        + "does not have permission to perform action(s) '{4}' on the linked scope(s) '{5}' (respectively) or the linked "
+        + "scope(s) are invalid.");
 
     public static ErrorTemplate LinkedInvalidPropertyId { get; } = Template(400, "LinkedInvalidPropertyId", CodeKnown,
         "Property id '{0}' at path '{1}' is invalid. Expect fully qualified resource Id that start with "
@@ -90,6 +92,9 @@ internal static class FrontDoorErrors
     public static ErrorTemplate ScopeLocked { get; } = Template(409, "ScopeLocked", CodeKnown,
         "The scope '{0}' cannot perform {1} operation because following scope(s) are locked: '{2}'. Please remove the "
         + "lock and try again.");
+
+    public static ErrorTemplate LockNotFound { get; } = Template(404, "LockNotFound", CodeKnown,
+        "The lock '{0}' could not be found.");
 
     public static ErrorTemplate RequestDisallowedByPolicy { get; } =
         Template(403, "RequestDisallowedByPolicy", Recorded,

@@ -62,7 +62,7 @@ internal sealed class GraphEndpoint(Cloud cloud)
         var shown = cloud.Index.At(exchange.Now);
         var rows = Json.Same(query.Table, "Resources") ? shown.Resources : shown.Containers;
         var found = query.Run(rows.Where(r => (scope.Count == 0 || scope.Contains(r.Text("subscriptionId")!))
-            && !cloud.Guards.IsDenied($"{r.Text("type")}/read", ResourceId.Parse(r.Text("id")!)))).ToArray();
+            && cloud.Guards.Allows($"{r.Text("type")}/read", ResourceId.Parse(r.Text("id")!)))).ToArray();
         var start = options.Text("$skipToken") is { } token ? Pages.Decode(token) : Number(options, "$skip") ?? 0;
         var page = found.Skip(start).Take(Math.Clamp(Number(options, "$top") ?? DefaultTop, 1, MaxTop)).ToArray();
         var answer = new JsonObject

@@ -4,12 +4,25 @@ using AzNetHelper.Arm;
 namespace AzNetHelper.Simulation;
 
 /// <summary>
-/// An action that the caller may not do within a scope.
+/// An action that the caller may not do within a scope, as a deny assignment says it: the caller's permissions do not show
+/// it.
 /// </summary>
 /// <param name="Action">The action, with * for any text, for example
 /// <c>Microsoft.Network/virtualNetworks/peer/action</c>.</param>
 /// <param name="Scope">A subscription, group or resource; what lies below is denied too.</param>
 public sealed record PermissionDenial(string Action, ResourceId Scope);
+
+/// <summary>A role of the caller, in little: what may be done within a scope.</summary>
+/// <param name="Scope">A subscription, group or resource; what lies below is allowed too.</param>
+/// <param name="Actions">The actions, with * for any text.</param>
+public sealed record RoleGrant(ResourceId Scope, ImmutableArray<string> Actions)
+{
+    /// <summary>What this role leaves out; another role may still grant it.</summary>
+    public ImmutableArray<string> NotActions { get; init; } = [];
+
+    internal bool Allows(string action) =>
+        Actions.Any(a => Wildcard.Matches(a, action)) && !NotActions.Any(a => Wildcard.Matches(a, action));
+}
 
 /// <summary>What a management lock keeps from being done.</summary>
 public enum LockLevel
@@ -23,6 +36,9 @@ public sealed record ManagementLock(ResourceId Scope, LockLevel Level)
 {
     /// <summary>Its name; null for one that is made up.</summary>
     public string? Name { get; init; }
+
+    /// <summary>What its owner wrote about it; empty for nothing.</summary>
+    public string Notes { get; init; } = string.Empty;
 }
 
 /// <summary>A policy with the effect deny.</summary>
@@ -49,6 +65,9 @@ public sealed record DenyPolicy(ResourceId Scope, string ResourceType, string Re
 /// </summary>
 public sealed record GuardRules
 {
+    /// <summary>The caller's roles: what none of them grants is refused, reads too. Null for an owner of everything.</summary>
+    public ImmutableArray<RoleGrant>? Roles { get; init; }
+
     public ImmutableArray<PermissionDenial> Denials { get; init; } = [];
 
     public ImmutableArray<ManagementLock> Locks { get; init; } = [];

@@ -14,18 +14,29 @@ internal sealed class GuardBook(SimulationOptions options)
 
     /// <summary>The caller's right on another resource that the one being written refers to.</summary>
     public ArmError? CheckLinked(
-        string action, ResourceId scope, string linkedName, string linkedAction, ResourceId linked) =>
-        IsDenied(linkedAction, linked)
-            ? FrontDoorErrors.LinkedAuthorizationFailed.With(
-                options.ClientName, options.ClientObjectId, action, scope, linkedName, linked)
-            : null;
+        string action, ResourceId scope, string linkedAction, ResourceId linked) =>
+        Allows(linkedAction, linked)
+            ? null
+            : FrontDoorErrors.LinkedAuthorizationFailed.With(
+                options.ClientName, options.ClientObjectId, action, scope, linkedAction, linked);
 
-    public bool IsDenied(string action, ResourceId scope) =>
-        Rules.Denials.Any(d => scope.IsWithin(d.Scope) && Wildcard.Matches(d.Action, action));
+    /// <summary>True when a role at the scope or above grants the action and nothing denies it.</summary>
+    public bool Allows(string action, ResourceId scope) =>
+        RolesAt(scope).Any(r => r.Allows(action))
+        && !Rules.Denials.Any(d => scope.IsWithin(d.Scope) && Wildcard.Matches(d.Action, action));
 
-    public ArmError? CheckPermission(string action, ResourceId scope) => IsDenied(action, scope)
-        ? FrontDoorErrors.AuthorizationFailed.With(options.ClientName, options.ClientObjectId, action, scope)
-        : null;
+    /// <summary>True when the caller has a role at the scope, above it or below it: then ARM shows a subscription.</summary>
+    public bool Sees(ResourceId scope) =>
+        Rules.Roles is null || Rules.Roles.Value.Any(r => r.Scope.IsWithin(scope) || scope.IsWithin(r.Scope));
+
+    /// <summary>The roles that count at a scope: those given there and above.</summary>
+    public IEnumerable<RoleGrant> RolesAt(ResourceId scope) => Rules.Roles is { } roles
+        ? roles.Where(r => scope.IsWithin(r.Scope))
+        : [new(ResourceId.ForSubscription(scope.SubscriptionId), ["*"])];
+
+    public ArmError? CheckPermission(string action, ResourceId scope) => Allows(action, scope)
+        ? null
+        : FrontDoorErrors.AuthorizationFailed.With(options.ClientName, options.ClientObjectId, action, scope);
 
     // A delete also meets locks on what lies below (a group with a locked resource cannot go).
     private ArmError? CheckLocks(ResourceId scope, string verb)

@@ -72,13 +72,14 @@ internal sealed class FrontDoor
             return Answer.Refusing(throttled);
         }
 
-        if (_authorization.Find(exchange, path) is { } told)
-        {
-            return told;
-        }
-
         return path[2..] switch
         {
+            [.., var word, var ns, var type] when IsAuthorization(word, ns) && Json.Same(type, "permissions") =>
+                _authorization.Permissions(exchange, path[..^3]),
+            [.., var word, var ns, var type] when IsAuthorization(word, ns) && Json.Same(type, "locks") =>
+                _authorization.Locks(exchange, path[..^3]),
+            [.., var word, var ns, var type, var name] when IsAuthorization(word, ns) && Json.Same(type, "locks") =>
+                _authorization.Lock(exchange, path[..^4], name),
             [] => Own(exchange, e => _groups.Subscription(e, subscription)),
             [var word] when Json.Same(word, "resourceGroups") => Own(exchange, e => _groups.List(e, subscription)),
             [var word, var group] when Json.Same(word, "resourceGroups") =>
@@ -104,6 +105,9 @@ internal sealed class FrontDoor
     }
 
     private static string Scope(string subscription) => $"/subscriptions/{subscription}";
+
+    private static bool IsAuthorization(string word, string ns) =>
+        Json.Same(word, "providers") && Json.Same(ns, "Microsoft.Authorization");
 
     private static Answer Provider(Exchange exchange, string ns, Func<Answer> answer) =>
         Json.Same(ns, "Microsoft.Network")

@@ -7,6 +7,8 @@ namespace AzNetHelper.Simulation;
 /// <summary>ARM's own resources: tenants, subscriptions and resource groups.</summary>
 internal sealed class GroupEndpoint(Cloud cloud)
 {
+    private const string GroupType = "Microsoft.Resources/subscriptions/resourceGroups";
+
     public Answer Tenants(Exchange exchange) => !exchange.IsRead ? NotAllowed(exchange) : Answer.Of(200, new JsonObject
     {
         ["value"] = new JsonArray((JsonNode)new JsonObject
@@ -23,7 +25,7 @@ internal sealed class GroupEndpoint(Cloud cloud)
             return NotAllowed(exchange);
         }
 
-        var all = cloud.Estate.Subscriptions.Select(s => (JsonNode)Show(s.Key, s.Value)).ToArray();
+        var all = cloud.Estate.Subscriptions.Where(s => cloud.Guards.Sees(ResourceId.ForSubscription(s.Key))).Select(s => (JsonNode)Show(s.Key, s.Value)).ToArray();
         return Answer.Of(200, new JsonObject
         {
             ["value"] = new JsonArray(all),
@@ -31,13 +33,15 @@ internal sealed class GroupEndpoint(Cloud cloud)
         });
     }
 
-    public Answer Subscription(Exchange exchange, string id) => exchange.IsRead
-        ? Answer.Of(200, Show(id, cloud.Estate.Subscriptions[id]))
-        : NotAllowed(exchange);
+    public Answer Subscription(Exchange exchange, string id) => !exchange.IsRead ? NotAllowed(exchange)
+        : cloud.Guards.CheckPermission("Microsoft.Resources/subscriptions/read", ResourceId.ForSubscription(id)) is { } denied
+            ? Answer.Refusing(denied)
+            : Answer.Of(200, Show(id, cloud.Estate.Subscriptions[id]));
 
     public Answer List(Exchange exchange, string subscription) => exchange.IsRead
         ? Pages.Of(exchange,
-            [.. cloud.Estate.GroupsOf(subscription).Select(g => g.Value.DeepClone().AsObject())],
+            [.. cloud.Estate.GroupsOf(subscription).Where(g => cloud.Guards.Allows($"{GroupType}/read", g.Key))
+                .Select(g => g.Value.DeepClone().AsObject())],
                 cloud.Options.PageSize)
         : NotAllowed(exchange);
 
@@ -46,7 +50,7 @@ internal sealed class GroupEndpoint(Cloud cloud)
         var id = cloud.Estate.Canonical(asked);
         var existing = cloud.Estate.Group(id);
         var verb = exchange.Verb switch { "GET" or "HEAD" => "read", "DELETE" => "delete", _ => "write" };
-        if (cloud.Guards.Check(exchange, id, "Microsoft.Resources/subscriptions/resourceGroups", verb) is { } refused)
+        if (cloud.Guards.Check(exchange, id, GroupType, verb) is { } refused)
         {
             return Answer.Refusing(refused);
         }

@@ -39,7 +39,8 @@ internal sealed class ResourceVerbs(Cloud cloud)
 
     public Answer Put(Exchange exchange, ResourceKind kind, ResourceId id, JsonObject? existing)
     {
-        var refusal = cloud.Throttle.TakeNetwork(exchange, id.SubscriptionId, Region(id)) ?? NameRules.Check(id.Name);
+        var refusal = LinkedAccess.Check(cloud, exchange, kind, id)
+            ?? cloud.Throttle.TakeNetwork(exchange, id.SubscriptionId, Region(id)) ?? NameRules.Check(id.Name);
         if (refusal is not null)
         {
             return Answer.Refusing(refusal);

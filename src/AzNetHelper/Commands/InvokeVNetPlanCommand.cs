@@ -94,11 +94,19 @@ public sealed class InvokeVNetPlanCommand : ChangeCommand
         }
 
         var check = new PlanCheck(_session, Options, steps);
-        var checkedPlan = await check.CheckAsync(arm, plan, Replan, stop);
+        var checkedPlan = await check.CheckAsync(arm, plan, Replan, withRights: !PlanOnly, stop);
         _wasRemade = check.WasRemade;
-        _secrets = checkedPlan is null || PlanOnly ? null : Secrets.For(checkedPlan, _given, steps);
-        return PlanOnly || _secrets is not null ? checkedPlan : null;
+        if (checkedPlan is not { CanApply: true } || PlanOnly)
+        {
+            return checkedPlan;
+        }
+
+        _secrets = Secrets.For(checkedPlan, _given, steps);
+        return _secrets is null ? null : checkedPlan;
     }
+
+    // They were checked before the plan was compared with the live state.
+    protected override Task<Plan> CheckRightsAsync(IArm arm, Plan plan, CancellationToken stop) => Task.FromResult(plan);
 
     // What is applied is not what was reviewed.
     protected override string? Question(Plan plan) => !_wasRemade ? null

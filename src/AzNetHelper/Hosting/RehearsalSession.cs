@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text.Json;
 using AzNetHelper.Arm;
 using AzNetHelper.Networks;
 using AzNetHelper.Simulation;
@@ -28,9 +29,21 @@ internal static class RehearsalSession
         new(new("https://rehearsal.invalid/"), "https://rehearsal.invalid/")
         {
             SignIn = SignIn.AccessToken,
-            AccessToken = new NetworkCredential(string.Empty, "rehearsal").SecurePassword,
+            AccessToken = new NetworkCredential(string.Empty, Token(simulation.Options)).SecurePassword,
             AccessTokenExpiresOn = DateTimeOffset.MaxValue,
             Handler = simulation.CreateHandler(),
             Time = simulation.Options.Time,
         };
+
+    // Says who rehearses, as a real token does, so that messages about rights name somebody. It is signed by nobody.
+    private static string Token(SimulationOptions options)
+    {
+        var claims = JsonSerializer.SerializeToUtf8Bytes(new Dictionary<string, string>(StringComparer.Ordinal)
+        {
+            ["upn"] = options.ClientName,
+            ["oid"] = options.ClientObjectId,
+            ["tid"] = options.TenantId,
+        });
+        return $"e30.{Convert.ToBase64String(claims).TrimEnd('=').Replace('+', '-').Replace('/', '_')}.rehearsal";
+    }
 }

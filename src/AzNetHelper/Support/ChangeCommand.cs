@@ -3,6 +3,7 @@ using System.Management.Automation;
 using AzNetHelper.Arm;
 using AzNetHelper.Hosting;
 using AzNetHelper.Planning;
+using AzNetHelper.Rights;
 using AzNetHelper.Steps;
 
 namespace AzNetHelper.Support;
@@ -43,6 +44,10 @@ public abstract class ChangeCommand : AzNetCommand
     /// <summary>Makes the plan; reads only. Null when none can be made: why was told as failures.</summary>
     protected abstract Task<Plan?> PlanAsync(IArm arm, StepWriter steps, CancellationToken stop);
 
+    /// <summary>The plan with what the caller may not do, or what is locked, as problems; reads only.</summary>
+    protected virtual Task<Plan> CheckRightsAsync(IArm arm, Plan plan, CancellationToken stop) =>
+        RightsCheck.RunAsync(arm, plan, stop);
+
     /// <summary>What has to be answered with yes before a plan is applied at all; null for nothing.</summary>
     protected virtual string? Question(Plan plan) => null;
 
@@ -66,7 +71,14 @@ public abstract class ChangeCommand : AzNetCommand
         using var use = session.Use();
         SubscriptionIds = session.SubscriptionIds;
         Plan? plan = null;
-        Run(async (steps, stop) => plan = await PlanAsync(use.Open(steps), steps, stop));
+        Run(async (steps, stop) =>
+        {
+            var arm = use.Open(steps);
+            plan = await PlanAsync(arm, steps, stop);
+
+            // Who makes a plan to hand it on need not be allowed to carry it out: whoever does is checked then.
+            plan = plan is null || PlanOnly ? plan : await CheckRightsAsync(arm, plan, stop);
+        });
         if (plan is not null)
         {
             Carry(session.Mark(plan), use);

@@ -5,21 +5,30 @@ using AzNetHelper.Arm;
 using AzNetHelper.Hosting;
 using AzNetHelper.Peering;
 using AzNetHelper.Planning;
+using AzNetHelper.Rights;
 using AzNetHelper.Steps;
 
 namespace AzNetHelper.Support;
 
 /// <summary>
-/// Looks whether a plan that was made earlier, perhaps elsewhere, still fits: the session's cloud and tenant, the secrets
-/// that it needs, the live state. Reads only.
+/// Looks whether a plan that was made earlier, perhaps elsewhere, still fits: the session's cloud and tenant, the caller's
+/// rights, the secrets that it needs, the live state. Reads only.
 /// </summary>
 internal sealed class PlanCheck(AzNetSession session, RunOptions options, StepWriter steps)
 {
     /// <summary>True when the plan that came back is not the one that was given.</summary>
     public bool WasRemade { get; private set; }
 
-    /// <summary>The plan to apply; null when it may not be applied: why was told as failures.</summary>
-    public async Task<Plan?> CheckAsync(IArm arm, Plan plan, bool replan, CancellationToken stop)
+    /// <summary>
+    /// The plan to apply, with what the caller may not do as problems; null when it may not be applied for another reason,
+    /// which was told as failures.
+    /// </summary>
+    /// <param name="arm">The connection.</param>
+    /// <param name="plan">The plan that was given.</param>
+    /// <param name="replan">Makes it again when it has drifted.</param>
+    /// <param name="withRights">False where it is only shown.</param>
+    /// <param name="stop">Ends it.</param>
+    public async Task<Plan?> CheckAsync(IArm arm, Plan plan, bool replan, bool withRights, CancellationToken stop)
     {
         if (Elsewhere(plan) is { } elsewhere)
         {
@@ -27,10 +36,17 @@ internal sealed class PlanCheck(AzNetSession session, RunOptions options, StepWr
             return null;
         }
 
+        // Comparing reads what the plan rests on: who may not do that is told the right that is missing, not how far it came.
+        var allowed = withRights ? await RightsCheck.RunAsync(arm, plan, stop) : plan;
+        if (!allowed.CanApply && !replan)
+        {
+            return allowed;
+        }
+
         var drifted = plan.CanApply ? await new DriftCheck(arm, options.ThrottleLimit, steps).FindAsync(plan, stop) : [];
         if (drifted.IsEmpty)
         {
-            return plan;
+            return allowed;
         }
 
         if (!replan)
@@ -50,7 +66,8 @@ internal sealed class PlanCheck(AzNetSession session, RunOptions options, StepWr
         }
 
         WasRemade = true;
-        return await new PlanMaker(arm, session.SubscriptionIds, steps).MakeAsync(plan, stop);
+        var remade = await new PlanMaker(arm, session.SubscriptionIds, steps).MakeAsync(plan, stop);
+        return remade is null || !withRights ? remade : await RightsCheck.RunAsync(arm, remade, stop);
     }
 
     /// <summary>The secrets that a person gave, by name.</summary>

@@ -115,23 +115,6 @@ internal static class CheckCases
             },
         },
         "HalfUnread" => new(Lent(), Remove) { Sees = t => t.With([], [S1]), Harm = LeftBehind },
-        "ScopeLocked" => new(Lent(), Remove) { Prepare = Lock, Refusal = "ScopeLocked", Harm = LeftBehind },
-        "AuthorizationFailed" => new(Lent(), Remove)
-        {
-            Prepare = s => s.Guards = new() { Denials = [new($"{ResourceTypes.Peering}/delete", Hub)] },
-            Refusal = "AuthorizationFailed",
-            Harm = LeftBehind,
-        },
-        "FactsUnknown" => new(Lent(), Remove)
-        {
-            Prepare = s =>
-            {
-                Lock(s);
-                s.Guards = s.Guards with { Denials = [new("Microsoft.Authorization/*/read", ResourceId.ForSubscription(Hub.SubscriptionId))] };
-            },
-            Refusal = "ScopeLocked",
-            Harm = LeftBehind,
-        },
         _ => throw new ArgumentException($"The check '{id}' has no case that shows what it is for."),
     };
 
@@ -144,10 +127,6 @@ internal static class CheckCases
         estate[id]["properties"]![member] = value;
         return estate;
     }
-
-    // The hub lends, so the spoke's half goes first and the hub's is the one that stays.
-    private static void Lock(AzureSimulation simulation) =>
-        simulation.Guards = new() { Locks = [new(Hub, LockLevel.CanNotDelete) { Name = "keep" }] };
 
     private static Task LeftBehind(Bed bed, Plan plan, RunReport report)
     {

@@ -3,6 +3,7 @@ using AzNetHelper.Arm;
 using AzNetHelper.Networks;
 using AzNetHelper.Peering;
 using AzNetHelper.Planning;
+using AzNetHelper.Rights;
 using AzNetHelper.Simulation;
 using AzNetHelper.Steps;
 using static AzNetHelper.Tests.Integration.CheckCases;
@@ -65,14 +66,18 @@ public sealed class GatewayUseTests
         Set(Two().Gateway(Hub), Gateway, "gatewayDefaultSite", new JsonObject { ["id"] = Site.ToString() }), async bed =>
         Assert.Contains("whose default site is branch", Notice(await PlanAsync(bed, true)).Message, StringComparison.Ordinal));
 
-    [Fact]
-    public Task What_may_not_be_asked_is_told_as_unknown() => RunAsync(Two().Gateway(Hub), async bed =>
+    [Theory]
+    [InlineData(RightsTable.ReadLearnedRoutes)]
+    [InlineData(RightsTable.ReadGatewayConnections)]
+    [InlineData(RightsTable.ReadSite)]
+    public Task What_may_not_be_asked_is_told_as_unknown(string action) => RunAsync(WithSite("192.168.0.0/16"), async bed =>
     {
-        bed.Simulation.Guards = new() { Denials = [new("Microsoft.Network/virtualNetworkGateways/getLearnedRoutes/action", Gateway)] };
+        bed.Simulation.Guards = new() { Denials = [new(action, Hub.Group!)] };
         var plan = await PlanAsync(bed, true);
         Assert.Equal(NoticeSeverity.Warning, Notice(plan).Severity);
         Assert.Contains("could not be known", Notice(plan).Message, StringComparison.Ordinal);
         Assert.Contains("AuthorizationFailed", Notice(plan).Message, StringComparison.Ordinal);
+        Assert.Contains($"'{action}'", Notice(plan).Message, StringComparison.Ordinal);
         Assert.True(plan.CanApply);
         Assert.All(plan.Changes, c => Assert.Equal(Impact.None, c.Impact.Kind));
     });
@@ -124,6 +129,13 @@ public sealed class GatewayUseTests
     {
         var plan = await PlanAsync(bed, true);
         Assert.Contains("a Route Server (rs) is not asked", Notice(plan).Message, StringComparison.Ordinal);
+
+        // Unread it lends all the same: where it stands is known from its subnet.
+        bed.Simulation.Guards = new() { Denials = [new(RightsTable.ReadRouteServer, Hub.Group!)] };
+        var unread = await PlanAsync(bed, true);
+        Assert.Contains(bed.Simulation.Log.All, r => r.Status == 403);
+        Assert.Equal(plan.Changes.Select(c => c.Summary), unread.Changes.Select(c => c.Summary));
+        Assert.True(unread.CanApply);
         Bed.AssertSucceeded(await bed.ApplyAsync(plan));
     });
 

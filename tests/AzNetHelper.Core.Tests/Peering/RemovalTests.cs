@@ -9,7 +9,7 @@ using static AzNetHelper.Tests.Planning.Estate;
 
 namespace AzNetHelper.Tests.Peering;
 
-/// <summary>What a removal says of those who lose something, and what keeps both halves.</summary>
+/// <summary>What a removal says of those who lose something.</summary>
 public sealed class RemovalTests
 {
     [Fact]
@@ -81,54 +81,6 @@ public sealed class RemovalTests
         TestContext.Current.TestOutputHelper?.WriteLine($"1,000 pairs before and after: {watch.Elapsed.TotalMilliseconds:F0} ms");
         Assert.StartsWith($"{(41 * 41) - 1 - 1000} pairs around hub and far were not looked at",
             Assert.Single(plan.Notices).Message, StringComparison.Ordinal);
-    }
-
-    [Theory]
-    [InlineData("hub")]
-    [InlineData("s1")]
-    public void A_lock_on_either_half_keeps_both(string locked)
-    {
-        var facts = PeeringFacts.None with { Locks = [new(Net(locked), "keep", IsReadOnly: false)] };
-        var estate = Peered();
-        var plan = VNetPeeringPlanner.Remove(estate.Topology, PeeringPair.Between(estate.Topology, Net("hub"), Net("s1")), facts);
-        var problem = Assert.Single(plan.Problems);
-        Assert.Equal(("ScopeLocked", Steps.FailureKind.ResourceBusy), (problem.CheckId, problem.Kind));
-        Assert.Contains($"'keep' (CanNotDelete) on {locked}", problem.Message, StringComparison.Ordinal);
-    }
-
-    [Theory]
-    [InlineData("subscription", true)]
-    [InlineData("group", true)]
-    [InlineData("half", true)]
-    [InlineData("other half", false)]
-    [InlineData("other group", false)]
-    public void Locks_above_and_on_a_half_count(string scope, bool refused)
-    {
-        var at = scope switch
-        {
-            "subscription" => ResourceId.ForSubscription(Net("hub").SubscriptionId),
-            "group" => Net("hub").Group!,
-            "half" => Half("s1", "s1-to-hub"),
-            "other half" => Half("s1", "s1-to-elsewhere"),
-            _ => ResourceId.ForGroup(Net("hub").SubscriptionId, "elsewhere"),
-        };
-        var estate = Peered();
-        var plan = VNetPeeringPlanner.Remove(estate.Topology, PeeringPair.Between(estate.Topology, Net("hub"), Net("s1")),
-            PeeringFacts.None with { Locks = [new(at, "keep", IsReadOnly: true)] });
-        Assert.Equal(refused, !plan.CanApply);
-    }
-
-    [Fact]
-    public void A_repair_that_has_to_delete_asks_of_both_halves()
-    {
-        var estate = new Estate().With("hub", "10.0.0.0/16").With("s1", "10.1.0.0/16")
-            .WithHalf("hub", "s1", "Disconnected").WithHalf("s1", "hub", "Disconnected");
-        foreach (var locked in new[] { "hub", "s1" })
-        {
-            var plan = HubSpokePlanner.Create(estate.Topology, new(Net("hub"), [Net("s1")]),
-                PeeringFacts.None with { Locks = [new(Net(locked), "keep", IsReadOnly: false)] });
-            Assert.Equal("ScopeLocked", Assert.Single(plan.Problems).CheckId);
-        }
     }
 
     private static string Lost(Plan plan) => plan.Notices.Single(n => n.Id == "ReachabilityLost").Message;

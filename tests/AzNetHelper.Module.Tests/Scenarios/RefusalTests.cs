@@ -3,7 +3,10 @@ using AzNetHelper.Tests.Infrastructure;
 
 namespace AzNetHelper.Tests.Scenarios;
 
-/// <summary>One spoke of two is refused by Azure: it is told with what to do, sent once, and the other spoke is finished.</summary>
+/// <summary>
+/// One spoke of two is refused by Azure, for a reason that could not be seen before (a deny assignment, a policy, a lock that
+/// may not be read): it is told with what to do, sent once, and the other spoke is finished.
+/// </summary>
 public sealed class RefusalTests : IDisposable
 {
     private const string PeeringWrite = "Microsoft.Network/virtualNetworks/virtualNetworkPeerings/write";
@@ -54,11 +57,13 @@ public sealed class RefusalTests : IDisposable
     }
 
     [Fact]
-    public void A_management_lock_is_named()
+    public void A_management_lock_that_could_not_be_read_before_is_named()
     {
         Guard("""
             Locks = [Collections.Immutable.ImmutableArray]::Create(
                 [AzNetHelper.Simulation.ManagementLock]::new($scope, [AzNetHelper.Simulation.LockLevel]::ReadOnly))
+            Denials = [Collections.Immutable.ImmutableArray]::Create([AzNetHelper.Simulation.PermissionDenial]::new(
+                'Microsoft.Authorization/locks/read', [AzNetHelper.Arm.ResourceId]::ForSubscription($scope.SubscriptionId)))
             """);
 
         var error = OneSpokeFails();

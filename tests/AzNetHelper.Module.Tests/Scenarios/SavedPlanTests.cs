@@ -82,6 +82,26 @@ public sealed class SavedPlanTests : IDisposable
     }
 
     [Fact]
+    public void A_plan_that_is_made_again_is_checked_for_rights_again()
+    {
+        _rehearsal.RunWell("""
+            New-HubSpokePeering vnet-spoke-data vnet-spoke-web -AllowForwardedTraffic -PlanOnly | Export-VNetPlan ./h.json
+            $null = New-VNetPeering vnet-spoke-web vnet-spoke-data
+            $lock = [AzNetHelper.Simulation.ManagementLock]::new([AzNetHelper.Simulation.SampleEstate]::SpokeWeb, 'ReadOnly')
+            $simulation.Guards = [AzNetHelper.Simulation.GuardRules]@{ Locks = [Collections.Immutable.ImmutableArray]::Create($lock) }
+            """);
+        _rehearsal.ForgetRequests();
+
+        var run = _rehearsal.Run("Invoke-VNetPlan -Path ./h.json -Replan -Force");
+
+        Assert.Contains(run.Warnings, w => w.Contains("is not as the plan found it", StringComparison.Ordinal));
+        Assert.NotEmpty(run.Errors);
+        Assert.All(run.Errors, e => Assert.StartsWith("ScopeLocked,", e.FullyQualifiedErrorId, StringComparison.Ordinal));
+        Assert.Empty(_rehearsal.Writes);
+        Assert.Empty(_rehearsal.RunWell("Invoke-VNetPlan -Path ./h.json -Replan -PlanOnly").Errors);
+    }
+
+    [Fact]
     public void Replan_makes_it_again_asks_and_applies()
     {
         _rehearsal.RunWell("New-HubSpokePeering vnet-spoke-data vnet-spoke-web -AllowForwardedTraffic -PlanOnly | Export-VNetPlan ./h.json");

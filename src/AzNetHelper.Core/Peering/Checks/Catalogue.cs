@@ -53,12 +53,6 @@ internal static class Catalogue
         Refuses(PeeringNotFound, "Is there a peering to remove?", "recorded answers of the service", DeletionChecks.NotFound),
         new("HalfUnread", CheckOutcome.Tells, "Were both ends of a peering that is removed read?", ManagePeering)
             { Find = DeletionChecks.Unread },
-        Refuses("ScopeLocked", "Is no half that is deleted under a management lock? Asked of both before the first is deleted.",
-            "azure-resource-manager lock-resources", DeletionChecks.Locked),
-        Refuses("AuthorizationFailed", "May this sign-in delete both halves? Asked before the first is deleted.",
-            "authorization REST reference, permissions", DeletionChecks.Denied),
-        new("FactsUnknown", CheckOutcome.Tells, "Could locks and permissions of what is deleted be read?",
-            "authorization REST reference, permissions; lock-resources") { Find = DeletionChecks.Unknown },
     ];
 
     private static PeeringCheck Refuses(string id, string asks, string source, Func<Scene, IEnumerable<Finding>> find) =>

@@ -56,15 +56,6 @@ internal sealed record Scene(Topology Topology, PeeringFacts Facts)
         where gateway.User.Target is { UseRemoteGateways: true, AllowGatewayTransit: false }
             && pair.Changes.Any(c => c.Writes && c.Resource == gateway.User.Id)
         select (gateway.User, gateway.Lender, pair);
-
-    /// <summary>Halves that are deleted; of a Disconnected pair both, because both must be deletable.</summary>
-    public IEnumerable<(PeeringHalf Half, string Group)> Deleted =>
-        Removals.SelectMany(r => r.Halves.Select(h => (h, r.Group)))
-            .Concat(from pair in Pairs
-                    where pair.Changes.Any(c => c.Kind == ChangeKind.Delete)
-                    from side in pair.Sides
-                    where side.Half is not null
-                    select (side.Half, pair.Group));
 }
 
 /// <summary>What a check has found.</summary>

@@ -1,0 +1,120 @@
+using System.Collections.Immutable;
+using AzNetHelper.Arm;
+using AzNetHelper.Planning;
+
+namespace AzNetHelper.Rights;
+
+/// <summary>An action as documentation lists it.</summary>
+/// <param name="Action">The action.</param>
+/// <param name="On">On what it is needed.</param>
+/// <param name="When">When it is needed; empty for always.</param>
+public sealed record ListedRight(string Action, string On, string When = "")
+{
+    /// <summary>True for what only makes a plan say more: without it a warning says what is not known.</summary>
+    public bool IsOptional { get; init; }
+}
+
+/// <summary>What a changing cmdlet needs: help and docs/permissions.md are made from it.</summary>
+/// <param name="Cmdlet">The cmdlet's name.</param>
+/// <param name="Networks">The VNets that it writes, in words.</param>
+/// <param name="Writes">What its plans can hold.</param>
+public sealed record CmdletRights(string Cmdlet, string Networks, ImmutableArray<(string Type, ChangeKind Kind)> Writes)
+{
+    private const string Losses = "to say who loses whom";
+
+    private static readonly ImmutableArray<(string, ChangeKind)> Peers =
+    [
+        (ResourceTypes.Peering, ChangeKind.Create), (ResourceTypes.Peering, ChangeKind.Update), (ResourceTypes.Peering, ChangeKind.Delete),
+    ];
+
+    /// <summary>The switch that makes it use a gateway of another VNet; null where it has none.</summary>
+    public string? GatewaySwitch { get; init; }
+
+    /// <summary>What it reads around the VNets that it writes.</summary>
+    private ImmutableArray<ListedRight> Around => GatewaySwitch is null
+        ?
+        [
+            Optional(RightsTable.ReadNetwork, "the networks that these are peered with", Losses),
+            Optional(RightsTable.ReadGateway, "their gateways", Losses),
+            Optional(RightsTable.ReadRouteServer, "their Route Servers", Losses),
+            Optional(RightsTable.ReadRouteTable, "the route tables of their subnets", Losses),
+        ]
+        :
+        [
+            Optional(RightsTable.ReadNetwork, "the networks that these are peered with", "to compare address spaces as they are now"),
+            Optional(RightsTable.ReadRouteServer, "the Route Servers in them", "to know their state"),
+            Optional(RightsTable.ReadLearnedRoutes, "the gateway that is used", Egress),
+            Optional(RightsTable.ReadGatewayConnections, "the gateway that is used", Egress),
+            Optional(RightsTable.ReadSite, "the sites of its connections", Egress),
+        ];
+
+    private string Egress => $"with {GatewaySwitch}, to say whether a default route moves Internet traffic";
+
+    /// <summary>Every cmdlet that writes and has plans of its own. Invoke-VNetPlan needs what the plan's maker needs.</summary>
+    public static ImmutableArray<CmdletRights> All { get; } =
+    [
+        new("New-HubSpokePeering", "the hub and every spoke", Peers) { GatewaySwitch = "-UseHubGateway" },
+        new("New-VNetPeering", "both virtual networks", Peers) { GatewaySwitch = "-UseRemoteGateways" },
+        new("Remove-VNetPeering", "both virtual networks", [(ResourceTypes.Peering, ChangeKind.Delete)]),
+    ];
+
+    /// <summary>The actions, with where and when: those that are needed, those that are optional, the two of the check.</summary>
+    public ImmutableArray<ListedRight> Rights =>
+    [
+        .. Writes.SelectMany(Of).DistinctBy(r => r.Action, StringComparer.Ordinal),
+        .. GatewaySwitch is null ? [] : (ListedRight[])[new(RightsTable.ReadGateway, "the gateway that is used", $"with {GatewaySwitch}; otherwise a gateway that may not be read is a warning")],
+        .. Around,
+        new(RightsTable.ReadPermissions, Networks, "for the check before the first write"),
+        new(RightsTable.ReadLocks, "their subscriptions", "for the check before the first write"),
+    ];
+
+    private static ListedRight Optional(string action, string on, string why) => new(action, on, why) { IsOptional = true };
+
+    private IEnumerable<ListedRight> Of((string Type, ChangeKind Kind) write)
+    {
+        if (write.Type == ResourceTypes.Peering)
+        {
+            yield return new(RightsTable.ReadNetwork, Networks);
+        }
+
+        yield return new($"{write.Type}/read", Networks);
+        if (write.Kind == ChangeKind.Delete)
+        {
+            var remakes = Writes.Any(w => w.Type == write.Type && w.Kind == ChangeKind.Create);
+            yield return new($"{write.Type}/delete", Networks,
+                remakes ? "where both halves of a peering are Disconnected: one is deleted and made again" : string.Empty);
+            yield break;
+        }
+
+        yield return new($"{write.Type}/write", Networks);
+        foreach (var link in RightsTable.LinksOf(write.Type))
+        {
+            yield return new(link.Action, Networks);
+        }
+    }
+}
+
+/// <summary>A job that somebody does with the module, and the custom role for it.</summary>
+/// <param name="Name">The role's name.</param>
+/// <param name="Description">What it allows, in a sentence.</param>
+/// <param name="Cmdlets">The cmdlets that it is for.</param>
+/// <param name="Actions">What it allows.</param>
+public sealed record JobRole(string Name, string Description, ImmutableArray<string> Cmdlets, ImmutableArray<string> Actions)
+{
+    public static ImmutableArray<JobRole> All { get; } =
+    [
+        new("AzNetHelper Network Reader", "Reads virtual networks, their peerings, gateways and routes.",
+            ["Get-VNetTopology", "Export-VNetTopology", "Get-VNetPeering", "Test-VNetTransitivity"],
+            [
+                RightsTable.ReadNetwork, RightsTable.ReadGateway, RightsTable.ReadRouteTable, $"{ResourceTypes.PublicIPAddress}/read",
+            ]),
+        For("AzNetHelper Peering Operator", "Makes and changes peerings of virtual networks, gateway transit included.",
+            "New-HubSpokePeering", "New-VNetPeering"),
+        For("AzNetHelper Peering Remover", "Removes peerings of virtual networks, and says who loses whom.", "Remove-VNetPeering"),
+    ];
+
+    private static JobRole For(string name, string description, params string[] cmdlets) => new(name, description,
+        [.. cmdlets, "Invoke-VNetPlan"],
+        [.. CmdletRights.All.Where(c => cmdlets.Contains(c.Cmdlet, StringComparer.Ordinal)).SelectMany(c => c.Rights)
+            .Select(r => r.Action).Distinct(StringComparer.OrdinalIgnoreCase)]);
+}

@@ -1,0 +1,141 @@
+using System.Collections.Immutable;
+using System.Text.Json.Nodes;
+using AzNetHelper.Arm;
+using AzNetHelper.Networks;
+using AzNetHelper.Planning;
+using AzNetHelper.Reading;
+using AzNetHelper.Steps;
+
+namespace AzNetHelper.Rights;
+
+/// <summary>From a plan to the rights that it needs. Pure.</summary>
+public static class RequiredRights
+{
+    /// <summary>The rights that a plan needs, each once, in the order of its changes; none for a plan that writes nothing.</summary>
+    /// <param name="plan">The plan.</param>
+    /// <param name="known">The VNets that <see cref="NetworksBehind"/> names: a PUT sends references on that a plan does not
+    /// mention, and gateways are found through their VNet. What is not in it cannot be told.</param>
+    public static ImmutableArray<RequiredRight> Of(Plan plan, Topology known)
+    {
+        ArgumentNullException.ThrowIfNull(plan);
+        ArgumentNullException.ThrowIfNull(known);
+        var made = plan.Changes.Where(c => c.Kind == ChangeKind.Create).Select(c => c.Resource).ToHashSet();
+        var rights = plan.IsEmpty ? [] : plan.Changes.SelectMany(c => Of(c, known).Select(r => r with
+        {
+            Need = c.Summary,
+            Group = c.Group,
+            Exists = !made.Contains(r.Scope),
+        }));
+        return [.. rights.Concat(Unread(plan)).DistinctBy(r => (r.Action, r.Scope))];
+    }
+
+    /// <summary>The VNets whose documents <see cref="Of(Plan, Topology)"/> needs.</summary>
+    public static ImmutableArray<ResourceId> NetworksBehind(Plan plan)
+    {
+        ArgumentNullException.ThrowIfNull(plan);
+        return [.. plan.Changes.Where(c => c.Writes).SelectMany(c =>
+            c.Resource.IsType(ResourceTypes.Peering) ? BeginsTransit(c) && Remote(c) is { } lender ? [lender] : []
+            : c.Kind != ChangeKind.Update ? []
+            : c.Resource.IsType(ResourceTypes.VirtualNetwork) ? [c.Resource]
+            : c.Resource.IsType(ResourceTypes.Subnet) ? [c.Resource.Parent!]
+            : (ResourceId[])[]).Distinct()];
+    }
+
+    private static IEnumerable<RequiredRight> Of(Change change, Topology known)
+    {
+        var (id, scope) = (change.Resource, RightsTable.ScopeOf(change.Resource));
+        yield return new($"{id.Type}/read", scope);
+        switch (change.Kind)
+        {
+            case ChangeKind.Create or ChangeKind.Update:
+                yield return new($"{id.Type}/write", scope);
+                break;
+            case ChangeKind.Delete:
+                yield return new($"{id.Type}/delete", scope);
+                break;
+            case ChangeKind.Action:
+                yield return new($"{id.Type}/{change.Action}/action", scope);
+                break;
+        }
+
+        if (id.IsType(ResourceTypes.Peering))
+        {
+            yield return new(RightsTable.ReadNetwork, scope);
+            if (Remote(change) is { } remote)
+            {
+                yield return new(RightsTable.ReadNetwork, remote);
+            }
+        }
+
+        if (change.Kind is not (ChangeKind.Create or ChangeKind.Update))
+        {
+            yield break;
+        }
+
+        var body = Body(change, known);
+        foreach (var link in RightsTable.LinksOf(id.Type))
+        {
+            foreach (var linked in References(body, link.Path.Split('.')))
+            {
+                yield return new(link.Action, linked);
+            }
+        }
+
+        if (id.IsType(ResourceTypes.Peering) && BeginsTransit(change) && Remote(change) is { } lender)
+        {
+            foreach (var gateway in known.VirtualNetwork(lender) is { } network ? Shape.GatewaysIn(network) : [])
+            {
+                yield return new(RightsTable.ReadGateway, gateway);
+            }
+        }
+    }
+
+    // What could not be found may be there and unreadable: the caller's rights tell which.
+    private static IEnumerable<RequiredRight> Unread(Plan plan) =>
+        from problem in plan.Problems
+        where problem.Kind == FailureKind.ObjectNotFound && problem.Resource.IsType(ResourceTypes.VirtualNetwork)
+        select new RequiredRight(RightsTable.ReadNetwork, problem.Resource) { Need = plan.Title, Group = problem.Group };
+
+    // The body that will be sent, as far as it can be known before the last read.
+    private static JsonObject Body(Change change, Topology known)
+    {
+        var after = change.After is null ? [] : JsonBody.Parse(change.After);
+        var found = change.Kind == ChangeKind.Update ? Found(change.Resource, known) : null;
+        return found is null ? after : BodyRules.Compose(change.Resource.Type, found, after).Body;
+    }
+
+    private static JsonObject? Found(ResourceId id, Topology known)
+    {
+        if (!id.IsType(ResourceTypes.Subnet))
+        {
+            return id.Parent is null && known.Document(id) is { } own ? JsonBody.Parse(own.Json) : null;
+        }
+
+        var holder = known.Document(id.Parent!) is { } network ? JsonBody.Parse(network.Json) : null;
+        return (JsonBody.At(holder, "properties.subnets") as JsonArray)?.OfType<JsonObject>()
+            .FirstOrDefault(s => string.Equals((string?)s["name"], id.Name, StringComparison.OrdinalIgnoreCase));
+    }
+
+    private static bool BeginsTransit(Change change) =>
+        change.Kind is ChangeKind.Create or ChangeKind.Update && UsesGateway(change.After) && !UsesGateway(change.Before);
+
+    private static bool UsesGateway(string? members) =>
+        members is not null && JsonBody.At(JsonBody.Parse(members), "properties.useRemoteGateways") is JsonValue value
+            && value.TryGetValue<bool>(out var uses) && uses;
+
+    private static ResourceId? Remote(Change change) => (change.After ?? change.Before) is { } members
+        ? References(JsonBody.Parse(members), ["properties", "remoteVirtualNetwork", "id"]).FirstOrDefault()
+        : null;
+
+    private static IEnumerable<ResourceId> References(JsonNode? node, string[] path)
+    {
+        if (path is [])
+        {
+            return node is JsonValue value && value.TryGetValue<string>(out var text) && ResourceId.TryParse(text, out var id) ? [id] : [];
+        }
+
+        var each = path[0].EndsWith("[]", StringComparison.Ordinal);
+        var next = (node as JsonObject)?[each ? path[0][..^2] : path[0]];
+        return each ? (next as JsonArray ?? []).SelectMany(item => References(item, path[1..])) : References(next, path[1..]);
+    }
+}

@@ -1,0 +1,81 @@
+using System.Collections.Immutable;
+using AzNetHelper.Arm;
+using AzNetHelper.Reading;
+
+namespace AzNetHelper.Rights;
+
+/// <summary>An action that a write needs on what its body refers to (ARM's linked access check).</summary>
+/// <param name="Type">The type that is written.</param>
+/// <param name="Path">Where the reference stands in its body; <c>[]</c> for each element of a list.</param>
+/// <param name="Action">The action on the resource that is referred to.</param>
+/// <param name="Source">Where this is known from.</param>
+public sealed record LinkedRight(string Type, string Path, string Action, string Source);
+
+/// <summary>
+/// Which RBAC actions each change needs. Any resource: <c>{type}/read</c> and <c>{type}/write</c>, <c>/delete</c> or
+/// <c>/{name}/action</c> on itself; and what stands here.
+/// </summary>
+public static class RightsTable
+{
+    public const string ReadNetwork = ResourceTypes.VirtualNetwork + "/read";
+    public const string ReadGateway = ResourceTypes.VirtualNetworkGateway + "/read";
+
+    /// <summary>What else is read where it may be: a plan says more for it, and is none the worse without.</summary>
+    public const string ReadLearnedRoutes = ResourceTypes.VirtualNetworkGateway + "/getLearnedRoutes/action";
+    public const string ReadGatewayConnections = ResourceTypes.VirtualNetworkGateway + "/connections/read";
+    public const string ReadSite = "Microsoft.Network/localNetworkGateways/read";
+    public const string ReadRouteServer = Shape.VirtualHub + "/read";
+    public const string ReadRouteTable = ResourceTypes.RouteTable + "/read";
+
+    /// <summary>What the check before the first write reads with; without it the check is left out, with a warning.</summary>
+    public const string ReadPermissions = "Microsoft.Authorization/permissions/read";
+    public const string ReadLocks = "Microsoft.Authorization/locks/read";
+
+    private const string PeeringDocs = "learn.microsoft.com/azure/virtual-network/virtual-network-manage-peering#permissions";
+
+    private const string GatewayDocs = "learn.microsoft.com/azure/vpn-gateway/roles-permissions";
+
+    // A built-in service role lists the join actions of subnets; who lacks one gets LinkedAuthorizationFailed.
+    private const string JoinDocs = "learn.microsoft.com/azure/role-based-access-control/permissions/networking";
+
+    private static readonly ImmutableArray<(string Path, string Action)> OfSubnets =
+    [
+        ("networkSecurityGroup.id", "Microsoft.Network/networkSecurityGroups/join/action"),
+        ("routeTable.id", "Microsoft.Network/routeTables/join/action"),
+        ("natGateway.id", "Microsoft.Network/natGateways/join/action"),
+        ("serviceEndpointPolicies[].id", "Microsoft.Network/serviceEndpointPolicies/join/action"),
+    ];
+
+    /// <summary>What writes need beside the right on their own resource.</summary>
+    public static ImmutableArray<LinkedRight> Links { get; } =
+    [
+        new(ResourceTypes.Peering, "properties.remoteVirtualNetwork.id", "Microsoft.Network/virtualNetworks/peer/action", PeeringDocs),
+        .. OfSubnets.Select(l => new LinkedRight(ResourceTypes.Subnet, $"properties.{l.Path}", l.Action, JoinDocs)),
+        .. OfSubnets.Select(l => new LinkedRight(
+            ResourceTypes.VirtualNetwork, $"properties.subnets[].properties.{l.Path}", l.Action, JoinDocs)),
+        new(ResourceTypes.VirtualNetwork, "properties.ddosProtectionPlan.id", "Microsoft.Network/ddosProtectionPlans/join/action", JoinDocs),
+        new(ResourceTypes.VirtualNetworkGateway, "properties.ipConfigurations[].properties.subnet.id",
+            "Microsoft.Network/virtualNetworks/subnets/join/action", GatewayDocs),
+        new(ResourceTypes.VirtualNetworkGateway, "properties.ipConfigurations[].properties.publicIPAddress.id",
+            "Microsoft.Network/publicIPAddresses/join/action", GatewayDocs),
+    ];
+
+    /// <summary>The links of one type.</summary>
+    public static IEnumerable<LinkedRight> LinksOf(string type) =>
+        Links.Where(l => string.Equals(l.Type, type, StringComparison.OrdinalIgnoreCase));
+
+    /// <summary>
+    /// Where the rights on a resource are given: a subnet, or else the top-level resource that holds it. A peering or a route
+    /// is no place where anybody assigns a role.
+    /// </summary>
+    public static ResourceId ScopeOf(ResourceId resource)
+    {
+        ArgumentNullException.ThrowIfNull(resource);
+        while (resource.Parent is { } parent && !resource.IsType(ResourceTypes.Subnet))
+        {
+            resource = parent;
+        }
+
+        return resource;
+    }
+}

@@ -1,0 +1,260 @@
+using System.Management.Automation;
+using AzNetHelper.Tests.Infrastructure;
+
+namespace AzNetHelper.Tests.Scenarios;
+
+/// <summary>
+/// Every changing cmdlet under exactly the actions that the table lists, and without each of them. A later cmdlet joins by a
+/// line in <see cref="Cmdlets"/>.
+/// </summary>
+public sealed class RightsTests : IDisposable
+{
+    private const string ReadNetwork = "Microsoft.Network/virtualNetworks/read";
+    private const string ReadGateway = "Microsoft.Network/virtualNetworkGateways/read";
+
+    private const string Platform = "aaaaaaaa-0000-4000-8000-000000000001";
+    private const string Workload = "aaaaaaaa-0000-4000-8000-000000000002";
+
+    private readonly Engine _engine = new();
+
+    public RightsTests() => Well("""
+        function Reset-Estate { $global:simulation = (Connect-AzNetSession -Rehearsal -PassThru).Simulation }
+        Reset-Estate
+        $net = [AzNetHelper.Simulation.SampleEstate]
+        $hub, $app, $data, $lab, $test, $dev = "$($net::Hub)", "$($net::SpokeApp)", "$($net::SpokeData)", "$($net::Lab)", "$($net::Test)", "$($net::Dev)"
+        function Grant([string[]]$Rights) {
+            $roles = [Collections.Immutable.ImmutableArray[AzNetHelper.Simulation.RoleGrant]]::Empty
+            foreach ($right in $Rights) {
+                $action, $scope = $right.Split('|')
+                $actions = [Collections.Immutable.ImmutableArray[string]]::Empty.Add($action)
+                $roles = $roles.Add([AzNetHelper.Simulation.RoleGrant]::new([AzNetHelper.Arm.ResourceId]::Parse($scope), $actions))
+            }
+            $simulation.Guards = [AzNetHelper.Simulation.GuardRules]@{ Roles = $roles }
+            $simulation.Log.Clear()
+        }
+        function Get-Required($Plan) {
+            foreach ($right in [AzNetHelper.Rights.RequiredRights]::Of($Plan, (Get-VNetTopology))) { "$($right.Action)|$($right.Scope)" }
+        }
+        function Get-CheckRight {
+            foreach ($action in 'permissions', 'locks') { foreach ($subscription in $net::PlatformSubscription, $net::WorkloadSubscription) {
+                "Microsoft.Authorization/$action/read|/subscriptions/$subscription"
+            } }
+        }
+        """);
+
+    // Name in the table, what comes before, the command.
+    private static readonly (string Cmdlet, string Before, string Command)[] s_cmdlets =
+    [
+        ("New-HubSpokePeering", "", "New-HubSpokePeering $hub $app, $data"),
+        ("New-HubSpokePeering", "", "New-HubSpokePeering $hub $app, $data -UseHubGateway"),
+        ("New-VNetPeering", "", "New-VNetPeering $lab $app"),
+        ("New-VNetPeering", "", "New-VNetPeering $app $hub -UseRemoteGateways"),
+        ("Remove-VNetPeering", "", "Remove-VNetPeering $dev $test"),
+        ("New-HubSpokePeering", "$plan = New-HubSpokePeering $hub $app -UseHubGateway -PlanOnly", "Invoke-VNetPlan $plan"),
+        ("Remove-VNetPeering", "$plan = Remove-VNetPeering $dev $test -PlanOnly", "Invoke-VNetPlan $plan"),
+    ];
+
+    public static TheoryData<string, string, string> Cmdlets => [.. s_cmdlets];
+
+    public void Dispose() => _engine.Dispose();
+
+    [Theory]
+    [MemberData(nameof(Cmdlets))]
+    public void Exactly_the_listed_actions_are_enough_and_none_can_be_left_out(string cmdlet, string before, string command)
+    {
+        var required = Well($"Reset-Estate; {before}\nGet-Required ({command} -PlanOnly)").Texts;
+        var listed = Well($"([AzNetHelper.Rights.CmdletRights]::All | Where-Object Cmdlet -eq {cmdlet}).Rights.Action").Texts;
+        var optional = Optional(cmdlet);
+        Assert.NotEmpty(required);
+        Assert.Empty(required.Select(Action).Except(listed));
+
+        // Nothing is written without one of them, so one estate does for all.
+        foreach (var missing in required)
+        {
+            var run = Run(string.Empty, command, required.Where(r => r != missing), withCheck: true);
+            Assert.Null(run.Ended);
+            var error = Assert.Single(run.Errors, e => Id(e) == "MissingPermission");
+            Assert.Equal(ErrorCategory.PermissionDenied, error.CategoryInfo.Category);
+            Assert.Contains($"'{Action(missing)}' on {Scope(missing)}", error.ToString(), StringComparison.Ordinal);
+            Assert.Contains("'simulation@contoso.example'", error.ToString(), StringComparison.Ordinal);
+            Assert.Empty(Requests("Writes"));
+        }
+
+        var exact = Run(string.Empty, command, required, withCheck: true);
+        Assert.Empty(exact.Errors);
+        Assert.DoesNotContain(exact.Warnings, w => !IsUnusedGateway(w, required) && !Names(w, optional));
+        Assert.NotEmpty(Requests("Writes"));
+        Assert.DoesNotContain(Refused(), r => !r.Contains("/virtualNetworkGateways/", StringComparison.Ordinal)
+            && required.Any(q => r.Contains(Scope(q), StringComparison.OrdinalIgnoreCase)));
+
+        // With all that is listed nothing is refused and nothing is left to say.
+        var whole = Run($"Reset-Estate; {before}", command, required.Concat(Everywhere(listed.Except(required.Select(Action)).Concat(optional))), withCheck: true);
+        Assert.Empty(whole.Errors);
+        Assert.Empty(whole.Warnings);
+        Assert.NotEmpty(Requests("Writes"));
+        Assert.Empty(Refused());
+    }
+
+    // The sample has no sites and no Route Servers; what is asked of those is tested over the adapter.
+    [Theory]
+    [InlineData("New-HubSpokePeering", "", "New-HubSpokePeering $hub $app -UseHubGateway", "getLearnedRoutes/action", "connections/read")]
+    [InlineData("New-VNetPeering", "", "New-VNetPeering $app $hub -UseRemoteGateways", "getLearnedRoutes/action", "connections/read")]
+    [InlineData("New-VNetPeering", "", "New-VNetPeering $lab $app", "virtualNetworks/read")]
+    [InlineData("Remove-VNetPeering", "New-HubSpokePeering $hub $app, $data -Force | Out-Null", "Remove-VNetPeering $hub $data",
+        "virtualNetworks/read", "virtualNetworkGateways/read", "routeTables/read")]
+    public void Without_an_optional_action_a_warning_names_it_and_the_work_is_done(
+        string cmdlet, string before, string command, params string[] missed)
+    {
+        var required = Well($"Reset-Estate; {before}\nGet-Required ({command} -PlanOnly)").Texts;
+        var optional = Optional(cmdlet);
+        foreach (var left in optional)
+        {
+            var run = Run($"Reset-Estate; {before}", command, required.Concat(Everywhere(optional.Where(o => o != left))), withCheck: true);
+            Assert.Empty(run.Errors);
+            Assert.NotEmpty(Requests("Writes"));
+            Assert.Equal(missed.Any(m => left.EndsWith($"/{m}", StringComparison.Ordinal)), run.Warnings.Any(w => Names(w, [left])));
+        }
+
+        Assert.Equal(missed.Length, optional.Count(o => missed.Any(m => o.EndsWith($"/{m}", StringComparison.Ordinal))));
+    }
+
+    // Whoever may not read permissions is told by the service, where the service asks for the action at all.
+    [Theory]
+    [MemberData(nameof(Cmdlets))]
+    public void Without_the_check_the_service_names_action_and_scope(string cmdlet, string before, string command)
+    {
+        var required = Well($"Reset-Estate; {before}\nGet-Required ({command} -PlanOnly)").Texts;
+        var optional = Optional(cmdlet);
+
+        var reset = $"Reset-Estate; {before}";
+        var exact = Run(reset, command, required, withCheck: false);
+        Assert.Empty(exact.Errors);
+        var warning = Assert.Single(exact.Warnings, w => !IsUnusedGateway(w, required) && !Names(w, optional));
+        Assert.Contains("permissions and management locks", warning, StringComparison.Ordinal);
+
+        foreach (var missing in required)
+        {
+            var run = Run(reset, command, required.Where(r => r != missing), withCheck: false);
+            Assert.Null(run.Ended);
+            var told = run.Errors.Select(e => e.ToString()).Concat(run.Warnings).Where(
+                t => t.Contains($"'{Action(missing)}'", StringComparison.Ordinal) && t.Contains(Scope(missing), StringComparison.OrdinalIgnoreCase));
+            if (command.StartsWith("Invoke", StringComparison.Ordinal)
+                && Action(missing) is ReadNetwork or ReadGateway)
+            {
+                // The plan is made: of what it was made from only that is read again which its peerings begin to rest on.
+                continue;
+            }
+
+            Assert.NotEmpty(told);
+
+            // A gateway that cannot be read is left to Azure; of a pair with one end out of sight the other half is removed.
+            Assert.True(run.Errors.Count > 0 || Action(missing) == ReadGateway
+                || (Action(missing) == ReadNetwork && command.StartsWith("Remove", StringComparison.Ordinal)), missing);
+            Assert.Equal(Action(missing).EndsWith("/peer/action", StringComparison.Ordinal), run.Errors.Any(e => Id(e) == "LinkedAuthorizationFailed"));
+        }
+    }
+
+    [Theory]
+    [InlineData("ReadOnly", "$hub.Split('/')[0..2] -join '/'")]
+    [InlineData("ReadOnly", "$hub.Split('/')[0..4] -join '/'")]
+    [InlineData("ReadOnly", "$hub")]
+    [InlineData("CanNotDelete", "$dev.Split('/')[0..2] -join '/'")]
+    [InlineData("CanNotDelete", "$dev.Split('/')[0..4] -join '/'")]
+    [InlineData("CanNotDelete", "$dev")]
+    public void A_lock_is_found_before_the_first_write(string level, string scope)
+    {
+        var command = level == "ReadOnly" ? "New-HubSpokePeering $hub $data" : "Remove-VNetPeering $dev $test";
+        Well($$"""
+            Reset-Estate
+            $scope = {{scope}}
+            $plan = {{command}} -PlanOnly
+            $file = [IO.Path]::GetTempFileName()
+            $plan | Export-VNetPlan $file -Force
+            $lock = [AzNetHelper.Simulation.ManagementLock]::new([AzNetHelper.Arm.ResourceId]::Parse($scope), [AzNetHelper.Simulation.LockLevel]::{{level}})
+            $lock.Name = 'keep-this'
+            $simulation.Guards = [AzNetHelper.Simulation.GuardRules]@{ Locks = [Collections.Immutable.ImmutableArray]::Create($lock) }
+            $simulation.Log.Clear()
+            """);
+        var where = _engine.Run("$scope").Texts[0];
+        foreach (var run in new[]
+        {
+            $"{command} -Force", $"{command} -WhatIf", "Invoke-VNetPlan $plan -Force", "Invoke-VNetPlan $plan -WhatIf",
+            "Invoke-VNetPlan -Path $file -Force", "Invoke-VNetPlan -Path $file -Replan -WhatIf", "Import-VNetPlan $file | Invoke-VNetPlan -Force",
+        })
+        {
+            var result = _engine.Run(run);
+            Assert.Null(result.Ended);
+            Assert.NotEmpty(result.Errors);
+            Assert.All(result.Errors, e =>
+            {
+                Assert.Equal(("ScopeLocked", ErrorCategory.ResourceBusy), (Id(e), e.CategoryInfo.Category));
+                Assert.Contains($"'keep-this' ({level}) on {where} ", e.ToString(), StringComparison.Ordinal);
+            });
+            Assert.Empty(Requests("Writes"));
+        }
+
+        // Who only plans is not asked.
+        Assert.Empty(Well($"{command} -PlanOnly").Warnings);
+        Assert.Empty(Well("Invoke-VNetPlan -Path $file -Replan -PlanOnly; [IO.File]::Delete($file)").Warnings);
+        Assert.Empty(level == "CanNotDelete" ? Well("New-HubSpokePeering $hub $data -Force").Errors : []);
+    }
+
+    [Fact]
+    public void The_reader_role_reads_everything_and_each_of_its_actions_counts()
+    {
+        string[] commands = ["Get-VNetTopology", "Get-VNetPeering", "Test-VNetTransitivity $app $hub"];
+        var actions = Well("Reset-Estate; ([AzNetHelper.Rights.JobRole]::All | Where-Object Name -like '*Reader').Actions").Texts;
+        var whole = Documents(actions);
+        Assert.All(commands, c => Assert.Empty(Well(c).Warnings));
+        Assert.All(actions, left => Assert.True(Documents(actions.Where(a => a != left)) < whole, left));
+        Assert.Equal(whole, Count("$simulation.Guards = [AzNetHelper.Simulation.GuardRules]::new(); Get-VNetTopology"));
+
+        int Documents(IEnumerable<string> allowed) => Count($$"""
+            Grant (@({{string.Join(", ", allowed.Select(a => $"'{a}'"))}}) | ForEach-Object {
+                "$_|/subscriptions/$($net::PlatformSubscription)"; "$_|/subscriptions/$($net::WorkloadSubscription)" })
+            Get-VNetTopology
+            """);
+
+        int Count(string script) => ((System.Collections.IEnumerable)_engine.Run(script).Output[0].Properties["Documents"].Value).Cast<object>().Count();
+    }
+
+    private RunResult Run(string before, string command, IEnumerable<string> rights, bool withCheck)
+    {
+        var granted = string.Join(", ", rights.Select(r => $"'{r}'"));
+        Well($"{before}\nGrant (@({granted}){(withCheck ? " + (Get-CheckRight)" : string.Empty)})");
+        return _engine.Run($"{command} -Force");
+    }
+
+    private RunResult Well(string script)
+    {
+        var run = _engine.Run(script);
+        Assert.True(run.Ended is null && run.Errors.Count == 0, $"{script}: {run.Ended} {string.Join('\n', run.Errors)}");
+        return run;
+    }
+
+    private IReadOnlyList<string> Optional(string cmdlet) => Well(
+        $"([AzNetHelper.Rights.CmdletRights]::All | Where-Object Cmdlet -eq {cmdlet}).Rights | Where-Object IsOptional | ForEach-Object Action").Texts;
+
+    // On both subscriptions of the sample.
+    private static IEnumerable<string> Everywhere(IEnumerable<string> actions) => actions.Distinct().SelectMany(a => new[]
+    {
+        $"{a}|/subscriptions/{Platform}", $"{a}|/subscriptions/{Workload}",
+    });
+
+    private static bool Names(string warning, IEnumerable<string> actions) =>
+        actions.Any(a => warning.Contains($"'{a}'", StringComparison.Ordinal));
+
+    private IEnumerable<string> Refused() => Requests("All").Where(r => r.EndsWith(" 403", StringComparison.Ordinal));
+
+    private IReadOnlyList<string> Requests(string which) => _engine.Run($"$simulation.Log.{which} | ForEach-Object {{ \"$_\" }}").Texts;
+
+    // The hub's gateway is looked at whatever is asked for.
+    private static bool IsUnusedGateway(string warning, IEnumerable<string> required) =>
+        warning.Contains($"'{ReadGateway}'", StringComparison.Ordinal) && !required.Any(r => Action(r) == ReadGateway);
+
+    private static string Action(string right) => right.Split('|')[0];
+
+    private static string Scope(string right) => right.Split('|')[1];
+
+    private static string Id(ErrorRecord error) => error.FullyQualifiedErrorId.Split(',')[0];
+}
