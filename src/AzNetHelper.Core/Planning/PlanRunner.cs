@@ -22,6 +22,12 @@ public sealed record RunOptions
     /// <summary>The seed of the jitter between tries.</summary>
     public int? JitterSeed { get; init; }
 
+    /// <summary>
+    /// What earlier runs have left under way, and where this one is kept; null to keep it only while it runs. The caller
+    /// disposes of it.
+    /// </summary>
+    public RunJournal? Journal { get; init; }
+
     /// <summary>Called once a change, as soon as its outcome is known, from any thread.</summary>
     public Action<ChangeResult>? OnResult { get; init; }
 
@@ -34,6 +40,10 @@ public sealed record RunReport(Plan Plan, ImmutableArray<ChangeResult> Results, 
 {
     /// <summary>True when every change is as wanted.</summary>
     public bool Succeeded => Results.All(r => r.Outcome is ChangeOutcome.Done or ChangeOutcome.Unchanged);
+
+    /// <summary>True when a change was not done that nobody declined.</summary>
+    public bool HasFailed =>
+        Results.Any(r => r.Outcome is ChangeOutcome.Failed or ChangeOutcome.Unknown or ChangeOutcome.NotStarted);
 }
 
 /// <summary>
@@ -62,13 +72,35 @@ public sealed class PlanRunner(IArm arm, RunOptions options, StepWriter steps)
             throw new ArgumentException($"Bodies of {unknown.Resource.Type} are not described, so {unknown} cannot be run.", nameof(plan));
         }
 
+        var journal = options.Journal ?? RunJournal.InMemory(arm.Time);
+        await journal.BeginAsync(plan);
+        TellOthers(plan, journal);
         using var clock = new RunClock(arm.Time, options, stop);
         var graph = new ChangeGraph(plan.Changes);
         var account = new RunAccount(plan, new ReadBack(arm, clock), options, steps);
-        var loop = new RunLoop(arm, clock, options, steps, graph, account);
+        var loop = new RunLoop(arm, clock, options, journal, steps, graph, account);
         LeaveOutDeclined(plan, loop);
         await loop.RunAsync();
-        return new(plan, await account.CloseAsync(), clock.Elapsed);
+        var report = new RunReport(plan, await account.CloseAsync(), clock.Elapsed);
+        await journal.CloseAsync(report);
+        if (journal.Broken is { } broken)
+        {
+            steps.Fail(broken);
+        }
+
+        return report;
+    }
+
+    // One journal may serve several commands: what another one has left under way is its own.
+    private void TellOthers(Plan plan, RunJournal journal)
+    {
+        var planned = plan.Changes.Select(c => c.Resource).ToHashSet();
+        foreach (var open in journal.Open.Where(o => !planned.Contains(o.Sent.Resource)))
+        {
+            steps.Notice(NoticeSeverity.Information, "JournalHoldsMore",
+                $"The journal {journal.Name} holds a write to {open.Sent.Resource} whose end is not known. This plan does not "
+                + "concern it: run the command that sent it again.", open.Sent.Resource);
+        }
     }
 
     // Half a pair is of no use: with one change of a group, the group is declined.

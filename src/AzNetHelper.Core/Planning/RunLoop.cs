@@ -9,7 +9,7 @@ namespace AzNetHelper.Planning;
 /// So a spoke that is busy for long costs the others of its hub no more than its short tries.
 /// </summary>
 internal sealed class RunLoop(
-    IArm arm, RunClock clock, RunOptions options, StepWriter steps, ChangeGraph graph, RunAccount account)
+    IArm arm, RunClock clock, RunOptions options, RunJournal journal, StepWriter steps, ChangeGraph graph, RunAccount account)
 {
     private readonly RunPace _pace = new(clock);
     private readonly Dictionary<string, WriteAttempt> _attempts = new(StringComparer.Ordinal);
@@ -77,7 +77,7 @@ internal sealed class RunLoop(
                 return;
             }
 
-            if (change.Writes)
+            if (change.Writes || journal.OpenOn(change.Resource) is not null)
             {
                 _trying.Add(TryAsync(change));
             }
@@ -94,10 +94,14 @@ internal sealed class RunLoop(
         if (!_attempts.TryGetValue(change.Key, out var attempt))
         {
             account.Begin(change);
-            _attempts[change.Key] = attempt = new(arm, clock, _pace, steps, change);
+            _attempts[change.Key] = attempt = new(arm, clock, _pace, journal, steps, change);
         }
 
-        _pace.Starts(change);
+        if (change.Writes)
+        {
+            _pace.Starts(change);
+        }
+
         return attempt.TryAsync();
     }
 

@@ -8,7 +8,8 @@ namespace AzNetHelper.Planning;
 /// reading, so that the content decides. That is also how a write whose answer was lost is found to have taken place, or
 /// not. A try ends only when nothing of the change is under way, so that its lanes can be given to others.
 /// </summary>
-internal sealed class WriteAttempt(IArm arm, RunClock clock, RunPace pace, StepWriter steps, Change change)
+internal sealed class WriteAttempt(
+    IArm arm, RunClock clock, RunPace pace, RunJournal journal, StepWriter steps, Change change)
 {
     // Lost answers and 5xx that leave no trace: a service that keeps failing is reported, not hammered until the deadline.
     private const int MostUnclear = 5;
@@ -21,6 +22,7 @@ internal sealed class WriteAttempt(IArm arm, RunClock clock, RunPace pace, StepW
     private bool _mayHaveWritten;
     private bool _accepted;
     private bool _throttled;
+    private bool _isResumed;
     private ArmException? _last;
     private TimeSpan _pause;
 
@@ -38,7 +40,11 @@ internal sealed class WriteAttempt(IArm arm, RunClock clock, RunPace pace, StepW
             _pause = clock.PauseAfter(_pauses++, null);
             try
             {
-                Result = await ReadAndWriteAsync();
+                Result = await ResumeAsync() ?? await ReadAndWriteAsync();
+            }
+            catch (JournalException e)
+            {
+                Result = Fail(e.ToFailure());
             }
             catch (ArmException e)
             {
@@ -51,6 +57,7 @@ internal sealed class WriteAttempt(IArm arm, RunClock clock, RunPace pace, StepW
                 Result = Interrupted();
             }
 
+            await KeepAsync();
             if (Result is not null)
             {
                 return this;
@@ -88,6 +95,49 @@ internal sealed class WriteAttempt(IArm arm, RunClock clock, RunPace pace, StepW
         {
             Error = clock.Interruption(change.Resource, _last?.Message ?? string.Empty),
         };
+
+    // What is not known to have ended stays open in the journal, for the next run to ask.
+    private Task KeepAsync() => Result switch
+    {
+        { Outcome: ChangeOutcome.Done or ChangeOutcome.Unchanged } => journal.EndedAsync(change, WriteEnd.Done),
+        { Outcome: ChangeOutcome.Failed } => journal.EndedAsync(change, WriteEnd.Failed),
+        null when !_mayHaveWritten => journal.EndedAsync(change, WriteEnd.Refused),
+        _ => Task.CompletedTask,
+    };
+
+    /// <summary>
+    /// Sees through what an earlier run left under way on the resource. Then the reading decides, as after a lost answer.
+    /// </summary>
+    /// <returns>The end of the change, when that is told already; null to read and write.</returns>
+    private async Task<ChangeResult?> ResumeAsync()
+    {
+        if (_isResumed)
+        {
+            return null;
+        }
+
+        _isResumed = true;
+        if (journal.HasActed(change))
+        {
+            return End(ChangeOutcome.Unchanged);
+        }
+
+        if (journal.OpenOn(change.Resource) is not { } open)
+        {
+            return null;
+        }
+
+        steps.Notice(NoticeSeverity.Detail, "JournalResumed", $"Goes on with {open.Sent.Kind} {change.Resource}, which an earlier run "
+            + $"{(open.Operation is null ? "was sending" : "left under way")}.", change.Resource);
+        var isThis = string.Equals(open.Sent.Content, JournalContent.Of(change), StringComparison.Ordinal);
+        var resumed = await new ResumedWrite(arm, clock, change).FinishAsync(open, isThis);
+        (_mayHaveWritten, _wasUnclear) = (true, isThis);
+        _accepted = isThis && open.Operation is not null;
+        return resumed is null ? null : End(resumed.Outcome) with
+        {
+            Error = resumed.Error, Operation = resumed.Operation, Document = resumed.Document,
+        };
+    }
 
     /// <summary>The end of the change; null when there is something to wait for first.</summary>
     private async Task<ChangeResult?> ReadAndWriteAsync()
@@ -170,12 +220,14 @@ internal sealed class WriteAttempt(IArm arm, RunClock clock, RunPace pace, StepW
     private async Task<ChangeResult> WriteAsync(FoundResource found)
     {
         var write = WriteRequest.For(change, found, _sent == 0 ? steps : StepWriter.Nowhere);
+        await journal.SendingAsync(change, isNew: found.Body is null);
         _sent++;
         ArmOperation? operation = null;
         try
         {
             operation = await arm.SendAsync(write, clock.Finishing);
             _accepted = true;
+            await journal.AcceptedAsync(change, operation);
             pace.Accepted(change, operation.Remaining);
             var body = await new OperationWatch(arm, clock, change).WaitAsync(operation);
             return End(ChangeOutcome.Done) with { Document = body?.ToJsonString() };

@@ -9,7 +9,7 @@ namespace AzNetHelper.Commands;
 
 /// <summary>Peers a hub with its spokes.</summary>
 [Cmdlet(VerbsCommon.New, "HubSpokePeering", SupportsShouldProcess = true)]
-[OutputType(typeof(HubSpokeResult), typeof(Plan))]
+[OutputType(typeof(HubSpokeResult), typeof(Plan), typeof(ChangeResult))]
 public sealed class NewHubSpokePeeringCommand : ChangeCommand
 {
     private readonly List<string> _spokes = [];

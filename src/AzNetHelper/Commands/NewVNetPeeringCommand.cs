@@ -10,7 +10,7 @@ namespace AzNetHelper.Commands;
 
 /// <summary>Peers two VNets, both halves.</summary>
 [Cmdlet(VerbsCommon.New, "VNetPeering", SupportsShouldProcess = true)]
-[OutputType(typeof(PeeringResult), typeof(Plan))]
+[OutputType(typeof(PeeringResult), typeof(Plan), typeof(ChangeResult))]
 public sealed class NewVNetPeeringCommand : ChangeCommand
 {
     private readonly List<string> _remotes = [];

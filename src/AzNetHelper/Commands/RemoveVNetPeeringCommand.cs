@@ -13,7 +13,7 @@ namespace AzNetHelper.Commands;
 /// <summary>Removes peerings, both halves of each.</summary>
 [Cmdlet(VerbsCommon.Remove, "VNetPeering", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High,
     DefaultParameterSetName = NamesSet)]
-[OutputType(typeof(PeeringResult), typeof(Plan))]
+[OutputType(typeof(PeeringResult), typeof(Plan), typeof(ChangeResult))]
 public sealed class RemoveVNetPeeringCommand : ChangeCommand
 {
     private const string NamesSet = "Names";

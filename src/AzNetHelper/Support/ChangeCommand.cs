@@ -28,6 +28,15 @@ public abstract class ChangeCommand : AzNetCommand
     [ValidateRange(1, 604800)]
     public int Timeout { get; set; } = 1800;
 
+    /// <summary>The file that keeps what was sent, for a second run to go on after this one was killed.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? Journal { get; set; }
+
+    /// <summary>Takes back what the run made when it ends with a failure.</summary>
+    [Parameter]
+    public SwitchParameter UndoOnFailure { get; set; }
+
     /// <summary>The session to use; the runspace's own when absent. Pass $using:session to other runspaces.</summary>
     [Parameter]
     public AzNetSession? Session { get; set; }
@@ -87,10 +96,7 @@ public abstract class ChangeCommand : AzNetCommand
 
     private void Carry(Plan plan, SessionUse use)
     {
-        foreach (var notice in plan.Notices)
-        {
-            Show(new NoticeStep(notice.Severity, notice.Id, notice.Message, notice.Resource));
-        }
+        this.ShowNotices(plan);
 
         if (PlanOnly)
         {
@@ -113,20 +119,61 @@ public abstract class ChangeCommand : AzNetCommand
 
     private void Apply(Plan plan, SessionUse use, ImmutableHashSet<string> declined)
     {
-        var account = new RunAccount(CommandName, plan);
+        var location = Journal is null ? null : this.ResolveJournal(Journal);
+        RunJournal? journal = null;
+        Run(async (steps, stop) => journal = await JournalLocation.OpenAsync(location, use.Open(steps), stop));
+        if (journal is null)
+        {
+            return;
+        }
+
         try
         {
-            Run((steps, stop) => ApplyAsync(use.Open(steps), plan, Options with
+            var options = Options with { Timeout = Patience(plan), Declined = declined, Journal = journal };
+            Carry(plan, use, options, ApplyAsync, Results, report =>
             {
-                Timeout = Patience(plan),
-                Declined = declined,
+                if (UndoOnFailure && report.HasFailed)
+                {
+                    TakeBack(UndoPlanner.Create(report, journal), use, journal);
+                }
+            });
+        }
+        finally
+        {
+            journal.DisposeAsync().AsTask().GetAwaiter().GetResult();
+        }
+    }
+
+    private void TakeBack(Plan undo, SessionUse use, RunJournal journal)
+    {
+        this.ShowNotices(undo);
+        Carry(undo, use, Options with { Timeout = Patience(undo), Journal = journal },
+            (arm, plan, options, steps, stop) => new PlanRunner(arm, options, steps).RunAsync(plan, stop),
+            group => group.Results, _ => { });
+    }
+
+    private void Carry(Plan plan, SessionUse use, RunOptions options,
+        Func<IArm, Plan, RunOptions, StepWriter, CancellationToken, Task<RunReport>> run,
+        Func<ChangeGroup, IEnumerable<object>> results, Action<RunReport> then)
+    {
+        var account = new RunAccount(CommandName, plan);
+        RunReport? report = null;
+        try
+        {
+            Run(async (steps, stop) => report = await run(use.Open(steps), plan, options with
+            {
                 OnResult = result =>
                 {
                     account.Add(result);
                     steps.Result(result);
                 },
-            }, steps, stop), step => ShowRun(step, account));
+            }, steps, stop), step => ShowRun(step, account, results));
             account.Ended();
+            if (report is not null)
+            {
+                then(report);
+            }
+
             foreach (var failure in account.TakeFailures())
             {
                 this.WriteFailure(failure);
@@ -154,14 +201,14 @@ public abstract class ChangeCommand : AzNetCommand
         return TimeSpan.FromSeconds(Math.Max(Timeout, longestLane * 60));
     }
 
-    private void ShowRun(Step step, RunAccount account)
+    private void ShowRun(Step step, RunAccount account, Func<ChangeGroup, IEnumerable<object>> results)
     {
         switch (step)
         {
             case ResultStep { Value: ChangeResult result }:
                 if (account.Complete(result) is { } group)
                 {
-                    WriteObject(Results(group), enumerateCollection: true);
+                    WriteObject(results(group), enumerateCollection: true);
                 }
 
                 break;

@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using AzNetHelper.Arm;
 using AzNetHelper.Networks;
+using AzNetHelper.Planning;
 using AzNetHelper.Steps;
 
 namespace AzNetHelper.Support;
@@ -66,6 +67,7 @@ public static class Failures
     {
         ArmException arm => Failure.From(arm, arm.Request ?? target),
         TopologyFileException file => file.ToFailure(),
+        JournalException journal => journal.ToFailure(),
         InvalidTopologyException =>
             new("InvalidTopology", FailureKind.InvalidData, error.Message, target) { Cause = error },
         FormatException or ArgumentException =>

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Management.Automation;
 using AzNetHelper.Arm;
 using AzNetHelper.Hosting;
+using AzNetHelper.Planning;
 using AzNetHelper.Steps;
 
 namespace AzNetHelper.Support;
@@ -38,6 +39,15 @@ internal static class StepStreams
                 break;
             default:
                 throw new NotSupportedException($"No stream is chosen for {step.GetType().Name}.");
+        }
+    }
+
+    /// <summary>Shows what a reader of the plan should know.</summary>
+    public static void ShowNotices(this PSCmdlet cmdlet, Plan plan)
+    {
+        foreach (var notice in plan.Notices)
+        {
+            cmdlet.ShowAside(new NoticeStep(notice.Severity, notice.Id, notice.Message, notice.Resource));
         }
     }
 

@@ -1,0 +1,125 @@
+using System.Collections.Immutable;
+using AzNetHelper.Arm;
+using AzNetHelper.Steps;
+
+namespace AzNetHelper.Planning;
+
+/// <summary>
+/// Plans to take back exactly what a run made, and what the runs made that it went on from: the last first. What was there
+/// before (changed, adopted, deleted and made again) is left as it is now, and told.
+/// </summary>
+public static class UndoPlanner
+{
+    // They cost from the hour they are made, take half an hour or more to make, and a public address is not given back.
+    private static readonly ImmutableArray<string> Billable =
+    [
+        ResourceTypes.VirtualNetworkGateway, ResourceTypes.PublicIPAddress,
+        "Microsoft.Network/publicIPPrefixes", "Microsoft.Network/expressRouteCircuits", "Microsoft.Network/expressRoutePorts",
+        "Microsoft.Network/expressRouteGateways", "Microsoft.Network/vpnGateways", "Microsoft.Network/virtualHubs",
+        "Microsoft.Network/natGateways", "Microsoft.Network/azureFirewalls", "Microsoft.Network/bastionHosts",
+    ];
+
+    /// <summary>Makes the plan; its notices tell what stays.</summary>
+    /// <param name="report">What the run did.</param>
+    /// <param name="journal">The journal that the run was given (<see cref="RunOptions.Journal"/>).</param>
+    /// <param name="billable">True to take back gateways, circuits and public addresses too.</param>
+    public static Plan Create(RunReport report, RunJournal journal, bool billable = false)
+    {
+        ArgumentNullException.ThrowIfNull(report);
+        ArgumentNullException.ThrowIfNull(journal);
+        var plan = report.Plan;
+        var made = plan.Changes.Where(c => c.Kind != ChangeKind.Action && journal.HasMade(c.Resource))
+            .GroupBy(c => c.Resource).Select(g => g.Last()).ToImmutableArray();
+        var below = made.ToDictionary(c => c.Resource, c => Below(plan, c));
+        var kept = billable ? [] : made.Where(IsBillable).Select(c => c.Resource).ToHashSet();
+        var needed = made.Where(c => !kept.Contains(c.Resource) && kept.Any(k => below[k].Contains(c.Resource)))
+            .Select(c => c.Resource).ToHashSet();
+        var gone = made.Where(c => !kept.Contains(c.Resource) && !needed.Contains(c.Resource)).Reverse().ToImmutableArray();
+        return new Plan($"Undo: {plan.Title}")
+        {
+            Changes = [.. gone.Select(c => Delete(c, gone.Where(other => below[other.Resource].Contains(c.Resource))))],
+            CreatedAt = plan.CreatedAt,
+            Cloud = plan.Cloud,
+            TenantId = plan.TenantId,
+            Notices = [.. Left(report, journal, kept, needed)],
+        };
+    }
+
+    private static bool IsBillable(Change change) =>
+        change.Impact.Kind == Impact.StartsBilling || Billable.Any(type => change.Resource.IsType(type));
+
+    /// <summary>What a change rests on: its dependencies and theirs, and what it lies in.</summary>
+    private static HashSet<ResourceId> Below(Plan plan, Change change)
+    {
+        var byKey = plan.Changes.ToDictionary(c => c.Key, StringComparer.Ordinal);
+        var found = new HashSet<ResourceId>();
+        var waiting = new Queue<Change>(plan.Changes.Where(c => c.Resource == change.Resource));
+        while (waiting.TryDequeue(out var next))
+        {
+            for (var parent = next.Resource.Parent; parent is not null; parent = parent.Parent)
+            {
+                found.Add(parent);
+            }
+
+            foreach (var key in next.DependsOn)
+            {
+                if (byKey.TryGetValue(key, out var other) && found.Add(other.Resource))
+                {
+                    waiting.Enqueue(other);
+                }
+            }
+        }
+
+        found.Remove(change.Resource);
+        return found;
+    }
+
+    // Compared once more just before it is deleted: what somebody else has changed since is theirs too.
+    private static Change Delete(Change made, IEnumerable<Change> above)
+    {
+        var place = made.Resource.Parent is { } parent ? $" in {parent.Name}" : string.Empty;
+        return new(made.Resource, ChangeKind.Delete, $"Take back '{made.Resource.Name}'{place}, which this run made")
+        {
+            Before = made.After ?? made.Before,
+            DependsOn = [.. above.Select(c => KeyOf(c.Resource))],
+            Lanes = made.Lanes.IsEmpty ? [made.Resource.Parent ?? made.Resource] : made.Lanes,
+        };
+    }
+
+    private static string KeyOf(ResourceId resource) => new Change(resource, ChangeKind.Delete, string.Empty).Key;
+
+    private static IEnumerable<PlanNotice> Left(
+        RunReport report, RunJournal journal, HashSet<ResourceId> kept, HashSet<ResourceId> needed)
+    {
+        foreach (var resource in kept)
+        {
+            yield return Stays(resource, "was made by this run and stays: a gateway, a circuit or a public address is never "
+                + "taken back unasked. It costs until you delete it.");
+        }
+
+        foreach (var resource in needed)
+        {
+            yield return Stays(resource, "was made by this run and stays, because what stays needs it.");
+        }
+
+        foreach (var resource in report.Results.Where(r => r.Change.Writes && (r.Accepted || r.Outcome == ChangeOutcome.Done))
+            .Select(r => r.Resource).Distinct().Where(r => !journal.HasMade(r)))
+        {
+            yield return Stays(resource, "was there before this run wrote to it, and stays as it is now: only what a run made is taken back.");
+        }
+
+        foreach (var open in journal.Open.Where(o => o.Sent.IsNew && !journal.HasMade(o.Sent.Resource)))
+        {
+            yield return Stays(open.Sent.Resource, "was sent, and it is not known whether it was made. Look, and delete it if it was.");
+        }
+
+        var planned = report.Plan.Changes.Select(c => c.Resource).ToHashSet();
+        foreach (var resource in journal.Made.Where(r => !planned.Contains(r)))
+        {
+            yield return Stays(resource, "was made by an earlier run with this journal and stays, because this run's plan does not hold it.");
+        }
+    }
+
+    private static PlanNotice Stays(ResourceId resource, string why) =>
+        new("UndoLeft", NoticeSeverity.Warning, $"{resource} {why}", resource);
+}
