@@ -38,7 +38,7 @@ public sealed class ExportVNetPlanCommand : PSCmdlet
     {
         if (Plan is null)
         {
-            WriteWarning("There is no plan to save: what made it found nothing that could be done.");
+            this.Warn("There is no plan to save: what made it found nothing that could be done.");
             return;
         }
 

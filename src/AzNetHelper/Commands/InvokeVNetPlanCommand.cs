@@ -62,7 +62,7 @@ public sealed class InvokeVNetPlanCommand : ChangeCommand
         }
         else if (Plan is null)
         {
-            WriteWarning("There is no plan to apply: what made it found nothing that could be done.");
+            this.Warn("There is no plan to apply: what made it found nothing that could be done.");
         }
         else
         {

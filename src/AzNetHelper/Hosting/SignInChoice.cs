@@ -80,7 +80,7 @@ internal sealed class SignInChoice(PSCmdlet cmdlet, ArmConnection connection, st
         if (end is null)
         {
             end = connection.Time.GetUtcNow().AddHours(1);
-            cmdlet.WriteWarning("The access token does not say when it ends: one hour from now is assumed. "
+            cmdlet.Warn("The access token does not say when it ends: one hour from now is assumed. "
                 + "State it with -AccessTokenExpiresOn.");
         }
 

@@ -107,7 +107,7 @@ public abstract class AzNetCommand : PSCmdlet
         {
             if (failure.EndsCommand())
             {
-                ThrowTerminatingError(failure.ToErrorRecord());
+                throw this.Terminate(failure);
             }
 
             this.WriteFailure(failure);

@@ -45,6 +45,7 @@ public static class Failures
     public static void WriteFailure(this Cmdlet cmdlet, Failure failure)
     {
         ArgumentNullException.ThrowIfNull(cmdlet);
+        PipelineLog.Error(cmdlet, failure.Message, isTerminating: false);
         cmdlet.WriteError(failure.ToErrorRecord());
     }
 
@@ -54,6 +55,7 @@ public static class Failures
     public static Exception Terminate(this Cmdlet cmdlet, Failure failure)
     {
         ArgumentNullException.ThrowIfNull(cmdlet);
+        PipelineLog.Error(cmdlet, failure.Message, isTerminating: true);
         cmdlet.ThrowTerminatingError(failure.ToErrorRecord());
         return new AzNetException(failure.Message);
     }

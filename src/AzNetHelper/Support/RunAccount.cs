@@ -94,12 +94,15 @@ internal sealed class RunAccount(string command, Plan plan)
         {
             if (!_ended)
             {
-                ui.WriteWarningLine(Describe());
+                var account = Describe();
+                PipelineLog.Tell(ui, "warning", account);
+                ui.WriteWarningLine(account);
             }
 
             // What the stop itself left undone is in the account already.
             foreach (var failure in _failures.Where(f => _ended || f.Kind != FailureKind.OperationStopped))
             {
+                PipelineLog.Tell(ui, "error", failure.Message);
                 ui.WriteErrorLine($"{command}: {failure.Message}");
             }
         }

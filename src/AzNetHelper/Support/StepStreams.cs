@@ -30,7 +30,7 @@ internal static class StepStreams
             case AskStep { Kind: AskKind.Tell } tell:
                 // A warning is seen wherever the command runs: at a prompt, in a runbook's streams, in a pipeline's
                 // log.
-                cmdlet.WriteWarning(tell.Text);
+                cmdlet.Warn(tell.Text);
                 cmdlet.WriteInformation(tell.Text, [Tag, "SignIn"]);
                 tell.Answer.TrySetResult(null);
                 break;
@@ -71,7 +71,7 @@ internal static class StepStreams
         switch (notice.Severity)
         {
             case NoticeSeverity.Warning:
-                cmdlet.WriteWarning(notice.Message);
+                cmdlet.Warn(notice.Message);
                 break;
             case NoticeSeverity.Information:
                 cmdlet.WriteInformation(notice.Message, [Tag, notice.Id]);
