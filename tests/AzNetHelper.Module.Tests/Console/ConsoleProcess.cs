@@ -69,6 +69,9 @@ internal sealed class ConsoleProcess : IDisposable
         return await process.EndAsync();
     }
 
+    public static ConsoleProcess Start(IReadOnlyDictionary<string, string?> environment, params string[] arguments) =>
+        new(input: null, environment, arguments);
+
     public static ConsoleProcess Start(params string[] arguments) => new(input: null, environment: null, arguments);
 
     /// <summary>Waits until the script has written <see cref="Marker"/>.</summary>
@@ -85,6 +88,7 @@ internal sealed class ConsoleProcess : IDisposable
         if (!_process.HasExited)
         {
             _process.Kill(entireProcessTree: true);
+            _process.WaitForExit();
         }
 
         _process.Dispose();

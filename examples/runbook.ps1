@@ -1,0 +1,34 @@
+# A runbook of Azure Automation: peers a hub with its spokes, as the Automation account's managed identity. It asks nothing,
+# and may be started again whenever it was ended: it finishes what is missing, and with a journal on a disk that outlives the
+# job (a hybrid worker's) it first waits for what is still under way. docs/automation.md says how to set it up.
+[CmdletBinding()]
+param(
+    [Parameter(Mandatory)] [string] $Hub,
+    [Parameter(Mandatory)] [string[]] $Spoke,
+    [switch] $UseHubGateway,
+    # The file of the journal; its folder has to be there.
+    [string] $Journal,
+    # More for Connect-AzNetSession: @{ ClientId = '...' } for a user-assigned identity, @{ Environment = 'AzureChinaCloud' } ...
+    [hashtable] $Connection = @{}
+)
+
+Set-StrictMode -Version Latest
+$ErrorActionPreference = 'Stop'
+Import-Module AzNetHelper
+
+$wish = @{ Hub = $Hub; Spoke = $Spoke; Force = $true }
+if ($UseHubGateway) { $wish.UseHubGateway = $true }
+if ($Journal) { $wish.Journal = $Journal }
+
+Connect-AzNetSession -Identity @Connection
+try {
+    # Every result and every error reaches the job's streams; then the job fails, if anything has.
+    $failed = @()
+    New-HubSpokePeering @wish -ErrorAction Continue -ErrorVariable failed
+    if ($failed) {
+        throw "Not everything was done ($($failed.Count) errors). Start the runbook again to finish it. First: $($failed[0])"
+    }
+}
+finally {
+    Disconnect-AzNetSession
+}
