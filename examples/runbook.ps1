@@ -1,12 +1,12 @@
 # A runbook of Azure Automation: peers a hub with its spokes, as the Automation account's managed identity. It asks nothing,
-# and may be started again whenever it was ended: it finishes what is missing, and with a journal on a disk that outlives the
-# job (a hybrid worker's) it first waits for what is still under way. docs/automation.md says how to set it up.
+# and may be started again whenever it was ended: it finishes what is missing, and with a journal that outlives the job it
+# first waits for what is still under way. docs/automation.md says how to set it up.
 [CmdletBinding()]
 param(
     [Parameter(Mandatory)] [string] $Hub,
     [Parameter(Mandatory)] [string[]] $Spoke,
     [switch] $UseHubGateway,
-    # The file of the journal; its folder has to be there.
+    # https://<account>.blob.core.windows.net/<container>/<name>; on a hybrid worker also a file. What it lies in has to be there.
     [string] $Journal,
     # More for Connect-AzNetSession: @{ ClientId = '...' } for a user-assigned identity, @{ Environment = 'AzureChinaCloud' } ...
     [hashtable] $Connection = @{}

@@ -5,7 +5,8 @@ namespace AzNetHelper.Azure;
 
 /// <summary>The port's implementation: what is asked for becomes requests, and a wait becomes polls.</summary>
 internal sealed class ArmClient(
-    ArmSender sender, ArmUrls urls, SessionTokens tokens, TokenIdentity identity, CallScope scope) : IArm, IDisposable
+    ArmSender sender, ArmUrls urls, SessionTokens tokens, TokenIdentity identity, CallScope scope)
+    : IArm, ITokenSource, IDisposable
 {
     /// <summary>What is disposed of with the connection; null for one caller's view of it.</summary>
     public Belongings? Belongings { get; init; }
@@ -17,6 +18,9 @@ internal sealed class ArmClient(
     public IArm For(ArmCaller caller) => new ArmClient(sender, urls, tokens, identity, new CallScope(caller));
 
     public Task<ArmIdentity?> WhoAsync(CancellationToken cancellationToken) => identity.ReadAsync(scope, cancellationToken);
+
+    public Task<ArmToken> GetTokenAsync(string audience, CancellationToken cancellationToken) =>
+        tokens.ForOtherServiceAsync(audience, scope, cancellationToken);
 
     public async Task<ArmResponse> GetAsync(string path, string apiVersion, CancellationToken cancellationToken) =>
         Response(await sender.SendAsync(new("GET", urls.For(path, apiVersion)), scope, cancellationToken));

@@ -54,6 +54,28 @@ internal sealed class SessionTokens(ArmConnection connection, Func<TokenCredenti
     public override AccessToken GetToken(TokenRequestContext requestContext, CancellationToken cancellationToken) =>
         throw new NotSupportedException("The connection is asynchronous throughout.");
 
+    /// <summary>A token for another service; whoever asks keeps it for as long as it lasts.</summary>
+    public async Task<ArmToken> ForOtherServiceAsync(string audience, CallScope scope, CancellationToken cancellationToken)
+    {
+        belongings.ThrowIfDisposed();
+        if (!IsRenewable)
+        {
+            throw new ArmException(0, "SignInFailed",
+                $"The session was opened with an access token, which is not for {audience}. Give a shared access signature.");
+        }
+
+        current.Scope = scope;
+        try
+        {
+            var token = await credential.Value.GetTokenAsync(new([audience], tenantId: connection.TenantId), cancellationToken);
+            return new(token.Token, token.ExpiresOn);
+        }
+        catch (Exception e) when (IsRefusal(e, cancellationToken))
+        {
+            throw SignInErrors.From(connection.SignIn, e);
+        }
+    }
+
     /// <summary>
     /// A token other than the refused one: what another request has fetched meanwhile, else a new one.
     /// </summary>

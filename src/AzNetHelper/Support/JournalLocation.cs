@@ -10,7 +10,7 @@ internal static class JournalLocation
 {
     /// <summary>The full path of a journal; a URI is left as it is.</summary>
     public static string ResolveJournal(this PSCmdlet cmdlet, string journal) =>
-        journal.Contains("://", StringComparison.Ordinal) ? journal : cmdlet.ResolveNewFile(journal);
+        IsAddress(journal) ? journal : cmdlet.ResolveNewFile(journal);
 
     /// <summary>Opens it; null for one that is kept in memory, for this run alone.</summary>
     public static async Task<RunJournal> OpenAsync(string? journal, IArm arm, CancellationToken stop)
@@ -20,14 +20,13 @@ internal static class JournalLocation
             return RunJournal.InMemory(arm.Time);
         }
 
-        if (journal.Contains("://", StringComparison.Ordinal))
-        {
-            // Without its query, which may be what grants access to it.
-            var shown = journal.Split('?')[0];
-            throw new JournalException(shown, "JournalLocationNotSupported", FailureKind.InvalidArgument,
-                $"A journal cannot be kept at {shown}. Nothing was written. Give the path of a file.");
-        }
-
-        return await RunJournal.OpenAsync(FileJournalStore.Open(journal), arm.Time, stop);
+        IJournalStore store = !IsAddress(journal) ? FileJournalStore.Open(journal)
+            : Uri.TryCreate(journal, UriKind.Absolute, out var address)
+                ? await BlobJournalStore.OpenAsync(address, arm as ITokenSource, TimeProvider.System, stop)
+                : throw new JournalException("-Journal", "JournalLocationNotSupported", FailureKind.InvalidArgument,
+                    "-Journal is neither a path nor the address of a blob. Nothing was written.");
+        return await RunJournal.OpenAsync(store, arm.Time, stop);
     }
+
+    private static bool IsAddress(string journal) => journal.Contains("://", StringComparison.Ordinal);
 }

@@ -117,9 +117,11 @@ public sealed class JournalTests : IDisposable
     }
 
     [Fact]
-    public void A_journal_elsewhere_than_in_a_file_is_refused_and_its_query_is_not_shown()
+    public void A_journal_at_an_address_that_is_no_blob_is_refused_and_its_query_is_not_shown()
     {
-        var run = _rehearsal.Run($"{Peer} -Journal 'https://a.blob.core.windows.net/c/j?sig=SECRET'");
+        // Who rehearses is signed in nowhere.
+        Assert.StartsWith("JournalNotOpened,", Assert.Single(_rehearsal.Run($"{Peer} -Journal https://a.blob.core.windows.net/c/j").Errors).FullyQualifiedErrorId, StringComparison.Ordinal);
+        var run = _rehearsal.Run($"{Peer} -Journal 'http://a.blob.core.windows.net/c/j?sig=SECRET'");
 
         Assert.StartsWith("JournalLocationNotSupported,", Assert.Single(run.Errors).FullyQualifiedErrorId, StringComparison.Ordinal);
         Assert.DoesNotContain("SECRET", run.Everything, StringComparison.Ordinal);

@@ -22,8 +22,8 @@ public sealed class JournalProperties
         }
 
         WriteAsync(store).GetAwaiter().GetResult();
-        using var whole = RunJournal.OpenAsync(store, TimeProvider.System, default);
-        Assert.NotNull(whole.Result.OpenOn(Creation.Resource)!.Operation);
+        var whole = RunJournal.OpenAsync(store, TimeProvider.System, default).GetAwaiter().GetResult();
+        Assert.NotNull(whole.OpenOn(Creation.Resource)!.Operation);
     }, iter: 500);
 
     private static async Task WriteAsync(MemoryStore store)
