@@ -26,6 +26,11 @@ Describe 'Invoke-VNetPlan' {
             Should -Not -BeNullOrEmpty
     }
 
+    It 'can keep a journal and take back what failed' {
+        (Get-Command Invoke-VNetPlan).Parameters.Keys | Should -Contain 'Journal'
+        (Get-Command Invoke-VNetPlan).Parameters.Keys | Should -Contain 'UndoOnFailure'
+    }
+
     It 'has -WhatIf and -Confirm' {
         (Get-Command Invoke-VNetPlan).Parameters.Keys | Should -Contain 'WhatIf'
         (Get-Command Invoke-VNetPlan).Parameters.Keys | Should -Contain 'Confirm'

@@ -31,6 +31,11 @@ Describe 'New-HubSpokePeering' {
             Should -Not -BeNullOrEmpty
     }
 
+    It 'can keep a journal and take back what failed' {
+        (Get-Command New-HubSpokePeering).Parameters.Keys | Should -Contain 'Journal'
+        (Get-Command New-HubSpokePeering).Parameters.Keys | Should -Contain 'UndoOnFailure'
+    }
+
     It 'has -WhatIf and -Confirm' {
         (Get-Command New-HubSpokePeering).Parameters.Keys | Should -Contain 'WhatIf'
         (Get-Command New-HubSpokePeering).Parameters.Keys | Should -Contain 'Confirm'

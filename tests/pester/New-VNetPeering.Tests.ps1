@@ -31,6 +31,11 @@ Describe 'New-VNetPeering' {
             Should -Not -BeNullOrEmpty
     }
 
+    It 'can keep a journal and take back what failed' {
+        (Get-Command New-VNetPeering).Parameters.Keys | Should -Contain 'Journal'
+        (Get-Command New-VNetPeering).Parameters.Keys | Should -Contain 'UndoOnFailure'
+    }
+
     It 'has -WhatIf and -Confirm' {
         (Get-Command New-VNetPeering).Parameters.Keys | Should -Contain 'WhatIf'
         (Get-Command New-VNetPeering).Parameters.Keys | Should -Contain 'Confirm'

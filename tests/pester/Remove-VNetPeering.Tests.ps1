@@ -36,6 +36,11 @@ Describe 'Remove-VNetPeering' {
             Should -Not -BeNullOrEmpty
     }
 
+    It 'can keep a journal and take back what failed' {
+        (Get-Command Remove-VNetPeering).Parameters.Keys | Should -Contain 'Journal'
+        (Get-Command Remove-VNetPeering).Parameters.Keys | Should -Contain 'UndoOnFailure'
+    }
+
     It 'has -WhatIf and -Confirm' {
         (Get-Command Remove-VNetPeering).Parameters.Keys | Should -Contain 'WhatIf'
         (Get-Command Remove-VNetPeering).Parameters.Keys | Should -Contain 'Confirm'

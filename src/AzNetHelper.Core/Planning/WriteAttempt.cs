@@ -105,10 +105,7 @@ internal sealed class WriteAttempt(
         _ => Task.CompletedTask,
     };
 
-    /// <summary>
-    /// Sees through what an earlier run left under way on the resource. Then the reading decides, as after a lost answer.
-    /// </summary>
-    /// <returns>The end of the change, when that is told already; null to read and write.</returns>
+    /// <summary>The end of the change, when what an earlier run left of it tells that; null to read and write.</summary>
     private async Task<ChangeResult?> ResumeAsync()
     {
         if (_isResumed)
@@ -117,26 +114,17 @@ internal sealed class WriteAttempt(
         }
 
         _isResumed = true;
-        if (journal.HasActed(change))
+        var resumed = await new ResumedWrite(arm, clock, journal, steps, change).FinishAsync();
+        if (resumed is not null)
         {
-            return End(ChangeOutcome.Unchanged);
+            // As after a lost answer: the reading decides.
+            (_mayHaveWritten, _wasUnclear, _accepted) = (resumed.WasOpen, resumed.IsThis, resumed.IsThis && resumed.WasAccepted);
         }
 
-        if (journal.OpenOn(change.Resource) is not { } open)
-        {
-            return null;
-        }
-
-        steps.Notice(NoticeSeverity.Detail, "JournalResumed", $"Goes on with {open.Sent.Kind} {change.Resource}, which an earlier run "
-            + $"{(open.Operation is null ? "was sending" : "left under way")}.", change.Resource);
-        var isThis = string.Equals(open.Sent.Content, JournalContent.Of(change), StringComparison.Ordinal);
-        var resumed = await new ResumedWrite(arm, clock, change).FinishAsync(open, isThis);
-        (_mayHaveWritten, _wasUnclear) = (true, isThis);
-        _accepted = isThis && open.Operation is not null;
-        return resumed is null ? null : End(resumed.Outcome) with
+        return resumed?.Outcome is { } outcome ? End(outcome) with
         {
             Error = resumed.Error, Operation = resumed.Operation, Document = resumed.Document,
-        };
+        } : null;
     }
 
     /// <summary>The end of the change; null when there is something to wait for first.</summary>

@@ -57,7 +57,6 @@ internal sealed class Machine : DelegatingHandler
         var set = request.Method == HttpMethod.Delete ? "absent"
             : Truth.Flags(JsonNode.Parse(await request.Content!.ReadAsStringAsync(cancellationToken))!.AsObject());
         NoteRepeated(id, set, request.RequestUri.Query);
-        using var answered = new CancellationTokenSource();
         var answer = await base.SendAsync(request, cancellationToken);
         if (answer.IsSuccessStatusCode)
         {
