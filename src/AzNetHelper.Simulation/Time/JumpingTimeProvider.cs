@@ -5,7 +5,7 @@ namespace AzNetHelper.Simulation;
 /// Waits of hours cost milliseconds.
 /// <para>
 /// "Nothing happens" means: no request is inside the simulation, no timer's callback runs, no work waits for the thread
-/// pool, and all that has stayed so for a short real time (<c>quiet</c>; twenty times as long before a jump of more
+/// pool, and all that has stayed so for a short real time (<c>quiet</c>; sixty times as long before a jump of more
 /// than two minutes, so that a deadline does not overtake work that a busy machine or the first compilation delays).
 /// </para>
 /// <para>
@@ -18,8 +18,9 @@ public sealed class JumpingTimeProvider : TimeProvider, IDisposable
 {
     private static readonly TimeSpan LongJump = TimeSpan.FromMinutes(2);
 
-    // Measured: four calm looks of 3 ms let a deadline of 30 minutes overtake code that was being compiled.
-    private const int ChecksBeforeLongJump = 20;
+    // Measured: twenty calm looks of 3 ms let a deadline of 30 minutes overtake code that was being compiled, on two cores
+    // with ten processes that wanted them.
+    private const int ChecksBeforeLongJump = 60;
 
     // However busy the pool is with other tests, a test that only waits goes on after this long.
     private const int PatienceInChecks = 100;
