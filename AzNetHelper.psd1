@@ -27,6 +27,8 @@
         'New-HubSpokePeering'
         'New-VNetPeering'
         'Remove-VNetPeering'
+        'Repair-VNetPeering'
+        'Sync-VNetPeering'
         'Test-VNetTransitivity'
         'Wait-AzNetOperation'
     )

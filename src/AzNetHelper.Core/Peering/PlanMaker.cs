@@ -62,6 +62,16 @@ public sealed class PlanMaker(IArm arm, IReadOnlyCollection<string> subscription
                     return await OnAsync(ends, (g, facts) => VNetPeeringPlanner.RemoveAll(g.Topology,
                         [.. g.Networks.Chunk(2).Select(two => PeeringPair.Between(g.Topology, two[0], two[1]))], facts), stop,
                         ReadDepth.All).ConfigureAwait(false);
+                case PeeringOrigins.SyncVNetPeering:
+                    return await OnPeersAsync([.. Ids("VNet"), .. Remotes()], pointing: false, (g, facts) => SyncPlanner.Create(
+                        g.Topology, Selection(g), facts), stop).ConfigureAwait(false);
+                case PeeringOrigins.RepairVNetPeering:
+                    return await OnPeersAsync([.. Ids("VNet"), .. Remotes()], given["RemoteVNet"] is null, (g, facts) =>
+                        RepairPlanner.Create(g.Topology, new(Selection(g))
+                        {
+                            EndGatewayUse = Flag(given, "EndGatewayUse") ?? false,
+                            UseLentGateway = Flag(given, "UseLentGateway") ?? false,
+                        }, facts), stop).ConfigureAwait(false);
                 default:
                     throw new FormatException($"'{origin.Command}' is no command that plans are made again by");
             }
@@ -75,6 +85,16 @@ public sealed class PlanMaker(IArm arm, IReadOnlyCollection<string> subscription
 
         string Id(string name) => Need(given, name);
 
+        IEnumerable<string> Remotes() => given["RemoteVNet"] is null ? [] : Ids("RemoteVNet");
+
+        PeeringSelection Selection(PeeringGround ground)
+        {
+            var count = Ids("VNet").Count();
+            var (networks, remotes) = (ground.Networks[..count], ground.Networks[count..]);
+            return remotes.IsEmpty ? new(networks)
+                : new([]) { Named = [.. networks.SelectMany(n => remotes.Select(r => new PeeringEnds(n, r)))] };
+        }
+
         IEnumerable<string> Ids(string name) => given[name] is JsonArray { Count: > 0 } items
             ? items.Select(i => i is JsonValue v && v.TryGetValue<string>(out var id)
                 ? id : throw new FormatException($"-{name} is no list of ids"))
@@ -85,6 +105,13 @@ public sealed class PlanMaker(IArm arm, IReadOnlyCollection<string> subscription
         IReadOnlyList<string> ids, Func<PeeringGround, PeeringFacts, Plan> plan, CancellationToken stop,
         ReadDepth around = ReadDepth.Gateways | ReadDepth.PeerSpaces) =>
         await PeeringGround.ReadAsync(arm, ids, subscriptionIds, steps, stop, around).ConfigureAwait(false) is { } ground
+            ? await PeeringFactsReader.PlanAsync(arm, ground.Topology, facts => plan(ground, facts), steps, stop)
+                .ConfigureAwait(false)
+            : null;
+
+    private async Task<Plan?> OnPeersAsync(
+        IReadOnlyList<string> ids, bool pointing, Func<PeeringGround, PeeringFacts, Plan> plan, CancellationToken stop) =>
+        await PeeringGround.ReadWithPeersAsync(arm, ids, subscriptionIds, pointing, steps, stop).ConfigureAwait(false) is { } ground
             ? await PeeringFactsReader.PlanAsync(arm, ground.Topology, facts => plan(ground, facts), steps, stop)
                 .ConfigureAwait(false)
             : null;

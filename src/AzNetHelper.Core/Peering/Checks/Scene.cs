@@ -33,6 +33,9 @@ internal sealed record Scene(Topology Topology, PeeringFacts Facts)
 
     public ImmutableArray<AskedPair> Asked { get; init; } = [];
 
+    /// <summary>VNets that were named by themselves.</summary>
+    public ImmutableArray<ResourceId> Networks { get; init; } = [];
+
     public ImmutableArray<PlannedPair> Pairs { get; init; } = [];
 
     public ImmutableArray<Removal> Removals { get; init; } = [];
