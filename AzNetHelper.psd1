@@ -28,6 +28,7 @@
         'New-VNetPeering'
         'Remove-VNetPeering'
         'Repair-VNetPeering'
+        'Set-VNetAddressSpace'
         'Sync-VNetPeering'
         'Test-VNetTransitivity'
         'Wait-AzNetOperation'

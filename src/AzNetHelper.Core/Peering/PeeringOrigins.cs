@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json.Nodes;
+using AzNetHelper.Addressing;
 using AzNetHelper.Arm;
 using AzNetHelper.Planning;
 
@@ -12,6 +13,8 @@ internal static class PeeringOrigins
     public const string NewVNetPeering = "New-VNetPeering";
     public const string RemoveVNetPeering = "Remove-VNetPeering";
     public const string SyncVNetPeering = "Sync-VNetPeering";
+    public const string SetVNetAddressSpace = "Set-VNetAddressSpace";
+    public const string RemoveHubSpokePeering = "Remove-HubSpokePeering";
     public const string RepairVNetPeering = "Repair-VNetPeering";
 
     public static PlanOrigin Of(HubSpokeRequest request) => Make(NewHubSpokePeering,
@@ -66,6 +69,19 @@ internal static class PeeringOrigins
 
     public static IEnumerable<PlanOrigin> Of(RepairRequest request) => Of(RepairVNetPeering, request.Selection,
         ("EndGatewayUse", request.EndGatewayUse ? true : null), ("UseLentGateway", request.UseLentGateway ? true : null));
+
+    public static PlanOrigin Of(AddressSpaceRequest request) => Make(SetVNetAddressSpace,
+        ("VNet", request.Network.ToString()),
+        ("Add", Prefixes(request.Add)),
+        ("Remove", Prefixes(request.Remove)),
+        ("Prefix", request.Prefix is { } whole ? Prefixes(whole) : null),
+        ("AllowUnsynced", request.AllowUnsynced ? true : null));
+
+    public static PlanOrigin Of(HubSpokeRemoval request) => Make(RemoveHubSpokePeering,
+        ("Hub", request.Hub.ToString()), ("Spoke", Ids(request.Spokes)), ("AllowLoss", request.AllowLoss ? true : null));
+
+    private static JsonArray? Prefixes(ImmutableArray<IPPrefix> prefixes) =>
+        prefixes.IsEmpty ? null : new([.. prefixes.Select(p => (JsonNode)p.ToString())]);
 
     private static PlanOrigin Make(string command, params (string Name, JsonNode? Value)[] parameters) => new(command,
         JsonBody.Write(new JsonObject(parameters.Where(p => p.Value is not null).OrderBy(p => p.Name, StringComparer.Ordinal)

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json.Nodes;
+using AzNetHelper.Addressing;
 using AzNetHelper.Arm;
 using AzNetHelper.Networks;
 using AzNetHelper.Planning;
@@ -72,6 +73,9 @@ public sealed class PlanMaker(IArm arm, IReadOnlyCollection<string> subscription
                             EndGatewayUse = Flag(given, "EndGatewayUse") ?? false,
                             UseLentGateway = Flag(given, "UseLentGateway") ?? false,
                         }, facts), stop).ConfigureAwait(false);
+                case PeeringOrigins.SetVNetAddressSpace:
+                    return await OnPeersAsync([Id("VNet")], pointing: false, (g, facts) => AddressSpacePlanner.Create(
+                        g.Topology, Space(g.Networks[0]), facts), stop, sites: true).ConfigureAwait(false);
                 default:
                     throw new FormatException($"'{origin.Command}' is no command that plans are made again by");
             }
@@ -84,6 +88,16 @@ public sealed class PlanMaker(IArm arm, IReadOnlyCollection<string> subscription
         }
 
         string Id(string name) => Need(given, name);
+
+        AddressSpaceRequest Space(ResourceId network) => new(network)
+        {
+            Add = Prefixes("Add"),
+            Remove = Prefixes("Remove"),
+            Prefix = given["Prefix"] is null ? null : Prefixes("Prefix"),
+            AllowUnsynced = Flag(given, "AllowUnsynced") ?? false,
+        };
+
+        ImmutableArray<IPPrefix> Prefixes(string name) => given[name] is null ? [] : [.. Ids(name).Select(IPPrefix.Parse)];
 
         IEnumerable<string> Remotes() => given["RemoteVNet"] is null ? [] : Ids("RemoteVNet");
 
@@ -110,10 +124,10 @@ public sealed class PlanMaker(IArm arm, IReadOnlyCollection<string> subscription
             : null;
 
     private async Task<Plan?> OnPeersAsync(
-        IReadOnlyList<string> ids, bool pointing, Func<PeeringGround, PeeringFacts, Plan> plan, CancellationToken stop) =>
+        IReadOnlyList<string> ids, bool pointing, Func<PeeringGround, PeeringFacts, Plan> plan, CancellationToken stop, bool sites = false) =>
         await PeeringGround.ReadWithPeersAsync(arm, ids, subscriptionIds, pointing, steps, stop).ConfigureAwait(false) is { } ground
-            ? await PeeringFactsReader.PlanAsync(arm, ground.Topology, facts => plan(ground, facts), steps, stop)
-                .ConfigureAwait(false)
+            ? await PeeringFactsReader.PlanAsync(arm, ground.Topology, facts => plan(ground, facts), steps, stop,
+                sites ? ground.Networks : null).ConfigureAwait(false)
             : null;
 
     private static Plan HubSpoke(PeeringGround ground, JsonObject given, PeeringFacts facts) =>

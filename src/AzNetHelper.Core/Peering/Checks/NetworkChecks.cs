@@ -59,7 +59,7 @@ internal static class NetworkChecks
     public static IEnumerable<Finding> Failed(Scene scene) =>
         from pair in scene.Pairs
         from side in pair.Sides
-        where pair.Writes && side.Network.ProvisioningState == ProvisioningState.Failed
+        where pair.Writes && side.Network.ProvisioningState == ProvisioningState.Failed && side.Network.Id != scene.Resize?.Network.Id
         select new Finding(side.Network.Id,
             $"{side.Network.Name} is in state Failed, so the service refuses peerings with it. Write the VNet again first.", pair.Group);
 
