@@ -26,6 +26,7 @@
         'Invoke-VNetPlan'
         'New-HubSpokePeering'
         'New-VNetPeering'
+        'Remove-HubSpokePeering'
         'Remove-VNetPeering'
         'Repair-VNetPeering'
         'Set-VNetAddressSpace'

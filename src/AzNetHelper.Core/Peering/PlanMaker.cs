@@ -55,6 +55,10 @@ public sealed class PlanMaker(IArm arm, IReadOnlyCollection<string> subscription
                 case PeeringOrigins.NewHubSpokePeering:
                     return await OnAsync([Id("Hub"), .. Ids("Spoke")], (g, f) => HubSpoke(g, given, f), stop)
                         .ConfigureAwait(false);
+                case PeeringOrigins.RemoveHubSpokePeering:
+                    return await OnAsync([Id("Hub"), .. Ids("Spoke")], (g, facts) => HubSpokeRemover.Create(g.Topology,
+                        new(g.Networks[0], g.Networks[1..]) { AllowLoss = Flag(given, "AllowLoss") ?? false }, facts), stop,
+                        ReadDepth.All, sites: true).ConfigureAwait(false);
                 case PeeringOrigins.NewVNetPeering:
                     return await OnAsync(ends, (g, facts) => VNetPeeringPlanner.CreateAll(g.Topology,
                         [.. pairs.Zip(g.Networks.Chunk(2), (p, two) => Pair(two[0], two[1], p))], facts), stop)
@@ -117,10 +121,10 @@ public sealed class PlanMaker(IArm arm, IReadOnlyCollection<string> subscription
 
     private async Task<Plan?> OnAsync(
         IReadOnlyList<string> ids, Func<PeeringGround, PeeringFacts, Plan> plan, CancellationToken stop,
-        ReadDepth around = ReadDepth.Gateways | ReadDepth.PeerSpaces) =>
+        ReadDepth around = ReadDepth.Gateways | ReadDepth.PeerSpaces, bool sites = false) =>
         await PeeringGround.ReadAsync(arm, ids, subscriptionIds, steps, stop, around).ConfigureAwait(false) is { } ground
-            ? await PeeringFactsReader.PlanAsync(arm, ground.Topology, facts => plan(ground, facts), steps, stop)
-                .ConfigureAwait(false)
+            ? await PeeringFactsReader.PlanAsync(arm, ground.Topology, facts => plan(ground, facts), steps, stop,
+                sites ? ground.Networks : null).ConfigureAwait(false)
             : null;
 
     private async Task<Plan?> OnPeersAsync(

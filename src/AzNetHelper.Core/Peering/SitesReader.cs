@@ -45,9 +45,13 @@ internal sealed class SitesReader(IArm arm, Topology topology)
     {
         var lenders = topology.VirtualNetwork(network)?.Peerings
             .Where(p => p is { UseRemoteGateways: true, State: PeeringState.Connected }).Select(p => p.RemoteVNet) ?? [];
-        return lenders.Prepend(network).Select(topology.VirtualNetwork).OfType<VirtualNetwork>()
-            .SelectMany(n => topology.GatewaysOf(n.Id).Select(g => g.Id).Concat(Shape.GatewaysIn(n)));
+        return lenders.Prepend(network).SelectMany(n => In(topology, n));
     }
+
+    /// <summary>The gateways in a VNet, read or not.</summary>
+    public static IEnumerable<ResourceId> In(Topology topology, ResourceId network) =>
+        topology.VirtualNetwork(network) is { } there
+            ? topology.GatewaysOf(network).Select(g => g.Id).Concat(Shape.GatewaysIn(there)).Distinct() : [];
 
     private async Task OfAsync(ResourceId gateway, CancellationToken stop)
     {
