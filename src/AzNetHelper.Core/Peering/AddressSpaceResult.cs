@@ -39,7 +39,7 @@ public sealed record AddressSpaceResult(ResourceId VNetId, ImmutableArray<IPPref
         ArgumentNullException.ThrowIfNull(topology);
         var own = results.Single(r => r.Resource == network);
         var peerings = results.Where(r => r != own).GroupBy(r => r.Change.Group, StringComparer.Ordinal)
-            .Select(g => PeeringResult.From(topology, [.. g])).ToImmutableArray();
+            .Select(g => Told(PeeringResult.From(topology, [.. g]), own, [.. g])).ToImmutableArray();
         var before = topology.VirtualNetwork(network)?.AddressSpace ?? [];
         return new(network, Space(own) ?? before)
         {
@@ -52,6 +52,30 @@ public sealed record AddressSpaceResult(ResourceId VNetId, ImmutableArray<IPPref
     }
 
     public override string ToString() => Error is null ? $"{VNet}: {string.Join(", ", AddressSpace)}" : $"{VNet}: {Error.Message}";
+
+    // A half that was to be synced and was not is told as the plan found it, before the VNet was written: it is stale now.
+    private static PeeringResult Told(PeeringResult peering, ChangeResult own, ImmutableArray<ChangeResult> group)
+    {
+        var left = group.FirstOrDefault(r => r is { Change.Query: not null, Document: null } && !IsDone(r));
+        if (left is null || !(own.Accepted || own.Outcome is ChangeOutcome.Done or ChangeOutcome.Unknown))
+        {
+            return peering;
+        }
+
+        var isKnown = left.Outcome != ChangeOutcome.Unknown && own.Outcome == ChangeOutcome.Done;
+        var (here, there) = isKnown ? (PeeringSyncLevel.RemoteNotInSync, PeeringSyncLevel.LocalNotInSync)
+            : (PeeringSyncLevel.Unknown, PeeringSyncLevel.Unknown);
+        return peering with
+        {
+            Pair = peering.Pair with
+            {
+                Half = peering.Pair.Half is { } half ? half with { SyncLevel = here } : null,
+                RemoteHalf = peering.Pair.RemoteHalf is { } remote ? remote with { SyncLevel = there } : null,
+            },
+        };
+    }
+
+    private static bool IsDone(ChangeResult result) => result.Outcome is ChangeOutcome.Done or ChangeOutcome.Unchanged;
 
     private static ImmutableArray<IPPrefix>? Space(ChangeResult result)
     {
