@@ -135,7 +135,7 @@ public sealed class AddressSpaceProperties
             (_seed, _random) = (seed, new(seed));
             Options = new() { Seed = seed, LockRule = (LockRule)(seed % 3) };
             var documents = new Documents().VNet(Hub, Pick<string[]>(["10.0.0.0/16"], ["10.0.0.0/16", "192.168.0.0/24"], ["10.0.0.0/17", "10.0.128.0/17"]));
-            Spokes = [.. Enumerable.Range(1, _random.Next(1, 5)).Select(i => Net(1 + (i % 2), $"s{i}"))];
+            Spokes = [.. Enumerable.Range(1, _random.Next(1, 5)).Select(i => Net(1 + i, $"s{i}"))];
             var denials = new List<PermissionDenial>();
             var unsyncable = new List<string>();
             foreach (var (spoke, i) in Spokes.Select((s, i) => (s, i + 1)))
@@ -229,7 +229,7 @@ public sealed class AddressSpaceProperties
                     unsyncable.Add($"ANM_{spoke.Name}");
                     break;
                 case "Unread" or "Denied":
-                    denials.Add(new(state == "Unread" ? $"{ResourceTypes.VirtualNetwork}/read" : $"{ResourceTypes.Peering}/write", spoke));
+                    denials.Add(new(state == "Unread" ? $"{ResourceTypes.VirtualNetwork}/read" : $"{ResourceTypes.Peering}/write", spoke.Group!));
                     unsyncable.Add($"hub-{spoke.Name}");
                     break;
             }

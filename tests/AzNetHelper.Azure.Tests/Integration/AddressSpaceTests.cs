@@ -146,7 +146,7 @@ public sealed class AddressSpaceTests
             bed.Simulation.Guards = how switch
             {
                 "unread" => new() { Denials = [new($"{ResourceTypes.VirtualNetwork}/read", S2)] },
-                "denied" => new() { Denials = [new($"{ResourceTypes.Peering}/write", S2)] },
+                "denied" => new() { Denials = [new($"{ResourceTypes.Peering}/write", Group(2))] },
                 "locked" => new() { Locks = [new(S2, LockLevel.ReadOnly) { Name = "keep" }] },
                 _ => new(),
             };

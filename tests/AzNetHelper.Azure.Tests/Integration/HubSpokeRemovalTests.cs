@@ -111,7 +111,8 @@ public sealed class HubSpokeRemovalTests
             Assert.Equal(plan.Changes.Select(c => c.Key), again!.Changes.Select(c => c.Key));
             Assert.Equal(plan.Origins, again.Origins);
             bed.Simulation.Guards = new() { Locks = [new(S1, LockLevel.CanNotDelete) { Name = "keep" }] };
-            Assert.Equal("ScopeLocked", Assert.Single((await RemoveAsync(bed, new(Hub, [S1]))).Problems).CheckId);
+            Assert.Equal("ScopeLocked", Assert.Single(
+                (await Rights.RightsCheck.RunAsync(bed.Arm, await RemoveAsync(bed, new(Hub, [S1])), Bed.Stop)).Problems).CheckId);
         });
     }
 
