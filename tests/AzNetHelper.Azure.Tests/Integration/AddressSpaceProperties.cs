@@ -129,6 +129,7 @@ public sealed class AddressSpaceProperties
         private readonly Random _random;
         private readonly int _seed;
         private readonly List<string> _told = [];
+        private readonly HashSet<ResourceId> _readOnly = [];
 
         public Case(int seed)
         {
@@ -144,7 +145,12 @@ public sealed class AddressSpaceProperties
             }
 
             Estate = documents.Settle().ToTopology();
-            Guards = new() { Denials = [.. denials] };
+            Guards = new()
+            {
+                Denials = [.. denials],
+                Roles = [.. Spokes.Append(Hub).Select(n => new RoleGrant(ResourceId.ForSubscription(n.SubscriptionId),
+                    _readOnly.Contains(n) ? ["*/read", "*/peer/action"] : ["*"]))],
+            };
             Request = Edit();
             Unsyncable = [.. unsyncable.Order(StringComparer.Ordinal)];
         }
@@ -229,7 +235,15 @@ public sealed class AddressSpaceProperties
                     unsyncable.Add($"ANM_{spoke.Name}");
                     break;
                 case "Unread" or "Denied":
-                    denials.Add(new(state == "Unread" ? $"{ResourceTypes.VirtualNetwork}/read" : $"{ResourceTypes.Peering}/write", spoke.Group!));
+                    if (state == "Unread")
+                    {
+                        denials.Add(new($"{ResourceTypes.VirtualNetwork}/read", spoke));
+                    }
+                    else
+                    {
+                        _readOnly.Add(spoke);
+                    }
+
                     unsyncable.Add($"hub-{spoke.Name}");
                     break;
             }

@@ -146,7 +146,10 @@ public sealed class AddressSpaceTests
             bed.Simulation.Guards = how switch
             {
                 "unread" => new() { Denials = [new($"{ResourceTypes.VirtualNetwork}/read", S2)] },
-                "denied" => new() { Denials = [new($"{ResourceTypes.Peering}/write", Group(2))] },
+                "denied" => new()
+                {
+                    Roles = [new(ResourceId.ForSubscription(Hub.SubscriptionId), ["*"]), new(ResourceId.ForSubscription(S2.SubscriptionId), ["*/read", "*/peer/action"])],
+                },
                 "locked" => new() { Locks = [new(S2, LockLevel.ReadOnly) { Name = "keep" }] },
                 _ => new(),
             };
