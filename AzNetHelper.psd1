@@ -26,7 +26,11 @@
         'Invoke-VNetPlan'
         'New-HubSpokePeering'
         'New-VNetPeering'
+        'Remove-HubSpokePeering'
         'Remove-VNetPeering'
+        'Repair-VNetPeering'
+        'Set-VNetAddressSpace'
+        'Sync-VNetPeering'
         'Test-VNetTransitivity'
         'Wait-AzNetOperation'
     )

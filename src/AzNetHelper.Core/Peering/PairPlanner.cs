@@ -14,6 +14,11 @@ internal sealed class PairPlanner(Topology topology, PeeringFacts facts, CheckLi
     private readonly ImmutableArray<AskedPair>.Builder _asked = ImmutableArray.CreateBuilder<AskedPair>();
     private readonly ImmutableArray<PlannedPair>.Builder _pairs = ImmutableArray.CreateBuilder<PlannedPair>();
 
+    public Topology Topology => topology;
+
+    /// <summary>VNets that were named by themselves, all their peerings being meant.</summary>
+    public ImmutableArray<ResourceId> Networks { get; init; } = [];
+
     public void Add(ResourceId first, ResourceId second, PairRequest request)
     {
         _asked.Add(new(first, second, request.Group));
@@ -27,7 +32,10 @@ internal sealed class PairPlanner(Topology topology, PeeringFacts facts, CheckLi
     public Plan ToPlan(string title, params IEnumerable<PlanOrigin> origins)
     {
         var pairs = _pairs.ToImmutable();
-        var (problems, notices) = checks.Run(new(topology, facts) { Asked = _asked.ToImmutable(), Pairs = pairs });
+        var (problems, notices) = checks.Run(new(topology, facts)
+        {
+            Asked = _asked.ToImmutable(), Networks = Networks, Pairs = pairs,
+        });
         var stops = pairs.SelectMany(p => p.Sides.Where(s => s.StopsUsingGateway)
             .SelectMany(s => p.Changes.Where(c => c.Writes && c.Resource == s.Id).Select(c => (s.Network.Id, c.Key)))).ToLookup(s => s.Id, s => s.Key);
         return new(title)

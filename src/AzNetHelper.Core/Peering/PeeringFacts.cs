@@ -16,6 +16,16 @@ public sealed record PeeringFacts
     /// <summary>What the gateways of a VNet have learned, by the VNet; a VNet that is not here was not asked about.</summary>
     public ImmutableSortedDictionary<ResourceId, LentRoutes> Routes { get; init; } =
         ImmutableSortedDictionary<ResourceId, LentRoutes>.Empty;
+
+    /// <summary>VNets whose peerings this sign-in may not sync, or that are locked against it, with the reason.</summary>
+    public ImmutableSortedDictionary<ResourceId, string> WriteDenied { get; init; } =
+        ImmutableSortedDictionary<ResourceId, string>.Empty;
+
+    /// <summary>What the gateways that were asked about are connected with.</summary>
+    public ImmutableArray<SiteFound> Sites { get; init; } = [];
+
+    /// <summary>What is not known of what is behind these gateways.</summary>
+    public ImmutableArray<FactGap> SiteGaps { get; init; } = [];
 }
 
 /// <summary>What a VNet that uses the gateways of another one learns from them.</summary>
@@ -32,3 +42,8 @@ public sealed record LentRoutes
     /// </summary>
     public ImmutableArray<IPPrefix> Summaries { get; init; } = [];
 }
+
+/// <summary>Something that could not be known.</summary>
+/// <param name="Resource">What was asked about.</param>
+/// <param name="Message">What is not known, and why.</param>
+public sealed record FactGap(ResourceId Resource, string Message);

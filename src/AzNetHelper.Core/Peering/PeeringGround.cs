@@ -48,4 +48,35 @@ public sealed record PeeringGround(Topology Topology, ImmutableArray<ResourceId>
         var found = new Queue<ResourceId>(resolution.Found.Select(f => f.Id));
         return new(reading.Topology, [.. classic.Select(c => c ?? found.Dequeue())]);
     }
+
+    /// <summary>
+    /// The same with the VNets at the other ends and their gateways, and, where told, those that only point at what is named:
+    /// no document of the named VNets tells of them, so the session's subscriptions are surveyed.
+    /// </summary>
+    /// <param name="arm">The connection.</param>
+    /// <param name="references">Ids, <c>group/name</c>, or names.</param>
+    /// <param name="subscriptionIds">Where is looked; empty for everywhere.</param>
+    /// <param name="pointing">True to look for VNets that point at these without being pointed at.</param>
+    /// <param name="steps">Where failures, warnings and progress go.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    /// <exception cref="ArmException">Azure did not answer, or does not accept the sign-in.</exception>
+    public static async Task<PeeringGround?> ReadWithPeersAsync(
+        IArm arm, IReadOnlyList<string> references, IReadOnlyCollection<string> subscriptionIds, bool pointing, StepWriter steps,
+        CancellationToken cancellationToken)
+    {
+        const ReadDepth Around = ReadDepth.Gateways | ReadDepth.Peers;
+        var ground = await ReadAsync(arm, references, subscriptionIds, steps, cancellationToken, Around).ConfigureAwait(false);
+        if (ground is null || !pointing)
+        {
+            return ground;
+        }
+
+        // Resource Graph may be minutes behind: what it names is read by itself, and what it does not name is not repaired.
+        var survey = await TopologyReader.ReadAsync(
+            arm, new() { SubscriptionIds = [.. subscriptionIds] }, steps, cancellationToken).ConfigureAwait(false);
+        var found = survey.VirtualNetworks.Where(n => ground.Topology.VirtualNetwork(n.Id) is null
+            && n.Peerings.Any(h => ground.Networks.Contains(h.RemoteVNet))).Select(n => n.Id).ToArray();
+        var reading = await NetworkReader.ReadNetworksAsync(arm, found, Around, steps, cancellationToken).ConfigureAwait(false);
+        return ground with { Topology = ground.Topology.With(reading.Topology.Documents) };
+    }
 }

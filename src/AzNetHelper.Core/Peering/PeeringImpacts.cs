@@ -42,6 +42,8 @@ public static class PeeringImpacts
     [
         new("None", "a half is created, synced, written again while Disconnected, or given a flag", Impact.None, string.Empty,
             "virtual-network-peering-overview (no downtime)"),
+        new("SpaceChanged", "the address space of a peered VNet changes, and its peerings are synced", Impact.None, string.Empty,
+            "virtual-network-peering-overview; update-virtual-network-peering-address-space (no downtime on existing space)"),
         Access, Forwarded, Use, Transit, Removed, Egress,
     ];
 

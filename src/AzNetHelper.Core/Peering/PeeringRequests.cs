@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
+using AzNetHelper.Addressing;
 using AzNetHelper.Arm;
+using AzNetHelper.Networks;
 
 namespace AzNetHelper.Peering;
 
@@ -60,4 +62,63 @@ public sealed record HubSpokeRequest(ResourceId Hub, ImmutableArray<ResourceId> 
 
     /// <summary>Names of halves made in the spokes.</summary>
     public string SpokePeeringNameFormat { get; init; } = PeeringNames.DefaultFormat;
+}
+
+/// <summary>A peering by its two ends.</summary>
+public sealed record PeeringEnds(ResourceId VNet, ResourceId RemoteVNet);
+
+/// <summary>Which peerings are meant: every one of some VNets, and some by both ends.</summary>
+/// <param name="Networks">VNets of which every peering is meant.</param>
+public sealed record PeeringSelection(params ImmutableArray<ResourceId> Networks)
+{
+    /// <summary>Peerings that were named by both ends: where one cannot be done, that is a problem and not a notice.</summary>
+    public ImmutableArray<PeeringEnds> Named { get; init; } = [];
+
+    /// <summary>Peerings that were found by a query, as Get-VNetPeering does: those that cannot be done are told.</summary>
+    public ImmutableArray<PeeringEnds> Found { get; init; } = [];
+}
+
+/// <summary>Peerings that are to be made whole.</summary>
+public sealed record RepairRequest(PeeringSelection Selection)
+{
+    /// <summary>
+    /// Where a half uses a gateway that the other half does not lend, or that is not there, its use ends. Otherwise a gateway
+    /// that is there is lent, and the rest is told.
+    /// </summary>
+    public bool EndGatewayUse { get; init; }
+
+    /// <summary>A half that has to be made uses the gateway that the half at the other end lends.</summary>
+    public bool UseLentGateway { get; init; }
+}
+
+/// <summary>
+/// Another address space for a VNet: prefixes that are added and removed, or the whole list. Prefixes that are there
+/// already, or gone already, are no fault: so a run that was interrupted is finished by the same command.
+/// </summary>
+public sealed record AddressSpaceRequest(ResourceId Network)
+{
+    public ImmutableArray<IPPrefix> Add { get; init; } = [];
+
+    public ImmutableArray<IPPrefix> Remove { get; init; } = [];
+
+    /// <summary>The whole address space; null where prefixes are added or removed.</summary>
+    public ImmutableArray<IPPrefix>? Prefix { get; init; }
+
+    /// <summary>Goes on though peerings stay behind that cannot be synced from here.</summary>
+    public bool AllowUnsynced { get; init; }
+
+    /// <summary>The address space in the end: what stays keeps its place, what is new follows.</summary>
+    public ImmutableArray<IPPrefix> Of(VirtualNetwork network)
+    {
+        ArgumentNullException.ThrowIfNull(network);
+        var wanted = Prefix ?? [.. network.AddressSpace.Concat(Add).Where(p => !Remove.Contains(p))];
+        return [.. network.AddressSpace.Where(wanted.Contains).Concat(wanted).Distinct()];
+    }
+}
+
+/// <summary>Spokes that are to be taken off a hub.</summary>
+public sealed record HubSpokeRemoval(ResourceId Hub, ImmutableArray<ResourceId> Spokes)
+{
+    /// <summary>Goes on though others than the hub and its spokes lose each other.</summary>
+    public bool AllowLoss { get; init; }
 }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json.Nodes;
+using AzNetHelper.Addressing;
 using AzNetHelper.Arm;
 using AzNetHelper.Networks;
 using AzNetHelper.Planning;
@@ -54,6 +55,10 @@ public sealed class PlanMaker(IArm arm, IReadOnlyCollection<string> subscription
                 case PeeringOrigins.NewHubSpokePeering:
                     return await OnAsync([Id("Hub"), .. Ids("Spoke")], (g, f) => HubSpoke(g, given, f), stop)
                         .ConfigureAwait(false);
+                case PeeringOrigins.RemoveHubSpokePeering:
+                    return await OnAsync([Id("Hub"), .. Ids("Spoke")], (g, facts) => HubSpokeRemover.Create(g.Topology,
+                        new(g.Networks[0], g.Networks[1..]) { AllowLoss = Flag(given, "AllowLoss") ?? false }, facts), stop,
+                        ReadDepth.All, sites: true).ConfigureAwait(false);
                 case PeeringOrigins.NewVNetPeering:
                     return await OnAsync(ends, (g, facts) => VNetPeeringPlanner.CreateAll(g.Topology,
                         [.. pairs.Zip(g.Networks.Chunk(2), (p, two) => Pair(two[0], two[1], p))], facts), stop)
@@ -62,6 +67,19 @@ public sealed class PlanMaker(IArm arm, IReadOnlyCollection<string> subscription
                     return await OnAsync(ends, (g, facts) => VNetPeeringPlanner.RemoveAll(g.Topology,
                         [.. g.Networks.Chunk(2).Select(two => PeeringPair.Between(g.Topology, two[0], two[1]))], facts), stop,
                         ReadDepth.All).ConfigureAwait(false);
+                case PeeringOrigins.SyncVNetPeering:
+                    return await OnPeersAsync([.. Ids("VNet"), .. Remotes()], pointing: false, (g, facts) => SyncPlanner.Create(
+                        g.Topology, Selection(g), facts), stop).ConfigureAwait(false);
+                case PeeringOrigins.RepairVNetPeering:
+                    return await OnPeersAsync([.. Ids("VNet"), .. Remotes()], given["RemoteVNet"] is null, (g, facts) =>
+                        RepairPlanner.Create(g.Topology, new(Selection(g))
+                        {
+                            EndGatewayUse = Flag(given, "EndGatewayUse") ?? false,
+                            UseLentGateway = Flag(given, "UseLentGateway") ?? false,
+                        }, facts), stop).ConfigureAwait(false);
+                case PeeringOrigins.SetVNetAddressSpace:
+                    return await OnPeersAsync([Id("VNet")], pointing: false, (g, facts) => AddressSpacePlanner.Create(
+                        g.Topology, Space(g.Networks[0]), facts), stop, sites: true).ConfigureAwait(false);
                 default:
                     throw new FormatException($"'{origin.Command}' is no command that plans are made again by");
             }
@@ -75,6 +93,26 @@ public sealed class PlanMaker(IArm arm, IReadOnlyCollection<string> subscription
 
         string Id(string name) => Need(given, name);
 
+        AddressSpaceRequest Space(ResourceId network) => new(network)
+        {
+            Add = Prefixes("Add"),
+            Remove = Prefixes("Remove"),
+            Prefix = given["Prefix"] is null ? null : Prefixes("Prefix"),
+            AllowUnsynced = Flag(given, "AllowUnsynced") ?? false,
+        };
+
+        ImmutableArray<IPPrefix> Prefixes(string name) => given[name] is null ? [] : [.. Ids(name).Select(IPPrefix.Parse)];
+
+        IEnumerable<string> Remotes() => given["RemoteVNet"] is null ? [] : Ids("RemoteVNet");
+
+        PeeringSelection Selection(PeeringGround ground)
+        {
+            var count = Ids("VNet").Count();
+            var (networks, remotes) = (ground.Networks[..count], ground.Networks[count..]);
+            return remotes.IsEmpty ? new(networks)
+                : new([]) { Named = [.. networks.SelectMany(n => remotes.Select(r => new PeeringEnds(n, r)))] };
+        }
+
         IEnumerable<string> Ids(string name) => given[name] is JsonArray { Count: > 0 } items
             ? items.Select(i => i is JsonValue v && v.TryGetValue<string>(out var id)
                 ? id : throw new FormatException($"-{name} is no list of ids"))
@@ -83,10 +121,17 @@ public sealed class PlanMaker(IArm arm, IReadOnlyCollection<string> subscription
 
     private async Task<Plan?> OnAsync(
         IReadOnlyList<string> ids, Func<PeeringGround, PeeringFacts, Plan> plan, CancellationToken stop,
-        ReadDepth around = ReadDepth.Gateways | ReadDepth.PeerSpaces) =>
+        ReadDepth around = ReadDepth.Gateways | ReadDepth.PeerSpaces, bool sites = false) =>
         await PeeringGround.ReadAsync(arm, ids, subscriptionIds, steps, stop, around).ConfigureAwait(false) is { } ground
-            ? await PeeringFactsReader.PlanAsync(arm, ground.Topology, facts => plan(ground, facts), steps, stop)
-                .ConfigureAwait(false)
+            ? await PeeringFactsReader.PlanAsync(arm, ground.Topology, facts => plan(ground, facts), steps, stop,
+                sites ? ground.Networks : null).ConfigureAwait(false)
+            : null;
+
+    private async Task<Plan?> OnPeersAsync(
+        IReadOnlyList<string> ids, bool pointing, Func<PeeringGround, PeeringFacts, Plan> plan, CancellationToken stop, bool sites = false) =>
+        await PeeringGround.ReadWithPeersAsync(arm, ids, subscriptionIds, pointing, steps, stop).ConfigureAwait(false) is { } ground
+            ? await PeeringFactsReader.PlanAsync(arm, ground.Topology, facts => plan(ground, facts), steps, stop,
+                sites ? ground.Networks : null).ConfigureAwait(false)
             : null;
 
     private static Plan HubSpoke(PeeringGround ground, JsonObject given, PeeringFacts facts) =>

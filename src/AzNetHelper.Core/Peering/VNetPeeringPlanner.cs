@@ -63,22 +63,31 @@ public static class VNetPeeringPlanner
         ArgumentNullException.ThrowIfNull(topology);
         var removals = pairs.Select(p => PeeringPair.Between(topology, p.VNetId, p.RemoteVNetId))
             .Select(p => new Removal(p, InOrder(p), Group(p.VNetId, p.RemoteVNetId))).ToImmutableArray();
-        var (problems, notices) = checks.Run(new(topology, facts) { Removals = removals });
-        var plan = new Plan(removals is [var only]
+        var plan = Of(topology, removals, facts, checks, removals is [var only]
             ? $"Remove the peering of {only.Pair.VNet} and {only.Pair.RemoteVNet}"
-            : string.Create(CultureInfo.InvariantCulture, $"Remove {removals.Length} peerings"))
+            : string.Create(CultureInfo.InvariantCulture, $"Remove {removals.Length} peerings")) with
         {
-            Changes = [.. removals.SelectMany(Deletions)],
-            Problems = problems,
-            Notices = notices,
-            CreatedAt = topology.ReadAt ?? default,
             Origins = [.. removals.Select(r => PeeringOrigins.OfRemoval(r.Pair.VNetId, r.Pair.RemoteVNetId))],
         };
         return PeeringLosses.Tell(topology, plan, removals);
     }
 
+    /// <summary>The deletions with what the checks find; who loses what is not in it.</summary>
+    internal static Plan Of(
+        Topology topology, ImmutableArray<Removal> removals, PeeringFacts facts, CheckList checks, string title)
+    {
+        var (problems, notices) = checks.Run(new(topology, facts) { Removals = removals });
+        return new(title)
+        {
+            Changes = [.. removals.SelectMany(Deletions)],
+            Problems = problems,
+            Notices = notices,
+            CreatedAt = topology.ReadAt ?? default,
+        };
+    }
+
     // The user of a gateway first: a lender in use is kept by the service.
-    private static ImmutableArray<PeeringHalf> InOrder(PeeringPair pair)
+    internal static ImmutableArray<PeeringHalf> InOrder(PeeringPair pair)
     {
         PeeringHalf?[] halves = pair.RemoteHalf?.UseRemoteGateways == true ? [pair.RemoteHalf, pair.Half] : [pair.Half, pair.RemoteHalf];
         return [.. halves.OfType<PeeringHalf>()];

@@ -112,9 +112,14 @@ internal sealed record FoundResource(JsonObject? Body, string? ETag)
 
         var after = change.After is null ? null : JsonBody.Parse(change.After);
         var unlike = after is null ? changed : JsonBody.Differences(after, Body);
-        return [.. changed.Where(p => JsonBody.At(after, p.Split('[')[0]) is null || unlike.Contains(p, StringComparer.Ordinal))
+
+        // A list is as wanted when all of it is: lists of other lengths differ as a whole, those of one length item by item.
+        var unlikeLists = unlike.Select(ListOf).ToHashSet(StringComparer.Ordinal);
+        return [.. changed.Where(p => JsonBody.At(after, ListOf(p)) is null || unlikeLists.Contains(ListOf(p)))
             .Select(p => $"{p} is {Show(Body, p)}, not {Show(before, p)}")];
     }
+
+    private static string ListOf(string path) => path.Split('[')[0];
 
     private bool IsPast(Change change) => change.OnlyWhile is not null && !Holds(change.OnlyWhile);
 

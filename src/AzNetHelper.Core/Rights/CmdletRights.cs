@@ -30,8 +30,11 @@ public sealed record CmdletRights(string Cmdlet, string Networks, ImmutableArray
     /// <summary>The switch that makes it use a gateway of another VNet; null where it has none.</summary>
     public string? GatewaySwitch { get; init; }
 
+    /// <summary>What else it reads, where that is neither what a removal nor what a new peering reads.</summary>
+    public ImmutableArray<ListedRight> Beside { get; init; }
+
     /// <summary>What it reads around the VNets that it writes.</summary>
-    private ImmutableArray<ListedRight> Around => GatewaySwitch is null
+    private ImmutableArray<ListedRight> Around => Beside is { IsDefault: false } beside ? beside : GatewaySwitch is null
         ?
         [
             Optional(RightsTable.ReadNetwork, "the networks that these are peered with", Losses),
@@ -48,6 +51,18 @@ public sealed record CmdletRights(string Cmdlet, string Networks, ImmutableArray
             Optional(RightsTable.ReadSite, "the sites of its connections", Egress),
         ];
 
+    private static ImmutableArray<ListedRight> Sites =>
+    [
+        Optional(RightsTable.ReadGatewayConnections, "the gateways that serve them", "to know the sites behind these"),
+        Optional(RightsTable.ReadSite, "the sites of these connections", "to know the sites behind these"),
+    ];
+
+    private static ImmutableArray<ListedRight> Gateways =>
+    [
+        Optional(RightsTable.ReadGateway, "the gateways in them", "to know whether one can be lent"),
+        Optional(RightsTable.ReadRouteServer, "the Route Servers in them", "to know their state"),
+    ];
+
     private string Egress => $"with {GatewaySwitch}, to say whether a default route moves Internet traffic";
 
     /// <summary>Every cmdlet that writes and has plans of its own. Invoke-VNetPlan needs what the plan's maker needs.</summary>
@@ -55,7 +70,21 @@ public sealed record CmdletRights(string Cmdlet, string Networks, ImmutableArray
     [
         new("New-HubSpokePeering", "the hub and every spoke", Peers) { GatewaySwitch = "-UseHubGateway" },
         new("New-VNetPeering", "both virtual networks", Peers) { GatewaySwitch = "-UseRemoteGateways" },
+        new("Remove-HubSpokePeering", "the hub and every spoke", [(ResourceTypes.Peering, ChangeKind.Delete)])
+        {
+            Beside = [.. new CmdletRights(string.Empty, string.Empty, []).Around, .. Sites],
+        },
         new("Remove-VNetPeering", "both virtual networks", [(ResourceTypes.Peering, ChangeKind.Delete)]),
+        new("Repair-VNetPeering", "the virtual networks and those that they are peered with", Peers) { Beside = Gateways },
+        new("Set-VNetAddressSpace", "the virtual network and those that it is peered with",
+            [(ResourceTypes.VirtualNetwork, ChangeKind.Update), (ResourceTypes.Peering, ChangeKind.Update)])
+        {
+            Beside = [.. Gateways, .. Sites],
+        },
+        new("Sync-VNetPeering", "the virtual networks and those that they are peered with", [(ResourceTypes.Peering, ChangeKind.Update)])
+        {
+            Beside = Gateways,
+        },
     ];
 
     /// <summary>The actions, with where and when: those that are needed, those that are optional, the two of the check.</summary>
@@ -109,8 +138,11 @@ public sealed record JobRole(string Name, string Description, ImmutableArray<str
                 RightsTable.ReadNetwork, RightsTable.ReadGateway, RightsTable.ReadRouteTable, $"{ResourceTypes.PublicIPAddress}/read",
             ]),
         For("AzNetHelper Peering Operator", "Makes and changes peerings of virtual networks, gateway transit included.",
-            "New-HubSpokePeering", "New-VNetPeering"),
-        For("AzNetHelper Peering Remover", "Removes peerings of virtual networks, and says who loses whom.", "Remove-VNetPeering"),
+            "New-HubSpokePeering", "New-VNetPeering", "Sync-VNetPeering", "Repair-VNetPeering"),
+        For("AzNetHelper Peering Remover", "Removes peerings of virtual networks, and says who loses whom.",
+            "Remove-HubSpokePeering", "Remove-VNetPeering"),
+        For("AzNetHelper Address Space Operator", "Changes address spaces of peered virtual networks, and syncs their peerings.",
+            "Set-VNetAddressSpace", "Sync-VNetPeering"),
     ];
 
     private static JobRole For(string name, string description, params string[] cmdlets) => new(name, description,

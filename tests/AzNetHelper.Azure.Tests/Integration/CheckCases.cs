@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json.Nodes;
+using AzNetHelper.Addressing;
 using AzNetHelper.Arm;
 using AzNetHelper.Networks;
 using AzNetHelper.Peering;
@@ -22,6 +23,9 @@ internal sealed record CheckCase(Documents Estate, Func<Topology, PeeringFacts, 
 
     /// <summary>What the caller sees of the estate, where that is not all.</summary>
     public Func<Topology, Topology> Sees { get; init; } = t => t;
+
+    /// <summary>Of which the sites behind the gateways are asked.</summary>
+    public ResourceId[]? SitesOf { get; init; }
 }
 
 /// <summary>One case for every id of the registry: a new check without one fails the theory.</summary>
@@ -105,6 +109,55 @@ internal static class CheckCases
                 return Task.CompletedTask;
             },
         },
+        "AddressPrefixNotAllowed" => new(Peered(), Resize("169.254.4.0/24")) { Refusal = "AddressPrefixNotAllowed" },
+        "AddressPrefixesOverlap" => new(Peered(), Resize("10.0.0.0/15")) { Refusal = "VnetAddressPrefixesOverlap" },
+        "SubnetOutsideSpace" => new(Peered(), (t, f, c) => AddressSpacePlanner.Create(t, new(Hub) { Prefix = [IPPrefix.Parse("10.8.0.0/16")] }, f, c))
+        {
+            Refusal = "NetcfgSubnetRangeOutsideVnet",
+        },
+
+        // The service refuses it (update-virtual-network-peering-address-space); the simulation has no classic VNets.
+        "ClassicPeer" => new(WithClassic(), Resize("172.16.0.0/16"))
+        {
+            Harm = (bed, _, _) =>
+            {
+                Assert.Contains(bed.Simulation.Log.Writes, w => w.Path.EndsWith("/hub", StringComparison.Ordinal));
+                return Task.CompletedTask;
+            },
+        },
+
+        // The service does not know what a site has: the prefix is in the VNet and behind the gateway at once.
+        "OnPremisesOverlap" => new(WithSite(Lent(), "172.16.4.0/24"), Resize("172.16.0.0/16"))
+        {
+            SitesOf = [Hub],
+            Harm = (bed, _, report) =>
+            {
+                Bed.AssertSucceeded(report);
+                Assert.Contains(IPPrefix.Parse("172.16.0.0/16"), bed.Simulation.Snapshot().VirtualNetwork(Hub)!.AddressSpace);
+                return Task.CompletedTask;
+            },
+        },
+        "OnPremisesUnread" => new(WithSite(Lent(), "172.16.4.0/24", bgp: true), Resize("172.20.0.0/16"))
+        {
+            SitesOf = [Hub],
+            Harm = (_, plan, report) =>
+            {
+                Bed.AssertSucceeded(report);
+                Assert.Empty(plan.Notices);
+                return Task.CompletedTask;
+            },
+        },
+        "PeeringNotSyncable" => new(Peered(), Resize("172.16.0.0/16"))
+        {
+            Sees = t => t.With([], [S1]),
+            Harm = (bed, _, report) =>
+            {
+                // It looks as if all had been done, and S1 has no route to the new prefix.
+                Bed.AssertSucceeded(report);
+                Assert.Equal(PeeringSyncLevel.LocalNotInSync, bed.Simulation.Snapshot().VirtualNetwork(S1)!.PeeringTo(Hub)!.SyncLevel);
+                return Task.CompletedTask;
+            },
+        },
         "PeeringNotFound" => new(Two(), Remove)
         {
             Harm = (_, plan, report) =>
@@ -121,6 +174,22 @@ internal static class CheckCases
     public static Documents Two() => new Documents().VNet(Hub, "10.0.0.0/16").VNet(S1, "10.1.0.0/16");
 
     public static Documents Lent() => Two().Gateway(Hub).Half(Hub, S1, "Connected", "allowGatewayTransit").Half(S1, Hub, "Connected", "useRemoteGateways");
+
+    public static Documents Peered() => Two().Half(Hub, S1).Half(S1, Hub);
+
+    /// <summary>A site behind the hub's gateway.</summary>
+    public static Documents WithSite(Documents estate, string prefix, bool bgp = false)
+    {
+        var (site, connection) = (Id(1, "Microsoft.Network/localNetworkGateways", "office"), Id(1, "Microsoft.Network/connections", "to-office"));
+        estate.Plain(site, new() { ["localNetworkAddressSpace"] = new JsonObject { ["addressPrefixes"] = new JsonArray(prefix) }, ["gatewayIpAddress"] = "203.0.113.9" });
+        return estate.Plain(connection, new()
+        {
+            ["connectionType"] = "IPsec",
+            ["enableBgp"] = bgp,
+            ["virtualNetworkGateway1"] = new JsonObject { ["id"] = Gateway.ToString() },
+            ["localNetworkGateway2"] = new JsonObject { ["id"] = site.ToString() },
+        });
+    }
 
     public static Documents Set(Documents estate, ResourceId id, string member, JsonNode value)
     {
@@ -143,6 +212,16 @@ internal static class CheckCases
 
     private static Plan Remove(Topology topology, PeeringFacts facts, CheckList checks) =>
         VNetPeeringPlanner.RemoveAll(topology, [PeeringPair.Between(topology, Hub, S1)], facts, checks);
+
+    private static Func<Topology, PeeringFacts, CheckList, Plan> Resize(string add) => (topology, facts, checks) =>
+        AddressSpacePlanner.Create(topology, new(Hub) { Add = [IPPrefix.Parse(add)] }, facts, checks);
+
+    private static Documents WithClassic()
+    {
+        var estate = Two().Half(Hub, S1);
+        estate[Hub]["properties"]!["virtualNetworkPeerings"]![0]!["properties"]!["remoteVirtualNetwork"]!["id"] = Classic.ToString();
+        return estate;
+    }
 
     private static Plan OfNetworkOnly(Plan plan) => plan with { Changes = [.. plan.Changes.Where(c => c.Resource.IsType(ResourceTypes.Peering))] };
 

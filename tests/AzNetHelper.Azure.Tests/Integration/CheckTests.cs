@@ -63,5 +63,6 @@ public sealed class CheckTests
         ? plan.Notices.Select(n => n.Id) : plan.Problems.Select(p => p.CheckId);
 
     private static Task<Plan> MakeAsync(Bed bed, CheckCase example, Networks.Topology seen, CheckList checks) =>
-        PeeringFactsReader.PlanAsync(bed.Arm, seen, facts => example.Make(seen, facts, checks), StepWriter.Nowhere, Bed.Stop);
+        PeeringFactsReader.PlanAsync(bed.Arm, seen, facts => example.Make(seen, facts, checks), StepWriter.Nowhere, Bed.Stop,
+            example.SitesOf);
 }

@@ -95,6 +95,29 @@ internal sealed class Documents
         return this;
     }
 
+    /// <summary>Every half says how far both halves of its pair are behind, as the service does.</summary>
+    public Documents Settle()
+    {
+        var halves = _all.Where(d => d.Key.IsType(ResourceTypes.VirtualNetwork)).SelectMany(d =>
+            d.Value["properties"]!["virtualNetworkPeerings"]!.AsArray().Select(h => (At: d.Key.ToString(), Half: h!["properties"]!.AsObject()))).ToArray();
+        foreach (var (at, half) in halves)
+        {
+            var remote = (string)half["remoteVirtualNetwork"]!["id"]!;
+            var other = Array.Find(halves, h => h.At == remote && (string)h.Half["remoteVirtualNetwork"]!["id"]! == at).Half;
+            half["peeringSyncLevel"] = (IsStale(half), other is null || IsStale(other)) switch
+            {
+                (false, false) => "FullyInSync",
+                (true, false) => "LocalNotInSync",
+                (false, true) => "RemoteNotInSync",
+                _ => "LocalAndRemoteNotInSync",
+            };
+        }
+
+        return this;
+
+        static bool IsStale(JsonObject half) => !JsonNode.DeepEquals(half["remoteAddressSpace"], half["remoteVirtualNetworkAddressSpace"]);
+    }
+
     /// <summary>A VPN gateway with its subnet and its public address.</summary>
     public Documents Gateway(ResourceId network, bool built = true)
     {

@@ -150,10 +150,10 @@ public sealed class VNetPeeringPlannerTests
 
     [Theory]
     [InlineData("Connected", "Connected", PeeringPairState.Connected, "Connected")]
-    [InlineData("Initiated", null, PeeringPairState.HalfMissing, "The half in b is missing: run New-VNetPeering")]
-    [InlineData(null, "Initiated", PeeringPairState.HalfMissing, "The half in a is missing: run New-VNetPeering")]
-    [InlineData("Disconnected", null, PeeringPairState.Disconnected, "Disconnected, a half was deleted: run New-VNetPeering")]
-    [InlineData("Initiated", "Initiated", PeeringPairState.Initiated, "Initiated, not connected yet: run New-VNetPeering if it stays so")]
+    [InlineData("Initiated", null, PeeringPairState.HalfMissing, "The half in b is missing: run Repair-VNetPeering")]
+    [InlineData(null, "Initiated", PeeringPairState.HalfMissing, "The half in a is missing: run Repair-VNetPeering")]
+    [InlineData("Disconnected", null, PeeringPairState.Disconnected, "Disconnected, a half was deleted: run Repair-VNetPeering")]
+    [InlineData("Initiated", "Initiated", PeeringPairState.Initiated, "Initiated, not connected yet: run Repair-VNetPeering if it stays so")]
     [InlineData(null, null, PeeringPairState.Absent, "There is no peering")]
     public void Pair_tells_its_state_in_a_sentence(string? half, string? other, PeeringPairState state, string verdict)
     {

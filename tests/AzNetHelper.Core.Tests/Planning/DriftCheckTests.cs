@@ -1,3 +1,4 @@
+using AzNetHelper.Addressing;
 using AzNetHelper.Arm;
 using AzNetHelper.Peering;
 using AzNetHelper.Planning;
@@ -161,6 +162,20 @@ public sealed class DriftCheckTests
         // 40 halves, 20 spokes, one hub; 8 at once, 50 ms each.
         Assert.Equal(61, estate.Arm.Reads);
         Assert.Equal(TimeSpan.FromMilliseconds(8 * 50), estate.Time.GetUtcNow() - start);
+    }
+
+    [Theory]
+    [InlineData("10.0.0.0/16", false)]
+    [InlineData("10.0.0.0/16 10.8.0.0/16", false)]
+    [InlineData("10.0.0.0/16 10.9.0.0/16", true)]
+    [InlineData("10.9.0.0/16", true)]
+    [InlineData("10.0.0.0/16 10.8.0.0/16 10.9.0.0/16", true)]
+    public void A_list_is_as_wanted_as_a_whole_or_it_has_drifted(string now, bool drifted)
+    {
+        var plan = AddressSpacePlanner.Create(new Estate().With("a", "10.0.0.0/16").Topology,
+            new(Net("a")) { Add = [IPPrefix.Parse("10.8.0.0/16")] });
+
+        Assert.Equal(drifted, Find(new Estate().With("a", now.Split(' ')), plan).Length > 0);
     }
 
     private static Estate Two() => new Estate().With("a", "10.0.0.0/16").With("b", "10.1.0.0/16");

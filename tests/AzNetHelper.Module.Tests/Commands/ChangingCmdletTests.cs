@@ -21,6 +21,11 @@ public sealed class ChangingCmdletTests : IDisposable
         "New-HubSpokePeering vnet-hub vnet-spoke-app -HubPeeringNameFormat '{remote}' -SpokePeeringNameFormat 'to-{remote}'",
         "Remove-VNetPeering vnet-dev vnet-test",
         "Get-VNetPeering | Remove-VNetPeering",
+        "Repair-VNetPeering vnet-test",
+        "Get-VNetPeering | Repair-VNetPeering",
+        "Set-VNetAddressSpace vnet-dev -Add 10.30.0.0/16, fd00:30::/48",
+        "Set-VNetAddressSpace vnet-spoke-data -Prefix 10.2.0.0/17, 10.40.0.0/16",
+        "Remove-HubSpokePeering vnet-dev vnet-test",
         "New-VNetPeering vnet-spoke-data vnet-spoke-web -PlanOnly | Invoke-VNetPlan",
         "(Test-VNetTransitivity vnet-spoke-data vnet-spoke-web).Fix | Invoke-VNetPlan",
     ];
@@ -90,6 +95,7 @@ public sealed class ChangingCmdletTests : IDisposable
 
     [Theory]
     [InlineData("Remove-VNetPeering vnet-dev vnet-test")]
+    [InlineData("Remove-HubSpokePeering vnet-dev vnet-test")]
     [InlineData("Get-VNetPeering | Remove-VNetPeering")]
     [InlineData("New-VNetPeering vnet-spoke-data vnet-spoke-web -Confirm")]
     [InlineData("$ConfirmPreference = 'Low'; New-HubSpokePeering vnet-hub vnet-spoke-app")]
@@ -137,6 +143,9 @@ public sealed class ChangingCmdletTests : IDisposable
     [InlineData("@() | New-HubSpokePeering vnet-hub")]
     [InlineData("@() | New-VNetPeering vnet-hub")]
     [InlineData("@() | Remove-VNetPeering")]
+    [InlineData("@() | Remove-HubSpokePeering vnet-hub")]
+    [InlineData("@() | Sync-VNetPeering")]
+    [InlineData("@() | Repair-VNetPeering")]
     [InlineData("@() | Invoke-VNetPlan")]
     public void An_empty_pipeline_is_nothing_to_do(string command)
     {
@@ -150,6 +159,12 @@ public sealed class ChangingCmdletTests : IDisposable
     [InlineData("New-VNetPeering vnet-spoke-app vnet-spoke-data -UseRemoteGateways", "gateway")]
     [InlineData("New-HubSpokePeering vnet-spoke-app vnet-spoke-data -UseHubGateway", "gateway")]
     [InlineData("New-HubSpokePeering vnet-hub vnet-spoke-app, vnet-spoke-legacy", "overlap")]
+    [InlineData("Set-VNetAddressSpace vnet-dev -Add 10.21.4.0/24", "overlap")]
+    [InlineData("Set-VNetAddressSpace vnet-dev -Add 10.30.0.0/16 -Remove 10.20.0.0/16", "snet-dev")]
+    [InlineData("Set-VNetAddressSpace vnet-dev", "-Prefix")]
+    [InlineData("Sync-VNetPeering vnet-lab vnet-test", "Repair-VNetPeering")]
+    [InlineData("Repair-VNetPeering vnet-hub vnet-dev", "not peered")]
+    [InlineData("Remove-HubSpokePeering vnet-hub vnet-dev -Force", "not peered")]
     public void What_Azure_would_refuse_is_told_before_the_first_write(string command, string word)
     {
         var run = _rehearsal.Run(command);
@@ -167,6 +182,12 @@ public sealed class ChangingCmdletTests : IDisposable
     [InlineData("New-HubSpokePeering a b -Timeout 0")]
     [InlineData("New-HubSpokePeering a ([object]::new())")]
     [InlineData("Remove-VNetPeering -Peering x")]
+    [InlineData("Remove-HubSpokePeering a")]
+    [InlineData("Repair-VNetPeering a -ThrottleLimit 0")]
+    [InlineData("Sync-VNetPeering -Peering x")]
+    [InlineData("Set-VNetAddressSpace a -Add 10.0.0.1/8")]
+    [InlineData("Set-VNetAddressSpace a -Add 10.0.0.0/8 -Prefix 10.0.0.0/8")]
+    [InlineData("Set-VNetAddressSpace a -Prefix @()")]
     [InlineData("Invoke-VNetPlan -Plan x")]
     [InlineData("Test-VNetTransitivity a b -Plan x")]
     [InlineData("Wait-AzNetOperation x")]
@@ -185,6 +206,11 @@ public sealed class ChangingCmdletTests : IDisposable
     private static string AsWrite(string told)
     {
         var parts = told.Split('\'');
+        if (told.StartsWith("Set the address space", StringComparison.Ordinal))
+        {
+            return $"PUT Microsoft.Network/{parts[1]}";
+        }
+
         var verb = told.StartsWith("Delete ", StringComparison.Ordinal) ? "DELETE" : "PUT";
         return $"{verb} {parts[2].Split(' ', StringSplitOptions.RemoveEmptyEntries)[1]}/{parts[1]}";
     }

@@ -41,6 +41,7 @@ public sealed partial class ViewTests
     [InlineData("Get-VNetPeering", "AzNetHelper.Networks.PeeringPair")]
     [InlineData("New-VNetPeering vnet-dev vnet-test", "AzNetHelper.Peering.PeeringResult")]
     [InlineData("New-HubSpokePeering vnet-dev vnet-test", "AzNetHelper.Peering.HubSpokeResult")]
+    [InlineData("Set-VNetAddressSpace vnet-dev -Add 10.30.0.0/16", "AzNetHelper.Peering.AddressSpaceResult")]
     [InlineData("New-VNetPeering vnet-dev vnet-hub -PlanOnly | Invoke-VNetPlan", "AzNetHelper.Planning.ChangeResult")]
     [InlineData("(New-VNetPeering vnet-dev vnet-hub -PlanOnly).Changes", "AzNetHelper.Planning.Change")]
     [InlineData("$t = Get-VNetTopology; $null = New-VNetPeering vnet-dev vnet-test -AllowForwardedTraffic; Compare-VNetTopology $t", "AzNetHelper.Comparison.TopologyDifference")]

@@ -17,6 +17,9 @@ public sealed class SavedPlanTests : IDisposable
         "New-VNetPeering vnet-hub vnet-spoke-app, vnet-spoke-data -AllowGatewayTransit -PlanOnly",
         "New-HubSpokePeering vnet-hub vnet-spoke-app, vnet-spoke-data, vnet-spoke-web -UseHubGateway -AllowForwardedTraffic -PlanOnly",
         "Get-VNetPeering | Remove-VNetPeering -PlanOnly",
+        "Remove-HubSpokePeering vnet-dev vnet-test -PlanOnly",
+        "Repair-VNetPeering vnet-test -PlanOnly",
+        "Set-VNetAddressSpace vnet-dev -Add 10.30.0.0/16 -PlanOnly",
         "(Test-VNetTransitivity vnet-spoke-data vnet-spoke-web).Fix",
         "New-VNetPeering vnet-hub vnet-spoke-legacy -PlanOnly",
     ];
@@ -133,6 +136,10 @@ public sealed class SavedPlanTests : IDisposable
     [InlineData("New-VNetPeering vnet-hub vnet-spoke-app, vnet-spoke-data -AllowGatewayTransit -RemoteAllowForwardedTraffic")]
     [InlineData("New-HubSpokePeering vnet-hub vnet-spoke-app, vnet-spoke-data -UseHubGateway:$false -AllowForwardedTrafficToHub -SpokePeeringNameFormat 'to-{remote}'")]
     [InlineData("Remove-VNetPeering vnet-dev vnet-test")]
+    [InlineData("Remove-HubSpokePeering vnet-dev vnet-test -AllowLoss")]
+    [InlineData("Repair-VNetPeering vnet-test")]
+    [InlineData("Get-VNetPeering vnet-lab | Repair-VNetPeering -UseLentGateway")]
+    [InlineData("Set-VNetAddressSpace vnet-dev -Add 10.30.0.0/16 -AllowUnsynced")]
     public void Every_command_is_told_so_that_it_makes_the_same_plan_again(string command)
     {
         _rehearsal.RunWell($"$global:one = {command} -PlanOnly; $one | Export-VNetPlan ./one.json");

@@ -8,6 +8,7 @@ internal static class Catalogue
     private const string ManagePeering = "virtual-network-manage-peering";
     private const string Overview = "virtual-network-peering-overview";
     private const string Faq = "virtual-networks-faq";
+    private const string Resizing = "update-virtual-network-peering-address-space";
     private const string Transit = "vpn-gateway-peering-gateway-transit";
 
     public const string VNetNotFound = nameof(VNetNotFound);
@@ -50,6 +51,20 @@ internal static class Catalogue
         new(DefaultRouteLearned, CheckOutcome.Tells,
             "Has the lender's gateway learned a default route, so that the Internet traffic of the user moves?",
             "expressroute-faqs; virtual-networks-udr-overview") { Find = EgressCheck.Find },
+        Refuses("AddressPrefixNotAllowed",
+            "Is every new prefix one that Azure takes (no multicast, broadcast, loopback, link-local, 168.63.129.16), and does an IPv4 "
+            + "one remain?", Faq, ResizeChecks.Allowed),
+        Refuses("AddressPrefixesOverlap", "Are the prefixes of the new address space disjoint?", Faq, ResizeChecks.Disjoint),
+        Refuses("SubnetOutsideSpace", "Does every subnet lie in the new address space?", Resizing, ResizeChecks.Subnets),
+        Refuses("ClassicPeer", "Is a VNet whose address space changes peered with no classic one?", Resizing, ResizeChecks.Classic),
+        new("OnPremisesOverlap", CheckOutcome.TellsOrRefuses,
+            "Does no new prefix overlap with a site behind the gateway that the VNet has or uses? Told where the site's prefix is the "
+            + "wider one.", "virtual-networks-udr-overview; vpn-gateway-vpn-faq") { Find = ResizeChecks.OnPremises },
+        new("OnPremisesUnread", CheckOutcome.Tells, "Is everything known that is behind that gateway?", "vpn-gateway-vpn-faq")
+            { Find = ResizeChecks.OnPremisesUnread },
+        new("PeeringNotSyncable", CheckOutcome.TellsOrRefuses,
+            "Can every peering of a VNet whose address space changes be synced from here? Told with -AllowUnsynced.", Resizing)
+            { Find = ResizeChecks.Syncable },
         Refuses(PeeringNotFound, "Is there a peering to remove?", "recorded answers of the service", DeletionChecks.NotFound),
         new("HalfUnread", CheckOutcome.Tells, "Were both ends of a peering that is removed read?", ManagePeering)
             { Find = DeletionChecks.Unread },

@@ -14,11 +14,11 @@ internal static class HalfChecks
                       from side in pair.Sides
                       where side.Half is { Owner: not PeeringOwner.User }
                       select new Finding(side.Id, $"The peering '{side.Id.Name}' in {side.Network.Name} belongs to "
-                          + $"{Owner(side.Half!.Owner)}, which writes it again. Change it there.", pair.Group);
+                          + $"{Owners.Name(side.Half!.Owner)}, which writes it again. Change it there.", pair.Group);
         var removed = from removal in scene.Removals
                       from half in removal.Halves
                       where half.Owner != PeeringOwner.User
-                      select new Finding(half.Id, $"The peering '{half.Name}' in {half.LocalVNet.Name} belongs to {Owner(half.Owner)}, "
+                      select new Finding(half.Id, $"The peering '{half.Name}' in {half.LocalVNet.Name} belongs to {Owners.Name(half.Owner)}, "
                           + "which makes it again. Remove it there.", removal.Group);
         return written.Concat(removed);
     }
@@ -59,13 +59,6 @@ internal static class HalfChecks
         {
             Kind = FailureKind.LimitsExceeded,
         };
-
-    private static string Owner(PeeringOwner owner) => owner switch
-    {
-        PeeringOwner.VirtualNetworkManager => "Azure Virtual Network Manager",
-        PeeringOwner.VirtualWan => "a Virtual WAN hub",
-        _ => "a managed service",
-    };
 
     private static bool IsName(string name) => name.Length is > 0 and <= PeeringNames.MaxLength
         && char.IsAsciiLetterOrDigit(name[0]) && (char.IsAsciiLetterOrDigit(name[^1]) || name[^1] == '_')

@@ -18,7 +18,8 @@ internal static class NetworkChecks
 
     // A hub that is not there concerns the whole plan and is told once.
     private static IEnumerable<(ResourceId Id, ResourceId Other, string Group)> Ends(Scene scene) => scene.Asked
-        .SelectMany(a => new[] { (a.First, a.Second, string.Empty), (a.Second, a.First, a.Group) });
+        .SelectMany(a => new[] { (a.First, a.Second, string.Empty), (a.Second, a.First, a.Group) })
+        .Concat(scene.Networks.Select(n => (n, n, string.Empty)));
 
     public static IEnumerable<Finding> NotFound(Scene scene) =>
         from end in Ends(scene)
@@ -32,7 +33,7 @@ internal static class NetworkChecks
         from end in Ends(scene)
         where IsClassic(end.Id)
         select new Finding(end.Id, $"{end.Id.Name} is a classic virtual network, which holds no half of a peering, so this command "
-            + $"cannot make both. {(IsClassic(end.Other) ? "Two classic VNets cannot be peered at all; m" : "M")}igrate it to Azure "
+            + $"cannot write both. {(IsClassic(end.Other) && end.Other != end.Id ? "Two classic VNets cannot be peered at all; m" : "M")}igrate it to Azure "
             + "Resource Manager (Move-AzureVirtualNetwork); or, in the same subscription, make the one half that is needed in "
             + "the other VNet (az network vnet peering create), which connects at once.", end.Group)
         {
@@ -58,7 +59,7 @@ internal static class NetworkChecks
     public static IEnumerable<Finding> Failed(Scene scene) =>
         from pair in scene.Pairs
         from side in pair.Sides
-        where pair.Writes && side.Network.ProvisioningState == ProvisioningState.Failed
+        where pair.Writes && side.Network.ProvisioningState == ProvisioningState.Failed && side.Network.Id != scene.Resize?.Network.Id
         select new Finding(side.Network.Id,
             $"{side.Network.Name} is in state Failed, so the service refuses peerings with it. Write the VNet again first.", pair.Group);
 

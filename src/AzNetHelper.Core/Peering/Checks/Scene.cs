@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using AzNetHelper.Addressing;
 using AzNetHelper.Arm;
 using AzNetHelper.Networks;
 using AzNetHelper.Planning;
@@ -26,6 +27,26 @@ internal sealed record AskedPair(ResourceId First, ResourceId Second, string Gro
 /// <summary>A peering that is to be removed, with the halves that there are.</summary>
 internal sealed record Removal(PeeringPair Pair, ImmutableArray<PeeringHalf> Halves, string Group);
 
+/// <summary>A peering that stays behind when the address space of a VNet changes, because nobody can sync it from here.</summary>
+/// <param name="Half">The half in the VNet itself.</param>
+/// <param name="Why">A clause: why not.</param>
+/// <param name="Command">A sentence with what its owner runs.</param>
+internal sealed record Unsyncable(PeeringHalf Half, string Why, string Command);
+
+/// <summary>A VNet whose address space is to change.</summary>
+internal sealed record Resize(VirtualNetwork Network, ImmutableArray<IPPrefix> Wanted)
+{
+    public ImmutableArray<Unsyncable> Unsyncable { get; init; } = [];
+
+    public bool AllowUnsynced { get; init; }
+
+    public ImmutableArray<IPPrefix> Added => [.. Wanted.Except(Network.AddressSpace)];
+
+    public ImmutableArray<IPPrefix> Removed => [.. Network.AddressSpace.Except(Wanted)];
+
+    public bool Changes => !Added.IsEmpty || !Removed.IsEmpty;
+}
+
 /// <summary>Everything that the checks look at.</summary>
 internal sealed record Scene(Topology Topology, PeeringFacts Facts)
 {
@@ -33,9 +54,15 @@ internal sealed record Scene(Topology Topology, PeeringFacts Facts)
 
     public ImmutableArray<AskedPair> Asked { get; init; } = [];
 
+    /// <summary>VNets that were named by themselves.</summary>
+    public ImmutableArray<ResourceId> Networks { get; init; } = [];
+
     public ImmutableArray<PlannedPair> Pairs { get; init; } = [];
 
     public ImmutableArray<Removal> Removals { get; init; } = [];
+
+    /// <summary>An address space that is to change; null for none.</summary>
+    public Resize? Resize { get; init; }
 
     public Lenders Lenders => _lenders ??= new(Topology);
 

@@ -11,7 +11,33 @@ internal static class SpaceChecks
     public static IEnumerable<Finding> Overlap(Scene scene)
     {
         var wanted = scene.Pairs.SelectMany(p => p.Sides).Where(s => s.IsMissing || s.IsDisconnected).ToLookup(s => s.Network.Id);
-        return scene.Pairs.SelectMany(pair => OfPair(scene.Topology, pair, wanted));
+        return scene.Resize is { } resize ? OfResize(scene.Topology, resize)
+            : scene.Pairs.SelectMany(pair => OfPair(scene.Topology, pair, wanted));
+    }
+
+    // The service compares with every neighbour when the VNet is written, and with theirs when a half is synced. A
+    // Disconnected one counts: overlapping, it could never be connected again.
+    private static IEnumerable<Finding> OfResize(Topology topology, Resize resize)
+    {
+        var network = resize.Network;
+        foreach (var half in resize.Changes ? network.Peerings.Where(p => p.PeerCompleteVNets) : [])
+        {
+            if (Addressing.Overlap.Between(resize.Wanted, SpaceBehind(topology, half)) is { IsEmpty: false } own)
+            {
+                yield return new(network.Id, $"{network.Name} is peered with {half.RemoteVNet.Name}, and the new address space would overlap "
+                    + $"with it: {string.Join(", ", own)}.", string.Empty);
+            }
+
+            foreach (var (third, prefixes, _) in half.State == PeeringState.Connected && topology.VirtualNetwork(half.RemoteVNet) is { } neighbour
+                ? Neighbours(topology, neighbour, network.Id, []) : [])
+            {
+                if (Addressing.Overlap.Between(resize.Wanted, prefixes) is { IsEmpty: false } clash)
+                {
+                    yield return new(network.Id, $"The new address space of {network.Name} would overlap with {third.Name}, which "
+                        + $"{half.RemoteVNet.Name} is peered with too: {string.Join(", ", clash)}.", string.Empty);
+                }
+            }
+        }
     }
 
     private static IEnumerable<Finding> OfPair(Topology topology, PlannedPair pair, ILookup<ResourceId, PairSide> wanted)
