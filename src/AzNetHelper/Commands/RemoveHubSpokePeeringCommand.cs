@@ -10,7 +10,7 @@ namespace AzNetHelper.Commands;
 
 /// <summary>Takes spokes off a hub.</summary>
 [Cmdlet(VerbsCommon.Remove, "HubSpokePeering", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High)]
-[OutputType(typeof(HubSpokeResult), typeof(Plan))]
+[OutputType(typeof(HubSpokeResult), typeof(Plan), typeof(ChangeResult))]
 public sealed class RemoveHubSpokePeeringCommand : ChangeCommand
 {
     private readonly List<string> _spokes = [];

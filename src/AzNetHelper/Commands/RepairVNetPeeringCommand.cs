@@ -8,7 +8,7 @@ namespace AzNetHelper.Commands;
 
 /// <summary>Makes peerings whole that are torn, half made, stale, or contradict themselves.</summary>
 [Cmdlet(VerbsDiagnostic.Repair, "VNetPeering", SupportsShouldProcess = true, DefaultParameterSetName = NamesSet)]
-[OutputType(typeof(PeeringResult), typeof(Plan))]
+[OutputType(typeof(PeeringResult), typeof(Plan), typeof(ChangeResult))]
 public sealed class RepairVNetPeeringCommand : PeeringSelectionCommand
 {
     [Parameter]

@@ -11,7 +11,7 @@ namespace AzNetHelper.Commands;
 
 /// <summary>Changes the address space of a virtual network, and syncs its peerings.</summary>
 [Cmdlet(VerbsCommon.Set, "VNetAddressSpace", SupportsShouldProcess = true, DefaultParameterSetName = EditSet)]
-[OutputType(typeof(AddressSpaceResult), typeof(Plan))]
+[OutputType(typeof(AddressSpaceResult), typeof(Plan), typeof(ChangeResult))]
 public sealed class SetVNetAddressSpaceCommand : ChangeCommand
 {
     private const string EditSet = "Edit";

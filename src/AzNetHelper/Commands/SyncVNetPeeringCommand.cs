@@ -8,7 +8,7 @@ namespace AzNetHelper.Commands;
 
 /// <summary>Brings peerings up to date with address spaces that have changed.</summary>
 [Cmdlet(VerbsData.Sync, "VNetPeering", SupportsShouldProcess = true, DefaultParameterSetName = NamesSet)]
-[OutputType(typeof(PeeringResult), typeof(Plan))]
+[OutputType(typeof(PeeringResult), typeof(Plan), typeof(ChangeResult))]
 public sealed class SyncVNetPeeringCommand : PeeringSelectionCommand
 {
     // A half that waits for its counterpart has nothing to be synced with.
