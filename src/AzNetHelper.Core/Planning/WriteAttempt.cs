@@ -74,12 +74,15 @@ internal sealed class WriteAttempt(
         }
     }
 
-    /// <summary>Waits as long as the last refusal calls for; a stop or the deadline ends that at once.</summary>
+    /// <summary>
+    /// Waits as long as the last refusal calls for; a stop or the deadline ends that at once. Only what is still asked after
+    /// the stop, because a write may have taken place, waits as it is told.
+    /// </summary>
     public async Task<WriteAttempt> PauseAsync()
     {
         try
         {
-            await clock.WaitAsync(_pause, clock.Starting);
+            await clock.WaitAsync(_pause, _mayHaveWritten && !clock.MayStart ? clock.Finishing : clock.Starting);
         }
         catch (OperationCanceledException)
         {
@@ -166,7 +169,7 @@ internal sealed class WriteAttempt(
         {
             return Fail(new("PlanDrifted", FailureKind.InvalidOperation,
                 $"{change.Resource} is not as the plan found it: {string.Join("; ", drift)}. "
-                + "Nothing was written. Make the plan again.", change.Resource));
+                + "It was not written. Make the plan again.", change.Resource));
         }
 
         _throttled = pace.IsThrottled(change);

@@ -25,7 +25,7 @@ internal sealed class PlanCheck(AzNetSession session, RunOptions options, StepWr
     /// </summary>
     /// <param name="arm">The connection.</param>
     /// <param name="plan">The plan that was given.</param>
-    /// <param name="replan">Makes it again when it has drifted.</param>
+    /// <param name="replan">Makes it again when it has drifted, or had problems when it was made.</param>
     /// <param name="withRights">False where it is only shown.</param>
     /// <param name="stop">Ends it.</param>
     public async Task<Plan?> CheckAsync(IArm arm, Plan plan, bool replan, bool withRights, CancellationToken stop)
@@ -44,7 +44,7 @@ internal sealed class PlanCheck(AzNetSession session, RunOptions options, StepWr
         }
 
         var drifted = plan.CanApply ? await new DriftCheck(arm, options.ThrottleLimit, steps).FindAsync(plan, stop) : [];
-        if (drifted.IsEmpty)
+        if (drifted.IsEmpty && (plan.CanApply || !replan))
         {
             return allowed;
         }
@@ -89,11 +89,15 @@ internal sealed class PlanCheck(AzNetSession session, RunOptions options, StepWr
     private Failure? Elsewhere(Plan plan) => session.IsRehearsal ? null
         : Differ(plan.Cloud, session.Environment) ? new("PlanFromElsewhere", FailureKind.InvalidOperation,
             $"The plan was made in {plan.Cloud}, and this session is in {session.Environment}. Nothing was written. "
-            + $"Connect with Connect-AzNetSession -Environment {plan.Cloud}, or make the plan again here.", session)
+            + $"Connect with Connect-AzNetSession {Address(plan.Cloud!)}, or make the plan again here.", session)
         : Differ(plan.TenantId, session.TenantId) ? new("PlanFromElsewhere", FailureKind.InvalidOperation,
             $"The plan was made in the tenant {plan.TenantId}, and this session is in {session.TenantId}. Nothing was written. "
             + $"Connect with Connect-AzNetSession -TenantId {plan.TenantId}, or make the plan again here.", session)
         : null;
+
+    // What is no cloud is the host of an endpoint of one's own.
+    private static string Address(string cloud) =>
+        AzureCloud.Find(cloud) is not null ? $"-Environment {cloud}" : $"-ArmEndpoint https://{cloud}";
 
     private static bool Differ(string? one, string? other) =>
         one is not null && other is not null && !string.Equals(one, other, StringComparison.OrdinalIgnoreCase);
