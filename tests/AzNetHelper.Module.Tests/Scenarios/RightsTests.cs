@@ -42,6 +42,13 @@ public sealed class RightsTests : IDisposable
         }
         """);
 
+    // A VNet that grew, and whose neighbour could not be synced.
+    private const string MakeStale = """
+        $simulation.Faults.Add('PUT', '*/virtualNetworkPeerings/*', [AzNetHelper.Simulation.Fault+Answers]::new(400, 'Refused', 'Not now.'), 0)
+        Set-VNetAddressSpace $dev -Add 10.199.0.0/16 -Force -ErrorAction Ignore | Out-Null
+        $simulation.Faults.Clear()
+        """;
+
     // Name in the table, what comes before, the command.
     private static readonly (string Cmdlet, string Before, string Command)[] s_cmdlets =
     [
@@ -50,6 +57,7 @@ public sealed class RightsTests : IDisposable
         ("New-VNetPeering", "", "New-VNetPeering $lab $app"),
         ("New-VNetPeering", "", "New-VNetPeering $app $hub -UseRemoteGateways"),
         ("Remove-VNetPeering", "", "Remove-VNetPeering $dev $test"),
+        ("Remove-HubSpokePeering", "", "Remove-HubSpokePeering $dev $test"),
         ("New-HubSpokePeering", "$plan = New-HubSpokePeering $hub $app -UseHubGateway -PlanOnly", "Invoke-VNetPlan $plan"),
         ("Remove-VNetPeering", "$plan = Remove-VNetPeering $dev $test -PlanOnly", "Invoke-VNetPlan $plan"),
     ];
@@ -93,6 +101,33 @@ public sealed class RightsTests : IDisposable
         Assert.Empty(whole.Warnings);
         Assert.NotEmpty(Requests("Writes"));
         Assert.Empty(Refused());
+    }
+
+    // These do what they can for the pairs that they may see, and name the others: exactly the listed actions are enough, and
+    // without one of them it is told on which network.
+    [Theory]
+    [InlineData("Repair-VNetPeering", "", "Repair-VNetPeering $lab")]
+    [InlineData("Set-VNetAddressSpace", "", "Set-VNetAddressSpace $dev -Add 10.199.0.0/16")]
+    [InlineData("Sync-VNetPeering", MakeStale, "Sync-VNetPeering $dev")]
+    public void What_looks_after_many_pairs_tells_what_it_may_not_do(string cmdlet, string before, string command)
+    {
+        var required = Well($"Reset-Estate; {before}\nGet-Required ({command} -PlanOnly)").Texts;
+        var listed = Well($"([AzNetHelper.Rights.CmdletRights]::All | Where-Object Cmdlet -eq {cmdlet}).Rights.Action").Texts;
+        Assert.NotEmpty(required);
+        Assert.Empty(required.Select(Action).Except(listed));
+        foreach (var missing in required)
+        {
+            var run = Run($"Reset-Estate; {before}", command, required.Where(r => r != missing), withCheck: true);
+            Assert.Null(run.Ended);
+            var told = run.Errors.Select(e => e.ToString()).Concat(run.Warnings)
+                .Concat(run.Output.Select(o => $"{o.Properties["Error"]?.Value}")).ToList();
+            var network = Scope(missing).Split('/')[8];
+            Assert.True(told.Any(t => t.Contains(network, StringComparison.OrdinalIgnoreCase)), $"{missing}: {string.Join(" | ", told)}");
+        }
+
+        var exact = Run($"Reset-Estate; {before}", command, required, withCheck: true);
+        Assert.Empty(exact.Errors);
+        Assert.NotEmpty(Requests("Writes"));
     }
 
     // The sample has no sites and no Route Servers; what is asked of those is tested over the adapter.
