@@ -18,6 +18,9 @@ internal sealed record Learned(IPPrefix Prefix, ResourceId Via)
     /// <summary>True when it came by BGP, so that it is passed on, and clients reach it.</summary>
     public bool OverBgp { get; init; }
 
+    /// <summary>True when it came from the other gateway of the VNet, through its Route Server.</summary>
+    public bool IsExchanged { get; init; }
+
     /// <summary>True when ExpressRoute is on the way.</summary>
     public bool FromExpressRoute { get; init; }
 

@@ -81,8 +81,8 @@ internal sealed class Learning
                     from prefix in link.Site.Prefixes
                     select new Learned(prefix, link.Via)
                     {
+                        // The prefixes of a local network gateway are static routes, also beside a BGP session.
                         Site = link.Site, OverBgp = link.Bgp, FromExpressRoute = !gateway.IsVpn,
-                        AsPath = link.Bgp && link.Site.Asn is { } asn ? [asn] : [],
                     };
         var mates = from mate in estate.Sites.CircuitMatesOf(gateway)
                     from prefix in Networks(mate.To)
@@ -121,19 +121,25 @@ internal sealed class Learning
 
         var other = gateway == vpn ? express : vpn;
         return from route in known[other]
-               where route.Next != gateway
+               where route.Next != gateway && !route.IsExchanged
                select new Learned(route.Prefix, server)
                {
-                   Next = other, OverBgp = true, AsPath = route.AsPath,
+                   Next = other, OverBgp = true, IsExchanged = true, AsPath = route.AsPath,
                    FromExpressRoute = route.FromExpressRoute || other == express,
                };
     }
 
-    /// <summary>One route for each prefix: the shortest way, then the first connection by id.</summary>
+    /// <summary>
+    /// One route for each prefix: the shortest way, then the first connection by id. It counts as learned by BGP when any
+    /// connection to the same place brings it so.
+    /// </summary>
     private static ImmutableArray<Learned> Best(IEnumerable<Learned> routes) =>
     [
-        .. routes.GroupBy(r => r.Prefix)
-            .Select(g => g.OrderBy(r => r.AsPath.Length).ThenBy(r => r.Via).First())
-            .OrderBy(r => r.Prefix),
+        .. routes.GroupBy(r => r.Prefix).Select(g =>
+        {
+            var best = g.OrderBy(r => r.AsPath.Length).ThenBy(r => r.Via).First();
+            return best.OverBgp ? best
+                : best with { OverBgp = g.Any(r => r.OverBgp && r.Next == best.Next && r.Site == best.Site) };
+        }).OrderBy(r => r.Prefix),
     ];
 }

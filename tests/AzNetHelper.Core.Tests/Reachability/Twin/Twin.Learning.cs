@@ -112,7 +112,7 @@ internal sealed partial class Twin
     }
 
     // What G tells over BGP; the receiver and those behind it have the given ASNs.
-    private IEnumerable<TwinLearned> Announced(TwinGateway g, List<long> onward)
+    private IEnumerable<TwinLearned> Announced(TwinGateway g, List<long> onward, TwinSite? to = null)
     {
         var space = Net(g.Net)?.Prefixes ?? [];
         foreach (var p in Own(g))
@@ -128,7 +128,10 @@ internal sealed partial class Twin
         // Choice: a site's prefixes are not the gateway's own, so the default route and overlaps are held back there
         // too; what a Route Server hands over is announced like the rest. An ExpressRoute gateway tells the circuit
         // nothing but that: circuits of one gateway do not reach each other (that is Global Reach).
-        foreach (var l in (g.IsExpressRoute ? [] : OverTunnels(g, onward)).Concat(Exchanged(g)))
+        // Of several routes for a prefix BGP tells the best one, and that not to the site which it came from.
+        foreach (var l in (g.IsExpressRoute ? [] : OverTunnels(g, onward)).Concat(Exchanged(g)).GroupBy(l => l.Prefix)
+            .Select(p => p.OrderBy(l => l.Path.Count).ThenBy(l => l.Connection).First())
+            .Where(l => to is null || l.Site != to))
         {
             if ((l.Site is not null || l.IsBgp || l.IsExchanged) && !l.Prefix.IsDefault
                 && !space.Exists(l.Prefix.Overlaps) && !l.Path.Exists(onward.Contains))
@@ -198,7 +201,7 @@ internal sealed partial class Twin
                 :
                 [
                     .. Own(g).Select(p => new TwinLearned(p, [], c.Id) { Next = g }),
-                    .. bgp ? Announced(g, site.Asn is { } asn ? [asn] : []) : [],
+                    .. bgp ? Announced(g, site.Asn is { } asn ? [asn] : [], site) : [],
                 ]);
         }
     }
