@@ -5,8 +5,8 @@ using AzNetHelper.Reachability;
 namespace AzNetHelper.Tests.Reachability;
 
 /// <summary>
-/// Random estates of 2 to 30 VNets with everything that decides reachability, right and wrong, made as ARM documents; the
-/// same for the same seed. Hubs with spokes make up most of one, so that much is reachable.
+/// Random estates of 2 to 30 VNets with everything that decides reachability, right and wrong, made as ARM documents;
+/// the same for the same seed. Hubs with spokes make up most of one, so that much is reachable.
 /// </summary>
 internal static partial class EstateGenerator
 {
@@ -111,13 +111,15 @@ internal static partial class EstateGenerator
         private void Network(int i, bool isHub)
         {
             var prefix = !isHub && Noise(5) ? $"10.{_random.Next(4)}.0.0/16"
-                : !isHub && Noise(5) ? Pick("192.168.0.0/16", "172.20.0.0/16", "100.64.0.0/10", "10.0.0.0/8", "172.0.0.0/8")
+                : !isHub && Noise(5) ? Pick("192.168.0.0/16", "172.20.0.0/16", "100.64.0.0/10", "10.0.0.0/8",
+                    "172.0.0.0/8")
                 : $"10.{i}.0.0/16";
             var six = Chance(25);
             string[] prefixes = [prefix, .. Noise(10) ? [$"172.24.{i}.0/24"] : Array.Empty<string>(), .. six
                 ? [$"fd00:{i:x}::/48"] : Array.Empty<string>()];
             var hub = isHub || Chance(25) ? null : Hubs.OrderBy(_ => _random.Next()).FirstOrDefault();
-            var node = new Node($"v{i}", i, prefix) { IsHub = isHub, Hub = hub, HasIPv6 = six, Router = isHub ? Router(i) : null };
+            var node = new Node($"v{i}", i, prefix) { IsHub = isHub, Hub = hub, HasIPv6 = six, Router = isHub
+                ? Router(i) : null };
             _nodes.Add(node);
             _e.VNet(node.Name, prefixes);
             for (var s = Chance(15) ? 0 : 1 + _random.Next(isHub ? 1 : 2); s > 0; s--)
@@ -168,7 +170,8 @@ internal static partial class EstateGenerator
             _e.Subnet($"{hub.Name}/nva", EstateBuilder.Inside(hub.Prefix, 2))
                 .Subnet($"{hub.Name}/AzureFirewallSubnet", EstateBuilder.Inside(hub.Prefix, 3))
                 .Firewall($"fw-{hub.Name}", hub.Name, Host(hub.Prefix, 3, 4))
-                .Nic($"nic-{hub.Name}", $"{hub.Name}/nva", Host(hub.Prefix, 2, 4), machine: Chance(30) ? $"vm-{hub.Name}" : null)
+                .Nic($"nic-{hub.Name}", $"{hub.Name}/nva", Host(hub.Prefix, 2, 4), machine: Chance(30)
+                    ? $"vm-{hub.Name}" : null)
                 .Nic($"nic2-{hub.Name}", $"{hub.Name}/nva", Host(hub.Prefix, 2, 5), forwards: false)
                 .LoadBalancer($"lb-{hub.Name}", $"{hub.Name}/nva", Host(hub.Prefix, 2, 6));
             if (Chance(30))

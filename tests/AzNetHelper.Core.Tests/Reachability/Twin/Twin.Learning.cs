@@ -21,7 +21,8 @@ internal sealed record TwinLearned(IPPrefix Prefix, List<long> Path, ResourceId 
     public bool IsExchanged { get; init; }
 }
 
-/// <summary>A gateway that a site or a client is connected to (null when it was not read), and what that gives.</summary>
+/// <summary>A gateway that a site or a client is connected to (null when it was not read), and what that
+/// gives.</summary>
 internal sealed record TwinDoor(TwinGateway? Gateway, bool Bgp, List<TwinLearned> Given);
 
 /// <summary>The twin's gateways: what they have learned.</summary>

@@ -79,6 +79,7 @@ internal sealed record TwinSite(ResourceId Id, bool IsCircuit)
 }
 
 /// <summary>What stands at a private address and forwards.</summary>
-internal sealed record TwinAppliance(ResourceId Net, IPPrefix Address, ResourceId Identity, bool IsFirewall, bool Forwards);
+internal sealed record TwinAppliance(ResourceId Net, IPPrefix Address, ResourceId Identity, bool IsFirewall,
+    bool Forwards);
 
 internal sealed record TwinRouteServer(ResourceId Net, bool BranchToBranch, bool KnownToHaveNoPeers);
