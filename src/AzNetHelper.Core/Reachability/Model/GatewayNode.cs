@@ -28,6 +28,7 @@ internal sealed class GatewayNode : Place
 {
     private readonly Lazy<bool> _hasUnread;
     private readonly Lazy<EndGroup> _clients;
+    private readonly Lazy<HashSet<IPPrefix>> _originated;
     private readonly Lazy<ImmutableArray<GatewayUser>> _users;
     private readonly Lazy<RangeTable<Delivery>> _deliveries;
     private readonly Lazy<RangeTable<Delivery>> _clientRoutes;
@@ -38,8 +39,9 @@ internal sealed class GatewayNode : Place
         (Gateway, Host) = (gateway, host);
         _hasUnread = new(() => host.Estate.HasUnreadConnections(this));
         _clients = new(() => EndGroup.Of(this));
+        _originated = new(() => Learning.Networks(this).Concat(gateway.ClientPool).ToHashSet());
         _users = new(() => [.. FindUsers()]);
-        _deliveries = new(() => Table(Learned));
+        _deliveries = new(() => Table(Learning.Best(Learned)));
         _clientRoutes = new(() => Table(Learned.Where(l => l.OverBgp && !l.FromExpressRoute && !l.IsExchanged)));
     }
 
@@ -65,8 +67,11 @@ internal sealed class GatewayNode : Place
     /// <summary>The VNets that borrow this gateway.</summary>
     public ImmutableArray<GatewayUser> Users => _users.Value;
 
-    /// <summary>What it has learned over its connections.</summary>
-    public ImmutableArray<Learned> Learned => Host.Estate.Learning.Of(this);
+    /// <summary>What it announces of its own: its VNet, the VNets that use it, its clients.</summary>
+    public IReadOnlySet<IPPrefix> Originated => _originated.Value;
+
+    /// <summary>Every route that it has learned over its connections, also several for a prefix.</summary>
+    public IReadOnlyList<Learned> Learned => Host.Estate.Learning.All(this);
 
     /// <summary>
     /// The prefixes that it brings to the VNets that use it: those learned, and its clients. What the other gateway of its

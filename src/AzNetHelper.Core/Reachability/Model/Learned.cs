@@ -27,6 +27,12 @@ internal sealed record Learned(IPPrefix Prefix, ResourceId Via)
     /// <summary>The autonomous systems that it passed, the nearest first.</summary>
     public ImmutableArray<long> AsPath { get; init; } = [];
 
+    /// <summary>Compares what two routes say.</summary>
+    public static IEqualityComparer<Learned> Same { get; } = EqualityComparer<Learned>.Create(
+        (a, b) => ReferenceEquals(a, b) || (a is not null && b is not null && a with { AsPath = b.AsPath } == b
+            && a.AsPath.SequenceEqual(b.AsPath)),
+        r => r.Prefix.GetHashCode());
+
     /// <summary>True for the prefixes of a site, by BGP or given by hand.</summary>
     public bool IsOfSite => Site is not null;
 }

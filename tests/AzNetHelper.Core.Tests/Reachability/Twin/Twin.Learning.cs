@@ -48,7 +48,7 @@ internal sealed partial class Twin
                 // device announces besides.
                 foreach (var p in site.Prefixes)
                 {
-                    yield return new(p, [], c.Id) { Site = site, IsBgp = c.Bgp && !g.IsBasic };
+                    yield return new(p, [], c.Id) { Site = site, IsBgp = c.Bgp && g.SpeaksBgp };
                 }
             }
         }
@@ -63,7 +63,9 @@ internal sealed partial class Twin
             // "Nothing back to an ASN that it passed."
             if (session && !onward.Contains(m.Asn))
             {
-                foreach (var l in Announced(m, [.. onward, g.Asn]))
+                // What a gateway originates itself it does not learn from others.
+                foreach (var l in Announced(m, [.. onward, g.Asn])
+                    .Where(l => !Own(g).Contains(l.Prefix) && !g.Pool.Contains(l.Prefix)))
                 {
                     yield return l with
                     {
@@ -130,7 +132,8 @@ internal sealed partial class Twin
         // too; what a Route Server hands over is announced like the rest. An ExpressRoute gateway tells the circuit
         // nothing but that: circuits of one gateway do not reach each other (that is Global Reach).
         // Of several routes for a prefix BGP tells the best one, and that not to the site which it came from.
-        foreach (var l in (g.IsExpressRoute ? [] : OverTunnels(g, onward)).Concat(Exchanged(g)).GroupBy(l => l.Prefix)
+        foreach (var l in (g.IsExpressRoute ? [] : OverTunnels(g, onward)).Concat(Exchanged(g))
+            .Where(l => l.Site is not null || l.IsBgp || l.IsExchanged).GroupBy(l => l.Prefix)
             .Select(p => p.OrderBy(l => l.Path.Count).ThenBy(l => l.Connection).First())
             .Where(l => to is null || l.Site != to))
         {
@@ -156,7 +159,7 @@ internal sealed partial class Twin
             if (there.Count > 0 && back.Count > 0)
             {
                 yield return (m, there.Min(c => c.Id)!, there.Exists(c => c.Bgp) && back.Exists(c => c.Bgp)
-                    && !g.IsBasic && !m.IsBasic && g.Asn != m.Asn);
+                    && g.SpeaksBgp && m.SpeaksBgp && g.Asn != m.Asn);
             }
         }
     }
@@ -197,7 +200,7 @@ internal sealed partial class Twin
             && (site.IsCircuit ? c.Circuit == site.Id : c.LocalNetworkGateway == site.Id)))
         {
             var g = _facts.Gateways.Find(x => x.Id == c.Gateway);
-            var bgp = g is not null && (site.IsCircuit || (c.Bgp && !g.IsBasic));
+            var bgp = g is not null && (site.IsCircuit || (c.Bgp && g.SpeaksBgp));
             yield return new(g, bgp, g is null ? []
                 :
                 [
@@ -215,5 +218,5 @@ internal sealed partial class Twin
     private bool CouldBeGivenByHand(TwinDoor door, TwinPacket packet) =>
         packet.From.Site is { IsCircuit: false } && packet.To.Site is { IsCircuit: false } site
         && door.Gateway is { } g && LiveOf(g, "IPsec").Where(c => c.LocalNetworkGateway == site.Id).ToList() is { } far
-        && far.Count > 0 && !(door.Bgp && far.Exists(c => c.Bgp && !g.IsBasic));
+        && far.Count > 0 && !(door.Bgp && far.Exists(c => c.Bgp && g.SpeaksBgp));
 }

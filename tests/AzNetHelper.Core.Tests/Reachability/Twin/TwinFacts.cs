@@ -50,6 +50,9 @@ internal sealed record TwinGateway(ResourceId Id, ResourceId Net)
     public bool IsExpressRoute { get; init; }
     public bool IsBasic { get; init; }
     public bool IsPolicyBased { get; init; }
+
+    /// <summary>Not on Basic, not on policy-based gateways (VPN gateway FAQ, BGP).</summary>
+    public bool SpeaksBgp => !IsBasic && !IsPolicyBased;
     public bool IsActiveActive { get; init; }
     public bool AllowRemoteVnetTraffic { get; init; }
     public long Asn { get; init; }

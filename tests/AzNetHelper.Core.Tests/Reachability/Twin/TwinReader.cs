@@ -120,7 +120,7 @@ internal sealed partial class TwinReader
                 RemoteSubnets = Texts(c.Properties, "remoteSubnetNames"),
                 Synced = Space(c.Properties, "remoteAddressSpace"),
                 Current = Space(c.Properties, "remoteVirtualNetworkAddressSpace"),
-            }).OrderBy(h => h.Remote)],
+            }).OrderBy(h => h.Name, StringComparer.OrdinalIgnoreCase)],
     };
 
     private TwinTable Table(ResourceId id, JsonObject json) => new(id)
