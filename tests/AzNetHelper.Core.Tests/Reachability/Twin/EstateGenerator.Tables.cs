@@ -14,10 +14,10 @@ internal static partial class EstateGenerator
                 var router = node.Hub?.Router;
                 if (router is not null && Chance(12))
                 {
-                    // Another way out than the neighbours have: asymmetric.
-                    router = Pick($"10.{node.Hub!.Number}.3.4", $"10.{node.Hub.Number}.2.4",
-                        $"10.{node.Hub.Number}.2.6",
-                        $"10.{node.Hub.Number}.2.7");
+                    // Another way out than the neighbours have: asymmetric, or the other leg of the same machine.
+                    var last = router.EndsWith(".2.4", StringComparison.Ordinal) && Chance(60) ? "2.7"
+                        : Pick("3.4", "2.4", "2.6", "2.7");
+                    router = $"10.{node.Hub!.Number}.{last}";
                 }
 
                 var routes = new List<(string Prefix, string Hop)>();

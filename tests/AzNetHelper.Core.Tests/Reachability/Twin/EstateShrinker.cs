@@ -5,8 +5,8 @@ using AzNetHelper.Networks;
 namespace AzNetHelper.Tests.Reachability;
 
 /// <summary>
-/// Makes an estate on which something happens as small as it can be while it still happens: no document, and no item of a
-/// list in one, can be left out any more.
+/// Makes an estate on which something happens as small as it can be while it still happens: no document, and no item
+/// of a list in one, can be left out any more.
 /// </summary>
 internal static class EstateShrinker
 {
