@@ -56,7 +56,10 @@ internal static class Doubts
     public static Fault OfSite(SiteNode site, Target target)
     {
         var links = site.Links.ToArray();
-        return links.Length == 0 ? New(ReasonId.NoGateway, resource: null)
+        return site.Estate.Sites.UnreadGatewayOf(site) is { } gateway
+                ? New(site.Estate.Topology.Gateways.Any(g => g.Id == gateway && g.VirtualNetwork is not null)
+                    ? ReasonId.VNetNotRead : ReasonId.GatewayNotRead, gateway)
+            : links.Length == 0 ? New(ReasonId.NoGateway, resource: null)
             : Array.Find(links, l => l.Bgp && MayLieBehind(l.Gateway, target)) is { } unread
                 ? New(ReasonId.ConnectionsNotRead, unread.Gateway.Id)
             : Array.Find(links, IsByHand) is { } byHand ? New(ReasonId.TransitWithoutBgp, byHand.Via, "enableBgp")
