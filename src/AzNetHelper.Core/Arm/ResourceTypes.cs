@@ -23,6 +23,16 @@ public static class ResourceTypes
     public const string VirtualNetworkGateway = "Microsoft.Network/virtualNetworkGateways";
     public const string PublicIPAddress = "Microsoft.Network/publicIPAddresses";
     public const string RouteTable = "Microsoft.Network/routeTables";
+    public const string Route = "Microsoft.Network/routeTables/routes";
+    public const string Connection = "Microsoft.Network/connections";
+    public const string LocalNetworkGateway = "Microsoft.Network/localNetworkGateways";
+    public const string ExpressRouteCircuit = "Microsoft.Network/expressRouteCircuits";
+    public const string AzureFirewall = "Microsoft.Network/azureFirewalls";
+    public const string LoadBalancer = "Microsoft.Network/loadBalancers";
+    public const string NetworkInterface = "Microsoft.Network/networkInterfaces";
+
+    /// <summary>Virtual WAN hubs, and Route Servers (kind RouteServer).</summary>
+    public const string VirtualHub = "Microsoft.Network/virtualHubs";
 
     /// <summary>The pinned api-version of a resource's type.</summary>
     public static string ApiVersion(ResourceId id)

@@ -38,6 +38,12 @@ public static class ArmDocuments
         "MICROSOFT.NETWORK/VIRTUALNETWORKGATEWAYS" => Gateway(id, root),
         "MICROSOFT.NETWORK/ROUTETABLES" => RouteTable(id, root),
         "MICROSOFT.NETWORK/PUBLICIPADDRESSES" => PublicIPAddress(id, root),
+        "MICROSOFT.NETWORK/CONNECTIONS" => GatewayDocuments.Connection(id, root),
+        "MICROSOFT.NETWORK/LOCALNETWORKGATEWAYS" => GatewayDocuments.Site(id, root),
+        "MICROSOFT.NETWORK/EXPRESSROUTECIRCUITS" => GatewayDocuments.Circuit(id, root),
+        "MICROSOFT.NETWORK/AZUREFIREWALLS" => ApplianceDocuments.Firewall(id, root),
+        "MICROSOFT.NETWORK/LOADBALANCERS" => ApplianceDocuments.LoadBalancer(id, root),
+        "MICROSOFT.NETWORK/NETWORKINTERFACES" => ApplianceDocuments.Interface(id, root),
         _ => null,
     };
 

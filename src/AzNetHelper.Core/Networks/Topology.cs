@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using AzNetHelper.Addressing;
 using AzNetHelper.Arm;
 
 namespace AzNetHelper.Networks;
@@ -13,6 +14,8 @@ public sealed class Topology
     private readonly Dictionary<ResourceId, VirtualNetwork> _networks;
     private readonly Dictionary<ResourceId, RouteTable> _routeTables;
     private readonly ILookup<ResourceId, VirtualNetworkGateway> _gatewaysByNetwork;
+    private readonly Lazy<ImmutableArray<ImmutableArray<ResourceId>>> _groups;
+    private readonly Lazy<ImmutableDictionary<ResourceId, ImmutableArray<IPPrefix>>> _prefixes;
 
     /// <summary>Makes a topology of documents; the last one of an id wins.</summary>
     /// <exception cref="InvalidTopologyException">A document is not what its type says.</exception>
@@ -30,8 +33,16 @@ public sealed class Topology
         Gateways = [.. values.OfType<VirtualNetworkGateway>()];
         RouteTables = [.. values.OfType<RouteTable>()];
         PublicIPAddresses = [.. values.OfType<PublicIPAddress>()];
+        Connections = [.. values.OfType<GatewayConnection>()];
+        LocalNetworkGateways = [.. values.OfType<LocalNetworkGateway>()];
+        Circuits = [.. values.OfType<ExpressRouteCircuit>()];
+        Firewalls = [.. values.OfType<AzureFirewall>()];
+        LoadBalancers = [.. values.OfType<LoadBalancer>()];
+        NetworkInterfaces = [.. values.OfType<NetworkInterface>()];
         _networks = VirtualNetworks.ToDictionary(n => n.Id);
         _routeTables = RouteTables.ToDictionary(t => t.Id);
+        _groups = new(() => KnownExtras.Groups(Extras));
+        _prefixes = new(() => KnownExtras.Prefixes(Extras));
         _gatewaysByNetwork = Gateways.Where(g => g.VirtualNetwork is not null).ToLookup(g => g.VirtualNetwork!);
     }
 
@@ -48,6 +59,25 @@ public sealed class Topology
     public ImmutableArray<RouteTable> RouteTables { get; }
 
     public ImmutableArray<PublicIPAddress> PublicIPAddresses { get; }
+
+    public ImmutableArray<GatewayConnection> Connections { get; }
+
+    /// <summary>On-premises sites.</summary>
+    public ImmutableArray<LocalNetworkGateway> LocalNetworkGateways { get; }
+
+    public ImmutableArray<ExpressRouteCircuit> Circuits { get; }
+
+    public ImmutableArray<AzureFirewall> Firewalls { get; }
+
+    public ImmutableArray<LoadBalancer> LoadBalancers { get; }
+
+    public ImmutableArray<NetworkInterface> NetworkInterfaces { get; }
+
+    /// <summary>The members of each group of VNets that Virtual Network Manager joins without peerings.</summary>
+    public ImmutableArray<ImmutableArray<ResourceId>> ConnectedGroups => _groups.Value;
+
+    /// <summary>The prefixes that are known to lie behind each circuit.</summary>
+    public ImmutableDictionary<ResourceId, ImmutableArray<IPPrefix>> ExpressRoutePrefixes => _prefixes.Value;
 
     /// <summary>How many halves of peerings there are.</summary>
     public int PeeringHalves => VirtualNetworks.Sum(n => n.Peerings.Length);

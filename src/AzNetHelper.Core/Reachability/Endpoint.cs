@@ -10,7 +10,7 @@ public abstract record Endpoint
     {
     }
 
-    /// <summary>The resource that is meant: a VNet, a subnet, or the gateway of a client pool.</summary>
+    /// <summary>The resource that is meant: a VNet, a subnet, the gateway of a client pool, a site.</summary>
     public abstract ResourceId Id { get; }
 
     public sealed override string ToString() => Text;
@@ -42,6 +42,18 @@ public sealed record ClientPoolEndpoint(ResourceId Gateway) : Endpoint
     public override ResourceId Id => Gateway;
 
     private protected override string Text => $"{Prefix}{Gateway.ResourceGroup}/{Gateway.Name}";
+}
+
+/// <summary>
+/// An on-premises site: a local network gateway, or the on-premises side of an ExpressRoute circuit.
+/// </summary>
+public sealed record SiteEndpoint(ResourceId Site) : Endpoint
+{
+    public const string Prefix = "site:";
+
+    public override ResourceId Id => Site;
+
+    private protected override string Text => $"{Prefix}{Site.ResourceGroup}/{Site.Name}";
 }
 
 /// <summary>A text that names no endpoint of the topology, or more than one.</summary>

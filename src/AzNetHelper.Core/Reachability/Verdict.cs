@@ -93,10 +93,19 @@ public enum ReasonId
     GatewayHopUnsupported,
     NotBehindGateway,
     RoutingLoop,
+    IpForwardingOff,
     NoCommonAddressFamily,
+
+    /// <summary>
+    /// The appliances passed there and back differ: Blocked by an Azure Firewall, which is stateful; Unknown by any
+    /// other.
+    /// </summary>
+    AsymmetricPath,
 
     // Unknown.
     UnknownAppliance,
+    TransitWithoutBgp,
+    OnPremisesTransit,
     VNetNotRead,
     ClassicVNet,
     VirtualWan,
