@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using AzNetHelper.Addressing;
 using AzNetHelper.Arm;
 using AzNetHelper.Networks;
+using AzNetHelper.Steps;
 using static AzNetHelper.AddressSpaces.AddressSpaceFindingId;
 using static AzNetHelper.AddressSpaces.AddressSpaceSeverity;
 
@@ -66,7 +67,7 @@ public static class AddressSpaceAudit
             }
         }
 
-        return Sorted(clashes.Select(c => Candidate(c.Key.Item1, c.Key.Item2, [.. c.Value.Order()],
+        return SortedByPrefix(clashes.Select(c => Candidate(c.Key.Item1, c.Key.Item2, [.. c.Value.Order()],
                 reach is null || reach.Contains(c.Key.Item2) ? Error : Information))
             .Concat(among).Concat(NetworkAudit.Ranges(asked, "an address space", resource: null)));
 
@@ -81,6 +82,18 @@ public static class AddressSpaceAudit
         }
     }
 
+    /// <summary>What is not known about the networks, and may be in the way unseen.</summary>
+    /// <param name="topology">The networks.</param>
+    /// <param name="chosen">VNets: only what these are or could be connected to; empty for everything.</param>
+    public static ImmutableArray<NoticeStep> Unknown(Topology topology, params IReadOnlyCollection<ResourceId> chosen)
+    {
+        ArgumentNullException.ThrowIfNull(topology);
+        ArgumentNullException.ThrowIfNull(chosen);
+        var estate = new AddressEstate(topology);
+        var reach = chosen.Count == 0 ? null : AddressReach.Of(estate, chosen);
+        return [.. UnknownSpace.Of(estate, holder => reach is null || reach.Contains(holder))];
+    }
+
     private static AddressSpaceFinding Candidate(
         IPPrefix candidate, AddressHolder holder, ImmutableArray<IPPrefix> prefixes, AddressSpaceSeverity severity) =>
         new(CandidateOverlap, severity, $"{candidate} would overlap with {holder.Phrase}: "
@@ -90,6 +103,9 @@ public static class AddressSpaceAudit
             Resources = [holder.Id], Prefixes = [candidate, .. prefixes.Where(p => p != candidate)],
             Remedy = severity == Error ? $"Find-VNetAddressSpace -PrefixLength {candidate.Length} finds a range that is free." : null,
         };
+
+    private static ImmutableArray<AddressSpaceFinding> SortedByPrefix(IEnumerable<AddressSpaceFinding> findings) =>
+        [.. findings.OrderByDescending(f => f.Severity).ThenBy(f => f.Prefixes[0]).ThenBy(f => f.Id).ThenBy(f => f.Resource)];
 
     private static ImmutableArray<AddressSpaceFinding> Sorted(IEnumerable<AddressSpaceFinding> findings) =>
         [.. findings.OrderByDescending(f => f.Severity).ThenBy(f => f.Id).ThenBy(f => f.Resource).ThenBy(f => f.Prefixes.FirstOrDefault())];

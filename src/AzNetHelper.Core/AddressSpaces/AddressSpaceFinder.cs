@@ -52,16 +52,18 @@ public static class AddressSpaceFinder
     private static Failure NoRoom(FreeSpaceRequest request, SearchGround ground, BlockSizes size, FreeSpace space)
     {
         var wanted = size.Lengths is [var one] ? $"a /{one}"
-            : $"{size.Lengths.Length} blocks at once ({string.Join(", ", size.Lengths.GroupBy(l => l).OrderBy(g => g.Key).Select(g => $"{g.Count()} x /{g.Key}"))})";
+            : $"{size.Lengths.Length} blocks at once ({string.Join(", ", size.Lengths.GroupBy(l => l).OrderBy(g => g.Key)
+                .Select(g => $"{g.Count()} x /{g.Key}"))})";
         var largest = space.LargestLength(size.IsIPv6) is { } length
             ? $"The largest free block is a /{length}: {space.Holes.First(h => h.Length == length && h.IsIPv6 == size.IsIPv6)}."
             : "Nothing is free.";
 
         // A prefix of somebody that covers all of a supernet is most often an on-premises default that nobody thought of.
         var covered = ground.Taken.Where(c => ground.Supernets.Any(s => c.Prefix.Contains(s))).Select(c => $"{c.Prefix} is held by {c.Phrase}.");
+        var place = string.Join(", ", ground.Supernets);
         return new("NoFreeAddressSpace", FailureKind.ResourceUnavailable,
-            string.Join(' ', [$"There is no room for {wanted} in {string.Join(", ", ground.Supernets)}.", largest, .. covered.Distinct(StringComparer.Ordinal).Take(3)]),
-            request.Network ?? (object)string.Join(", ", ground.Supernets))
+            string.Join(' ', [$"There is no room for {wanted} in {place}.", largest, .. covered.Distinct(StringComparer.Ordinal).Take(3)]),
+            request.Network ?? (object)place)
         {
             RecommendedAction = request.Network is null
                 ? "Ask for less, name other ranges with -Supernet, or with -For only the networks that must not clash."

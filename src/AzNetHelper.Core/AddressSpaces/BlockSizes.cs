@@ -20,7 +20,8 @@ internal sealed record BlockSizes(ImmutableArray<int> Lengths, bool IsIPv6)
         if (lengths.IsEmpty)
         {
             return Refuse("PrefixLengthNotGiven", request.SubnetName is null ? "Say with -PrefixLength how large it is to be."
-                : $"'{request.SubnetName}' has no size of its own: say with -PrefixLength how large it is to be.", request.SubnetName ?? "PrefixLength");
+                : $"'{request.SubnetName}' has no size of its own: say with -PrefixLength how large it is to be.",
+                request.SubnetName ?? "PrefixLength");
         }
 
         // 33 and up can only be IPv6; what is below is IPv4 where there is any.

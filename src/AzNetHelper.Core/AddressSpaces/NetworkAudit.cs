@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using AzNetHelper.Addressing;
 using AzNetHelper.Arm;
 using AzNetHelper.Networks;
@@ -69,8 +70,8 @@ internal static class NetworkAudit
     }
 
     private static IEnumerable<AddressSpaceFinding> OwnOverlaps(VirtualNetwork network) =>
-        PrefixNesting.Of(network.AddressSpace.AsSpan()).Pairs().Select(p => (Outer: network.AddressSpace[p.Outer], Inner: network.AddressSpace[p.Inner]))
-            .Select(o => new AddressSpaceFinding(OwnOverlap, Error, $"Prefixes of {network.Name} overlap: {new Overlap(o.Outer, o.Inner)}.")
+        PrefixNesting.Of(network.AddressSpace.AsSpan()).Pairs()
+            .Select(p => (Outer: network.AddressSpace[p.Outer], Inner: network.AddressSpace[p.Inner])).Select(o => new AddressSpaceFinding(OwnOverlap, Error, $"Prefixes of {network.Name} overlap: {new Overlap(o.Outer, o.Inner)}.")
             {
                 Resources = [network.Id], Prefixes = [o.Outer, o.Inner], Remedy = "Keep the wider one.",
             });
@@ -116,7 +117,8 @@ internal static class NetworkAudit
         foreach (var (outer, inner) in PrefixNesting.Of([.. claims.Select(c => c.Prefix)]).Pairs())
         {
             var (a, b) = (claims[outer], claims[inner]);
-            yield return new(SubnetsOverlap, Error, $"{a.Subnet.Name} and {b.Subnet.Name} in {network.Name} overlap: {new Overlap(a.Prefix, b.Prefix)}.")
+            yield return new(SubnetsOverlap, Error,
+                $"{a.Subnet.Name} and {b.Subnet.Name} in {network.Name} overlap: {new Overlap(a.Prefix, b.Prefix)}.")
             {
                 Resources = [.. new[] { a.Subnet.Id, b.Subnet.Id }.Distinct()], Prefixes = [.. new[] { a.Prefix, b.Prefix }.Distinct()],
                 Remedy = $"Give one of them a free range: Find-VNetAddressSpace -VNet {network.Name}.",
@@ -124,5 +126,5 @@ internal static class NetworkAudit
         }
     }
 
-    private static System.Collections.Immutable.ImmutableArray<ResourceId> Those(ResourceId? resource) => resource is null ? [] : [resource];
+    private static ImmutableArray<ResourceId> Those(ResourceId? resource) => resource is null ? [] : [resource];
 }

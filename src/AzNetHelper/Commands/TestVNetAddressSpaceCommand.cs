@@ -37,6 +37,11 @@ public sealed class TestVNetAddressSpaceCommand : NamedTopologyQuestionCommand
         var findings = Prefix is null
             ? AddressSpaceAudit.Examine(ground.Topology, ground.Named)
             : AddressSpaceAudit.ExamineCandidates(ground.Topology, Prefix, ground.Named);
+        foreach (var notice in AddressSpaceAudit.Unknown(ground.Topology, ground.Named))
+        {
+            steps.Write(notice);
+        }
+
         if (Quiet)
         {
             steps.Result(findings.All(f => f.Severity != AddressSpaceSeverity.Error));

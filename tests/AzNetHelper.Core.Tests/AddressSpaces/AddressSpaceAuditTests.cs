@@ -75,6 +75,10 @@ public sealed class AddressSpaceAuditTests
 
     public static TheoryData<string> Cases => [.. s_cases.Select(c => c.Case)];
 
+    /// <summary>Every finding that a case shows, with its severity.</summary>
+    internal static IEnumerable<string> Shown => s_cases.SelectMany(c => c.Expected)
+        .Select(e => e.Split(' ')).Select(e => $"{e[1]} {e[0]}").Distinct(StringComparer.Ordinal);
+
     [Theory]
     [MemberData(nameof(Cases))]
     public void Findings_are_these(string name)
@@ -141,9 +145,9 @@ public sealed class AddressSpaceAuditTests
         var topology = Three("10.0.0.0/16", "10.1.0.0/16", "10.5.0.0/16").Gateway("g", "a", pool: "10.8.0.0/24").Spoke("a", "b")
             .Site("s", "g", bgp: false, "10.9.0.0/16").Topology();
         IPPrefix[] candidates = [IPPrefix.Parse("10.5.0.0/24"), IPPrefix.Parse("10.8.0.0/16"), IPPrefix.Parse("10.9.0.0/16")];
-        Assert.Equal(["Error CandidateOverlap s", "Error CandidateOverlap g", "Information CandidateOverlap c"],
+        Assert.Equal(["Error CandidateOverlap g", "Error CandidateOverlap s", "Information CandidateOverlap c"],
             AddressSpaceAudit.ExamineCandidates(topology, candidates, TestEstate.VNetId("b")).Select(Short));
-        Assert.Equal(["Error CandidateOverlap c", "Information CandidateOverlap s", "Information CandidateOverlap g"],
+        Assert.Equal(["Error CandidateOverlap c", "Information CandidateOverlap g", "Information CandidateOverlap s"],
             AddressSpaceAudit.ExamineCandidates(topology, candidates, TestEstate.VNetId("c")).Select(Short));
     }
 

@@ -124,6 +124,8 @@ public sealed class AddressSpaceFinderTests
         var request = Request("24", 1, string.Empty);
         Assert.Equal(["NotEverythingRead", "AddressSpaceUnknown", "OnPremisesPrefixesUnknown", "LearnedPrefixesUnknown"],
             AddressSpaceFinder.Find(topology, request).Notices.Select(n => n.Id));
+        Assert.Equal(4, AddressSpaceAudit.Unknown(topology).Length);
+        Assert.Empty(AddressSpaceAudit.Unknown(estate, TestEstate.VNetId("b")));
         Assert.Empty(AddressSpaceFinder.Find(estate, request with { For = [TestEstate.VNetId("b")] }).Notices);
         Assert.Equal(["AddressSpaceUnknown", "LearnedPrefixesUnknown"],
             AddressSpaceFinder.Find(estate.With(Behind("c", "192.168.9.0/24")), request).Notices.Select(n => n.Id));

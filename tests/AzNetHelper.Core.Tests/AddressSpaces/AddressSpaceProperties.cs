@@ -31,7 +31,7 @@ public sealed class AddressSpaceProperties
         var expected = drawing.Pairs().ToList();
         Assert.Equal(expected.Where(e => e.Told is not null).Select(e => e.Told!).Order(StringComparer.Ordinal), told);
         Assert.Equal(expected.Where(e => e.IsApart).SelectMany(e => new[] { e.A, e.B }).ToHashSet(), reused);
-    }, iter: 2_000);
+    }, iter: 1_000);
 
     [Fact]
     public void What_is_found_clashes_with_nothing() => Gen.Select(Estates, Gen.Int[21, 27].Array[1, 4]).Sample((drawing, lengths) =>

@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using System.Text.Json.Nodes;
 using AzNetHelper.Tests.Scenarios;
 
 namespace AzNetHelper.Tests.Commands;
@@ -83,6 +84,53 @@ public sealed class AddressSpaceTests : IDisposable
         _rehearsal.RunWell("$null = Find-VNetAddressSpace 24 -VNet vnet-spoke-app; $null = Test-VNetAddressSpace vnet-dev; $null = Find-VNetAddressSpace 24 -For vnet-lab");
         Assert.Equal(["vnet-spoke-app", "vnet-dev", "vnet-lab"], _rehearsal.Requests().Where(r => r.StartsWith("GET ", StringComparison.Ordinal)
             && r.Contains("/vnet-", StringComparison.Ordinal)).Select(r => r.Split('/')[1].Split(' ')[0]));
+    }
+
+    [Fact]
+    public void Sites_and_circuits_of_a_saved_topology_count()
+    {
+        const string Group = "/subscriptions/aaaaaaaa-0000-4000-8000-000000000001/resourceGroups/rg-hub/providers/Microsoft.Network";
+        static JsonObject Resource(string type, string name, JsonObject properties) => new()
+        {
+            ["id"] = $"{Group}/{type}/{name}", ["name"] = name, ["type"] = $"Microsoft.Network/{type}", ["location"] = "westeurope",
+            ["properties"] = properties,
+        };
+
+        static JsonObject Ref(string type, string name) => new() { ["id"] = $"{Group}/{type}/{name}" };
+        JsonObject[] resources =
+        [
+            Resource("localNetworkGateways", "lng-hq", new()
+            {
+                ["localNetworkAddressSpace"] = new JsonObject { ["addressPrefixes"] = new JsonArray("10.0.7.0/24", "10.5.0.0/16") },
+            }),
+            Resource("connections", "con-hq", new()
+            {
+                ["connectionType"] = "IPsec", ["virtualNetworkGateway1"] = Ref("virtualNetworkGateways", "vpngw-hub"),
+                ["localNetworkGateway2"] = Ref("localNetworkGateways", "lng-hq"),
+            }),
+            new()
+            {
+                ["type"] = "AzNetHelper/expressRoutePrefixes",
+                ["properties"] = new JsonObject { ["circuit"] = Ref("expressRouteCircuits", "er"), ["addressPrefixes"] = new JsonArray("10.6.0.0/16") },
+            },
+        ];
+        _rehearsal.RunWell("Export-VNetTopology ./t.json");
+        var file = Path.Combine(_rehearsal.Folder, "t.json");
+        var whole = JsonNode.Parse(File.ReadAllText(file))!;
+        var list = (whole as JsonArray) ?? whole["resources"]!.AsArray();
+        foreach (var resource in resources)
+        {
+            list.Add((JsonNode)resource);
+        }
+
+        File.WriteAllText(file, whole.ToJsonString());
+        _rehearsal.RunWell("Disconnect-AzNetSession");
+
+        Assert.Equal(["Error SiteOverlap vnet-hub lng-hq", "Information AddressReuse vnet-hub vnet-spoke-legacy"],
+            _rehearsal.RunWell("Test-VNetAddressSpace -Path ./t.json | ForEach-Object { \"$($_.Severity) $($_.Id) $($_.Resources.Name)\" }").Texts);
+        Assert.Equal(["10.23.0.0/16", "10.7.0.0/16"], _rehearsal.RunWell(
+            "Find-VNetAddressSpace 16 -Count 2 -Supernet 10.0.0.0/8 -Path ./t.json | ForEach-Object { \"$_\" }").Texts.Order(StringComparer.Ordinal));
+        Assert.Equal(["lng-hq", "er"], _rehearsal.RunWell("(Test-VNetAddressSpace -Prefix 10.5.0.0/24, 10.6.0.0/24 -Path ./t.json).Resources.Name").Texts);
     }
 
     private IReadOnlyList<string> Told(string command) => _rehearsal.RunWell($"{command} | ForEach-Object {{ \"$($_.Severity) $($_.Id)\" }}").Texts;
