@@ -18,6 +18,7 @@
         'Disconnect-AzNetSession'
         'Export-VNetPlan'
         'Export-VNetTopology'
+        'Find-VNetAddressSpace'
         'Get-AzNetSession'
         'Get-VNetPeering'
         'Get-VNetTopology'
@@ -31,6 +32,7 @@
         'Repair-VNetPeering'
         'Set-VNetAddressSpace'
         'Sync-VNetPeering'
+        'Test-VNetAddressSpace'
         'Test-VNetTransitivity'
         'Wait-AzNetOperation'
     )

@@ -133,7 +133,10 @@ public sealed record JobRole(string Name, string Description, ImmutableArray<str
     public static ImmutableArray<JobRole> All { get; } =
     [
         new("AzNetHelper Network Reader", "Reads virtual networks, their peerings, gateways and routes.",
-            ["Get-VNetTopology", "Export-VNetTopology", "Get-VNetPeering", "Test-VNetTransitivity"],
+            [
+                "Get-VNetTopology", "Export-VNetTopology", "Get-VNetPeering", "Test-VNetTransitivity", "Test-VNetAddressSpace",
+                "Find-VNetAddressSpace",
+            ],
             [
                 RightsTable.ReadNetwork, RightsTable.ReadGateway, RightsTable.ReadRouteTable, $"{ResourceTypes.PublicIPAddress}/read",
             ]),
