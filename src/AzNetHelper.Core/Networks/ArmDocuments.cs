@@ -123,7 +123,8 @@ public static class ArmDocuments
             EnableBgp = p.Flag("enableBgp"),
             Asn = asn is null or 0 ? 65515 : asn.Value,
             ClientPool = AddressSpaceOrNull(p.Object("vpnClientConfiguration"), "vpnClientAddressPool") ?? [],
-            AllowRemoteVNetTraffic = p.Flag("allowRemoteVnetTraffic"),
+            AllowRemoteVNetTraffic = p.Flag("allowRemoteVnetTraffic") ? true
+                : p.Flag("allowRemoteVnetTraffic", absent: true) ? null : false,
         };
     }
 

@@ -32,7 +32,10 @@ public sealed record VirtualNetworkGateway(ResourceId Id, string Location)
     /// <summary>Client pools of point-to-site.</summary>
     public ImmutableArray<IPPrefix> ClientPool { get; init; } = [];
 
-    public bool AllowRemoteVNetTraffic { get; init; }
+    /// <summary>
+    /// Whether an ExpressRoute gateway lets other VNets of its circuit through; null when absent, which means no.
+    /// </summary>
+    public bool? AllowRemoteVNetTraffic { get; init; }
 
     /// <summary>A Basic VPN gateway knows neither BGP nor gateway transit.</summary>
     public bool IsBasic => Kind == GatewayKind.Vpn && string.Equals(Sku, "Basic", StringComparison.OrdinalIgnoreCase);

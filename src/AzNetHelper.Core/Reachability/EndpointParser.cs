@@ -6,12 +6,11 @@ namespace AzNetHelper.Reachability;
 
 /// <summary>
 /// From text to an endpoint of a topology: the id of a VNet or subnet, <c>group/vnet</c>, <c>vnet</c>,
-/// <c>vnet/subnet</c>, <c>group/vnet/subnet</c>, an IP address (the subnet that holds it), or <c>pool:gateway</c>.
+/// <c>vnet/subnet</c>, <c>group/vnet/subnet</c>, an IP address (the subnet that holds it), <c>site:name</c> (a local network
+/// gateway or a circuit), or <c>pool:gateway</c>.
 /// </summary>
 public sealed class EndpointParser(Topology topology)
 {
-    private const string SitePrefix = "site:";
-
     /// <summary>Reads an endpoint.</summary>
     /// <exception cref="EndpointException">The text names nothing, or several things; the message lists
     /// them.</exception>
@@ -19,11 +18,9 @@ public sealed class EndpointParser(Topology topology)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(text);
         text = text.Trim();
-        if (text.StartsWith(SitePrefix, StringComparison.OrdinalIgnoreCase))
+        if (text.StartsWith(SiteEndpoint.Prefix, StringComparison.OrdinalIgnoreCase))
         {
-            throw new EndpointException(EndpointException.NotSupported,
-                $"'{text}': on-premises sites are not in this version. Name a VNet, a subnet, an address or a client "
-                + "pool.");
+            return Site(text, text[SiteEndpoint.Prefix.Length..]);
         }
 
         if (text.StartsWith(ClientPoolEndpoint.Prefix, StringComparison.OrdinalIgnoreCase))
@@ -118,6 +115,20 @@ public sealed class EndpointParser(Topology topology)
         return One(text, [.. found.Select(g => new ClientPoolEndpoint(g.Id))]);
     }
 
+    private Endpoint Site(string text, string name)
+    {
+        var sites = topology.LocalNetworkGateways.Select(g => g.Id).Concat(topology.Circuits.Select(c => c.Id))
+            .Concat(topology.ExpressRoutePrefixes.Keys).Distinct();
+        var found = ResourceId.TryParse(name, out var id) ? sites.Where(s => s == id)
+            : name.Split('/') switch
+            {
+                [var site] => sites.Where(s => Same(s.Name, site)),
+                [var group, var site] => sites.Where(s => Same(s.Name, site) && Same(s.ResourceGroup!, group)),
+                _ => [],
+            };
+        return One(text, [.. found.Select(s => new SiteEndpoint(s))]);
+    }
+
     private Endpoint One(string text, Endpoint[] found) => found switch
     {
         [var one] => one,
@@ -128,7 +139,7 @@ public sealed class EndpointParser(Topology topology)
 
     private EndpointException NotFound(string text) => new(EndpointException.NotFound,
         $"'{text}' names nothing in this topology ({topology}). Write a VNet as 'group/name' or by its id, "
-        + "a subnet as 'vnet/subnet', an IP address, or 'pool:gateway'.");
+        + "a subnet as 'vnet/subnet', an IP address, 'site:local network gateway or circuit', or 'pool:gateway'.");
 
     private static bool Same(string a, string b) => string.Equals(a, b, StringComparison.OrdinalIgnoreCase);
 }

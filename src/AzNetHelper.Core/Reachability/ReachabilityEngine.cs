@@ -9,7 +9,7 @@ namespace AzNetHelper.Reachability;
 
 /// <summary>
 /// Answers "can A reach B" on a topology, by routing alone and both ways. What a VNet brings (routes, gateways, groups
-/// of alike subnets) is worked out once and shared by all questions. One thread at a time may use an engine.
+/// of alike subnets) is worked out once and shared by all questions. Several threads may ask at once.
 /// </summary>
 public sealed class ReachabilityEngine
 {
@@ -61,15 +61,17 @@ public sealed class ReachabilityEngine
     {
         var pair = PairVerdict.Of(from, to);
         var sides = new Sides(source.Id, destination.Id);
+        var paths = Sides.Paths(pair.Legs);
         return new(source, destination, pair.Verdict,
-            () => NoticesOf.Answer(_estate, pair.Verdict, source, destination),
+            () => new NoticesOf(_estate, source, destination).Answer(pair.Verdict,
+                paths.SelectMany(p => p.Hops).Select(h => h.Resource).OfType<ResourceId>().ToHashSet()),
             answer => answer.Verdict is Verdict.Blocked or Verdict.Partial
                 ? FixSearch.For(_estate, source, destination, _options)
                 : null)
         {
             Kinds = pair.Kinds,
             Reasons = pair.IsEmpty ? [sides.NoCommonFamily()] : sides.Reasons(pair.Legs),
-            Paths = Sides.Paths(pair.Legs),
+            Paths = paths,
         };
     }
 }

@@ -16,7 +16,7 @@ public sealed record Reason(ReasonId Id, ResourceId? Resource, string? Flag, str
     public Directions Direction { get; init; }
 
     /// <summary>True when it makes the answer Unknown, false when it blocks.</summary>
-    public bool IsDoubt => ReasonIds.IsDoubt(Id);
+    public bool IsDoubt { get; init; } = ReasonIds.IsDoubt(Id);
 
     public override string ToString() => $"{Id}: {Sentence}";
 }
@@ -32,8 +32,22 @@ public sealed record ReachabilityNotice(string Id, string Sentence)
     /// <summary>Azure's own name resolution ends at the VNet.</summary>
     public const string NameResolution = nameof(NameResolution);
 
-    /// <summary>An end uses a gateway, and what that has learned over connections is not in the topology.</summary>
+    /// <summary>An end uses a gateway of which no connection is in the topology.</summary>
     public const string ConnectionsNotRead = nameof(ConnectionsNotRead);
+
+    /// <summary>The device of a static site must be given prefixes by hand.</summary>
+    public const string StaticSite = nameof(StaticSite);
+
+    /// <summary>Passed appliances have several interfaces; which one answers is up to their operating system.</summary>
+    public const string SeveralInterfaces = nameof(SeveralInterfaces);
+
+    /// <summary>A passed load balancer has back ends outside the VNet of its front end, or none that is known.</summary>
+    public const string BackEndsElsewhere = nameof(BackEndsElsewhere);
+
+    /// <summary>
+    /// VNets share a circuit, and whether their gateways let one another's traffic through was not told: taken for off.
+    /// </summary>
+    public const string RemoteVNetTraffic = nameof(RemoteVNetTraffic);
 
     public override string ToString() => $"{Id}: {Sentence}";
 }

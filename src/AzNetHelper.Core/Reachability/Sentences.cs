@@ -14,6 +14,9 @@ internal static class Sentences
         {
             ReasonId.NoRoute when fault.Flag is not null =>
                 $"The peering '{what}' carries IPv6 only ({fault.Flag}), so {here} has no IPv4 route to {destination}.",
+            ReasonId.NoRoute when fault.Network.IsType(Arm.ResourceTypes.LocalNetworkGateway)
+                || fault.Network.IsType(Arm.ResourceTypes.ExpressRouteCircuit) =>
+                $"The site '{here}' has no live connection over which it learned of {destination}.",
             ReasonId.NoRoute =>
                 $"{here} has no route to {destination}: peering is not transitive, so a network that both are peered "
                 + "with does not join them.",
@@ -51,9 +54,20 @@ internal static class Sentences
             ReasonId.NotBehindGateway =>
                 $"The gateway '{what}' does not know {destination}: it is neither its own VNet nor one that uses it.",
             ReasonId.RoutingLoop => $"The packet comes back to '{what}' and would go round for ever.",
+            ReasonId.IpForwardingOff =>
+                $"The network interface '{what}' at {fault.Detail} does not forward: enableIPForwarding is off.",
+            ReasonId.AsymmetricPath when fault.IsDoubt =>
+                $"'{what}' is passed in one direction only. Whether it lets through what it saw one way of is not known.",
+            ReasonId.AsymmetricPath =>
+                $"The firewall '{what}' is passed in one direction only: it is stateful and drops what it saw one way of.",
             ReasonId.NoCommonAddressFamily => $"{here} and {destination} have no address family in common.",
             ReasonId.UnknownAppliance =>
                 $"A route of {at} leads to an appliance at {fault.Detail}. What stands there was not read.",
+            ReasonId.TransitWithoutBgp =>
+                $"A connection between '{fault.Detail}' and '{what}' has no BGP: whether prefixes behind one end are known "
+                + $"at the other, {destination} among them, is set by hand and not to be read from Azure.",
+            ReasonId.OnPremisesTransit =>
+                $"{at} hands packets for {destination} to the on-premises site '{what}'. Where that sends them is not known.",
             ReasonId.VNetNotRead => $"{here} is joined to '{what}', which was not read.",
             ReasonId.ClassicVNet => $"{here} is joined to '{what}', a classic virtual network, which cannot be read.",
             ReasonId.VirtualWan => $"{here} is connected to a Virtual WAN hub, whose routes were not read.",

@@ -63,6 +63,12 @@ public enum HopType
 
     /// <summary>A gateway hands the packet to its point-to-site clients.</summary>
     ClientPool,
+
+    /// <summary>Over a connection, from a gateway to another one or from a site to a gateway.</summary>
+    Connection,
+
+    /// <summary>Over a connection, from a gateway to an on-premises site.</summary>
+    Site,
     Internet,
     None,
 }

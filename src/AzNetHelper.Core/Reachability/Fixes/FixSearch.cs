@@ -44,7 +44,7 @@ internal sealed class FixSearch
                 continue;
             }
 
-            var projected = _estate.With(projection.Topology);
+            var projected = new Estate(projection.Topology);
             var pair = Evaluate(projected);
             if (pair.Verdict == Verdict.Reachable)
             {

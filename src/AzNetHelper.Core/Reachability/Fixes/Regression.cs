@@ -34,9 +34,8 @@ internal static class Regression
     // Verdicts stand in their order; what is Blocked or Unknown before has nothing to lose.
     private static bool IsNoWorse(Verdict before, Verdict after) => before < Verdict.Partial || after >= before;
 
-    private static IEnumerable<ClientPoolEndpoint> Pools(Estate estate) => estate.Networks
-        .SelectMany(n => estate.GatewaysOf(n.Id)).Where(g => !g.ClientPool.IsEmpty)
-        .Select(g => new ClientPoolEndpoint(g.Id));
+    private static IEnumerable<ClientPoolEndpoint> Pools(Estate estate) => estate.Gateways
+        .Where(g => !g.Gateway.ClientPool.IsEmpty).Select(g => new ClientPoolEndpoint(g.Gateway.Id));
 
     private static IEnumerable<(ResourceId A, ResourceId B)> Pairs(ResourceId[] some, ResourceId[] others) =>
         from a in some from b in others select (a, b);

@@ -12,16 +12,22 @@ internal sealed class Attachments
 {
     private const string Hubs = "Microsoft.Network/virtualHubs";
     private const string HubConnections = "Microsoft.Network/virtualHubs/hubVirtualNetworkConnections";
+    private const string HubPeers = "Microsoft.Network/virtualHubs/bgpConnections";
     private const string HubConfigurations = "Microsoft.Network/virtualHubs/ipConfigurations";
 
     private readonly HashSet<ResourceId> _virtualWan = [];
     private readonly Dictionary<ResourceId, bool> _routeServers = [];
+    private readonly Dictionary<ResourceId, ResourceId> _branchToBranch = [];
+    private readonly HashSet<ResourceId> _exchanging = [];
+    private readonly HashSet<ResourceId> _withPeers;
 
     public Attachments(Topology topology)
     {
         var routeServers = new Dictionary<ResourceId, bool>();
-        foreach (var document in topology.Documents
-            .Where(d => d.Id.TypeNames is ["virtualHubs", ..] or ["virtualhubs", ..]))
+        var documents = topology.Documents
+            .Where(d => d.Id.TypeNames[0].Equals("virtualHubs", StringComparison.OrdinalIgnoreCase)).ToArray();
+        _withPeers = [.. documents.Where(d => d.Id.IsType(HubPeers)).Select(d => d.Id.Parent!)];
+        foreach (var document in documents)
         {
             using var json = JsonDocument.Parse(document.Json);
             Read(document.Id, json.RootElement, routeServers);
@@ -41,6 +47,9 @@ internal sealed class Attachments
     /// <summary>True unless it is known that nothing announces routes to the VNet's Route Server.</summary>
     public bool MayHaveRouteServerPeers(ResourceId network) => _routeServers.GetValueOrDefault(network);
 
+    /// <summary>The Route Server of the VNet that lets its gateways learn from each other; null when none does.</summary>
+    public ResourceId? BranchToBranch(ResourceId network) => _branchToBranch.GetValueOrDefault(network);
+
     private void Read(ResourceId id, JsonElement root, Dictionary<ResourceId, bool> routeServers)
     {
         var p = root.Object("properties");
@@ -51,11 +60,17 @@ internal sealed class Attachments
                 // Only an empty list says that there is no peer; a list that is absent says nothing.
                 var peersKnownNone = p.ValueKind == JsonValueKind.Object
                     && p.TryGetProperty("bgpConnections", out var peers)
-                    && peers.ValueKind == JsonValueKind.Array && peers.GetArrayLength() == 0;
+                    && peers.ValueKind == JsonValueKind.Array && peers.GetArrayLength() == 0
+                    && !_withPeers.Contains(id);
                 routeServers[id] = !peersKnownNone;
+                if (p.Flag("allowBranchToBranchTraffic"))
+                {
+                    _exchanging.Add(id);
+                }
+
                 foreach (var configuration in p.Items("ipConfigurations"))
                 {
-                    Place(configuration.Object("properties").Id("subnet"), !peersKnownNone);
+                    Place(id, configuration.Object("properties").Id("subnet"), !peersKnownNone);
                 }
             }
 
@@ -70,7 +85,7 @@ internal sealed class Attachments
         }
         else if (id.IsType(HubConfigurations))
         {
-            Place(p.Id("subnet"), mayHavePeers: !routeServers.TryGetValue(id.Parent!, out var may) || may);
+            Place(id.Parent!, p.Id("subnet"), mayHavePeers: !routeServers.TryGetValue(id.Parent!, out var may) || may);
         }
     }
 
@@ -87,7 +102,7 @@ internal sealed class Attachments
             var hub = subnet.IPConfigurations.Select(c => c.Parent).FirstOrDefault(h => h?.IsType(Hubs) == true);
             if (hub is not null)
             {
-                Place(subnet.Id, !routeServers.TryGetValue(hub, out var may) || may);
+                Place(hub, subnet.Id, !routeServers.TryGetValue(hub, out var may) || may);
             }
         }
     }
@@ -100,10 +115,15 @@ internal sealed class Attachments
         }
     }
 
-    private void Place(ResourceId? subnet, bool mayHavePeers)
+    private void Place(ResourceId hub, ResourceId? subnet, bool mayHavePeers)
     {
         if (subnet?.Parent is { } network)
         {
+            if (_exchanging.Contains(hub))
+            {
+                _branchToBranch[network] = hub;
+            }
+
             _routeServers[network] = mayHavePeers && (!_routeServers.TryGetValue(network, out var before) || before);
         }
     }

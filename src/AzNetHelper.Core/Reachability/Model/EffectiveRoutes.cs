@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using AzNetHelper.Addressing;
 using AzNetHelper.Networks;
 
@@ -9,39 +10,42 @@ internal sealed record EffectiveRoute(IPPrefix Prefix, HopType NextHop, RouteOri
     /// <summary>The peering that a Peering route leads over.</summary>
     public PeeringLink? Link { get; init; }
 
+    /// <summary>The VNet of the connected group that a ConnectedGroup route leads to.</summary>
+    public NetworkNode? Member { get; init; }
+
     /// <summary>The gateway that a gateway route comes from.</summary>
-    public VirtualNetworkGateway? Gateway { get; init; }
+    public GatewayNode? Gateway { get; init; }
 
     /// <summary>The user's route; null for others.</summary>
     public Route? User { get; init; }
 
-    // No gateway route beats these, however specific it is (routing overview, "how Azure selects a route").
-    public bool BeatsGateways => NextHop is HopType.VnetLocal or HopType.Peering or HopType.ConnectedGroup;
+    /// <summary>
+    /// True where a route of the VNet, a peering or a connected group holds the addresses, be it this one or one around
+    /// it: no gateway route beats it, however specific it is (routing overview, "how Azure selects a route").
+    /// </summary>
+    public bool IsDirect { get; init; }
 }
 
 /// <summary>
 /// The effective routes of the subnets of a VNet that share a route table (or have none): system, gateway and user
-/// routes, each kept apart because they are chosen among themselves first.
+/// routes, each kept apart because they are chosen among themselves first. Gateway routes are shared by all VNets that use
+/// the gateways, user routes by all subnets of the table.
 /// </summary>
 internal sealed class EffectiveRoutes
 {
-    // Each is there unless the VNet itself uses the range (routing overview, default routes).
-    private static readonly IPPrefix[] Unused =
-    [
-        IPPrefix.Parse("10.0.0.0/8"), IPPrefix.Parse("172.16.0.0/12"), IPPrefix.Parse("192.168.0.0/16"),
-        IPPrefix.Parse("100.64.0.0/10"),
-    ];
-
-    private readonly PrefixTable<EffectiveRoute> _system;
-    private readonly PrefixTable<EffectiveRoute> _gateway;
-    private readonly PrefixTable<EffectiveRoute> _user;
+    private readonly RangeTable<EffectiveRoute> _system;
+    private readonly RangeTable<EffectiveRoute> _gateway;
+    private readonly RangeTable<EffectiveRoute> _user;
 
     public EffectiveRoutes(NetworkNode node, RouteTable? table)
     {
         Table = table;
-        _user = Index(User(table));
-        _gateway = Propagates ? Index(Gateway(node)) : PrefixTable<EffectiveRoute>.Empty;
-        _system = Index(System(node, table));
+        var user = node.Estate.UserRoutes(table);
+        var gateway = Propagates && node.Home is { } home ? home.Routes : GatewayRoutes.None;
+        (_user, _gateway) = (user.Ranges, gateway.Ranges);
+        _system = node.SystemRoutes(
+            peerings: table is not { DisablePeeringRoute: true },
+            unused: !user.HasDefault && !gateway.HasDefault);
     }
 
     /// <summary>The route table; null when the subnets have none.</summary>
@@ -50,60 +54,60 @@ internal sealed class EffectiveRoutes
     /// <summary>True when gateways bring routes, learned or static.</summary>
     public bool Propagates => Table is not { DisableBgpRoutePropagation: true };
 
-    /// <summary>True when the addresses of the piece may have different routes.</summary>
-    public bool Cuts(IPPrefix piece) => _system.Cuts(piece) || _gateway.Cuts(piece) || _user.Cuts(piece);
-
-    /// <summary>The route in force for the piece; null when there is none.</summary>
-    public EffectiveRoute? Choose(IPPrefix piece)
+    /// <summary>The route in force for the piece.</summary>
+    /// <param name="piece">The addresses asked for.</param>
+    /// <param name="chosen">The route; null when there is none.</param>
+    /// <returns>False when the addresses of the piece may have different routes.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public bool TryChoose(IPPrefix piece, out EffectiveRoute? chosen)
     {
-        var system = _system.Longest(piece);
-        var gateway = _gateway.Longest(piece);
-        var user = _user.Longest(piece);
-        if (gateway is not null && IsDirect(piece))
+        chosen = null;
+        if (!_system.TryFind(piece, out var system) || !_user.TryFind(piece, out var user))
         {
-            gateway = null;
+            return false;
+        }
+
+        EffectiveRoute? gateway = null;
+        if (system is not { IsDirect: true } && !_gateway.TryFind(piece, out gateway))
+        {
+            return false;
         }
 
         // At equal length the later one wins: system, gateway, user.
-        var chosen = system;
-        chosen = gateway is not null && (chosen is null || gateway.Prefix.Length >= chosen.Prefix.Length)
-            ? gateway
-            : chosen;
-        return user is not null && (chosen is null || user.Prefix.Length >= chosen.Prefix.Length) ? user : chosen;
+        chosen = system;
+        if (gateway is not null && (chosen is null || gateway.Prefix.Length >= chosen.Prefix.Length))
+        {
+            chosen = gateway;
+        }
+
+        if (user is not null && (chosen is null || user.Prefix.Length >= chosen.Prefix.Length))
+        {
+            chosen = user;
+        }
+
+        return true;
     }
+}
 
-    /// <summary>
-    /// True when a route of the VNet itself or of a peering holds the piece: no gateway route beats it.
-    /// </summary>
-    public bool IsDirect(IPPrefix piece) => _system.All(piece).Any(r => r.BeatsGateways);
-
-    private IEnumerable<EffectiveRoute> System(NetworkNode node, RouteTable? table)
+/// <summary>The routes of a route table; routes for service tags do not matter here.</summary>
+internal sealed class UserRoutes
+{
+    public UserRoutes(RouteTable? table)
     {
-        var own = node.Network.AddressSpace.Select(p => new EffectiveRoute(p, HopType.VnetLocal, RouteOrigin.System));
-        var peers = table is { DisablePeeringRoute: true } ? [] :
-            from link in node.Links
-            where link.IsConnected
-            from prefix in link.Installed
-            select new EffectiveRoute(prefix, HopType.Peering, RouteOrigin.System) { Link = link };
-        var internet = new[] { IPPrefix.AllIPv4, IPPrefix.AllIPv6 }
-            .Select(p => new EffectiveRoute(p, HopType.Internet, RouteOrigin.System));
-        return own.Concat(peers).Concat(internet).Concat(UnusedRanges(node));
+        var routes = (table?.Routes ?? []).Where(r => r.Prefix is not null)
+            .Select(r => (r.Prefix!.Value,
+                new EffectiveRoute(r.Prefix.Value, Hop(r.NextHopType), RouteOrigin.User) { User = r }))
+            .ToArray();
+        Ranges = routes.Length == 0 ? RangeTable<EffectiveRoute>.Empty : RangeTable<EffectiveRoute>.Of(routes);
+        HasDefault = Array.Exists(routes, r => r.Value == IPPrefix.AllIPv4);
     }
 
-    private IEnumerable<EffectiveRoute> UnusedRanges(NetworkNode node) =>
-        _user.Holds(IPPrefix.AllIPv4) || _gateway.Holds(IPPrefix.AllIPv4) ? []
-        : Unused.Where(range => !node.Network.AddressSpace.Any(own => own.Contains(range)))
-            .Select(range => new EffectiveRoute(range, HopType.None, RouteOrigin.System));
+    public static UserRoutes None { get; } = new(table: null);
 
-    private static IEnumerable<EffectiveRoute> Gateway(NetworkNode node) =>
-        node.Home?.Vpn is not { } vpn ? []
-        : vpn.ClientPool.Select(p =>
-            new EffectiveRoute(p, HopType.VirtualNetworkGateway, RouteOrigin.Gateway) { Gateway = vpn });
+    public RangeTable<EffectiveRoute> Ranges { get; }
 
-    private static IEnumerable<EffectiveRoute> User(RouteTable? table) =>
-        from route in table?.Routes ?? []
-        where route.Prefix is not null
-        select new EffectiveRoute(route.Prefix!.Value, Hop(route.NextHopType), RouteOrigin.User) { User = route };
+    /// <summary>True when there is a route for 0.0.0.0/0.</summary>
+    public bool HasDefault { get; }
 
     private static HopType Hop(NextHopType type) => type switch
     {
@@ -113,7 +117,26 @@ internal sealed class EffectiveRoutes
         NextHopType.VirtualNetworkGateway => HopType.VirtualNetworkGateway,
         _ => HopType.None,
     };
+}
 
-    private static PrefixTable<EffectiveRoute> Index(IEnumerable<EffectiveRoute> routes) =>
-        new(routes.Select(r => KeyValuePair.Create(r.Prefix, r)));
+/// <summary>What the gateways of one VNet bring to every VNet that uses them.</summary>
+internal sealed class GatewayRoutes
+{
+    public GatewayRoutes(IEnumerable<GatewayNode> gateways)
+    {
+        // ExpressRoute comes first: at equal prefix it wins.
+        var routes = gateways.OrderBy(g => g.Gateway.Kind != GatewayKind.ExpressRoute)
+            .SelectMany(g => g.Announced.Select(p =>
+                (p, new EffectiveRoute(p, HopType.VirtualNetworkGateway, RouteOrigin.Gateway) { Gateway = g })))
+            .ToArray();
+        Ranges = routes.Length == 0 ? RangeTable<EffectiveRoute>.Empty : RangeTable<EffectiveRoute>.Of(routes);
+        HasDefault = Array.Exists(routes, r => r.p == IPPrefix.AllIPv4);
+    }
+
+    public static GatewayRoutes None { get; } = new([]);
+
+    public RangeTable<EffectiveRoute> Ranges { get; }
+
+    /// <summary>True when a default route was learned.</summary>
+    public bool HasDefault { get; }
 }

@@ -1,28 +1,66 @@
+using System.Collections.Concurrent;
+using System.Collections.Immutable;
 using AzNetHelper.Arm;
 using AzNetHelper.Networks;
 
 namespace AzNetHelper.Reachability.Model;
 
 /// <summary>
-/// The networks that are evaluated. What a VNet brings by itself (<see cref="NetworkNode"/>) is worked out when first needed
-/// and kept.
+/// The networks that are evaluated. What a VNet brings by itself (<see cref="NetworkNode"/>) is worked out when first
+/// needed and kept; several threads may ask at once.
 /// </summary>
 internal sealed class Estate
 {
-    private readonly Dictionary<ResourceId, NetworkNode> _nodes = [];
-    private readonly Dictionary<ResourceId, GatewayNode> _gateways = [];
+    private readonly Dictionary<ResourceId, NetworkNode> _nodes;
+    private readonly Dictionary<ResourceId, GatewayNode> _gateways;
+    private readonly ILookup<ResourceId, GatewayNode> _gatewaysByHost;
+    private readonly ConcurrentDictionary<ResourceId, UserRoutes> _userRoutes = [];
+    private readonly ConcurrentDictionary<(ResourceId, bool), GatewayHome> _homes = [];
+    private readonly Lazy<Attachments> _attachments;
+    private readonly Lazy<ConnectedGroups> _groups;
+    private readonly Lazy<ApplianceMap> _appliances;
+    private readonly Lazy<Learning> _learning;
+    private readonly Lazy<SiteMap> _sites;
+    private int _pieces;
 
     public Estate(Topology topology)
-        : this(topology, new Attachments(topology))
     {
+        Topology = topology;
+        Nodes = [.. topology.VirtualNetworks.Select((n, i) => new NetworkNode(this, n, i))];
+        _nodes = Nodes.ToDictionary(n => n.Id);
+        _gateways = topology.Gateways
+            .Where(g => g.VirtualNetwork is { } host && _nodes.ContainsKey(host))
+            .Select(g => new GatewayNode(g, _nodes[g.VirtualNetwork!])).ToDictionary(g => g.Gateway.Id);
+        _gatewaysByHost = _gateways.Values.ToLookup(g => g.Host.Id);
+        _attachments = new(() => new(topology));
+        _groups = new(() => new(this));
+        _appliances = new(() => new(topology));
+        _learning = new(() => Model.Learning.Of(this));
+        _sites = new(() => new(this));
     }
-
-    private Estate(Topology topology, Attachments attachments) => (Topology, Attachments) = (topology, attachments);
 
     public Topology Topology { get; }
 
+    /// <summary>How many pieces of destinations have a number by now.</summary>
+    public int Pieces => Volatile.Read(ref _pieces);
+
+    /// <summary>Every VNet, by id.</summary>
+    public ImmutableArray<NetworkNode> Nodes { get; }
+
+    public IEnumerable<GatewayNode> Gateways => _gateways.Values.OrderBy(g => g.Gateway.Id);
+
     /// <summary>What other resources say about VNets.</summary>
-    public Attachments Attachments { get; }
+    public Attachments Attachments => _attachments.Value;
+
+    public ConnectedGroups ConnectedGroups => _groups.Value;
+
+    /// <summary>What stands at private addresses.</summary>
+    public ApplianceMap Appliances => _appliances.Value;
+
+    /// <summary>What gateways know of each other's networks.</summary>
+    public Learning Learning => _learning.Value;
+
+    public SiteMap Sites => _sites.Value;
 
     public IEnumerable<VirtualNetwork> Networks => Topology.VirtualNetworks;
 
@@ -30,31 +68,29 @@ internal sealed class Estate
 
     public RouteTable? RouteTable(ResourceId id) => Topology.RouteTable(id);
 
-    public IEnumerable<VirtualNetworkGateway> GatewaysOf(ResourceId network) => Topology.GatewaysOf(network);
-
-    public VirtualNetworkGateway? Gateway(ResourceId id) => Topology.Gateways.FirstOrDefault(g => g.Id == id);
-
     /// <summary>The node of a VNet; null when it was not read.</summary>
-    public NetworkNode? Node(ResourceId id)
-    {
-        if (!_nodes.TryGetValue(id, out var node) && Network(id) is { } network)
-        {
-            _nodes[id] = node = new(this, network);
-        }
+    public NetworkNode? Node(ResourceId id) => _nodes.GetValueOrDefault(id);
 
-        return node;
-    }
+    public IEnumerable<GatewayNode> GatewaysOf(ResourceId network) => _gatewaysByHost[network];
 
-    public GatewayNode GatewayNode(VirtualNetworkGateway gateway, NetworkNode host)
-    {
-        if (!_gateways.TryGetValue(gateway.Id, out var node))
-        {
-            _gateways[gateway.Id] = node = new(gateway, host);
-        }
+    /// <summary>A gateway whose VNet was read; null for others.</summary>
+    public GatewayNode? Gateway(ResourceId id) => _gateways.GetValueOrDefault(id);
 
-        return node;
-    }
+    /// <summary>The gateways of a VNet, as it uses them itself or as another one borrows them.</summary>
+    public GatewayHome HomeAt(NetworkNode host, bool borrowed) => _homes.GetOrAdd(
+        (host.Id, borrowed), static (key, node) => GatewayHomes.At(node, key.Item2), host);
 
-    /// <summary>The same estate after peerings were written, which changes nothing of what other resources say.</summary>
-    public Estate With(Topology topology) => new(topology, Attachments);
+    public UserRoutes UserRoutes(RouteTable? table) => table is null
+        ? Model.UserRoutes.None
+        : _userRoutes.GetOrAdd(table.Id, static (_, of) => new(of), table);
+
+    /// <summary>Numbers for some pieces of a destination; the first of them.</summary>
+    public int NumberPieces(int count) => Interlocked.Add(ref _pieces, count) - count;
+
+    /// <summary>
+    /// True when the connections of a gateway could not be read, or one of them could not.
+    /// </summary>
+    public bool HasUnreadConnections(GatewayNode gateway) => !Topology.Gaps.IsEmpty
+        && Topology.GapOf(ResourceId.ForResource(
+            gateway.Gateway.Id.SubscriptionId, gateway.Gateway.Id.ResourceGroup!, ResourceTypes.Connection, "any")) is not null;
 }

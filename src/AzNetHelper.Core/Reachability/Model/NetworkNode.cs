@@ -1,139 +1,102 @@
+using System.Collections.Concurrent;
 using System.Collections.Immutable;
+using System.Net;
 using AzNetHelper.Addressing;
 using AzNetHelper.Arm;
 using AzNetHelper.Networks;
 
 namespace AzNetHelper.Reachability.Model;
 
-/// <summary>A half of a peering with the half at the other end.</summary>
-/// <param name="Half">The half in the VNet at hand.</param>
-/// <param name="Other">The other half; null when it does not exist or was not read.</param>
-/// <param name="Peer">The VNet at the other end; null when it was not read.</param>
-internal sealed record PeeringLink(PeeringHalf Half, PeeringHalf? Other, VirtualNetwork? Peer)
-{
-    /// <summary>Both halves exist and say Connected: only then are there routes.</summary>
-    public bool IsConnected { get; } =
-        Half.State == PeeringState.Connected && Other is { State: PeeringState.Connected };
-
-    /// <summary>Connected as far as this half tells, or of no known state, and the other end was not read.</summary>
-    public bool IsUnread => Peer is null && Half.State is (PeeringState.Connected or PeeringState.Unknown);
-
-    /// <summary>The prefixes that the half brings into its VNet: those that it was last synced with.</summary>
-    public ImmutableArray<IPPrefix> Installed { get; } = WhatIsInstalled(Half, Peer);
-
-    private static ImmutableArray<IPPrefix> WhatIsInstalled(PeeringHalf half, VirtualNetwork? peer)
-    {
-        var listed = half.RemoteAddressSpace ?? half.RemoteVirtualNetworkAddressSpace
-            ?? (half.PeerCompleteVNets ? peer?.AddressSpace
-                : peer?.Subnets.Where(s => half.RemoteSubnetNames.Contains(s.Name, StringComparer.OrdinalIgnoreCase))
-                    .SelectMany(s => s.Prefixes).ToImmutableArray())
-            ?? [];
-        return half.EnableOnlyIPv6Peering ? [.. listed.Where(p => p.IsIPv6)] : listed;
-    }
-}
-
-/// <summary>The gateways that a VNet uses, its own or borrowed.</summary>
-/// <param name="Host">The id of the VNet that they sit in.</param>
-/// <param name="Node">That VNet; null when it was not read.</param>
-internal sealed record GatewayHome(ResourceId Host, NetworkNode? Node)
-{
-    public VirtualNetworkGateway? Vpn { get; init; }
-
-    public VirtualNetworkGateway? ExpressRoute { get; init; }
-
-    public bool HasRouteServer { get; init; }
-
-    /// <summary>A gateway that is known to be there and was not read.</summary>
-    public ResourceId? Unread { get; init; }
-
-    public bool IsEmpty => Node is not null && Vpn is null && ExpressRoute is null && !HasRouteServer && Unread is null;
-}
-
 /// <summary>
-/// A VNet with what follows from it and its neighbours: links, gateways used, tables, groups of subnets.
+/// A VNet with what follows from it and its neighbours: links, gateways used, tables, groups of subnets. Each is worked
+/// out when first needed; several threads may ask at once.
 /// </summary>
-internal sealed class NetworkNode(Estate estate, VirtualNetwork network)
+internal sealed class NetworkNode
 {
-    private readonly Dictionary<ResourceId, EffectiveRoutes?> _routes = [];
-    private readonly Lazy<ImmutableArray<PeeringLink>> _links = new(() =>
-        [.. network.Peerings.Select(h => Link(estate, h))]);
-    private Dictionary<ResourceId, PeeringLink>? _linksByPeer;
-    private EffectiveRoutes? _plainRoutes;
-    private GatewayHome? _home;
-    private bool _homeKnown;
-    private ImmutableArray<EndGroup> _groups;
+    private readonly ConcurrentDictionary<ResourceId, EffectiveRoutes> _routes = [];
+    private readonly ConcurrentDictionary<(bool, bool), RangeTable<EffectiveRoute>> _systemRoutes = [];
+    private readonly ConcurrentDictionary<(IPAddress, bool), ApplianceDoor> _doors = [];
+    private readonly Lazy<ImmutableArray<PeeringLink>> _links;
+    private readonly Lazy<Dictionary<ResourceId, PeeringLink>> _linksByPeer;
+    private readonly Lazy<EffectiveRoutes> _plainRoutes;
+    private readonly Lazy<GatewayHome?> _home;
+    private readonly Lazy<ImmutableArray<EndGroup>> _groups;
+    private readonly Lazy<ImmutableArray<(SubnetRef, Subnet)>> _subnets;
 
-    public Estate Estate => estate;
+    public NetworkNode(Estate estate, VirtualNetwork network, int index)
+    {
+        Estate = estate;
+        Network = network;
+        Index = index;
+        _links = new(() => [.. network.Peerings.Select(Link)]);
+        _linksByPeer = new(() => Links.GroupBy(l => l.Half.RemoteVNet).ToDictionary(g => g.Key, g => g.First()));
+        _plainRoutes = new(() => new(this, table: null));
+        _home = new(() => GatewayHomes.Of(this));
+        _groups = new(() => EndGroup.Of(this));
+        _subnets = new(() => [.. network.Subnets.Select(s => (new SubnetRef(this, s.Id, s.Name, s.RouteTable), s))]);
+    }
 
-    public VirtualNetwork Network => network;
+    public Estate Estate { get; }
 
-    public ResourceId Id => network.Id;
+    public VirtualNetwork Network { get; }
+
+    /// <summary>Its place among the VNets of the estate.</summary>
+    public int Index { get; }
+
+    public ResourceId Id => Network.Id;
 
     /// <summary>The VNet's halves, in the order of their ids.</summary>
     public ImmutableArray<PeeringLink> Links => _links.Value;
 
     /// <summary>The endpoint subnets, those alike put together.</summary>
-    public ImmutableArray<EndGroup> Groups => _groups.IsDefault ? _groups = EndGroup.Of(this) : _groups;
+    public ImmutableArray<EndGroup> Groups => _groups.Value;
 
     /// <summary>True when a peering of this VNet covers subnets by name, so that they are not alike.</summary>
-    public bool HasSubnetPeering =>
-        Links.Any(l => !l.Half.PeerCompleteVNets || l.Other is { PeerCompleteVNets: false });
+    public bool HasSubnetPeering => Links.Any(l => l.IsOfSubnets);
 
-    public SubnetRef? GatewaySubnet => network.Subnets
-        .Where(s => s.Name.Equals(Subnet.GatewaySubnetName, StringComparison.OrdinalIgnoreCase))
-        .Select(s => new SubnetRef(s.Id, s.Name, s.RouteTable)).FirstOrDefault();
+    /// <summary>The subnets, each as the one place that it is.</summary>
+    public ImmutableArray<(SubnetRef Ref, Subnet Subnet)> Subnets => _subnets.Value;
+
+    public SubnetRef? GatewaySubnet => Subnets
+        .FirstOrDefault(s => s.Subnet.Name.Equals(Subnet.GatewaySubnetName, StringComparison.OrdinalIgnoreCase)).Ref;
 
     /// <summary>The gateways in use; null when there are none.</summary>
-    public GatewayHome? Home
-    {
-        get
-        {
-            if (!_homeKnown)
-            {
-                _home = GatewayHomes.Of(this);
-                _homeKnown = true;
-            }
+    public GatewayHome? Home => _home.Value;
 
-            return _home;
-        }
-    }
-
-    public PeeringLink? LinkTo(ResourceId other)
-    {
-        if (_linksByPeer is null)
-        {
-            _linksByPeer = [];
-            foreach (var link in Links)
-            {
-                _linksByPeer.TryAdd(link.Half.RemoteVNet, link);
-            }
-        }
-
-        return _linksByPeer.GetValueOrDefault(other);
-    }
+    public PeeringLink? LinkTo(ResourceId other) => _linksByPeer.Value.GetValueOrDefault(other);
 
     /// <summary>The effective routes of a subnet; null when its route table was not read.</summary>
-    public EffectiveRoutes? RoutesOf(SubnetRef subnet)
+    public EffectiveRoutes? RoutesOf(SubnetRef subnet) =>
+        subnet.RouteTable is null ? _plainRoutes.Value
+        : _routes.TryGetValue(subnet.RouteTable, out var known) ? known
+        : Estate.RouteTable(subnet.RouteTable) is { } table
+            ? _routes.GetOrAdd(subnet.RouteTable, static (_, of) => new(of.Node, of.Table), (Node: this, Table: table))
+            : null;
+
+    /// <summary>The routes that Azure makes by itself.</summary>
+    public RangeTable<EffectiveRoute> SystemRoutes(bool peerings, bool unused) => _systemRoutes.GetOrAdd(
+        (peerings, unused), static (key, node) => Model.SystemRoutes.Of(node, key.Item1, key.Item2), this);
+
+    /// <summary>Where the address of a next hop is, seen from this VNet.</summary>
+    public ApplianceDoor DoorTo(IPAddress address, bool peerings) => _doors.GetOrAdd(
+        (address, peerings), static (key, node) => ApplianceDoor.Of(node, key.Item1, key.Item2), this);
+
+    public bool Holds(IPPrefix piece)
     {
-        if (subnet.RouteTable is null)
+        foreach (var prefix in Network.AddressSpace)
         {
-            return _plainRoutes ??= new(this, table: null);
+            if (prefix.Contains(piece))
+            {
+                return true;
+            }
         }
 
-        if (!_routes.TryGetValue(subnet.RouteTable, out var routes))
-        {
-            routes = estate.RouteTable(subnet.RouteTable) is { } table ? new(this, table) : null;
-            _routes[subnet.RouteTable] = routes;
-        }
-
-        return routes;
+        return false;
     }
 
-    public bool Holds(IPPrefix piece) => network.AddressSpace.Any(p => p.Contains(piece));
-
-    private static PeeringLink Link(Estate estate, PeeringHalf half)
+    private PeeringLink Link(PeeringHalf half)
     {
-        var peer = estate.Network(half.RemoteVNet);
+        var peer = Estate.Network(half.RemoteVNet);
         return new(half, peer?.PeeringTo(half.LocalVNet), peer);
     }
 }

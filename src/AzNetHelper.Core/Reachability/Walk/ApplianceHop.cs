@@ -1,62 +1,40 @@
 using System.Net;
 using AzNetHelper.Addressing;
-using AzNetHelper.Networks;
 using AzNetHelper.Reachability.Model;
 
 namespace AzNetHelper.Reachability.Walk;
 
 /// <summary>
 /// A hop to an appliance: its address must lie in the VNet or in a directly peered one (routing overview, "next hop
-/// types"), and the peering must let the packet through. What stands at the address is not in a topology of today, so a
-/// hop that gets there ends in doubt.
+/// types"), the peering must let the packet through, and what stands there must forward.
 /// </summary>
 internal static class ApplianceHop
 {
-    public static Fault FaultOf(
-        NetworkNode node, SubnetRef subnet, EffectiveRoutes routes, Route route, NetworkNode? sender)
+    /// <summary>Why the packet does not get on from the appliance; null when it does.</summary>
+    public static Fault? FaultOf(SubnetRef subnet, ApplianceDoor door, NetworkNode? sender)
     {
-        Fault? doubt = null;
-        foreach (var address in route.NextHops)
+        if (door.Network is null)
         {
-            var fault = FaultOf(node, subnet, routes, address, sender);
-            if (!fault.IsDoubt)
+            return door.IsUnread ? New(subnet, ReasonId.UnknownAppliance, door.Address) : Unreachable(subnet, door.Address);
+        }
+
+        if (door.Link is { } link
+            && PeeringHop.FaultOf(link, subnet.Node, subnet.Name, sender, IPPrefix.Of(door.Address), out _) is { } fault)
+        {
+            return fault;
+        }
+
+        return door.Appliance is null || door.Subnet is null ? New(subnet, ReasonId.UnknownAppliance, door.Address)
+            : door.Appliance.Forwards ? null
+            : new(ReasonId.IpForwardingOff, door.Appliance.Resource, "enableIPForwarding")
             {
-                // Of several next hops every one must work.
-                return fault;
-            }
-
-            doubt ??= fault;
-        }
-
-        return doubt ?? New(node, ReasonId.ApplianceUnreachable, "none");
+                Network = subnet.Node.Id, At = subnet.Id, Detail = door.Address.ToString(),
+            };
     }
 
-    private static Fault FaultOf(
-        NetworkNode node, SubnetRef subnet, EffectiveRoutes routes, IPAddress address, NetworkNode? sender)
-    {
-        var unknown = New(node, ReasonId.UnknownAppliance, address.ToString());
-        var at = IPPrefix.Of(address);
-        if (node.Holds(at))
-        {
-            return unknown;
-        }
+    public static Fault Unreachable(SubnetRef subnet, IPAddress? address) =>
+        New(subnet, ReasonId.ApplianceUnreachable, address);
 
-        if (routes.Table is { DisablePeeringRoute: true })
-        {
-            return New(node, ReasonId.ApplianceUnreachable, address.ToString());
-        }
-
-        var listing = node.Links.Where(l => l.Installed.Any(p => p.Contains(at))).ToArray();
-        if (Array.Find(listing, l => l.IsConnected && l.Peer!.AddressSpace.Any(p => p.Contains(at))) is { } link)
-        {
-            return PeeringHop.FaultOf(link, node, subnet.Name, sender, at, out _) ?? unknown;
-        }
-
-        return Array.Exists(listing, l => l.IsUnread)
-            ? unknown
-            : New(node, ReasonId.ApplianceUnreachable, address.ToString());
-    }
-
-    private static Fault New(NetworkNode node, ReasonId id, string address) =>
-        new(id) { Network = node.Id, At = node.Id, Detail = address };
+    private static Fault New(SubnetRef subnet, ReasonId id, IPAddress? address) =>
+        new(id) { Network = subnet.Node.Id, At = subnet.Id, Detail = address?.ToString() ?? "none" };
 }

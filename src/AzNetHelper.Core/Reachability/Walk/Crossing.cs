@@ -3,55 +3,82 @@ using AzNetHelper.Reachability.Model;
 
 namespace AzNetHelper.Reachability.Walk;
 
-/// <summary>What one group of subnets finds towards a subnet of another group.</summary>
-internal sealed record Outcome(Verdict Verdict, IReadOnlyList<Leg> Legs);
-
-/// <summary>One direction between two groups of alike subnets.</summary>
-internal static class Crossing
+/// <summary>The ways of the pieces of one subnet, of one address family.</summary>
+/// <param name="IsIPv6">The family.</param>
+/// <param name="Ways">The pieces, and the way to each.</param>
+internal readonly record struct Outcome(bool IsIPv6, (IPPrefix Piece, Trail Trail)[] Ways)
 {
+    /// <summary>Every piece counts: what blocks decides, then what is not known.</summary>
+    public Verdict Verdict
+    {
+        get
+        {
+            var verdict = Verdict.Reachable;
+            foreach (var (_, trail) in Ways)
+            {
+                verdict = trail.Verdict < verdict ? trail.Verdict : verdict;
+            }
+
+            return verdict;
+        }
+    }
+}
+
+/// <summary>One direction between two groups of alike subnets, in one address family.</summary>
+internal sealed class Crossing
+{
+    private readonly PacketWalk _walk = new();
+
     /// <summary>
-    /// The outcomes towards the members of <paramref name="to"/>: one for all of them where nothing tells them apart,
-    /// else one for each.
+    /// The outcomes towards the members of <paramref name="to"/>: one for all of them where nothing tells them apart, else
+    /// one for each.
     /// </summary>
-    public static List<Outcome> Of(EndGroup from, EndGroup to, bool[] families)
+    public List<Outcome> Of(EndGroup from, EndGroup to, bool isIPv6)
     {
         var target = Target.Of(to);
-        return Whole(from, to, target, families) is { } one
+        return Whole(from, to, target, isIPv6) is { } one
             ? [one]
-            : [.. to.Members.Select(member => Pieces(from, target, member.Where(p => families.Contains(p.IsIPv6))))];
+            : [.. to.Members.Select(m => Pieces(from, target, m.Where(p => p.IsIPv6 == isIPv6), isIPv6))];
     }
 
-    private static Outcome? Whole(EndGroup from, EndGroup to, Target target, bool[] families)
+    private Outcome? Whole(EndGroup from, EndGroup to, Target target, bool isIPv6)
     {
-        var legs = new List<Leg>(to.Covers.Length);
-        foreach (var cover in to.Covers.Where(p => families.Contains(p.IsIPv6)))
+        var ways = new List<(IPPrefix, Trail)>(1);
+        for (var i = 0; i < to.Covers.Length; i++)
         {
-            if (PacketWalk.To(from, target, cover) is not { } leg)
+            if (to.Covers[i].IsIPv6 != isIPv6)
+            {
+                continue;
+            }
+
+            var trail = _walk.To(from, target, to.Covers[i], to.FirstPiece + i);
+            if (trail.IsCut)
             {
                 return null;
             }
 
-            legs.Add(leg);
+            ways.Add((to.Covers[i], trail));
         }
 
-        return Of(legs);
+        return new(isIPv6, [.. ways]);
     }
 
-    private static Outcome Pieces(EndGroup from, Target target, IEnumerable<IPPrefix> prefixes)
+    private Outcome Pieces(EndGroup from, Target target, IEnumerable<IPPrefix> prefixes, bool isIPv6)
     {
-        var legs = new List<Leg>();
+        var ways = new List<(IPPrefix, Trail)>();
         foreach (var prefix in prefixes)
         {
             Divide(prefix);
         }
 
-        return Of(legs);
+        return new(isIPv6, [.. ways]);
 
         void Divide(IPPrefix piece)
         {
-            if (PacketWalk.To(from, target, piece) is { } leg)
+            var trail = _walk.To(from, target, piece, number: -1);
+            if (!trail.IsCut)
             {
-                legs.Add(leg);
+                ways.Add((piece, trail));
                 return;
             }
 
@@ -61,8 +88,4 @@ internal static class Crossing
             Divide(IPPrefix.FromBits(upper, piece.Length + 1, piece.IsIPv6));
         }
     }
-
-    private static Outcome Of(List<Leg> legs) =>
-        new(legs.Exists(l => l.Verdict == Verdict.Blocked) ? Verdict.Blocked
-            : legs.Exists(l => l.Verdict == Verdict.Unknown) ? Verdict.Unknown : Verdict.Reachable, legs);
 }

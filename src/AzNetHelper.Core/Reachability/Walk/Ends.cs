@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using AzNetHelper.Arm;
 using AzNetHelper.Reachability.Model;
 
 namespace AzNetHelper.Reachability.Walk;
@@ -13,18 +14,26 @@ internal static class Ends
         VNetEndpoint network when estate.Node(network.VNet) is { } node => node.Groups,
         VNetEndpoint network when estate.Networks.Any(n => n.PeeringTo(network.VNet) is not null) => null,
         SubnetEndpoint one => Subnet(estate, one),
-        ClientPoolEndpoint pool when estate.Gateway(pool.Gateway)
-            is { VirtualNetwork: { } host, ClientPool.IsEmpty: false } gateway
-            && estate.Node(host) is { } node => [EndGroup.Of(estate.GatewayNode(gateway, node))],
+        ClientPoolEndpoint pool when estate.Gateway(pool.Gateway) is { Gateway.ClientPool.IsEmpty: false } gateway =>
+            [gateway.Clients],
+        SiteEndpoint site when estate.Sites.Site(site.Site) is { } node => Site(node),
         _ => throw Missing(endpoint),
     };
 
     private static ImmutableArray<EndGroup> Subnet(Estate estate, SubnetEndpoint one)
     {
         var node = one.Subnet.Parent is { } network ? estate.Node(network) : null;
-        var subnet = node?.Network.Subnets.FirstOrDefault(s => s.Id == one.Subnet) ?? throw Missing(one);
-        return [EndGroup.Of(node!, subnet)];
+        var subnet = node?.Subnets.FirstOrDefault(s => s.Subnet.Id == one.Subnet);
+        return subnet is { Ref: not null } found ? [EndGroup.Of(node!, found)] : throw Missing(one);
     }
+
+    private static ImmutableArray<EndGroup> Site(SiteNode site) => site.Own.IsEmpty
+        ? throw new EndpointException(EndpointException.NotFound,
+            $"'{site.Id}' has no prefixes of its own in this topology. "
+            + (site.Id.IsType(ResourceTypes.ExpressRouteCircuit)
+                ? "Give those behind the circuit in a document of type AzNetHelper/expressRoutePrefixes."
+                : "Its prefixes are those of a VNet, or a default route."))
+        : [site.End];
 
     private static EndpointException Missing(Endpoint endpoint) =>
         new(EndpointException.NotFound, $"'{endpoint.Id}' is not in this topology.");

@@ -25,6 +25,7 @@ internal static class GatewayChoice
             { ExpressRoute: { } gateway } =>
                 New(node, ReasonId.GatewayHopUnsupported, gateway.Id, "an ExpressRoute gateway"),
             { Unread: { } gateway } => New(node, ReasonId.GatewayNotRead, gateway, null),
+            { Vpn: null } home => New(node, ReasonId.NoGateway, home.Host, null),
             _ => null,
         };
     }

@@ -27,7 +27,7 @@ internal static class MissingRoute
             || back.State != PeeringState.Connected)
         {
             var half = there is { State: PeeringState.Initiated } ? there : either;
-            return New(node, target, ReasonId.PeeringIncomplete, half, "peeringState", there is null ? node.Network.Name : back is null ? target.Id.Name : null);
+            return New(node, target, ReasonId.PeeringIncomplete, half, "peeringState", there is null ? node.Network.Name : back is null ? target.Name : null);
         }
 
         if (routes.Table is { DisablePeeringRoute: true } table)
@@ -42,11 +42,11 @@ internal static class MissingRoute
         return listed || (there.EnableOnlyIPv6Peering && !piece.IsIPv6)
                 ? New(node, target, ReasonId.NoRoute, there, listed ? null : "enableOnlyIPv6Peering")
             : !there.PeerCompleteVNets
-                ? New(node, target, ReasonId.SubnetNotPeered, there, "remoteSubnetNames", target.Id.Name)
-            : New(node, target, ReasonId.StaleAddressSpace, there, "remoteAddressSpace", target.Id.Name);
+                ? New(node, target, ReasonId.SubnetNotPeered, there, "remoteSubnetNames", target.Name)
+            : New(node, target, ReasonId.StaleAddressSpace, there, "remoteAddressSpace", target.Name);
     }
 
     private static Fault New(
         NetworkNode node, Target target, ReasonId id, PeeringHalf? half, string? flag, string? detail = null) =>
-        new(id, half?.Id, flag) { Network = node.Id, At = node.Id, Detail = detail ?? target.Id.Name };
+        new(id, half?.Id, flag) { Network = node.Id, At = node.Id, Detail = detail ?? target.Name };
 }

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using AzNetHelper.Addressing;
 using AzNetHelper.Arm;
 using AzNetHelper.Networks;
@@ -7,190 +6,260 @@ using AzNetHelper.Reachability.Model;
 namespace AzNetHelper.Reachability.Walk;
 
 /// <summary>
-/// The way of one packet, hop by hop, for a whole piece of the destination at once. Where the addresses of the piece
-/// could fare differently the walk gives up, and the caller asks again with halves.
+/// The way of one packet, hop by hop, for a whole piece of the destination at once. Where the addresses of the piece could
+/// fare differently the walk gives up (<see cref="Trail.Cut"/>), and the caller asks again with halves.
 /// </summary>
 internal sealed class PacketWalk
 {
-    private readonly IPPrefix _piece;
-    private readonly Target _target;
-    private readonly NetworkNode? _sender;
-    private readonly ImmutableArray<Hop>.Builder _hops = ImmutableArray.CreateBuilder<Hop>(2);
-    private readonly List<ResourceId> _entered = [];
-    private PathKinds _kinds;
+    private readonly List<Place> _entered = new(4);
+    private EndGroup _from = null!;
+    private NetworkNode? _sender;
+    private Target _target = null!;
+    private IPPrefix _piece;
+    private int _number;
 
-    private PacketWalk(EndGroup from, Target target, IPPrefix piece)
+    /// <summary>The way to a piece of the target.</summary>
+    /// <param name="from">Where the packet starts.</param>
+    /// <param name="target">What it is for.</param>
+    /// <param name="piece">The addresses.</param>
+    /// <param name="number">The number of the piece, under which places remember it; negative when it has none.</param>
+    public Trail To(EndGroup from, Target target, IPPrefix piece, int number)
     {
-        _sender = from.Node;
-        _target = target;
-        _piece = piece;
+        (_from, _sender, _target, _piece, _number) = (from, from.Node, target, piece, number);
+        _entered.Clear();
+        return from.Pool is { } pool ? AtGateway(pool, overConnection: true)
+            : from.Site is { } site ? AtSite(site)
+            : AtSubnet(from.Start!);
     }
 
-    /// <summary>The way to the piece; null when its addresses may fare differently.</summary>
-    public static Leg? To(EndGroup from, Target target, IPPrefix piece)
+    private Trail AtSite(SiteNode site)
     {
-        var walk = new PacketWalk(from, target, piece);
-        return from.Pool is { } pool
-            ? walk.AtGateway(pool, overConnection: true)
-            : walk.AtSubnet(from.Node!, from.Start!);
+        if (!site.Routes.TryFind(_piece, out var route))
+        {
+            return Trail.Cut;
+        }
+
+        return route is null
+            ? Trail.Stopped(at: null, Doubts.OfSite(site, _target, _piece), site)
+            : Trail.To(at: null, HopType.Connection, route.Link.Gateway.Id,
+                AtGateway(route.Link.Gateway, overConnection: true), prefix: route.Prefix, site: site);
     }
 
-    private Leg? AtSubnet(NetworkNode node, SubnetRef subnet)
+    private Trail AtSubnet(SubnetRef subnet)
     {
-        if (!Enter(subnet.Id))
+        var at = _entered.Count;
+        if (Loop(subnet) is { } loop)
         {
-            return Stop(new(ReasonId.RoutingLoop, subnet.Id) { Network = node.Id, At = subnet.Id });
+            return loop;
         }
 
-        if (node.RoutesOf(subnet) is not { } routes)
+        // Key 2n: subnets and gateways keep their ways under even numbers, gateways those over a connection under odd ones.
+        if (Recall(subnet, at, 2 * _number) is { } known)
         {
-            return Stop(new(ReasonId.RouteTableNotRead, subnet.RouteTable) { Network = node.Id, At = subnet.Id });
+            return known;
         }
 
-        if (routes.Cuts(_piece))
-        {
-            return null;
-        }
-
-        var route = routes.Choose(_piece);
-        return Doubts.ShorterThanLearned(node, routes, route, _target, _piece) is { } doubt
-            ? Stop(Placed(doubt, node, subnet))
-            : Follow(node, subnet, routes, route);
+        _entered.Add(subnet);
+        var trail = Decide(subnet);
+        _entered.RemoveAt(at);
+        Keep(subnet, at, 2 * _number, trail);
+        return trail;
     }
 
-    private Leg? Follow(NetworkNode node, SubnetRef subnet, EffectiveRoutes routes, EffectiveRoute? route)
+    private Trail Decide(SubnetRef subnet)
     {
+        var node = subnet.Node;
+        if (subnet.Routes is not { } routes)
+        {
+            return Trail.Stopped(subnet,
+                new(ReasonId.RouteTableNotRead, subnet.RouteTable) { Network = node.Id, At = subnet.Id });
+        }
+
+        return !routes.TryChoose(_piece, out var route) ? Trail.Cut
+            : Doubts.ShorterThanLearned(node, routes, route, _target, _piece) is { } doubt
+                ? Trail.Stopped(subnet, Placed(doubt, subnet))
+                : Follow(subnet, routes, route);
+    }
+
+    private Trail Follow(SubnetRef subnet, EffectiveRoutes routes, EffectiveRoute? route)
+    {
+        var node = subnet.Node;
         switch (route?.NextHop)
         {
             case HopType.VnetLocal:
-                Add(subnet.Id, route, node.Id);
-                return node.Id == _target.Network?.Id ? Arrive() : Stop(LocalFault(node, subnet, routes, route));
+                return Trail.End(subnet, HopType.VnetLocal, node.Id,
+                    node == _target.Network ? null : LocalFault(subnet, routes, route), route);
             case HopType.Peering:
-                Add(subnet.Id, route, route.Link!.Half.RemoteVNet);
-                return OverPeering(node, subnet, route.Link);
+                return OverPeering(subnet, route);
+            case HopType.ConnectedGroup:
+                return Trail.End(subnet, HopType.ConnectedGroup, route.Member!.Id,
+                    route.Member == _target.Network ? null : Overlap(node.Id, subnet.Id, route.Member.Id), route,
+                    kinds: PathKinds.ConnectedGroup);
             case HopType.VirtualAppliance:
-                Add(subnet.Id, route, resource: null);
-                return Stop(Placed(ApplianceHop.FaultOf(node, subnet, routes, route.User!, _sender), node, subnet));
+                return OverAppliances(subnet, routes, route);
             case HopType.VirtualNetworkGateway:
-                return ToGateway(node, subnet, route);
+                return ToGateway(subnet, route);
             default:
-                Add(subnet.Id, route, resource: null);
                 var fault = route is { Origin: RouteOrigin.User }
                     ? UserFault(routes, route)
                     : Doubts.WithoutRoute(node, routes, _target) ?? MissingRoute.Cause(node, routes, _target, _piece);
-                return Stop(Placed(fault, node, subnet));
+                return Trail.End(subnet, route?.NextHop ?? HopType.NoRoute, resource: null, Placed(fault, subnet), route);
         }
     }
 
-    private Leg? OverPeering(NetworkNode node, SubnetRef subnet, PeeringLink link)
+    private Trail OverPeering(SubnetRef subnet, EffectiveRoute route)
     {
+        var (node, link) = (subnet.Node, route.Link!);
         var fault = PeeringHop.FaultOf(link, node, subnet.Name, _sender, _piece, out var cuts);
-        if (cuts)
-        {
-            return null;
-        }
-
-        if (fault is not null || link.Peer!.Id == _target.Network?.Id)
-        {
-            return fault is null ? Arrive() : Stop(Placed(fault, node, subnet));
-        }
-
-        return Elsewhere(node.Estate.Node(link.Peer.Id)!, link, node.Id, subnet.Id);
+        var into = node.Estate.Node(link.Peer!.Id)!;
+        return cuts ? Trail.Cut
+            : fault is not null || into == _target.Network
+                ? Trail.End(subnet, HopType.Peering, into.Id, fault is null ? null : Placed(fault, subnet), route)
+                : Elsewhere(subnet, HopType.Peering, into, link, route, prefix: null);
     }
 
-    private Leg? ToGateway(NetworkNode node, SubnetRef subnet, EffectiveRoute route)
+    /// <summary>Of several next hops every one must work.</summary>
+    private Trail OverAppliances(SubnetRef subnet, EffectiveRoutes routes, EffectiveRoute route)
     {
-        if (route.Gateway is { } known)
+        var hops = route.User!.NextHops;
+        return hops.Length switch
         {
-            Add(subnet.Id, route, known.Id);
-            return AtGateway(node.Estate.GatewayNode(known, node.Home!.Node!), overConnection: false);
-        }
-
-        var fault = GatewayChoice.FaultOf(node);
-        Add(subnet.Id, route, fault is null ? node.Home!.Vpn!.Id : node.Home?.Host);
-        return fault is null
-            ? AtGateway(node.Estate.GatewayNode(node.Home!.Vpn!, node.Home.Node!), overConnection: false)
-            : Stop(Placed(fault, node, subnet));
+            0 => Trail.End(subnet, HopType.VirtualAppliance, resource: null,
+                ApplianceHop.Unreachable(subnet, address: null), route),
+            1 => OverAppliance(subnet, routes, route, hops[0]),
+            _ => Trail.Split([.. hops.Select(h => OverAppliance(subnet, routes, route, h))]),
+        };
     }
 
-    private Leg? AtGateway(GatewayNode gateway, bool overConnection)
+    private Trail OverAppliance(SubnetRef subnet, EffectiveRoutes routes, EffectiveRoute route, System.Net.IPAddress address)
     {
-        _kinds |= gateway.Gateway.Kind == GatewayKind.ExpressRoute ? PathKinds.ExpressRoute : PathKinds.VpnGateway;
+        var door = subnet.Node.DoorTo(address, peerings: routes.Table is not { DisablePeeringRoute: true });
+        return ApplianceHop.FaultOf(subnet, door, _sender) is { } fault
+            ? Trail.End(subnet, HopType.VirtualAppliance, door.Appliance?.Resource, Placed(fault, subnet), route)
+            : Trail.To(subnet, HopType.VirtualAppliance, door.Appliance!.Resource, AtSubnet(door.Subnet!), route,
+                kinds: PathKinds.Appliance, passed: door.Appliance);
+    }
+
+    private Trail ToGateway(SubnetRef subnet, EffectiveRoute route)
+    {
+        if (route.Gateway is null && GatewayChoice.FaultOf(subnet.Node) is { } fault)
+        {
+            return Trail.End(
+                subnet, HopType.VirtualNetworkGateway, subnet.Node.Home?.Host, Placed(fault, subnet), route);
+        }
+
+        var gateway = route.Gateway ?? subnet.Node.Home!.Vpn!;
+        return Trail.To(subnet, HopType.VirtualNetworkGateway, gateway.Id, AtGateway(gateway, overConnection: false), route);
+    }
+
+    private Trail AtGateway(GatewayNode gateway, bool overConnection)
+    {
+        var at = _entered.Count;
+        if (Loop(gateway) is { } loop)
+        {
+            return loop;
+        }
+
+        var key = (2 * _number) + (overConnection ? 1 : 0);
+        if (Recall(gateway, at, key) is { } known)
+        {
+            return known;
+        }
+
+        _entered.Add(gateway);
+        var trail = Decide(gateway, overConnection, isFirst: at == 0);
+        _entered.RemoveAt(at);
+        Keep(gateway, at, key, trail);
+        return trail;
+    }
+
+    private Trail Decide(GatewayNode gateway, bool overConnection, bool isFirst)
+    {
         var (host, id) = (gateway.Host, gateway.Gateway.Id);
-        if (!Enter(id))
+        var table = isFirst && _from.Pool is not null ? gateway.ClientDeliveries : gateway.Deliveries;
+        var kind = gateway.IsVpn ? PathKinds.VpnGateway : PathKinds.ExpressRoute;
+        if (!table.TryFind(_piece, out var delivery))
         {
-            return Stop(new(ReasonId.RoutingLoop, id) { Network = host.Id, At = id });
+            return Trail.Cut;
         }
 
-        if (gateway.Deliveries.Cuts(_piece))
+        if (delivery is null || (delivery.Network is not null && !overConnection && !gateway.IsVpn))
         {
-            return null;
+            return Trail.Stopped(gateway, Doubts.BehindGateway(gateway, _target)
+                ?? new(ReasonId.NotBehindGateway, id) { Network = host.Id, At = id });
         }
 
-        var delivery = gateway.Deliveries.Longest(_piece);
-        if (delivery is null
-            || (delivery.Network is not null && !overConnection && gateway.Gateway.Kind != GatewayKind.Vpn))
+        return delivery switch
         {
-            var unread = Doubts.MayLieBehind(host, _target);
-            return Stop(new(unread ? ReasonId.ConnectionsNotRead : ReasonId.NotBehindGateway, id)
-            {
-                Network = host.Id, At = id,
-            });
-        }
-
-        if (delivery.Network is null)
-        {
-            _hops.Add(new(id, HopType.ClientPool, id) { Route = delivery.Prefix });
-            return _target.Pool?.Gateway.Id == id ? Arrive() : Stop(Overlap(host.Id, id, id));
-        }
-
-        return Deliver(gateway, delivery);
+            { Network: not null } => Deliver(gateway, delivery, kind),
+            { Pool: not null } => Trail.End(gateway, HopType.ClientPool, id,
+                _target.Pool == gateway ? null : Overlap(host.Id, id, id), prefix: delivery.Prefix, kinds: kind),
+            { Learned.Next: { } next } => Trail.To(gateway, HopType.Connection, next.Id,
+                AtGateway(next, overConnection: true), prefix: delivery.Prefix, kinds: kind),
+            _ => Trail.End(gateway, HopType.Site, delivery.Learned!.Site!.Id,
+                _target.Site == delivery.Learned.Site ? null
+                    : new(ReasonId.OnPremisesTransit, delivery.Learned.Site.Id) { Network = host.Id, At = id },
+                prefix: delivery.Prefix, kinds: kind),
+        };
     }
 
     /// <summary>Into a VNet, unless a user route of GatewaySubnet says otherwise.</summary>
-    private Leg? Deliver(GatewayNode gateway, Delivery delivery)
+    private Trail Deliver(GatewayNode gateway, Delivery delivery, PathKinds kind)
     {
         var (host, id) = (gateway.Host, gateway.Gateway.Id);
-        if (host.GatewaySubnet is { } subnet)
+        if (host.GatewaySubnet is { RouteTable: not null } subnet)
         {
-            if (host.RoutesOf(subnet) is not { } routes)
+            if (subnet.Routes is not { } routes)
             {
-                return Stop(new(ReasonId.RouteTableNotRead, subnet.RouteTable) { Network = host.Id, At = subnet.Id });
+                return Trail.Stopped(gateway,
+                    new(ReasonId.RouteTableNotRead, subnet.RouteTable) { Network = host.Id, At = subnet.Id });
             }
 
-            if (routes.Cuts(_piece))
+            if (!routes.TryChoose(_piece, out var route))
             {
-                return null;
+                return Trail.Cut;
             }
 
-            if (routes.Choose(_piece) is { Origin: RouteOrigin.User } route)
+            if (route is { Origin: RouteOrigin.User })
             {
-                return Follow(host, subnet, routes, route);
+                return Through(gateway, Follow(subnet, routes, route), kind);
             }
         }
 
         var into = delivery.Network!;
-        var hop = into.Id == host.Id ? HopType.VnetLocal : HopType.Peering;
-        _hops.Add(new(id, hop, into.Id) { Route = delivery.Prefix });
-        return into.Id == _target.Network?.Id ? Arrive() : Elsewhere(into, delivery.Link, host.Id, id);
+        var hop = into == host ? HopType.VnetLocal : HopType.Peering;
+        return into == _target.Network
+            ? Trail.End(gateway, hop, into.Id, fault: null, prefix: delivery.Prefix, kinds: kind)
+            : Elsewhere(gateway, hop, into, delivery.Link, route: null, delivery.Prefix);
     }
 
+    private static Trail Through(GatewayNode gateway, Trail next, PathKinds kind) =>
+        Trail.To(gateway, HopType.VnetLocal, gateway.Host.GatewaySubnet!.Id, next, kinds: kind);
+
     /// <summary>Delivered into a network that is not the one meant.</summary>
-    private Leg? Elsewhere(NetworkNode into, PeeringLink? link, ResourceId network, ResourceId at)
+    private Trail Elsewhere(
+        Place at, HopType hop, NetworkNode into, PeeringLink? link, EffectiveRoute? route, IPPrefix? prefix)
     {
         // Parts of the piece may be that network's own and others not: the reasons differ.
         var holds = into.Holds(_piece);
-        return !holds && into.Network.AddressSpace.Any(p => _piece.Contains(p)) ? null
-            : holds || link is null ? Stop(Overlap(network, at, into.Id))
-            : Stop(new(ReasonId.StaleAddressSpace, link.Half.Id, "remoteAddressSpace")
+        if (!holds && into.Network.AddressSpace.Any(p => _piece.Contains(p)))
+        {
+            return Trail.Cut;
+        }
+
+        var fault = holds || link is null
+            ? Overlap(at.Node.Id, at.Id, into.Id)
+            : new(ReasonId.StaleAddressSpace, link.Half.Id, "remoteAddressSpace")
             {
-                Network = network, At = at, Detail = into.Network.Name,
-            });
+                Network = at.Node.Id, At = at.Id, Detail = into.Network.Name,
+            };
+        return Trail.End(at, hop, into.Id, fault, route, prefix);
     }
 
-    private Fault LocalFault(NetworkNode node, SubnetRef subnet, EffectiveRoutes routes, EffectiveRoute route) =>
-        node.Holds(_piece) ? Overlap(node.Id, subnet.Id, node.Id)
-        : Placed(UserFault(routes, route), node, subnet);
+    private Fault LocalFault(SubnetRef subnet, EffectiveRoutes routes, EffectiveRoute route) =>
+        subnet.Node.Holds(_piece)
+            ? Overlap(subnet.Node.Id, subnet.Id, subnet.Node.Id)
+            : Placed(UserFault(routes, route), subnet);
 
     private static Fault UserFault(EffectiveRoutes routes, EffectiveRoute route) =>
         new(ReasonId.RouteTable, routes.Table!.Id, route.User!.Name)
@@ -201,31 +270,26 @@ internal sealed class PacketWalk
     private static Fault Overlap(ResourceId network, ResourceId at, ResourceId holder) =>
         new(ReasonId.AddressOverlap, holder, "addressSpace") { Network = network, At = at };
 
-    private static Fault Placed(Fault fault, NetworkNode node, SubnetRef subnet) =>
-        fault with { Network = node.Id, At = subnet.Id };
+    private static Fault Placed(Fault fault, SubnetRef subnet) =>
+        fault with { Network = subnet.Node.Id, At = subnet.Id };
 
     // A walk enters a handful of places at most: a list is the fastest set.
-    private bool Enter(ResourceId id)
+    private Trail? Loop(Place place) => _entered.IndexOf(place) is var index and >= 0
+        ? Trail.Stopped(place, new(ReasonId.RoutingLoop, place.Id) { Network = place.Node.Id, At = place.Id }, loopsTo: index)
+        : null;
+
+    // The first place is the sender's own, where it is no foreigner; a client pool's first gateway knows less.
+    private Trail? Recall(Place place, int at, int key) =>
+        _number >= 0 && at > 0 && place.Recall(key) is { } known && (known.IsCut || known.Fits(_sender, _entered))
+            ? known
+            : null;
+
+    // Foreign everywhere, and ended by nothing that lies before: then others fare the same.
+    private void Keep(Place place, int at, int key, Trail trail)
     {
-        if (_entered.Contains(id))
+        if (_number >= 0 && at > 0 && trail.LoopsTo >= at && !trail.Visits(_sender))
         {
-            return false;
+            place.Keep(key, trail);
         }
-
-        _entered.Add(id);
-        return true;
     }
-
-    private void Add(ResourceId at, EffectiveRoute? route, ResourceId? resource) =>
-        _hops.Add(new(at, route?.NextHop ?? HopType.NoRoute, resource)
-        {
-            Route = route?.Prefix, Origin = route?.Origin ?? RouteOrigin.System, RouteName = route?.User?.Name,
-        });
-
-    private Leg Arrive() => new(_piece, _hops.ToImmutable(), Fault: null)
-    {
-        Kinds = _kinds == PathKinds.None ? PathKinds.Direct : _kinds,
-    };
-
-    private Leg Stop(Fault fault) => new(_piece, _hops.ToImmutable(), fault);
 }

@@ -23,7 +23,7 @@ internal static class PeeringHop
                 node, ReasonId.AccessDisabled, closed, "allowVirtualNetworkAccess", closed.RemoteVNet.Name);
         }
 
-        if (sender?.Id != node.Id && !other.AllowForwardedTraffic)
+        if (sender != node && !other.AllowForwardedTraffic)
         {
             return Refused(
                 node, ReasonId.ForwardedTrafficRefused, other, "allowForwardedTraffic", node.Network.Name);
@@ -36,7 +36,7 @@ internal static class PeeringHop
     {
         cuts = false;
         var (half, other) = (link.Half, link.Other!);
-        if (half.PeerCompleteVNets && other.PeerCompleteVNets)
+        if (!link.IsOfSubnets)
         {
             return null;
         }

@@ -37,6 +37,12 @@ internal sealed class Sides(ResourceId source, ResourceId destination)
         var paths = ImmutableArray.CreateBuilder<ReachabilityPath>();
         foreach (var (direction, leg) in legs)
         {
+            // What concerns both directions together has no way of its own.
+            if (direction == Directions.Both && leg.Hops.IsEmpty)
+            {
+                continue;
+            }
+
             // Pieces that go the same way are one way to a reader; there are few distinct ones, so a scan is enough.
             if (!paths.Any(p => p.Direction == direction && p.Fault == leg.Fault?.Id && p.Hops.SequenceEqual(leg.Hops)))
             {
@@ -56,6 +62,7 @@ internal sealed class Sides(ResourceId source, ResourceId destination)
         return new(fault.Id, fault.Resource, fault.Flag, Sentences.Of(fault, towards.Name))
         {
             Direction = direction,
+            IsDoubt = fault.IsDoubt,
             Side = SideOf(fault.Resource ?? fault.At),
         };
     }

@@ -1,3 +1,4 @@
+using AzNetHelper.Arm;
 using AzNetHelper.Networks;
 using AzNetHelper.Reachability.Model;
 
@@ -28,7 +29,8 @@ internal static class Unread
         };
         var legs = new[] { (Directions.Both, new Leg(default, [], fault)) };
         return new(source, destination, fault.IsDoubt ? Verdict.Unknown : Verdict.Blocked,
-            () => NoticesOf.Answer(estate, Verdict.Unknown, source, destination), _ => null)
+            
+            () => new NoticesOf(estate, source, destination).Answer(Verdict.Unknown, new HashSet<ResourceId>()), _ => null)
         {
             Reasons = new Sides(source.Id, destination.Id).Reasons(legs),
         };

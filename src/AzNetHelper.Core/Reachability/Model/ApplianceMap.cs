@@ -1,0 +1,130 @@
+using System.Net;
+using AzNetHelper.Addressing;
+using AzNetHelper.Arm;
+using AzNetHelper.Networks;
+
+namespace AzNetHelper.Reachability.Model;
+
+/// <summary>Something that can forward packets. One object stands for it, at whichever of its addresses it is met.</summary>
+/// <param name="resource">The firewall, load balancer or network interface.</param>
+internal sealed class Appliance(ResourceId resource)
+{
+    private ApplianceSet? _alone;
+
+    public ResourceId Resource => resource;
+
+    /// <summary>The set of just this one.</summary>
+    public ApplianceSet Alone => LazyInitializer.EnsureInitialized(ref _alone, () => ApplianceSet.Of(this));
+
+    /// <summary>True for an Azure Firewall, which is known to be stateful.</summary>
+    public bool IsFirewall { get; init; }
+
+    /// <summary>False for a network interface with IP forwarding off.</summary>
+    public bool Forwards { get; init; } = true;
+}
+
+/// <summary>
+/// What stands at private addresses: an Azure Firewall, a load balancer's private front end, a network interface.
+/// </summary>
+internal sealed class ApplianceMap
+{
+    private readonly Dictionary<(ResourceId, IPAddress), Appliance> _appliances = [];
+    private readonly IPPrefix[] _hops;
+
+    public ApplianceMap(Topology topology)
+    {
+        foreach (var firewall in topology.Firewalls)
+        {
+            Add(firewall.Addresses, new(firewall.Id) { IsFirewall = true });
+        }
+
+        foreach (var balancer in topology.LoadBalancers)
+        {
+            Add(balancer.FrontEnds, new(balancer.Id));
+        }
+
+        foreach (var nic in topology.NetworkInterfaces)
+        {
+            Add(nic.Addresses, new(nic.Id) { Forwards = nic.EnableIPForwarding });
+        }
+
+        _hops = [.. topology.RouteTables.SelectMany(t => t.Routes).SelectMany(r => r.NextHops).Select(IPPrefix.Of)
+            .Distinct().Order()];
+    }
+
+    public Appliance? At(ResourceId network, IPAddress address) => _appliances.GetValueOrDefault((network, address));
+
+    /// <summary>
+    /// True when the address of a next hop lies in the prefix: a subnet with it is like no other, because packets may come
+    /// back to it.
+    /// </summary>
+    public bool IsNextHopIn(IPPrefix prefix)
+    {
+        var at = Array.BinarySearch(_hops, prefix);
+        at = at < 0 ? ~at : at;
+        return at < _hops.Length && prefix.Contains(_hops[at]);
+    }
+
+    private void Add(IEnumerable<PrivateAddress> addresses, Appliance appliance)
+    {
+        foreach (var one in addresses)
+        {
+            if (one is { Address: { } address, Subnet.Parent: { } network })
+            {
+                // The first one stays: a front end and an interface at one address cannot be in one VNet.
+                _appliances.TryAdd((network, address), appliance);
+            }
+        }
+    }
+}
+
+/// <summary>Where the address of a next hop is, seen from a VNet.</summary>
+/// <param name="Address">The address.</param>
+internal sealed record ApplianceDoor(IPAddress Address)
+{
+    /// <summary>The VNet that it lies in; null when it cannot be reached or is not known.</summary>
+    public NetworkNode? Network { get; private init; }
+
+    /// <summary>The peering on the way; null in the VNet at hand.</summary>
+    public PeeringLink? Link { get; private init; }
+
+    /// <summary>The subnet that holds the address; null when there is none.</summary>
+    public SubnetRef? Subnet { get; private init; }
+
+    /// <summary>What stands there; null when nothing known does.</summary>
+    public Appliance? Appliance { get; private init; }
+
+    /// <summary>True when the address may lie in a VNet that was not read.</summary>
+    public bool IsUnread { get; private init; }
+
+    /// <summary>
+    /// The address must lie in the VNet or in a directly peered one (routing overview, "next hop types"); a member of a
+    /// connected group is no peer.
+    /// </summary>
+    public static ApplianceDoor Of(NetworkNode node, IPAddress address, bool peerings)
+    {
+        var at = IPPrefix.Of(address);
+        if (node.Holds(at))
+        {
+            return In(node, link: null, address, at);
+        }
+
+        if (!peerings)
+        {
+            return new(address);
+        }
+
+        var listing = node.Links.Where(l => l.Installed.Any(p => p.Contains(at))).ToArray();
+        return Array.Find(listing, l => l.IsConnected && l.Peer!.AddressSpace.Any(p => p.Contains(at))) is { } link
+            ? In(node.Estate.Node(link.Peer!.Id)!, link, address, at)
+            : new(address) { IsUnread = Array.Exists(listing, l => l.IsUnread) };
+    }
+
+    private static ApplianceDoor In(NetworkNode network, PeeringLink? link, IPAddress address, IPPrefix at) => new(address)
+    {
+        Network = network,
+        Link = link,
+        Subnet = network.Subnets.FirstOrDefault(s => s.Subnet.Prefixes.Any(p => p.Contains(at))).Ref,
+        Appliance = network.Estate.Appliances.At(network.Id, address),
+    };
+}

@@ -1,0 +1,36 @@
+using System.Collections.Immutable;
+using AzNetHelper.Addressing;
+using AzNetHelper.Arm;
+
+namespace AzNetHelper.Reachability.Model;
+
+/// <summary>A prefix that a gateway knows over a connection, and what lies there.</summary>
+/// <param name="Prefix">The prefix.</param>
+/// <param name="Via">The connection, or the Route Server between two gateways of one VNet.</param>
+internal sealed record Learned(IPPrefix Prefix, ResourceId Via)
+{
+    /// <summary>The gateway behind the connection; null when a site is.</summary>
+    public GatewayNode? Next { get; init; }
+
+    /// <summary>The site behind the connection; null when a gateway is.</summary>
+    public SiteNode? Site { get; init; }
+
+    /// <summary>True when it came by BGP, so that it is passed on, and clients reach it.</summary>
+    public bool OverBgp { get; init; }
+
+    /// <summary>True when ExpressRoute is on the way.</summary>
+    public bool FromExpressRoute { get; init; }
+
+    /// <summary>The autonomous systems that it passed, the nearest first.</summary>
+    public ImmutableArray<long> AsPath { get; init; } = [];
+
+    /// <summary>True for the prefixes of a site, by BGP or given by hand.</summary>
+    public bool IsOfSite => Site is not null;
+}
+
+/// <summary>A VNet-to-VNet connection of which both halves exist and are up, seen from one end.</summary>
+/// <param name="From">The gateway that learns.</param>
+/// <param name="To">The gateway that is learned from.</param>
+/// <param name="Via">The half at <paramref name="From"/>.</param>
+/// <param name="Bgp">True when both halves speak BGP.</param>
+internal sealed record Tunnel(GatewayNode From, GatewayNode To, ResourceId Via, bool Bgp);

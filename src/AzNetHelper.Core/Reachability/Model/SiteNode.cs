@@ -1,0 +1,100 @@
+using System.Collections.Immutable;
+using AzNetHelper.Addressing;
+using AzNetHelper.Arm;
+using AzNetHelper.Networks;
+
+namespace AzNetHelper.Reachability.Model;
+
+/// <summary>A live connection between a gateway and a site.</summary>
+/// <param name="Gateway">The gateway.</param>
+/// <param name="Site">The site.</param>
+/// <param name="Via">The connection.</param>
+/// <param name="Bgp">True when routes are exchanged by BGP; always so on ExpressRoute.</param>
+internal sealed record SiteLink(GatewayNode Gateway, SiteNode Site, ResourceId Via, bool Bgp);
+
+/// <summary>A route that a site has: over which connection.</summary>
+internal sealed record SiteRoute(IPPrefix Prefix, SiteLink Link);
+
+/// <summary>An on-premises site: a local network gateway, or the on-premises side of a circuit.</summary>
+internal sealed class SiteNode
+{
+    private readonly Lazy<EndGroup> _end;
+    private readonly Lazy<ImmutableArray<IPPrefix>> _own;
+    private readonly Lazy<RangeTable<SiteRoute>> _routes;
+
+    public SiteNode(Estate estate, ResourceId id, ImmutableArray<IPPrefix> prefixes, long? asn)
+    {
+        (Estate, Id, Prefixes, Asn) = (estate, id, prefixes, asn);
+        _end = new(() => EndGroup.Of(this));
+        _own = new(() => [.. WhatIsItsOwn()]);
+        _routes = new(() => RangeTable<SiteRoute>.Of(Entries().Select(r => (r.Prefix, r))));
+    }
+
+    public Estate Estate { get; }
+
+    /// <summary>The local network gateway, or the circuit.</summary>
+    public ResourceId Id { get; }
+
+    /// <summary>The prefixes that Azure sends to it.</summary>
+    public ImmutableArray<IPPrefix> Prefixes { get; }
+
+    public long? Asn { get; }
+
+    /// <summary>The site as an end.</summary>
+    public EndGroup End => _end.Value;
+
+    /// <summary>
+    /// The prefixes that are its own: not the default route, and not what a VNet or a more specific site has.
+    /// </summary>
+    public ImmutableArray<IPPrefix> Own => _own.Value;
+
+    /// <summary>
+    /// What it sends to Azure: the VNet of each gateway and the VNets that use it, which a static site must be given by
+    /// hand; with BGP all that the gateway announces.
+    /// </summary>
+    public RangeTable<SiteRoute> Routes => _routes.Value;
+
+    public IEnumerable<SiteLink> Links => Estate.Sites.LinksOf(this);
+
+    private IEnumerable<SiteRoute> Entries() =>
+        from link in Links
+        from prefix in Learning.Networks(link.Gateway).Concat(
+            link.Bgp ? Learning.Announcements(link.Gateway, Asn, link.Gateway.Learned, r => r.Site == this).Select(r => r.Prefix)
+            : [])
+        select new SiteRoute(prefix, link);
+
+    private IEnumerable<IPPrefix> WhatIsItsOwn()
+    {
+        var others = Estate.Networks.SelectMany(n => n.AddressSpace)
+            .Concat(Estate.Sites.All.Where(s => s != this).SelectMany(s => s.Prefixes))
+            .Distinct().ToArray();
+        var networks = Estate.Networks.SelectMany(n => n.AddressSpace).ToHashSet();
+        foreach (var prefix in Prefixes.Where(p => !p.IsDefault).Distinct())
+        {
+            var taken = Array.FindAll(others, o =>
+                networks.Contains(o) ? o.Overlaps(prefix) : prefix.Contains(o) && o != prefix);
+            foreach (var left in Less(prefix, taken))
+            {
+                yield return left;
+            }
+        }
+    }
+
+    private static IEnumerable<IPPrefix> Less(IPPrefix prefix, IPPrefix[] taken)
+    {
+        if (Array.Exists(taken, t => t.Contains(prefix)))
+        {
+            return [];
+        }
+
+        var inside = Array.FindAll(taken, prefix.Contains);
+        if (inside.Length == 0)
+        {
+            return [prefix];
+        }
+
+        var upper = prefix.Bits | (UInt128.One << (127 - prefix.Length));
+        return Less(IPPrefix.FromBits(prefix.Bits, prefix.Length + 1, prefix.IsIPv6), inside)
+            .Concat(Less(IPPrefix.FromBits(upper, prefix.Length + 1, prefix.IsIPv6), inside));
+    }
+}
