@@ -36,12 +36,12 @@ public static class RoutePlanner
 
     internal static Plan Create(
         Topology topology, ImmutableArray<RouteRequest> requests, ImmutableArray<NewPeeringRequest> peerings,
-        PeeringFacts? facts, string group, RoutingCheckList checks)
+        PeeringFacts? facts, string group, RoutingCheckList checks, HubRouting? hub = null)
     {
         ArgumentNullException.ThrowIfNull(topology);
         ArgumentNullException.ThrowIfNull(group);
         var doors = peerings.IsDefaultOrEmpty ? null : Grouped(VNetPeeringPlanner.CreateAll(topology, peerings, facts), group);
-        var scene = RoutingScene.Of(topology, requests.IsDefault ? [] : [.. requests.Distinct()]);
+        var scene = RoutingScene.Of(topology, requests.IsDefault ? [] : [.. requests.Distinct()]) with { Hub = hub };
         var (problems, notices) = checks.Run(scene);
         var devices = scene.Interfaces.Select(i => DeviceChanges.Forwarding(i, group))
             .Concat(scene.Connections.SelectMany(c => DeviceChanges.Bgp(topology, c.One, c.Other, group))).ToImmutableArray();
@@ -53,7 +53,7 @@ public static class RoutePlanner
             Notices = notices,
             CreatedAt = topology.ReadAt ?? default,
         };
-        return doors is null ? plan : plan.Changes.IsEmpty && plan.CanApply ? doors : Plan.Of([doors, plan]);
+        return doors is null ? plan : plan is { Changes.IsEmpty: true, Problems.IsEmpty: true, Notices.IsEmpty: true } ? doors : Plan.Of([doors, plan]);
     }
 
     private static Plan Grouped(Plan plan, string group) => group.Length == 0 ? plan : plan with

@@ -20,6 +20,9 @@ internal sealed record RoutingScene(Topology Topology, ImmutableArray<RouteReque
 
     public ImmutableArray<ConnectionPair> Connections { get; private init; } = [];
 
+    /// <summary>The spokes that are routed through a hub, where that is what is asked for.</summary>
+    public HubRouting? Hub { get; init; }
+
     public IEnumerable<RouteWish> Wishes => Requests.OfType<RouteWish>();
 
     public static RoutingScene Of(Topology topology, ImmutableArray<RouteRequest> requests)
@@ -59,9 +62,11 @@ internal sealed class RoutingCheckList
     public static RoutingCheckList Without(string id) =>
         RoutingCheck.All.Any(c => c.Id == id) ? new(id) : throw new ArgumentException($"There is no check '{id}'.", nameof(id));
 
+    public bool Has(string id) => _off != id;
+
     public (ImmutableArray<PlanProblem> Problems, ImmutableArray<PlanNotice> Notices) Run(RoutingScene scene)
     {
-        var found = RoutingCheck.All.Where(c => c.Id != _off).SelectMany(c => c.Find(scene).Select(f => (c.Id, Finding: f))).ToArray();
+        var found = RoutingCheck.All.Where(c => Has(c.Id)).SelectMany(c => c.Find(scene).Select(f => (c.Id, Finding: f))).ToArray();
         return (
             [.. found.Where(f => f.Finding.Tells is null).Select(f => Problem(f.Id, f.Finding)).Distinct()],
             [.. found.Where(f => f.Finding.Tells is not null).Select(f =>
