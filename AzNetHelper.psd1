@@ -29,6 +29,7 @@
         'Remove-HubSpokePeering'
         'Remove-VNetPeering'
         'Repair-VNetPeering'
+        'Set-HubSpokeRoute'
         'Set-VNetAddressSpace'
         'Sync-VNetPeering'
         'Test-VNetTransitivity'

@@ -104,7 +104,7 @@ public static class UndoPlanner
     private static Change LetGo(Change given) => given with
     {
         Key = $"letgo:{given.Resource}".ToLowerInvariant(),
-        Summary = $"Take route table '{GivenTable(given)!.Name}' back from subnet '{given.Resource.Parent!.Name}/{given.Resource.Name}'",
+        Summary = $"Take the route table {GivenTable(given)!.Name} back from subnet '{given.Resource.Name}' in {given.Resource.Parent!.Name}",
         Before = given.After,
         After = given.Before,
         DependsOn = [],

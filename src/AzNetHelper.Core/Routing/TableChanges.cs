@@ -30,7 +30,7 @@ internal sealed class TableChanges(Topology topology, PlannedTable table, string
     }
 
     private Change Make() => new(table.Id, ChangeKind.Create, string.Create(CultureInfo.InvariantCulture,
-        $"Create route table '{table.Id.Name}' with {Routes(table.Routes.Length)}"))
+        $"Create route table '{table.Id.Name}' in {table.Id.ResourceGroup} with {Routes(table.Routes.Length)}"))
     {
         Group = group,
         After = JsonBody.Write(new JsonObject
@@ -54,7 +54,7 @@ internal sealed class TableChanges(Topology topology, PlannedTable table, string
         var wanted = new JsonObject { ["properties"] = Properties(route) };
         if (route.Existing is not { } there)
         {
-            return Write(new(id, ChangeKind.Create, $"Create route '{route.Name}' in '{table.Id.Name}': {route.Prefix} to {route.Hop}")
+            return Write(new(id, ChangeKind.Create, $"Create route '{route.Name}' in {table.Id.Name} ({route.Prefix} to {route.Hop})")
             {
                 After = JsonBody.Write(wanted),
             }, route);
@@ -64,7 +64,7 @@ internal sealed class TableChanges(Topology topology, PlannedTable table, string
         if (route.IsKept)
         {
             var kept = JsonBody.Write(new JsonObject { ["properties"] = before });
-            return new(id, ChangeKind.NoChange, $"Keep route '{route.Name}' in '{table.Id.Name}': {route.Prefix} to {route.Hop}")
+            return new(id, ChangeKind.NoChange, $"Keep route '{route.Name}' in {table.Id.Name} ({route.Prefix} to {route.Hop})")
             {
                 Group = group, Before = kept, After = kept,
             };
@@ -75,8 +75,8 @@ internal sealed class TableChanges(Topology topology, PlannedTable table, string
             wanted["properties"]!["nextHopIpAddress"] = null;
         }
 
-        return Write(new(id, ChangeKind.Update, $"Change route '{route.Name}' in '{table.Id.Name}': {route.Prefix} from "
-            + $"{RouteHop.Describe(there)} to {route.Hop}")
+        return Write(new(id, ChangeKind.Update, $"Change route '{route.Name}' in {table.Id.Name} ({route.Prefix} from "
+            + $"{RouteHop.Describe(there)} to {route.Hop})")
         {
             Before = JsonBody.Write(new JsonObject { ["properties"] = before }),
             After = JsonBody.Write(wanted),
@@ -94,14 +94,14 @@ internal sealed class TableChanges(Topology topology, PlannedTable table, string
     private Change Keep(WishedSubnet subnet)
     {
         var kept = JsonBody.Write(Reference());
-        return new(subnet.Subnet.Id, ChangeKind.NoChange, $"Keep route table '{table.Id.Name}' in subnet '{subnet.Name}'")
+        return new(subnet.Subnet.Id, ChangeKind.NoChange, $"Keep subnet '{subnet.Subnet.Name}' in {subnet.Network.Name} with the route table {table.Id.Name}")
         {
             Group = group, Before = kept, After = kept,
         };
     }
 
     private Change Associate(WishedSubnet subnet) => new(subnet.Subnet.Id, ChangeKind.Update,
-        $"Use route table '{table.Id.Name}' in subnet '{subnet.Name}'")
+        $"Give subnet '{subnet.Subnet.Name}' in {subnet.Network.Name} the route table {table.Id.Name}")
     {
         Group = group,
         Before = JsonBody.Write(NoTable),

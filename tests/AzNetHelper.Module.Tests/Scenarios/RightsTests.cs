@@ -58,6 +58,7 @@ public sealed class RightsTests : IDisposable
         ("New-VNetPeering", "", "New-VNetPeering $app $hub -UseRemoteGateways"),
         ("Remove-VNetPeering", "", "Remove-VNetPeering $dev $test"),
         ("Remove-HubSpokePeering", "", "Remove-HubSpokePeering $dev $test"),
+        ("Set-HubSpokeRoute", "", "Set-HubSpokeRoute $dev $test -NextHop 10.20.0.4 -AddressPrefix 10.0.0.0/8"),
         ("New-HubSpokePeering", "$plan = New-HubSpokePeering $hub $app -UseHubGateway -PlanOnly", "Invoke-VNetPlan $plan"),
         ("Remove-VNetPeering", "$plan = Remove-VNetPeering $dev $test -PlanOnly", "Invoke-VNetPlan $plan"),
     ];
