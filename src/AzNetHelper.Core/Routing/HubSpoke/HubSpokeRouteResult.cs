@@ -69,7 +69,7 @@ public sealed record HubSpokeRouteResult(ResourceId HubId, ResourceId SpokeId)
                 Opened = [.. changed.Where(c => c.Ends.Source == spoke || c.Ends.Destination == spoke)],
                 Changed = own.Any(Wrote),
                 Elapsed = own.Aggregate(TimeSpan.Zero, (sum, r) => sum + r.Elapsed),
-                Error = Failed(own) ?? Failed(shared),
+                Error = Failed([.. own, .. shared]),
             };
         }
     }
@@ -77,7 +77,7 @@ public sealed record HubSpokeRouteResult(ResourceId HubId, ResourceId SpokeId)
     public override string ToString() => Error is null ? $"{Spoke} through {Hub}: reaches {string.Join(", ", Reaches)}" : $"{Spoke}: {Error.Message}";
 
     // What is skipped tells less than why.
-    private static Failure? Failed(IEnumerable<ChangeResult> results)
+    private static Failure? Failed(ChangeResult[] results)
     {
         var failed = results.Where(r => r.Error is not null).ToArray();
         return (Array.Find(failed, r => r.Outcome != ChangeOutcome.Skipped) ?? failed.FirstOrDefault())?.Error;
