@@ -6,7 +6,8 @@ using AzNetHelper.Networks;
 namespace AzNetHelper.Reachability.Model;
 
 /// <summary>Something that can forward packets. One object stands for it, at whichever of its addresses it is met.</summary>
-/// <param name="resource">The firewall, load balancer or network interface.</param>
+/// <param name="resource">The firewall, the load balancer, or the machine of network interfaces (an interface without one).
+/// </param>
 internal sealed class Appliance(ResourceId resource)
 {
     private ApplianceSet? _alone;
@@ -18,41 +19,51 @@ internal sealed class Appliance(ResourceId resource)
 
     /// <summary>True for an Azure Firewall, which is known to be stateful.</summary>
     public bool IsFirewall { get; init; }
-
-    /// <summary>False for a network interface with IP forwarding off.</summary>
-    public bool Forwards { get; init; } = true;
 }
+
+/// <summary>What stands at an address.</summary>
+/// <param name="Appliance">The appliance.</param>
+/// <param name="Resource">The resource that has the address.</param>
+/// <param name="Forwards">False for a network interface with IP forwarding off.</param>
+internal sealed record ApplianceAddress(Appliance Appliance, ResourceId Resource, bool Forwards);
 
 /// <summary>
 /// What stands at private addresses: an Azure Firewall, a load balancer's private front end, a network interface.
 /// </summary>
 internal sealed class ApplianceMap
 {
-    private readonly Dictionary<(ResourceId, IPAddress), Appliance> _appliances = [];
+    private readonly Dictionary<(ResourceId, IPAddress), ApplianceAddress> _appliances = [];
     private readonly IPPrefix[] _hops;
 
     public ApplianceMap(Topology topology)
     {
         foreach (var firewall in topology.Firewalls)
         {
-            Add(firewall.Addresses, new(firewall.Id) { IsFirewall = true });
+            // Of a firewall's configurations only the first names the subnet.
+            var subnet = firewall.Addresses.Select(a => a.Subnet).FirstOrDefault(s => s is not null);
+            Add(firewall.Addresses.Select(a => a with { Subnet = a.Subnet ?? subnet }),
+                new(new(firewall.Id) { IsFirewall = true }, firewall.Id, Forwards: true));
         }
 
         foreach (var balancer in topology.LoadBalancers)
         {
-            Add(balancer.FrontEnds, new(balancer.Id));
+            Add(balancer.FrontEnds, new(new(balancer.Id), balancer.Id, Forwards: true));
         }
 
-        foreach (var nic in topology.NetworkInterfaces)
+        foreach (var machine in topology.NetworkInterfaces.GroupBy(n => n.VirtualMachine ?? n.Id))
         {
-            Add(nic.Addresses, new(nic.Id) { Forwards = nic.EnableIPForwarding });
+            var appliance = new Appliance(machine.Key);
+            foreach (var nic in machine)
+            {
+                Add(nic.Addresses, new(appliance, nic.Id, nic.EnableIPForwarding));
+            }
         }
 
         _hops = [.. topology.RouteTables.SelectMany(t => t.Routes).SelectMany(r => r.NextHops).Select(IPPrefix.Of)
             .Distinct().Order()];
     }
 
-    public Appliance? At(ResourceId network, IPAddress address) => _appliances.GetValueOrDefault((network, address));
+    public ApplianceAddress? At(ResourceId network, IPAddress address) => _appliances.GetValueOrDefault((network, address));
 
     /// <summary>
     /// True when the address of a next hop lies in the prefix: a subnet with it is like no other, because packets may come
@@ -65,7 +76,7 @@ internal sealed class ApplianceMap
         return at < _hops.Length && prefix.Contains(_hops[at]);
     }
 
-    private void Add(IEnumerable<PrivateAddress> addresses, Appliance appliance)
+    private void Add(IEnumerable<PrivateAddress> addresses, ApplianceAddress appliance)
     {
         foreach (var one in addresses)
         {
@@ -92,7 +103,7 @@ internal sealed record ApplianceDoor(IPAddress Address)
     public SubnetRef? Subnet { get; private init; }
 
     /// <summary>What stands there; null when nothing known does.</summary>
-    public Appliance? Appliance { get; private init; }
+    public ApplianceAddress? Appliance { get; private init; }
 
     /// <summary>True when the address may lie in a VNet that was not read.</summary>
     public bool IsUnread { get; private init; }
@@ -115,7 +126,8 @@ internal sealed record ApplianceDoor(IPAddress Address)
         }
 
         var listing = node.Links.Where(l => l.Installed.Any(p => p.Contains(at))).ToArray();
-        return Array.Find(listing, l => l.IsConnected && l.Peer!.AddressSpace.Any(p => p.Contains(at))) is { } link
+        return listing.Where(l => l.IsConnected && l.Peer!.AddressSpace.Any(p => p.Contains(at)))
+            .MaxBy(l => l.Installed.Where(p => p.Contains(at)).Max(p => p.Length)) is { } link
             ? In(node.Estate.Node(link.Peer!.Id)!, link, address, at)
             : new(address) { IsUnread = Array.Exists(listing, l => l.IsUnread) };
     }

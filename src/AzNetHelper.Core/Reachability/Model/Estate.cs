@@ -87,10 +87,14 @@ internal sealed class Estate
     /// <summary>Numbers for some pieces of a destination; the first of them.</summary>
     public int NumberPieces(int count) => Interlocked.Add(ref _pieces, count) - count;
 
-    /// <summary>
-    /// True when the connections of a gateway could not be read, or one of them could not.
-    /// </summary>
-    public bool HasUnreadConnections(GatewayNode gateway) => !Topology.Gaps.IsEmpty
-        && Topology.GapOf(ResourceId.ForResource(
+    /// <summary>True when the connections of a gateway could not be read, or what a live one leads to was not.</summary>
+    public bool HasUnreadConnections(GatewayNode gateway) =>
+        Topology.Connections.Any(c => c.Gateway == gateway.Id && c.IsLive && c switch
+        {
+            { Kind: ConnectionKind.Vnet2Vnet, OtherGateway: { } far } => Topology.Document(far) is null,
+            { Kind: ConnectionKind.IPsec, LocalNetworkGateway: { } site } => Topology.Document(site) is null,
+            _ => false,
+        })
+        || Topology.Gaps.Length > 0 && Topology.GapOf(ResourceId.ForResource(
             gateway.Gateway.Id.SubscriptionId, gateway.Gateway.Id.ResourceGroup!, ResourceTypes.Connection, "any")) is not null;
 }

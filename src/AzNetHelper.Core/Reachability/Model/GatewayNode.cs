@@ -26,19 +26,23 @@ internal sealed record GatewayUser(NetworkNode Network, PeeringLink Link);
 /// <summary>A gateway as a router.</summary>
 internal sealed class GatewayNode : Place
 {
+    private readonly Lazy<bool> _hasUnread;
     private readonly Lazy<EndGroup> _clients;
+    private readonly Lazy<HashSet<IPPrefix>> _originated;
     private readonly Lazy<ImmutableArray<GatewayUser>> _users;
     private readonly Lazy<RangeTable<Delivery>> _deliveries;
-    private readonly Lazy<RangeTable<Delivery>> _clientDeliveries;
+    private readonly Lazy<RangeTable<Delivery>> _clientRoutes;
 
     public GatewayNode(VirtualNetworkGateway gateway, NetworkNode host)
         : base(gateway.Id)
     {
         (Gateway, Host) = (gateway, host);
+        _hasUnread = new(() => host.Estate.HasUnreadConnections(this));
         _clients = new(() => EndGroup.Of(this));
+        _originated = new(() => Learning.Networks(this).Concat(gateway.ClientPool).ToHashSet());
         _users = new(() => [.. FindUsers()]);
-        _deliveries = new(() => Table(Learned));
-        _clientDeliveries = new(() => Table(Learned.Where(l => l.OverBgp && !l.FromExpressRoute)));
+        _deliveries = new(() => Table(Learning.Best(Learned)));
+        _clientRoutes = new(() => Table(Learned.Where(l => l.OverBgp && !l.FromExpressRoute && !l.IsExchanged)));
     }
 
     public VirtualNetworkGateway Gateway { get; }
@@ -50,6 +54,9 @@ internal sealed class GatewayNode : Place
     /// <summary>Its point-to-site clients, as an end.</summary>
     public EndGroup Clients => _clients.Value;
 
+    /// <summary>True when a connection, or what one leads to, was not read.</summary>
+    public bool HasUnreadConnections => _hasUnread.Value;
+
     public bool IsVpn => Gateway.Kind == GatewayKind.Vpn;
 
     public bool IsPolicyBased => string.Equals(Gateway.VpnType, "PolicyBased", StringComparison.OrdinalIgnoreCase);
@@ -60,12 +67,18 @@ internal sealed class GatewayNode : Place
     /// <summary>The VNets that borrow this gateway.</summary>
     public ImmutableArray<GatewayUser> Users => _users.Value;
 
-    /// <summary>What it has learned over its connections.</summary>
-    public ImmutableArray<Learned> Learned => Host.Estate.Learning.Of(this);
+    /// <summary>What it announces of its own: its VNet, the VNets that use it, its clients.</summary>
+    public IReadOnlySet<IPPrefix> Originated => _originated.Value;
 
-    /// <summary>The prefixes that it brings to the VNets that use it: those learned, and its clients.</summary>
+    /// <summary>Every route that it has learned over its connections, also several for a prefix.</summary>
+    public IReadOnlyList<Learned> Learned => Host.Estate.Learning.All(this);
+
+    /// <summary>
+    /// The prefixes that it brings to the VNets that use it: those learned, and its clients. What the other gateway of its
+    /// VNet has learned that one brings itself.
+    /// </summary>
     public IEnumerable<IPPrefix> Announced =>
-        Learned.Select(l => l.Prefix).Concat(IsVpn ? Gateway.ClientPool : []).Distinct();
+        Learned.Where(l => !l.IsExchanged).Select(l => l.Prefix).Concat(IsVpn ? Gateway.ClientPool : []).Distinct();
 
     /// <summary>
     /// Its VNet, then the VNets that use it (the prefixes that the lender's half lists), then its client pool, then what it
@@ -74,10 +87,10 @@ internal sealed class GatewayNode : Place
     public RangeTable<Delivery> Deliveries => _deliveries.Value;
 
     /// <summary>
-    /// The same for what its clients send: of what it has learned they reach what came over connections with BGP, and never
-    /// ExpressRoute (about point-to-site routing).
+    /// What its clients are told: of what it has learned only what came over connections with BGP, and never ExpressRoute
+    /// (about point-to-site routing).
     /// </summary>
-    public RangeTable<Delivery> ClientDeliveries => _clientDeliveries.Value;
+    public RangeTable<Delivery> ClientRoutes => _clientRoutes.Value;
 
     private RangeTable<Delivery> Table(IEnumerable<Learned> learned)
     {

@@ -18,11 +18,20 @@ internal sealed record Learned(IPPrefix Prefix, ResourceId Via)
     /// <summary>True when it came by BGP, so that it is passed on, and clients reach it.</summary>
     public bool OverBgp { get; init; }
 
+    /// <summary>True when it came from the other gateway of the VNet, through its Route Server.</summary>
+    public bool IsExchanged { get; init; }
+
     /// <summary>True when ExpressRoute is on the way.</summary>
     public bool FromExpressRoute { get; init; }
 
     /// <summary>The autonomous systems that it passed, the nearest first.</summary>
     public ImmutableArray<long> AsPath { get; init; } = [];
+
+    /// <summary>Compares what two routes say.</summary>
+    public static IEqualityComparer<Learned> Same { get; } = EqualityComparer<Learned>.Create(
+        (a, b) => ReferenceEquals(a, b) || (a is not null && b is not null && a with { AsPath = b.AsPath } == b
+            && a.AsPath.SequenceEqual(b.AsPath)),
+        r => r.Prefix.GetHashCode());
 
     /// <summary>True for the prefixes of a site, by BGP or given by hand.</summary>
     public bool IsOfSite => Site is not null;

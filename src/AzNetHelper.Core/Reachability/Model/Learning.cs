@@ -11,13 +11,23 @@ namespace AzNetHelper.Reachability.Model;
 /// </summary>
 internal sealed class Learning
 {
-    private readonly Dictionary<GatewayNode, ImmutableArray<Learned>> _known;
+    private readonly Dictionary<GatewayNode, Learned[]> _known;
     private readonly ILookup<GatewayNode, Tunnel> _tunnels;
 
-    private Learning(Dictionary<GatewayNode, ImmutableArray<Learned>> known, ILookup<GatewayNode, Tunnel> tunnels) =>
+    private Learning(Dictionary<GatewayNode, Learned[]> known, ILookup<GatewayNode, Tunnel> tunnels) =>
         (_known, _tunnels) = (known, tunnels);
 
-    public ImmutableArray<Learned> Of(GatewayNode gateway) => _known.TryGetValue(gateway, out var learned) ? learned : [];
+    /// <summary>Every route that a gateway has, also several for a prefix.</summary>
+    public IReadOnlyList<Learned> All(GatewayNode gateway) => _known.TryGetValue(gateway, out var learned) ? learned : [];
+
+    /// <summary>
+    /// One route for each prefix, by which packets go: the shortest way, then the first connection by id.
+    /// </summary>
+    public static ImmutableArray<Learned> Best(IEnumerable<Learned> routes) =>
+    [
+        .. routes.GroupBy(r => r.Prefix).Select(g => g.OrderBy(r => r.AsPath.Length).ThenBy(r => r.Via).First())
+            .OrderBy(r => r.Prefix),
+    ];
 
     /// <summary>
     /// True when a VNet-to-VNet connection without BGP joins the two: whether one learns of the VNets that use the other is
@@ -29,14 +39,15 @@ internal sealed class Learning
     {
         var tunnels = Tunnels.Of(estate).ToLookup(t => t.From);
         var direct = estate.Gateways.ToDictionary(g => g, g => Direct(estate, g, tunnels[g]).ToArray());
-        var known = direct.ToDictionary(g => g.Key, g => Best(g.Value));
+        var known = direct;
 
-        // A prefix passes every gateway once at most: an announcement that comes back is refused.
-        for (var round = 0; round <= known.Count; round++)
+        // A prefix passes every gateway once at most, because an announcement that comes back is refused: the rounds end.
+        for (var round = 0; round <= direct.Count; round++)
         {
-            var next = direct.ToDictionary(g => g.Key,
-                g => Best(g.Value.Concat(FromNeighbours(g.Key, tunnels[g.Key], known)).Concat(FromRouteServer(g.Key, known))));
-            var changed = next.Any(n => !n.Value.SequenceEqual(known[n.Key]));
+            var told = known.ToDictionary(g => g.Key, g => Told(g.Value));
+            var next = direct.ToDictionary(g => g.Key, g => (Learned[])
+                [.. g.Value, .. FromNeighbours(g.Key, tunnels[g.Key], told), .. FromRouteServer(g.Key, known)]);
+            var changed = next.Any(n => !Told(n.Value).SequenceEqual(told[n.Key], Learned.Same));
             known = next;
             if (!changed)
             {
@@ -54,8 +65,7 @@ internal sealed class Learning
     public static IEnumerable<Learned> Announcements(
         GatewayNode gateway, long? to, IEnumerable<Learned> known, Func<Learned, bool> isBack) =>
         Originated(gateway).Concat(
-            from route in known
-            where route.OverBgp || route.IsOfSite
+            from route in Told(known)
             where !isBack(route) && !route.Prefix.IsDefault
                 && !gateway.Host.Network.AddressSpace.Any(route.Prefix.Overlaps)
                 && !(to is { } asn && route.AsPath.Contains(asn))
@@ -66,8 +76,7 @@ internal sealed class Learning
         gateway.Host.Network.AddressSpace.Concat(gateway.Users.SelectMany(u => u.Link.Installed));
 
     private static IEnumerable<Learned> Originated(GatewayNode gateway) =>
-        Networks(gateway).Concat(gateway.Gateway.ClientPool)
-            .Select(p => new Learned(p, gateway.Id) { AsPath = [gateway.Gateway.Asn] });
+        gateway.Originated.Select(p => new Learned(p, gateway.Id) { AsPath = [gateway.Gateway.Asn] });
 
     private static IEnumerable<Learned> Direct(Estate estate, GatewayNode gateway, IEnumerable<Tunnel> tunnels)
     {
@@ -81,24 +90,25 @@ internal sealed class Learning
                     from prefix in link.Site.Prefixes
                     select new Learned(prefix, link.Via)
                     {
+                        // The prefixes of a local network gateway are static routes, also beside a BGP session.
                         Site = link.Site, OverBgp = link.Bgp, FromExpressRoute = !gateway.IsVpn,
-                        AsPath = link.Bgp && link.Site.Asn is { } asn ? [asn] : [],
                     };
         var mates = from mate in estate.Sites.CircuitMatesOf(gateway)
                     from prefix in Networks(mate.To)
                     select new Learned(prefix, mate.Via)
                     {
-                        Next = mate.To, FromExpressRoute = true, AsPath = [mate.To.Gateway.Asn],
+                        Next = mate.To, OverBgp = true, FromExpressRoute = true, AsPath = [mate.To.Gateway.Asn],
                     };
         return neighbours.Concat(sites).Concat(mates);
     }
 
     private static IEnumerable<Learned> FromNeighbours(
         GatewayNode gateway, IEnumerable<Tunnel> tunnels, Dictionary<GatewayNode, ImmutableArray<Learned>> known) =>
+        // What a gateway originates itself it does not learn from others.
         from tunnel in tunnels
         where tunnel.Bgp
         from route in Announcements(tunnel.To, gateway.Gateway.Asn, known[tunnel.To], r => r.Next == gateway)
-        where !route.AsPath.Contains(gateway.Gateway.Asn)
+        where !route.AsPath.Contains(gateway.Gateway.Asn) && !gateway.Originated.Contains(route.Prefix)
         select new Learned(route.Prefix, tunnel.Via)
         {
             Next = tunnel.To, OverBgp = true, AsPath = route.AsPath, FromExpressRoute = route.FromExpressRoute,
@@ -109,7 +119,7 @@ internal sealed class Learning
     /// gateway of the VNet learn each other's prefixes (Route Server FAQ).
     /// </summary>
     private static IEnumerable<Learned> FromRouteServer(
-        GatewayNode gateway, Dictionary<GatewayNode, ImmutableArray<Learned>> known)
+        GatewayNode gateway, Dictionary<GatewayNode, Learned[]> known)
     {
         var host = gateway.Host;
         if (host.Estate.Attachments.BranchToBranch(host.Id) is not { } server
@@ -120,20 +130,16 @@ internal sealed class Learning
         }
 
         var other = gateway == vpn ? express : vpn;
-        return from route in known[other]
-               where route.Next != gateway
+        return from route in Best(known[other])
+               where route.Next != gateway && !route.IsExchanged
                select new Learned(route.Prefix, server)
                {
-                   Next = other, OverBgp = true, AsPath = route.AsPath,
+                   Next = other, OverBgp = true, IsExchanged = true, AsPath = route.AsPath,
                    FromExpressRoute = route.FromExpressRoute || other == express,
                };
     }
 
-    /// <summary>One route for each prefix: the shortest way, then the first connection by id.</summary>
-    private static ImmutableArray<Learned> Best(IEnumerable<Learned> routes) =>
-    [
-        .. routes.GroupBy(r => r.Prefix)
-            .Select(g => g.OrderBy(r => r.AsPath.Length).ThenBy(r => r.Via).First())
-            .OrderBy(r => r.Prefix),
-    ];
+    // Of several routes for a prefix BGP tells the best one of those that it may tell at all.
+    private static ImmutableArray<Learned> Told(IEnumerable<Learned> routes) =>
+        Best(routes.Where(r => r.OverBgp || r.IsOfSite));
 }

@@ -40,6 +40,8 @@ internal sealed class SiteNode
 
     public long? Asn { get; }
 
+    public bool IsCircuit => !Id.IsType(ResourceTypes.LocalNetworkGateway);
+
     /// <summary>The site as an end.</summary>
     public EndGroup End => _end.Value;
 
@@ -56,12 +58,20 @@ internal sealed class SiteNode
 
     public IEnumerable<SiteLink> Links => Estate.Sites.LinksOf(this);
 
+    // The shortest way first, then the first gateway by id.
     private IEnumerable<SiteRoute> Entries() =>
-        from link in Links
-        from prefix in Learning.Networks(link.Gateway).Concat(
-            link.Bgp ? Learning.Announcements(link.Gateway, Asn, link.Gateway.Learned, r => r.Site == this).Select(r => r.Prefix)
-            : [])
-        select new SiteRoute(prefix, link);
+        from entry in Links.SelectMany(Told)
+        orderby entry.Distance, entry.Link.Gateway.Id
+        select new SiteRoute(entry.Prefix, entry.Link);
+
+    // Circuits of one gateway do not reach each other through it (that is Global Reach): of what an ExpressRoute gateway has
+    // learned it tells only what came through a Route Server.
+    private IEnumerable<(IPPrefix Prefix, int Distance, SiteLink Link)> Told(SiteLink link) =>
+        Learning.Networks(link.Gateway).Select(p => (p, 0, link)).Concat(link.Bgp
+            ? Learning.Announcements(link.Gateway, Asn, link.Gateway.Learned.Where(r => !IsCircuit || r.IsExchanged),
+                    r => r.Site == this)
+                .Select(r => (r.Prefix, r.AsPath.Length, link))
+            : []);
 
     private IEnumerable<IPPrefix> WhatIsItsOwn()
     {

@@ -22,6 +22,24 @@ internal readonly record struct Outcome(bool IsIPv6, (IPPrefix Piece, Trail Trai
             return verdict;
         }
     }
+
+    /// <summary>What the ways lead through.</summary>
+    public PathKinds Kinds
+    {
+        get
+        {
+            var kinds = PathKinds.None;
+            foreach (var (_, trail) in Ways)
+            {
+                kinds |= trail.Kinds == PathKinds.None ? PathKinds.Direct : trail.Kinds;
+            }
+
+            return kinds;
+        }
+    }
+
+    /// <summary>Of a family that the two do not have in common.</summary>
+    public static Outcome None { get; } = new(IsIPv6: false, []);
 }
 
 /// <summary>One direction between two groups of alike subnets, in one address family.</summary>

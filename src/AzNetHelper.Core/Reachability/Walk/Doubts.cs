@@ -31,12 +31,14 @@ internal static class Doubts
             return New(node, ReasonId.RouteServerPeers, home.Host);
         }
 
-        if (node.Links.FirstOrDefault(l => l.IsUnread) is { } unread)
+        var unreads = node.Links.Where(l => l.IsUnread);
+        if (unreads.OrderBy(l => NotRead(l.Half.RemoteVNet) == ReasonId.ClassicVNet).FirstOrDefault() is { } unread)
         {
             return New(node, NotRead(unread.Half.RemoteVNet), unread.Half.RemoteVNet);
         }
 
         return home is null ? null
+            : home.Unread is { } gateway && LiesElsewhere(home.Host, target) ? New(node, ReasonId.GatewayNotRead, gateway)
             : MayLieBehind(home, target) ? New(node, ReasonId.ConnectionsNotRead, home.Host)
             : home.Vpn is { } vpn ? Static(vpn, target, node.Id, node.Id)
             : null;
@@ -44,33 +46,37 @@ internal static class Doubts
 
     /// <summary>The doubt at a gateway that does not know the target; null when there is none.</summary>
     public static Fault? BehindGateway(GatewayNode gateway, Target target) =>
-        gateway.Host.Home is { } home && MayLieBehind(home, target)
+        MayLieBehind(gateway, target)
             ? new(ReasonId.ConnectionsNotRead, gateway.Id) { Network = gateway.Host.Id, At = gateway.Id }
             : gateway.IsVpn ? Static(gateway, target, gateway.Host.Id, gateway.Id) : null;
 
     /// <summary>
-    /// Why a site has no route: what its gateway knows and a static site could be told by hand, or nothing.
+    /// Why a site has no route. Two sites of one gateway, one of them static: their devices can be configured by hand.
     /// </summary>
-    public static Fault OfSite(SiteNode site, Target target, IPPrefix piece)
+    public static Fault OfSite(SiteNode site, Target target)
     {
-        var byHand = site.Links.FirstOrDefault(l => !l.Bgp && l.Gateway.Deliveries.TryFind(piece, out var d)
-            && d is { Learned: not null });
-        return byHand is null
-            ? new(ReasonId.NoRoute) { Network = site.Id, At = site.Id, Detail = target.Name }
-            : new(ReasonId.TransitWithoutBgp, byHand.Via, "enableBgp") { Network = site.Id, At = site.Id, Detail = target.Name };
+        var links = site.Links.ToArray();
+        return links.Length == 0 ? New(ReasonId.NoGateway, resource: null)
+            : Array.Find(links, l => l.Bgp && MayLieBehind(l.Gateway, target)) is { } unread
+                ? New(ReasonId.ConnectionsNotRead, unread.Gateway.Id)
+            : Array.Find(links, IsByHand) is { } byHand ? New(ReasonId.TransitWithoutBgp, byHand.Via, "enableBgp")
+            : New(ReasonId.NotBehindGateway, links[0].Gateway.Id);
+
+        bool IsByHand(SiteLink link) => !site.IsCircuit && target.Site is { IsCircuit: false } other
+            && other.Links.Where(l => l.Gateway == link.Gateway).ToArray() is { Length: > 0 } far
+            && !(link.Bgp && Array.Exists(far, l => l.Bgp));
+
+        Fault New(ReasonId id, ResourceId? resource, string? flag = null) =>
+            new(id, resource, flag) { Network = site.Id, At = site.Id, Detail = target.Name };
     }
 
-    /// <summary>
-    /// The doubt where a user's route is shorter than the target's own prefix, and the connections of a gateway were not
-    /// read: a route to it that the gateway had learned would be longer, and win.
-    /// </summary>
-    public static Fault? ShorterThanLearned(
-        NetworkNode node, EffectiveRoutes routes, EffectiveRoute? route, Target target, IPPrefix piece) =>
-        !node.Estate.Topology.Gaps.IsEmpty
-            && route is { Origin: RouteOrigin.User } && routes.Propagates && node.Home is { } home && MayLieBehind(home, target)
-            && target.Space.Any(p => p.Contains(piece) && p.Length > route.Prefix.Length)
-            ? New(node, ReasonId.ConnectionsNotRead, home.Host)
-            : null;
+    /// <summary>Why a gateway's clients have no route.</summary>
+    public static Fault OfClient(GatewayNode gateway, Target target) => new(
+        MayLieBehind(gateway, target) ? ReasonId.ConnectionsNotRead : ReasonId.NotBehindGateway,
+        gateway.Id)
+    {
+        Network = gateway.Host.Id, At = gateway.Id,
+    };
 
     public static ReasonId NotRead(ResourceId network) =>
         string.Equals(network.ProviderNamespace, "Microsoft.ClassicNetwork", StringComparison.OrdinalIgnoreCase)
@@ -104,10 +110,14 @@ internal static class Doubts
     /// does not join the VNets that share it.
     /// </summary>
     private static bool MayLieBehind(GatewayHome mine, Target target) =>
-        target.Home is { } theirs && mine.Host != theirs.Host && (IsUnread(mine) || IsUnread(theirs));
+        mine is { Vpn.HasUnreadConnections: true } or { ExpressRoute.HasUnreadConnections: true }
+        && LiesElsewhere(mine.Host, target);
 
-    private static bool IsUnread(GatewayHome home) =>
-        home.Node is { } host && host.Estate.GatewaysOf(home.Host).Any(host.Estate.HasUnreadConnections);
+    private static bool MayLieBehind(GatewayNode gateway, Target target) =>
+        gateway.HasUnreadConnections && LiesElsewhere(gateway.Host.Id, target);
+
+    private static bool LiesElsewhere(ResourceId host, Target target) =>
+        target.Site is not null || (target.Home is { } theirs && theirs.Host != host);
 
     // Without BGP nothing says whether a gateway learns of the VNets that use the one at the other end.
     private static Fault? Static(GatewayNode gateway, Target target, ResourceId network, ResourceId at) =>

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using AzNetHelper.Arm;
 using AzNetHelper.Reachability.Model;
 
 namespace AzNetHelper.Reachability.Walk;
@@ -16,7 +15,7 @@ internal static class Ends
         SubnetEndpoint one => Subnet(estate, one),
         ClientPoolEndpoint pool when estate.Gateway(pool.Gateway) is { Gateway.ClientPool.IsEmpty: false } gateway =>
             [gateway.Clients],
-        SiteEndpoint site when estate.Sites.Site(site.Site) is { } node => Site(node),
+        SiteEndpoint site when estate.Sites.Site(site.Site) is { } node => [node.End],
         _ => throw Missing(endpoint),
     };
 
@@ -26,14 +25,6 @@ internal static class Ends
         var subnet = node?.Subnets.FirstOrDefault(s => s.Subnet.Id == one.Subnet);
         return subnet is { Ref: not null } found ? [EndGroup.Of(node!, found)] : throw Missing(one);
     }
-
-    private static ImmutableArray<EndGroup> Site(SiteNode site) => site.Own.IsEmpty
-        ? throw new EndpointException(EndpointException.NotFound,
-            $"'{site.Id}' has no prefixes of its own in this topology. "
-            + (site.Id.IsType(ResourceTypes.ExpressRouteCircuit)
-                ? "Give those behind the circuit in a document of type AzNetHelper/expressRoutePrefixes."
-                : "Its prefixes are those of a VNet, or a default route."))
-        : [site.End];
 
     private static EndpointException Missing(Endpoint endpoint) =>
         new(EndpointException.NotFound, $"'{endpoint.Id}' is not in this topology.");

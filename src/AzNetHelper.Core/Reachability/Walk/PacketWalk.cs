@@ -12,7 +12,6 @@ namespace AzNetHelper.Reachability.Walk;
 internal sealed class PacketWalk
 {
     private readonly List<Place> _entered = new(4);
-    private EndGroup _from = null!;
     private NetworkNode? _sender;
     private Target _target = null!;
     private IPPrefix _piece;
@@ -25,24 +24,42 @@ internal sealed class PacketWalk
     /// <param name="number">The number of the piece, under which places remember it; negative when it has none.</param>
     public Trail To(EndGroup from, Target target, IPPrefix piece, int number)
     {
-        (_from, _sender, _target, _piece, _number) = (from, from.Node, target, piece, number);
+        (_sender, _target, _piece, _number) = (from.Node, target, piece, number);
         _entered.Clear();
-        return from.Pool is { } pool ? AtGateway(pool, overConnection: true)
+        return from.Pool is { } pool ? AtClient(pool)
             : from.Site is { } site ? AtSite(site)
             : AtSubnet(from.Start!);
     }
 
     private Trail AtSite(SiteNode site)
     {
+        // What stays inside a site is not Azure's business.
+        if (site == _target.Site)
+        {
+            return Trail.Within(site);
+        }
+
         if (!site.Routes.TryFind(_piece, out var route))
         {
             return Trail.Cut;
         }
 
         return route is null
-            ? Trail.Stopped(at: null, Doubts.OfSite(site, _target, _piece), site)
+            ? Trail.Stopped(at: null, Doubts.OfSite(site, _target), site)
             : Trail.To(at: null, HopType.Connection, route.Link.Gateway.Id,
                 AtGateway(route.Link.Gateway, overConnection: true), prefix: route.Prefix, site: site);
+    }
+
+    private Trail AtClient(GatewayNode gateway)
+    {
+        if (!gateway.ClientRoutes.TryFind(_piece, out var route))
+        {
+            return Trail.Cut;
+        }
+
+        return route is null
+            ? Trail.Stopped(gateway, Doubts.OfClient(gateway, _target))
+            : AtGateway(gateway, overConnection: true);
     }
 
     private Trail AtSubnet(SubnetRef subnet)
@@ -75,10 +92,7 @@ internal sealed class PacketWalk
                 new(ReasonId.RouteTableNotRead, subnet.RouteTable) { Network = node.Id, At = subnet.Id });
         }
 
-        return !routes.TryChoose(_piece, out var route) ? Trail.Cut
-            : Doubts.ShorterThanLearned(node, routes, route, _target, _piece) is { } doubt
-                ? Trail.Stopped(subnet, Placed(doubt, subnet))
-                : Follow(subnet, routes, route);
+        return routes.TryChoose(_piece, out var route) ? Follow(subnet, routes, route) : Trail.Cut;
     }
 
     private Trail Follow(SubnetRef subnet, EffectiveRoutes routes, EffectiveRoute? route)
@@ -137,7 +151,7 @@ internal sealed class PacketWalk
         return ApplianceHop.FaultOf(subnet, door, _sender) is { } fault
             ? Trail.End(subnet, HopType.VirtualAppliance, door.Appliance?.Resource, Placed(fault, subnet), route)
             : Trail.To(subnet, HopType.VirtualAppliance, door.Appliance!.Resource, AtSubnet(door.Subnet!), route,
-                kinds: PathKinds.Appliance, passed: door.Appliance);
+                kinds: PathKinds.Appliance, passed: door.Appliance.Appliance);
     }
 
     private Trail ToGateway(SubnetRef subnet, EffectiveRoute route)
@@ -167,25 +181,24 @@ internal sealed class PacketWalk
         }
 
         _entered.Add(gateway);
-        var trail = Decide(gateway, overConnection, isFirst: at == 0);
+        var trail = Decide(gateway, overConnection);
         _entered.RemoveAt(at);
         Keep(gateway, at, key, trail);
         return trail;
     }
 
-    private Trail Decide(GatewayNode gateway, bool overConnection, bool isFirst)
+    private Trail Decide(GatewayNode gateway, bool overConnection)
     {
         var (host, id) = (gateway.Host, gateway.Gateway.Id);
-        var table = isFirst && _from.Pool is not null ? gateway.ClientDeliveries : gateway.Deliveries;
         var kind = gateway.IsVpn ? PathKinds.VpnGateway : PathKinds.ExpressRoute;
-        if (!table.TryFind(_piece, out var delivery))
+        if (!gateway.Deliveries.TryFind(_piece, out var delivery))
         {
             return Trail.Cut;
         }
 
         if (delivery is null || (delivery.Network is not null && !overConnection && !gateway.IsVpn))
         {
-            return Trail.Stopped(gateway, Doubts.BehindGateway(gateway, _target)
+            return Trail.Stopped(gateway, (delivery is null ? Doubts.BehindGateway(gateway, _target) : null)
                 ?? new(ReasonId.NotBehindGateway, id) { Network = host.Id, At = id });
         }
 
@@ -195,7 +208,7 @@ internal sealed class PacketWalk
             { Pool: not null } => Trail.End(gateway, HopType.ClientPool, id,
                 _target.Pool == gateway ? null : Overlap(host.Id, id, id), prefix: delivery.Prefix, kinds: kind),
             { Learned.Next: { } next } => Trail.To(gateway, HopType.Connection, next.Id,
-                AtGateway(next, overConnection: true), prefix: delivery.Prefix, kinds: kind),
+                AtGateway(next, overConnection || !delivery.Learned.IsExchanged), prefix: delivery.Prefix, kinds: kind),
             _ => Trail.End(gateway, HopType.Site, delivery.Learned!.Site!.Id,
                 _target.Site == delivery.Learned.Site ? null
                     : new(ReasonId.OnPremisesTransit, delivery.Learned.Site.Id) { Network = host.Id, At = id },
@@ -278,7 +291,7 @@ internal sealed class PacketWalk
         ? Trail.Stopped(place, new(ReasonId.RoutingLoop, place.Id) { Network = place.Node.Id, At = place.Id }, loopsTo: index)
         : null;
 
-    // The first place is the sender's own, where it is no foreigner; a client pool's first gateway knows less.
+    // The first place is the sender's own, where it is no foreigner.
     private Trail? Recall(Place place, int at, int key) =>
         _number >= 0 && at > 0 && place.Recall(key) is { } known && (known.IsCut || known.Fits(_sender, _entered))
             ? known

@@ -66,61 +66,45 @@ internal sealed class PairVerdict
 
     private void Compare(EndGroup from, EndGroup to)
     {
-        var ipv4 = from.HasIPv4 && to.HasIPv4;
-        var ipv6 = from.HasIPv6 && to.HasIPv6;
-        if (ipv4 != ipv6)
+        var ipv4 = from.HasIPv4 && to.HasIPv4 ? Cross(from, to, isIPv6: false) : Families.None;
+        var ipv6 = from.HasIPv6 && to.HasIPv6 ? Cross(from, to, isIPv6: true) : Families.None;
+        if (ipv4.There.Count + ipv6.There.Count == 0)
         {
-            Count(Cross(from, to, ipv6), []);
-        }
-        else if (ipv4)
-        {
-            Count(Cross(from, to, isIPv6: false), Cross(from, to, isIPv6: true));
-        }
-    }
-
-    /// <summary>
-    /// Every outcome there meets every outcome back: they belong to different subnets of a pair. One outcome stands for all
-    /// members of its group.
-    /// </summary>
-    private List<(List<Outcome> There, List<Outcome> Back)> Cross(EndGroup from, EndGroup to, bool isIPv6)
-    {
-        var there = _crossing.Of(from, to, isIPv6);
-        var back = _crossing.Of(to, from, isIPv6);
-        Keep(Directions.There, there);
-        Keep(Directions.Back, back);
-        return [(there, back)];
-    }
-
-    private void Count(
-        List<(List<Outcome> There, List<Outcome> Back)> first, List<(List<Outcome> There, List<Outcome> Back)> second)
-    {
-        // The members of a group are told apart in one family, in both, or in none.
-        Span<int> sizes = [1, 1];
-        foreach (var (there, back) in first.Concat(second))
-        {
-            sizes[0] = Math.Max(sizes[0], there.Count);
-            sizes[1] = Math.Max(sizes[1], back.Count);
+            return;
         }
 
-        for (var d = 0; d < sizes[0]; d++)
+        // Every outcome there meets every outcome back: they belong to different subnets of a pair. One outcome stands for
+        // all members of its group; the members are told apart in one family, in both, or in none.
+        var there = Math.Max(ipv4.There.Count, ipv6.There.Count);
+        var back = Math.Max(ipv4.Back.Count, ipv6.Back.Count);
+        for (var d = 0; d < there; d++)
         {
-            for (var s = 0; s < sizes[1]; s++)
+            for (var s = 0; s < back; s++)
             {
-                var verdict = Verdict.Reachable;
-                var kinds = PathKinds.None;
-                foreach (var (there, back) in first.Concat(second))
-                {
-                    var one = Judge(there[there.Count == 1 ? 0 : d], back[back.Count == 1 ? 0 : s], ref kinds);
-                    verdict = one < verdict ? one : verdict;
-                }
-
-                Count(verdict, kinds);
+                Count(Pick(ipv4.There, d), Pick(ipv4.Back, s), Pick(ipv6.There, d), Pick(ipv6.Back, s));
             }
         }
+
+        static Outcome Pick(List<Outcome> outcomes, int member) =>
+            outcomes.Count == 0 ? Outcome.None : outcomes[outcomes.Count == 1 ? 0 : member];
     }
 
-    private void Count(Verdict verdict, PathKinds kinds)
+    private Families Cross(EndGroup from, EndGroup to, bool isIPv6)
     {
+        var (there, back) = (_crossing.Of(from, to, isIPv6), _crossing.Of(to, from, isIPv6));
+        Keep(Directions.There, there);
+        Keep(Directions.Back, back);
+        return new(there, back);
+    }
+
+    private void Count(Outcome there4, Outcome back4, Outcome there6, Outcome back6)
+    {
+        var verdict = Lower(Lower(there4.Verdict, back4.Verdict), Lower(there6.Verdict, back6.Verdict));
+        if (verdict == Verdict.Reachable)
+        {
+            verdict = Lower(Symmetry(there4, back4), Symmetry(there6, back6));
+        }
+
         switch (verdict)
         {
             case Verdict.Blocked:
@@ -131,38 +115,29 @@ internal sealed class PairVerdict
                 break;
             default:
                 _reachable = true;
-                Kinds |= kinds;
+                Kinds |= there4.Kinds | back4.Kinds | there6.Kinds | back6.Kinds;
                 break;
         }
     }
 
-    private Verdict Judge(Outcome there, Outcome back, ref PathKinds kinds)
+    private Verdict Symmetry(Outcome there, Outcome back)
     {
-        var verdict = there.Verdict < back.Verdict ? there.Verdict : back.Verdict;
-        if (verdict != Verdict.Reachable)
+        var verdict = Verdict.Reachable;
+        foreach (var (_, outward) in there.Ways)
         {
-            return verdict;
-        }
-
-        foreach (var way in there.Ways.Concat(back.Ways))
-        {
-            kinds |= way.Trail.Kinds == PathKinds.None ? PathKinds.Direct : way.Trail.Kinds;
-        }
-
-        foreach (var (_, out_) in there.Ways)
-        {
-            foreach (var (_, in_) in back.Ways)
+            foreach (var (_, homeward) in back.Ways)
             {
-                if (!out_.Appliances.SameAs(in_.Appliances))
+                if (!outward.Appliances.SameAs(homeward.Appliances))
                 {
-                    var oneWay = Asymmetric(out_.Appliances, in_.Appliances);
-                    verdict = oneWay < verdict ? oneWay : verdict;
+                    verdict = Lower(verdict, Asymmetric(outward.Appliances, homeward.Appliances));
                 }
             }
         }
 
         return verdict;
     }
+
+    private static Verdict Lower(Verdict a, Verdict b) => a < b ? a : b;
 
     /// <summary>
     /// A stateful firewall that sees one direction breaks TCP. Azure Firewall is one; of others that is not known.
@@ -197,5 +172,10 @@ internal sealed class PairVerdict
                 _legs?.AddRange(Leg.Of(piece, trail).Select(l => (direction, l)));
             }
         }
+    }
+
+    private readonly record struct Families(List<Outcome> There, List<Outcome> Back)
+    {
+        public static Families None { get; } = new([], []);
     }
 }

@@ -65,6 +65,9 @@ internal sealed class Trail
     public static Trail Stopped(Place? at, Fault fault, SiteNode? site = null, int loopsTo = int.MaxValue) =>
         new(at, HopType.NoRoute, resource: null) { Fault = fault, Site = site, LoopsTo = loopsTo };
 
+    /// <summary>The way of a packet that stays inside its site.</summary>
+    public static Trail Within(SiteNode site) => new(at: null, HopType.Site, site.Id) { Site = site };
+
     /// <summary>The last decision on a way: it arrived, or failed.</summary>
     public static Trail End(
         Place at, HopType hop, ResourceId? resource, Fault? fault, EffectiveRoute? route = null, IPPrefix? prefix = null,

@@ -27,7 +27,8 @@ internal sealed partial class EstateBuilder
         return Put(Id("networkInterfaces", name), properties);
     }
 
-    public EstateBuilder LoadBalancer(string name, string subnet, string address) => Put(Id("loadBalancers", name), new()
+    public EstateBuilder LoadBalancer(string name, string subnet, string address) =>
+        Put(Id("loadBalancers", name), new()
     {
         ["frontendIPConfigurations"] = Configurations(Configuration(address, subnet)),
     });

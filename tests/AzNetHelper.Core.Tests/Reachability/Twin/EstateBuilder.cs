@@ -94,8 +94,10 @@ internal sealed partial class EstateBuilder
     public EstateBuilder Transit(string hub, string spoke) =>
         Peer(hub, spoke, h => h["allowGatewayTransit"] = true, s => s["useRemoteGateways"] = true);
 
-    /// <summary>A route table; a next hop is ARM's name, or the address of an appliance (several with a comma).</summary>
-    public EstateBuilder Table(string name, params (string Prefix, string Hop)[] routes) => Table(name, _ => { }, routes);
+    /// <summary>A route table; a next hop is ARM's name, or the address of an appliance (several with a
+    /// comma).</summary>
+    public EstateBuilder Table(string name, params (string Prefix, string Hop)[] routes) =>
+        Table(name, _ => { }, routes);
 
     public EstateBuilder Table(string name, Action<JsonObject> change, params (string Prefix, string Hop)[] routes)
     {

@@ -12,13 +12,16 @@ internal static partial class EstateGenerator
         {
             foreach (var node in _nodes)
             {
-                // Hubs have gateways, and some VNets on their own: branches of a chain.
-                if (Chance(node.IsHub ? 65 : node.Hub is null ? 35 : 2))
+                // Hubs have gateways, and some VNets on their own: branches of a chain. Both kinds with a Route Server
+                // between them are rare in life and have rules of their own.
+                var both = node.Hub is null && Chance(12);
+                if (both || Chance(node.IsHub ? 65 : node.Hub is null ? 35 : 2))
                 {
-                    VpnGateway(node);
+                    VpnGateway(node, both);
                 }
 
-                if (Chance(node.IsHub ? node.Router == "VirtualNetworkGateway" ? 6 : 25 : node.Hub is null ? 18 : 1))
+                if (both || Chance(
+                    node.IsHub ? node.Router == "VirtualNetworkGateway" ? 6 : 25 : node.Hub is null ? 18 : 1))
                 {
                     node.ExpressRoute = $"er-{node.Name}";
                     _express.Add(node.ExpressRoute);
@@ -31,7 +34,7 @@ internal static partial class EstateGenerator
                     }, Chance(5) ? "EXPRESSROUTE" : "ExpressRoute");
                 }
 
-                if (Chance(node.Gateway is not null && node.ExpressRoute is not null ? 50 : node.IsHub ? 5 : 1)
+                if ((both || Chance(node.IsHub ? 5 : 1))
                     && !_e.HasSubnet($"{node.Name}/RouteServerSubnet"))
                 {
                     _e.RouteServer($"rs-{node.Name}", node.Name, Chance(75), Noise(50) ? Pick<int?>(null, 2) : 0);
@@ -45,20 +48,20 @@ internal static partial class EstateGenerator
             }
         }
 
-        private void VpnGateway(Node node)
+        private void VpnGateway(Node node, bool exchanges)
         {
             node.Gateway = $"vpn-{node.Name}";
             _vpn.Add(node.Gateway);
             var basic = Noise(10);
             _e.Gateway(node.Gateway, node.Name, g =>
             {
-                g["activeActive"] = !basic && Chance(node.ExpressRoute is null ? 50 : 80);
+                g["activeActive"] = !basic && Chance(exchanges ? 85 : 40);
                 if (Noise(8))
                 {
                     g["vpnType"] = "PolicyBased";
                 }
             }, sku: basic ? "Basic" : null,
-                asn: Chance(70) ? 65001 + (Noise(15) ? 0 : node.Number) : null,
+                asn: Chance(exchanges ? 15 : 70) ? 65001 + (Noise(15) ? 0 : node.Number) : null,
                 pool: Chance(40) ? $"172.27.{(Noise(10) ? 0 : node.Number)}.0/24" : null);
             if (Noise(4))
             {
@@ -181,7 +184,7 @@ internal static partial class EstateGenerator
                     3 => ["10.0.0.0/8"],
                     _ => [$"192.168.{100 + c}.0/24"],
                 });
-                if (Noise(15))
+                if (Noise(30))
                 {
                     _e.Change("expressRouteCircuits", name, p =>
                     {

@@ -3,125 +3,11 @@ using AzNetHelper.Arm;
 
 namespace AzNetHelper.Tests.Reachability;
 
-/// <summary>Route tables and peerings of a random estate.</summary>
+/// <summary>Peerings and groups of a random estate, and what is odd in it.</summary>
 internal static partial class EstateGenerator
 {
     internal sealed partial class Estate
     {
-        private void Tables()
-        {
-            foreach (var node in _nodes)
-            {
-                var router = node.Hub?.Router;
-                if (router is not null && Chance(12))
-                {
-                    // Another way out than the neighbours have: asymmetric.
-                    router = Pick($"10.{node.Hub!.Number}.3.4", $"10.{node.Hub.Number}.2.4", $"10.{node.Hub.Number}.2.6",
-                        $"10.{node.Hub.Number}.2.7");
-                }
-
-                var routes = new List<(string Prefix, string Hop)>();
-                if (router is not null && !Noise(10))
-                {
-                    routes.AddRange(_random.Next(4) switch
-                    {
-                        0 when router != "VirtualNetworkGateway" => [("0.0.0.0/0", router), ("::/0", router)],
-                        1 => _nodes.Where(n => n != node).Select(n => (n.Prefix, router)),
-                        _ => [("10.0.0.0/8", router)],
-                    });
-                }
-
-                while (Noise(25))
-                {
-                    routes.Add(RandomRoute());
-                }
-
-                var subnets = Subnets(node).ToList();
-                if (subnets.Count > 0 && (routes.Count > 0 || Chance(15)))
-                {
-                    var all = routes.DistinctBy(r => r.Prefix, StringComparer.Ordinal).ToArray();
-                    _e.Table($"t-{node.Name}", Switches, all);
-                    foreach (var subnet in subnets.Where(_ => !Noise(20)))
-                    {
-                        _e.Associate(subnet, $"t-{node.Name}");
-                    }
-
-                    if (Noise(4))
-                    {
-                        _e.Remove("routeTables", $"t-{node.Name}");
-                    }
-                    else if (Chance(5))
-                    {
-                        _e.Apart("routeTables", $"t-{node.Name}");
-                    }
-                }
-            }
-
-            BetweenHubs();
-        }
-
-        // Firewalls and interfaces send what is for the other hub's spokes to the other hub's router.
-        private void BetweenHubs()
-        {
-            foreach (var hub in Hubs.ToList())
-            {
-                var routes = _nodes.Where(n => n.Hub is { } h && h != hub && h.Router is { } r && r != "VirtualNetworkGateway")
-                    .Select(n => (n.Prefix, n.Hub!.Router!)).Concat(Noise(15) ? [RandomRoute()] : Array.Empty<(string, string)>())
-                    .DistinctBy(r => r.Item1, StringComparer.Ordinal).ToArray();
-                if (Hubs.FirstOrDefault(h => h != hub && h.Router is not null) is { } other && Noise(25))
-                {
-                    // What no hub knows goes round in circles where the other does the same.
-                    routes = [.. routes, ("10.0.0.0/8", other.Router!)];
-                    routes = [.. routes.DistinctBy(r => r.Item1, StringComparer.Ordinal)];
-                }
-
-                if (routes.Length > 0 && Chance(75))
-                {
-                    _e.Table($"t-nva-{hub.Name}", routes).Associate($"{hub.Name}/nva", $"t-nva-{hub.Name}")
-                        .Associate($"{hub.Name}/AzureFirewallSubnet", $"t-nva-{hub.Name}");
-                }
-            }
-        }
-
-        private void Switches(JsonObject table)
-        {
-            table["disableBgpRoutePropagation"] = Chance(12);
-            if (Noise(8))
-            {
-                table["disablePeeringRoute"] = Pick("All", "all", "None");
-            }
-        }
-
-        private (string Prefix, string Hop) RandomRoute()
-        {
-            var (target, via) = (_random.Next(_nodes.Count), _random.Next(_nodes.Count));
-            var prefix = _random.Next(9) switch
-            {
-                0 => "0.0.0.0/0",
-                1 => "10.0.0.0/8",
-                2 => $"10.{target & ~1}.0.0/15",
-                3 => $"10.{target}.1.0/24",
-                4 => $"10.{target}.2.16/28",
-                5 => $"fd00:{target:x}::/48",
-                6 => Pick("AzureCloud", "192.168.0.0/16", "172.24.0.0/16", "0.0.0.0/1"),
-                7 => $"192.168.{_random.Next(4)}.0/24",
-                _ => $"10.{target}.0.0/16",
-            };
-            return (prefix, _random.Next(10) switch
-            {
-                0 => "None",
-                1 => "Internet",
-                2 => "VnetLocal",
-                3 => "none",
-                < 7 => Pick($"10.{via}.3.4", $"10.{via}.2.4", $"10.{via}.2.6", $"10.{via}.2.5", $"10.{via}.1.9",
-                    $"10.{via}.52.4", $"10.{via}.2.4,10.{via}.3.4", "10.201.0.4"),
-                _ => "VirtualNetworkGateway",
-            });
-        }
-
-        private IEnumerable<string> Subnets(Node node) =>
-            new[] { "s1", "s2" }.Select(s => $"{node.Name}/{s}").Where(_e.HasSubnet);
-
         private void Peerings()
         {
             foreach (var node in _nodes)
@@ -154,7 +40,8 @@ internal static partial class EstateGenerator
             if (dice != 1)
             {
                 Half(b, a, kind, dice is 4 ? "Disconnected" : dice is 0 or 5 ? "Initiated" : "Connected",
-                    h => h["useRemoteGateways"] = transit && a.Gateway + a.ExpressRoute != "" && b.Gateway + b.ExpressRoute == "");
+                    h => h["useRemoteGateways"] = transit && a.Gateway + a.ExpressRoute != "" && b.Gateway
+                        + b.ExpressRoute == "");
             }
         }
 
@@ -176,7 +63,8 @@ internal static partial class EstateGenerator
                     h["localSubnetNames"] = EstateBuilder.Texts("s1", at.IsHub ? "nva" : "s3");
                     h["remoteSubnetNames"] = EstateBuilder.Texts("s1", remote.IsHub ? "nva" : "s3");
                     h["remoteAddressSpace"] = EstateBuilder.Space(
-                        [EstateBuilder.Inside(remote.Prefix, 1), .. remote.IsHub ? [EstateBuilder.Inside(remote.Prefix, 2)] : Array.Empty<string>()]);
+                        [EstateBuilder.Inside(remote.Prefix, 1), .. remote.IsHub
+                            ? [EstateBuilder.Inside(remote.Prefix, 2)] : Array.Empty<string>()]);
                     if (Chance(20))
                     {
                         h.Remove("remoteAddressSpace");
@@ -187,7 +75,8 @@ internal static partial class EstateGenerator
                 {
                     // What it was synced with is not what the other VNet has now.
                     h["remoteAddressSpace"] = EstateBuilder.Space(Pick<string[]>(
-                        [], [EstateBuilder.Inside(remote.Prefix, 1)], [remote.Prefix, "10.250.0.0/16"], ["10.250.0.0/16"]));
+                        [], [EstateBuilder.Inside(remote.Prefix, 1)], [remote.Prefix, "10.250.0.0/16"],
+                            ["10.250.0.0/16"]));
                     h["peeringSyncLevel"] = "RemoteNotInSync";
                 }
                 else if (Chance(6))

@@ -5,8 +5,8 @@ using AzNetHelper.Reachability;
 namespace AzNetHelper.Tests.Reachability;
 
 /// <summary>
-/// Random estates of 2 to 30 VNets with everything that decides reachability, right and wrong, made as ARM documents; the
-/// same for the same seed. Hubs with spokes make up most of one, so that much is reachable.
+/// Random estates of 2 to 30 VNets with everything that decides reachability, right and wrong, made as ARM documents;
+/// the same for the same seed. Hubs with spokes make up most of one, so that much is reachable.
 /// </summary>
 internal static partial class EstateGenerator
 {
@@ -77,7 +77,6 @@ internal static partial class EstateGenerator
         {
             public bool IsHub { get; init; }
             public Node? Hub { get; init; }
-            public bool HasIPv6 { get; init; }
 
             /// <summary>Where spokes of this hub send what is for others: an address, a gateway, or nothing.</summary>
             public string? Router { get; init; }
@@ -111,13 +110,14 @@ internal static partial class EstateGenerator
         private void Network(int i, bool isHub)
         {
             var prefix = !isHub && Noise(5) ? $"10.{_random.Next(4)}.0.0/16"
-                : !isHub && Noise(5) ? Pick("192.168.0.0/16", "172.20.0.0/16", "100.64.0.0/10", "10.0.0.0/8", "172.0.0.0/8")
+                : !isHub && Noise(5) ? Pick("192.168.0.0/16", "172.20.0.0/16", "100.64.0.0/10", "10.0.0.0/8",
+                    "172.0.0.0/8")
                 : $"10.{i}.0.0/16";
             var six = Chance(25);
-            string[] prefixes = [prefix, .. Noise(10) ? [$"172.24.{i}.0/24"] : Array.Empty<string>(), .. six
-                ? [$"fd00:{i:x}::/48"] : Array.Empty<string>()];
+            string[] second4 = Noise(10) ? [$"172.24.{i}.0/24"] : [];
+            string[] prefixes = six ? [prefix, .. second4, $"fd00:{i:x}::/48"] : [prefix, .. second4];
             var hub = isHub || Chance(25) ? null : Hubs.OrderBy(_ => _random.Next()).FirstOrDefault();
-            var node = new Node($"v{i}", i, prefix) { IsHub = isHub, Hub = hub, HasIPv6 = six, Router = isHub ? Router(i) : null };
+            var node = new Node($"v{i}", i, prefix) { IsHub = isHub, Hub = hub, Router = isHub ? Router(i) : null };
             _nodes.Add(node);
             _e.VNet(node.Name, prefixes);
             for (var s = Chance(15) ? 0 : 1 + _random.Next(isHub ? 1 : 2); s > 0; s--)
@@ -157,8 +157,8 @@ internal static partial class EstateGenerator
             < 7 => $"10.{i}.2.4",
             7 => Noise(70) ? $"10.{i}.2.5" : $"10.{i}.2.4",
             8 or 9 => $"10.{i}.2.6",
-            10 => Noise(60) ? $"10.{i}.2.99" : $"10.{i}.3.4",
-            11 => Noise(60) ? $"10.{i}.77.4" : $"10.{i}.2.4,10.{i}.2.6",
+            10 => Noise(60) ? Pick($"10.{i}.2.99", $"10.{i}.77.4") : $"10.{i}.3.4",
+            11 => $"10.{i}.2.4,10.{i}.{(Noise(40) ? Pick("2.5", "2.99", "77.4") : "2.6")}",
             < 15 => "VirtualNetworkGateway",
             _ => null,
         };
@@ -168,10 +168,11 @@ internal static partial class EstateGenerator
             _e.Subnet($"{hub.Name}/nva", EstateBuilder.Inside(hub.Prefix, 2))
                 .Subnet($"{hub.Name}/AzureFirewallSubnet", EstateBuilder.Inside(hub.Prefix, 3))
                 .Firewall($"fw-{hub.Name}", hub.Name, Host(hub.Prefix, 3, 4))
-                .Nic($"nic-{hub.Name}", $"{hub.Name}/nva", Host(hub.Prefix, 2, 4), machine: Chance(30) ? $"vm-{hub.Name}" : null)
+                .Nic($"nic-{hub.Name}", $"{hub.Name}/nva", Host(hub.Prefix, 2, 4),
+                    machine: Chance(60) ? $"vm-{hub.Name}" : null)
                 .Nic($"nic2-{hub.Name}", $"{hub.Name}/nva", Host(hub.Prefix, 2, 5), forwards: false)
                 .LoadBalancer($"lb-{hub.Name}", $"{hub.Name}/nva", Host(hub.Prefix, 2, 6));
-            if (Chance(30))
+            if (Chance(70))
             {
                 // The other leg of the machine, or another machine.
                 _e.Nic($"nic3-{hub.Name}", $"{hub.Name}/nva", Host(hub.Prefix, 2, 7),

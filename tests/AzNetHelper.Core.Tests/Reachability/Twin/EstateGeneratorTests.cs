@@ -35,7 +35,8 @@ public sealed class EstateGeneratorTests(ITestOutputHelper output)
         }
 
         output.WriteLine($"Seeds {FirstSeed} to {FirstSeed + Seeds - 1}: {questions} questions, up to {most} VNets.");
-        output.WriteLine(counts.Aggregate(new StringBuilder(), (t, c) => t.AppendLine($"{c.Value,7} {c.Key}")).ToString());
+        output.WriteLine(counts.Aggregate(new StringBuilder(), (t, c) => t.AppendLine($"{c.Value,7} {c.Key}"))
+            .ToString());
         Assert.True(most > 25);
         Assert.Empty(Enum.GetValues<Verdict>().Select(v => $"verdict {v}").Except(counts.Keys));
         Assert.Empty(Enum.GetNames<ReasonId>().Select(r => $"reason {r}").Except(counts.Keys));

@@ -5,7 +5,8 @@ using AzNetHelper.Reachability;
 namespace AzNetHelper.Tests.Reachability;
 
 /// <summary>The gateways that a VNet uses, and where they sit.</summary>
-internal sealed record TwinHome(ResourceId Net, TwinGateway? Vpn, TwinGateway? Er, TwinRouteServer? Server, bool Missing);
+internal sealed record TwinHome(ResourceId Net, TwinGateway? Vpn, TwinGateway? Er, TwinRouteServer? Server,
+    bool Missing);
 
 /// <summary>The twin's gateways: whose they are, and what they do with a packet.</summary>
 internal sealed partial class Twin
@@ -112,8 +113,9 @@ internal sealed partial class Twin
             (length, into) = (p.Length, null);
         }
 
-        // Choice: of equal prefixes the shortest AS path, then the lowest connection.
-        foreach (var l in Learned(g).OrderBy(l => l.Path.Count).ThenBy(l => l.Connection))
+        // Choice: of equal prefixes its own before what it got through a Route Server, then the shortest AS path (a
+        // site has none), then the lowest id of the connection.
+        foreach (var l in Learned(g).OrderBy(l => l.IsExchanged).ThenBy(l => l.Path.Count).ThenBy(l => l.Connection))
         {
             if (Longer(l.Prefix))
             {
@@ -121,6 +123,7 @@ internal sealed partial class Twin
             }
         }
 
+        // Choice: a VNet that holds the longest prefix and that this gateway does not deliver to ends the search.
         if (length < 0 || (into is not null && !viaConnection && g.IsExpressRoute))
         {
             packet.Faults.Add(NotBehind(g, length < 0, packet));
@@ -184,6 +187,8 @@ internal sealed partial class Twin
     {
         var doors = DoorsOf(packet.From).ToList();
         TwinLearned? best = null;
+
+        // Choice: of two gateways that offer the same prefix the shorter AS path, then the lower id.
         foreach (var l in doors.SelectMany(d => d.Given).OrderBy(l => l.Path.Count).ThenBy(l => l.Next!.Id))
         {
             if (l.Prefix.Contains(packet.Address) && (best is null || l.Prefix.Length > best.Prefix.Length))

@@ -21,7 +21,8 @@ internal sealed record TwinLearned(IPPrefix Prefix, List<long> Path, ResourceId 
     public bool IsExchanged { get; init; }
 }
 
-/// <summary>A gateway that a site or a client is connected to (null when it was not read), and what that gives.</summary>
+/// <summary>A gateway that a site or a client is connected to (null when it was not read), and what that
+/// gives.</summary>
 internal sealed record TwinDoor(TwinGateway? Gateway, bool Bgp, List<TwinLearned> Given);
 
 /// <summary>The twin's gateways: what they have learned.</summary>
@@ -47,7 +48,7 @@ internal sealed partial class Twin
                 // device announces besides.
                 foreach (var p in site.Prefixes)
                 {
-                    yield return new(p, [], c.Id) { Site = site, IsBgp = c.Bgp && !g.IsBasic };
+                    yield return new(p, [], c.Id) { Site = site, IsBgp = c.Bgp && g.SpeaksBgp };
                 }
             }
         }
@@ -62,7 +63,9 @@ internal sealed partial class Twin
             // "Nothing back to an ASN that it passed."
             if (session && !onward.Contains(m.Asn))
             {
-                foreach (var l in Announced(m, [.. onward, g.Asn]))
+                // What a gateway originates itself it does not learn from others.
+                foreach (var l in Announced(m, [.. onward, g.Asn])
+                    .Where(l => !Own(g).Contains(l.Prefix) && !g.Pool.Contains(l.Prefix)))
                 {
                     yield return l with
                     {
@@ -112,7 +115,7 @@ internal sealed partial class Twin
     }
 
     // What G tells over BGP; the receiver and those behind it have the given ASNs.
-    private IEnumerable<TwinLearned> Announced(TwinGateway g, List<long> onward)
+    private IEnumerable<TwinLearned> Announced(TwinGateway g, List<long> onward, TwinSite? to = null)
     {
         var space = Net(g.Net)?.Prefixes ?? [];
         foreach (var p in Own(g))
@@ -128,7 +131,11 @@ internal sealed partial class Twin
         // Choice: a site's prefixes are not the gateway's own, so the default route and overlaps are held back there
         // too; what a Route Server hands over is announced like the rest. An ExpressRoute gateway tells the circuit
         // nothing but that: circuits of one gateway do not reach each other (that is Global Reach).
-        foreach (var l in (g.IsExpressRoute ? [] : OverTunnels(g, onward)).Concat(Exchanged(g)))
+        // Of several routes for a prefix BGP tells the best one, and that not to the site which it came from.
+        foreach (var l in (g.IsExpressRoute ? [] : OverTunnels(g, onward)).Concat(Exchanged(g))
+            .Where(l => l.Site is not null || l.IsBgp || l.IsExchanged).GroupBy(l => l.Prefix)
+            .Select(p => p.OrderBy(l => l.Path.Count).ThenBy(l => l.Connection).First())
+            .Where(l => to is null || l.Site != to))
         {
             if ((l.Site is not null || l.IsBgp || l.IsExchanged) && !l.Prefix.IsDefault
                 && !space.Exists(l.Prefix.Overlaps) && !l.Path.Exists(onward.Contains))
@@ -152,7 +159,7 @@ internal sealed partial class Twin
             if (there.Count > 0 && back.Count > 0)
             {
                 yield return (m, there.Min(c => c.Id)!, there.Exists(c => c.Bgp) && back.Exists(c => c.Bgp)
-                    && !g.IsBasic && !m.IsBasic && g.Asn != m.Asn);
+                    && g.SpeaksBgp && m.SpeaksBgp && g.Asn != m.Asn);
             }
         }
     }
@@ -193,12 +200,12 @@ internal sealed partial class Twin
             && (site.IsCircuit ? c.Circuit == site.Id : c.LocalNetworkGateway == site.Id)))
         {
             var g = _facts.Gateways.Find(x => x.Id == c.Gateway);
-            var bgp = g is not null && (site.IsCircuit || (c.Bgp && !g.IsBasic));
+            var bgp = g is not null && (site.IsCircuit || (c.Bgp && g.SpeaksBgp));
             yield return new(g, bgp, g is null ? []
                 :
                 [
                     .. Own(g).Select(p => new TwinLearned(p, [], c.Id) { Next = g }),
-                    .. bgp ? Announced(g, site.Asn is { } asn ? [asn] : []) : [],
+                    .. bgp ? Announced(g, site.Asn is { } asn ? [asn] : [], site) : [],
                 ]);
         }
     }
@@ -211,5 +218,5 @@ internal sealed partial class Twin
     private bool CouldBeGivenByHand(TwinDoor door, TwinPacket packet) =>
         packet.From.Site is { IsCircuit: false } && packet.To.Site is { IsCircuit: false } site
         && door.Gateway is { } g && LiveOf(g, "IPsec").Where(c => c.LocalNetworkGateway == site.Id).ToList() is { } far
-        && far.Count > 0 && !(door.Bgp && far.Exists(c => c.Bgp && !g.IsBasic));
+        && far.Count > 0 && !(door.Bgp && far.Exists(c => c.Bgp && g.SpeaksBgp));
 }

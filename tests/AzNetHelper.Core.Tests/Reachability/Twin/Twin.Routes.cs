@@ -31,7 +31,8 @@ internal sealed partial class Twin
         routes.AddRange(v.Prefixes.Select(p => new TwinRoute(p, "VnetLocal", "System")));
         if (table is not { NoPeeringRoutes: true })
         {
-            // Choice: of two peers with the same prefix (Azure refuses them) the lower id wins; halves are in that order.
+            // Choice: of two peers with the same prefix (Azure refuses them) the lower id wins; halves are in that
+            // order.
             routes.AddRange(v.Halves.Where(Usable).SelectMany(h => Installed(h)
                 .Select(p => new TwinRoute(p, "Peering", "System") { Half = h })));
         }
@@ -130,7 +131,8 @@ internal sealed partial class Twin
         return half.OnlyIPv6 ? [.. all.Where(p => p.IsIPv6)] : all;
     }
 
-    // Wherever anything can change along the line of addresses: the first address of every prefix and the one behind it.
+    // Wherever anything can change along the line of addresses: the first address of every prefix and the one behind
+    // it.
     private List<IPPrefix> Edges()
     {
         var prefixes = PrivateRanges

@@ -26,9 +26,9 @@ internal sealed partial class Twin
             case "VNETLOCAL":
                 Arrive(v, packet, "RouteTable");
                 break;
-            case "PEERING":
+            case "PEERING" when route.Half is not null:
             {
-                var far = Net(route.Half!.Remote)!;
+                var far = Net(route.Half.Remote)!;
                 if (!Refused(v, s, route.Half, far, packet.Address, packet))
                 {
                     Arrive(far, packet, "StaleAddressSpace");
@@ -37,9 +37,9 @@ internal sealed partial class Twin
                 break;
             }
 
-            case "CONNECTEDGROUP":
+            case "CONNECTEDGROUP" when route.Member is not null:
                 packet.Used.Add(PathKinds.ConnectedGroup);
-                Arrive(Net(route.Member!)!, packet, "AddressOverlap");
+                Arrive(Net(route.Member)!, packet, "AddressOverlap");
                 break;
             case "VIRTUALAPPLIANCE" or "VIRTUALAPPLIANCEECMP":
                 if (route.User!.Addresses.Count == 0)

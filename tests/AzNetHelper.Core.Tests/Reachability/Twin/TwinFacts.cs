@@ -50,6 +50,9 @@ internal sealed record TwinGateway(ResourceId Id, ResourceId Net)
     public bool IsExpressRoute { get; init; }
     public bool IsBasic { get; init; }
     public bool IsPolicyBased { get; init; }
+
+    /// <summary>Not on Basic, not on policy-based gateways (VPN gateway FAQ, BGP).</summary>
+    public bool SpeaksBgp => !IsBasic && !IsPolicyBased;
     public bool IsActiveActive { get; init; }
     public bool AllowRemoteVnetTraffic { get; init; }
     public long Asn { get; init; }
@@ -79,6 +82,7 @@ internal sealed record TwinSite(ResourceId Id, bool IsCircuit)
 }
 
 /// <summary>What stands at a private address and forwards.</summary>
-internal sealed record TwinAppliance(ResourceId Net, IPPrefix Address, ResourceId Identity, bool IsFirewall, bool Forwards);
+internal sealed record TwinAppliance(ResourceId Net, IPPrefix Address, ResourceId Identity, bool IsFirewall,
+    bool Forwards);
 
 internal sealed record TwinRouteServer(ResourceId Net, bool BranchToBranch, bool KnownToHaveNoPeers);
