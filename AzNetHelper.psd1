@@ -30,6 +30,7 @@
         'Remove-HubSpokePeering'
         'Remove-VNetPeering'
         'Repair-VNetPeering'
+        'Set-HubSpokeRoute'
         'Set-VNetAddressSpace'
         'Sync-VNetPeering'
         'Test-VNetAddressSpace'

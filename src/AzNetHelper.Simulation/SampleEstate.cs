@@ -6,9 +6,9 @@ using AzNetHelper.Networks;
 namespace AzNetHelper.Simulation;
 
 /// <summary>
-/// A ready-made estate for the quick start and for rehearsals without a snapshot: a hub with a VPN gateway, spokes in
-/// several groups, subscriptions and regions that are not peered yet, one spoke that overlaps the hub, one peered pair
-/// and one half-made peering. It is made by sending requests to a simulation, so its documents are what the service
+/// A ready-made estate for the quick start and for rehearsals without a snapshot: a hub with a VPN gateway and an Azure
+/// Firewall, spokes in several groups, subscriptions and regions that are not peered yet, one spoke that overlaps the hub, one
+/// peered pair and one half-made peering. It is made by sending requests to a simulation, so its documents are what the service
 /// returns.
 /// </summary>
 public static class SampleEstate
@@ -19,12 +19,21 @@ public static class SampleEstate
     /// <summary>The subscription of the workloads.</summary>
     public const string WorkloadSubscription = "aaaaaaaa-0000-4000-8000-000000000002";
 
+    private const string StaticAddress = """
+        {"location":"westeurope","zones":["1","2","3"],"sku":{"name":"Standard","tier":"Regional"},
+        "properties":{"publicIPAllocationMethod":"Static","publicIPAddressVersion":"IPv4"}}
+        """;
+
     /// <summary>10.0.0.0/16 in West Europe, with GatewaySubnet, AzureFirewallSubnet and a VpnGw1AZ gateway.</summary>
     public static ResourceId Hub { get; } = Network(PlatformSubscription, "rg-hub", "vnet-hub");
 
     /// <summary>The hub's gateway.</summary>
     public static ResourceId Gateway { get; } =
         ResourceId.ForResource(PlatformSubscription, "rg-hub", ResourceTypes.VirtualNetworkGateway, "vpngw-hub");
+
+    /// <summary>The hub's Azure Firewall, at 10.0.1.4.</summary>
+    public static ResourceId Firewall { get; } =
+        ResourceId.ForResource(PlatformSubscription, "rg-hub", ResourceTypes.AzureFirewall, "afw-hub");
 
     /// <summary>10.1.0.0/16 in West Europe, with a route table that leads to the hub's firewall.</summary>
     public static ResourceId SpokeApp { get; } = Network(PlatformSubscription, "rg-app", "vnet-spoke-app");
@@ -106,12 +115,8 @@ public static class SampleEstate
         yield return Peering(Test, Dev);
         yield return Peering(Lab, Test);
 
-        var address =
-            ResourceId.ForResource(PlatformSubscription, "rg-hub", ResourceTypes.PublicIPAddress, "pip-vpngw-hub");
-        yield return (address, """
-            {"location":"westeurope","zones":["1","2","3"],"sku":{"name":"Standard","tier":"Regional"},
-            "properties":{"publicIPAllocationMethod":"Static","publicIPAddressVersion":"IPv4"}}
-            """);
+        var address = Address("pip-vpngw-hub");
+        yield return (address, StaticAddress);
         yield return (Gateway, $$$$"""
             {"location":"westeurope","properties":{"gatewayType":"Vpn","vpnType":"RouteBased",
             "sku":{"name":"VpnGw1AZ","tier":"VpnGw1AZ"},
@@ -119,7 +124,17 @@ public static class SampleEstate
             "subnet":{"id":"{{{{Hub.Child("subnets", "GatewaySubnet")}}}}"},
             "publicIPAddress":{"id":"{{{{address}}}}"}}}]}}
             """);
+        yield return (Address("pip-afw-hub"), StaticAddress);
+        yield return (Firewall, $$$$"""
+            {"location":"westeurope","properties":{"sku":{"name":"AZFW_VNet","tier":"Standard"},
+            "ipConfigurations":[{"name":"default","properties":{
+            "subnet":{"id":"{{{{Hub.Child("subnets", "AzureFirewallSubnet")}}}}"},
+            "publicIPAddress":{"id":"{{{{Address("pip-afw-hub")}}}}"}}}]}}
+            """);
     }
+
+    private static ResourceId Address(string name) =>
+        ResourceId.ForResource(PlatformSubscription, "rg-hub", ResourceTypes.PublicIPAddress, name);
 
     private static (ResourceId Id, string Body) Peering(ResourceId from, ResourceId to) =>
         (from.Child("virtualNetworkPeerings", $"{from.Name}-to-{to.Name}"), $$$"""

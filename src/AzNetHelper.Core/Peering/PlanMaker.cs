@@ -5,6 +5,7 @@ using AzNetHelper.Arm;
 using AzNetHelper.Networks;
 using AzNetHelper.Planning;
 using AzNetHelper.Reading;
+using AzNetHelper.Routing;
 using AzNetHelper.Steps;
 
 namespace AzNetHelper.Peering;
@@ -80,6 +81,13 @@ public sealed class PlanMaker(IArm arm, IReadOnlyCollection<string> subscription
                 case PeeringOrigins.SetVNetAddressSpace:
                     return await OnPeersAsync([Id("VNet")], pointing: false, (g, facts) => AddressSpacePlanner.Create(
                         g.Topology, Space(g.Networks[0]), facts), stop, sites: true).ConfigureAwait(false);
+                case RoutingOrigins.SetHubSpokeRoute:
+                    return await RoutesAsync(new(Id("Hub"), Id("NextHop"))
+                    {
+                        Spokes = given["Spoke"] is null ? [] : [.. Ids("Spoke")],
+                        AddressPrefixes = Prefixes("AddressPrefix"),
+                        IncludeGatewaySubnet = Flag(given, "IncludeGatewaySubnet") ?? false,
+                    }, stop).ConfigureAwait(false);
                 default:
                     throw new FormatException($"'{origin.Command}' is no command that plans are made again by");
             }
@@ -133,6 +141,10 @@ public sealed class PlanMaker(IArm arm, IReadOnlyCollection<string> subscription
             ? await PeeringFactsReader.PlanAsync(arm, ground.Topology, facts => plan(ground, facts), steps, stop,
                 sites ? ground.Networks : null).ConfigureAwait(false)
             : null;
+
+    private async Task<Plan?> RoutesAsync(HubSpokeRouteNames names, CancellationToken stop) =>
+        await RoutingGround.ReadAsync(arm, names, subscriptionIds, steps, stop).ConfigureAwait(false) is { } ground
+            ? (await ground.PlanAsync(arm, steps, stop).ConfigureAwait(false)).Plan : null;
 
     private static Plan HubSpoke(PeeringGround ground, JsonObject given, PeeringFacts facts) =>
         HubSpokePlanner.Create(ground.Topology, new(ground.Networks[0], [.. ground.Networks[1..].Distinct()])

@@ -6,11 +6,16 @@ namespace AzNetHelper.Planning;
 /// <summary>
 /// Secrets that a GET does not show, so that a PUT of what was read would take them away: they are put back before, or the
 /// write is refused (models-2025-09-01: radiusServerSecret of a gateway's vpnClientConfiguration and of each of its
-/// radiusServers).
+/// radiusServers; sharedKey of a connection, which older api-versions echo and newer ones are said to hide, and which has a
+/// call of its own; recorded-behaviour 5.3 and 5.4).
 /// </summary>
 internal static class HiddenSecrets
 {
     private const string Secret = "radiusServerSecret";
+    private const string SharedKey = "sharedKey";
+
+    // A link to a circuit has no shared key.
+    private static readonly string[] Tunnels = ["Vnet2Vnet", "IPsec"];
 
     /// <summary>The path of a secret that the body ought to have and has not; null when none is missing.</summary>
     public static string? MissingIn(ResourceId id, JsonObject body)
@@ -26,6 +31,41 @@ internal static class HiddenSecrets
             : servers.OfType<JsonObject>().Any(s => !HasText(s, Secret)) ? $"{Clients}.radiusServers[].{Secret}"
             : null;
     }
+
+    /// <summary>The body with the secret that has a call of its own; as it is where there is none to be fetched.</summary>
+    /// <exception cref="ArmException">The secret cannot be read, so the body must not be sent.</exception>
+    public static async Task<JsonObject> RestoreAsync(IArm arm, ResourceId id, JsonObject body, CancellationToken cancellation)
+    {
+        if (!id.IsType(ResourceTypes.Connection) || body["properties"] is not JsonObject properties || HasText(properties, SharedKey)
+            || !Tunnels.Contains(Text(properties, "connectionType") ?? string.Empty, StringComparer.OrdinalIgnoreCase)
+            || string.Equals(Text(properties, "authenticationType"), "Certificate", StringComparison.OrdinalIgnoreCase))
+        {
+            return body;
+        }
+
+        try
+        {
+            var answer = await arm.GetAsync($"{id}/{SharedKey.ToLowerInvariant()}", ResourceTypes.ApiVersion(id), cancellation);
+            if (FoundResource.Parse(answer, id) is { } found && Text(found, "value") is { Length: > 0 } key)
+            {
+                return JsonBody.Merge(body, new() { ["properties"] = new JsonObject { [SharedKey] = key } });
+            }
+        }
+        catch (ArmException e) when (e.Status is 403 or 404)
+        {
+            throw Unreadable(id, $"properties.{SharedKey}", e);
+        }
+
+        throw Unreadable(id, $"properties.{SharedKey}", cause: null);
+    }
+
+    /// <summary>Why a write is refused that would take a secret away.</summary>
+    public static ArmException Unreadable(ResourceId id, string secret, Exception? cause) => new(0, "SecretNotReadable",
+        $"{id} has a secret that Azure does not show ({secret}); writing it without would take the secret away. It was not written."
+        + (cause is null ? string.Empty : $" {cause.Message}"), cause);
+
+    private static string? Text(JsonObject owner, string name) =>
+        owner[name] is JsonValue value && value.TryGetValue<string>(out var text) ? text : null;
 
     private static bool HasText(JsonObject owner, string name) =>
         owner[name] is JsonValue value && value.TryGetValue<string>(out var text) && text.Length > 0;

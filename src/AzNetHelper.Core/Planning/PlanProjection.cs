@@ -8,7 +8,8 @@ namespace AzNetHelper.Planning;
 
 /// <summary>
 /// The networks as a plan would leave them: its changes are made on a copy one after another, as a run would make them (what
-/// is as wanted is left, what has drifted is refused), and what the service does to both halves of a peering follows. Pure:
+/// is as wanted is left, what has drifted is refused), and what the service does to both halves of a peering, and to the list
+/// of subnets that a route table shows, follows. Pure:
 /// nothing is written. Rules about addresses and gateways are the planners' and stand in <see cref="Plan.Problems"/>.
 /// </summary>
 /// <param name="Topology">The networks afterwards, without what was refused and what depends on it.</param>
@@ -61,7 +62,7 @@ public sealed record PlanProjection(Topology Topology, ImmutableArray<PlanProble
         }
 
         var isHalf = id.IsType(ResourceTypes.Peering);
-        var found = new FoundResource(isHalf ? DraftHalf.WithDefaults(body) : body, ETag: null);
+        var found = new FoundResource(DraftDefaults.In(id, body), ETag: null);
         if (found.IsAsWanted(change))
         {
             return null;
@@ -76,6 +77,7 @@ public sealed record PlanProjection(Topology Topology, ImmutableArray<PlanProble
         {
             draft.Remove(id);
             PeeringWrites.Settle(draft, id, body);
+            TableUsers.Settle(draft, id, body, after: null);
             return null;
         }
 
@@ -94,6 +96,7 @@ public sealed record PlanProjection(Topology Topology, ImmutableArray<PlanProble
 
         draft.Store(id, after);
         PeeringWrites.Settle(draft, id, body);
+        TableUsers.Settle(draft, id, body, after);
         return null;
     }
 

@@ -6,7 +6,8 @@ namespace AzNetHelper.Planning;
 
 /// <summary>
 /// Plans to take back exactly what a run made, and what the runs made that it went on from: the last first. What was there
-/// before (changed, adopted, deleted and made again) is left as it is now, and told.
+/// before (changed, adopted, deleted and made again) is left as it is now, and told; but a subnet that was given a route table
+/// of this run lets go of it, because a table in use cannot be deleted (InUseRouteTableCannotBeDeleted).
 /// </summary>
 public static class UndoPlanner
 {
@@ -35,13 +36,20 @@ public static class UndoPlanner
         var needed = made.Where(c => !kept.Contains(c.Resource) && kept.Any(k => below[k].Contains(c.Resource)))
             .Select(c => c.Resource).ToHashSet();
         var gone = made.Where(c => !kept.Contains(c.Resource) && !needed.Contains(c.Resource)).Reverse().ToImmutableArray();
+        var freed = report.Results.Where(r => r.Accepted || r.Outcome == ChangeOutcome.Done).Select(r => r.Change)
+            .Where(c => GivenTable(c) is { } table && gone.Any(g => g.Resource == table)).ToImmutableArray();
         return new Plan($"Undo: {plan.Title}")
         {
-            Changes = [.. gone.Select(c => Delete(c, gone.Where(other => below[other.Resource].Contains(c.Resource))))],
+            Changes =
+            [
+                .. freed.Select(LetGo),
+                .. gone.Select(c => Delete(c, [.. gone.Where(other => below[other.Resource].Contains(c.Resource)).Select(o => KeyOf(o.Resource)),
+                    .. freed.Where(f => GivenTable(f) == c.Resource).Select(f => LetGo(f).Key)])),
+            ],
             CreatedAt = plan.CreatedAt,
             Cloud = plan.Cloud,
             TenantId = plan.TenantId,
-            Notices = [.. Left(report, journal, kept, needed)],
+            Notices = [.. Left(report, journal, kept, needed, [.. freed.Select(f => f.Resource)])],
         };
     }
 
@@ -75,21 +83,38 @@ public static class UndoPlanner
     }
 
     // Compared once more just before it is deleted: what somebody else has changed since is theirs too.
-    private static Change Delete(Change made, IEnumerable<Change> above)
+    private static Change Delete(Change made, ImmutableArray<string> after)
     {
         var place = made.Resource.Parent is { } parent ? $" in {parent.Name}" : string.Empty;
         return new(made.Resource, ChangeKind.Delete, $"Take back '{made.Resource.Name}'{place}, which this run made")
         {
             Before = made.After ?? made.Before,
-            DependsOn = [.. above.Select(c => KeyOf(c.Resource))],
+            DependsOn = after,
             Lanes = made.Lanes.IsEmpty ? [made.Resource.Parent ?? made.Resource] : made.Lanes,
         };
     }
 
+    // A subnet that had no table and was given one.
+    private static ResourceId? GivenTable(Change change) => change.Kind == ChangeKind.Update && change.Resource.IsType(ResourceTypes.Subnet)
+        && TableIn(change.Before) is null ? TableIn(change.After) : null;
+
+    private static ResourceId? TableIn(string? subnet) => subnet is not null
+        && JsonBody.At(JsonBody.Parse(subnet), "properties.routeTable.id") is { } id && ResourceId.TryParse((string?)id, out var table) ? table : null;
+
+    private static Change LetGo(Change given) => given with
+    {
+        Key = $"letgo:{given.Resource}".ToLowerInvariant(),
+        Summary = $"Take the route table {GivenTable(given)!.Name} back from subnet '{given.Resource.Name}' in {given.Resource.Parent!.Name}",
+        Before = given.After,
+        After = given.Before,
+        DependsOn = [],
+        Impact = ImpactStatement.None,
+    };
+
     private static string KeyOf(ResourceId resource) => new Change(resource, ChangeKind.Delete, string.Empty).Key;
 
     private static IEnumerable<PlanNotice> Left(
-        RunReport report, RunJournal journal, HashSet<ResourceId> kept, HashSet<ResourceId> needed)
+        RunReport report, RunJournal journal, HashSet<ResourceId> kept, HashSet<ResourceId> needed, HashSet<ResourceId> freed)
     {
         foreach (var resource in kept)
         {
@@ -103,7 +128,7 @@ public static class UndoPlanner
         }
 
         foreach (var resource in report.Results.Where(r => r.Change.Writes && (r.Accepted || r.Outcome == ChangeOutcome.Done))
-            .Select(r => r.Resource).Distinct().Where(r => !journal.HasMade(r)))
+            .Select(r => r.Resource).Distinct().Where(r => !journal.HasMade(r) && !freed.Contains(r)))
         {
             yield return Stays(resource, "was there before this run wrote to it, and stays as it is now: only what a run made is taken back.");
         }

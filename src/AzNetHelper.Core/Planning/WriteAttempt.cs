@@ -210,7 +210,7 @@ internal sealed class WriteAttempt(
 
     private async Task<ChangeResult> WriteAsync(FoundResource found)
     {
-        var write = WriteRequest.For(change, found, _sent == 0 ? steps : StepWriter.Nowhere);
+        var write = await WriteRequest.ForAsync(arm, change, found, _sent == 0 ? steps : StepWriter.Nowhere, clock.Starting);
         await journal.SendingAsync(change, isNew: found.Body is null);
         _sent++;
         ArmOperation? operation = null;

@@ -12,7 +12,8 @@ internal static class WriteRequest
     // that Microsoft.Network heeds it, and a header that may be ignored, or refused, is no protection. What protects is
     // the GET just before; between it and the PUT there is a window of one request, in which a resource that another
     // one makes under the same name is overwritten with what the plan wants. README.md says so.
-    public static ArmWrite For(Change change, FoundResource found, StepWriter steps)
+    public static async Task<ArmWrite> ForAsync(
+        IArm arm, Change change, FoundResource found, StepWriter steps, CancellationToken cancellation)
     {
         var id = change.Resource;
         var write = new ArmWrite(ArmVerb.Put, id.ToString(), ResourceTypes.ApiVersion(id))
@@ -44,10 +45,10 @@ internal static class WriteRequest
 
         if (HiddenSecrets.MissingIn(id, request.Body) is { } secret)
         {
-            throw new ArmException(0, "SecretNotReadable",
-                $"{id} has a secret that Azure does not show ({secret}); writing it without would take the secret away. It was not written.");
+            throw HiddenSecrets.Unreadable(id, secret, cause: null);
         }
 
-        return write with { Body = JsonBody.WriteUtf8(request.Body) };
+        var body = found.Body is null ? request.Body : await HiddenSecrets.RestoreAsync(arm, id, request.Body, cancellation);
+        return write with { Body = JsonBody.WriteUtf8(body) };
     }
 }

@@ -76,6 +76,26 @@ public sealed record CmdletRights(string Cmdlet, string Networks, ImmutableArray
         },
         new("Remove-VNetPeering", "both virtual networks", [(ResourceTypes.Peering, ChangeKind.Delete)]),
         new("Repair-VNetPeering", "the virtual networks and those that they are peered with", Peers) { Beside = Gateways },
+        new("Set-HubSpokeRoute", "the hub, the spokes, their route tables and the appliance",
+            [
+                (ResourceTypes.Peering, ChangeKind.Update), (ResourceTypes.RouteTable, ChangeKind.Create),
+                (ResourceTypes.Route, ChangeKind.Create), (ResourceTypes.Subnet, ChangeKind.Update),
+                (ResourceTypes.NetworkInterface, ChangeKind.Update),
+            ])
+        {
+            Beside =
+            [
+                Optional(RightsTable.ReadNetwork, "the networks that these are peered with", "to say who reaches whom before and after"),
+                .. Gateways,
+                Optional(RightsTable.ReadLearnedRoutes, "the hub's gateway", "with -NextHop Gateway, to say whether a default route moves Internet traffic"),
+                Optional(RightsTable.ReadGatewayConnections, "the hub's gateway", "with -NextHop Gateway, to say whether a default route moves Internet traffic"),
+                Optional(ResourceTypes.Connection + "/read", "the groups of the gateways", "to know the sites behind these"),
+                Optional(RightsTable.ReadSite, "the sites of these connections", "to know the sites behind these"),
+                Optional(ResourceTypes.ExpressRouteCircuit + "/read", "the circuits of these connections", "to know the sites behind these"),
+                Optional(ResourceTypes.AzureFirewall + "/read", "what stands at the address of a next hop", "to know whether it forwards"),
+                Optional(ResourceTypes.LoadBalancer + "/read", "what stands at the address of a next hop", "to know whether it forwards"),
+            ],
+        },
         new("Set-VNetAddressSpace", "the virtual network and those that it is peered with",
             [(ResourceTypes.VirtualNetwork, ChangeKind.Update), (ResourceTypes.Peering, ChangeKind.Update)])
         {
@@ -144,6 +164,7 @@ public sealed record JobRole(string Name, string Description, ImmutableArray<str
             "New-HubSpokePeering", "New-VNetPeering", "Sync-VNetPeering", "Repair-VNetPeering"),
         For("AzNetHelper Peering Remover", "Removes peerings of virtual networks, and says who loses whom.",
             "Remove-HubSpokePeering", "Remove-VNetPeering"),
+        For("AzNetHelper Route Operator", "Routes spokes through their hub.", "Set-HubSpokeRoute"),
         For("AzNetHelper Address Space Operator", "Changes address spaces of peered virtual networks, and syncs their peerings.",
             "Set-VNetAddressSpace", "Sync-VNetPeering"),
     ];

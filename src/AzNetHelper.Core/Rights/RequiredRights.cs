@@ -29,14 +29,14 @@ public static class RequiredRights
         return [.. rights.Concat(Unread(plan)).DistinctBy(r => (r.Action, r.Scope))];
     }
 
-    /// <summary>The VNets whose documents <see cref="Of(Plan, Topology)"/> needs.</summary>
+    /// <summary>The VNets and interfaces whose documents <see cref="Of(Plan, Topology)"/> needs.</summary>
     public static ImmutableArray<ResourceId> NetworksBehind(Plan plan)
     {
         ArgumentNullException.ThrowIfNull(plan);
         return [.. plan.Changes.Where(c => c.Writes).SelectMany(c =>
             c.Resource.IsType(ResourceTypes.Peering) ? BeginsTransit(c) && Remote(c) is { } lender ? [lender] : []
             : c.Kind != ChangeKind.Update ? []
-            : c.Resource.IsType(ResourceTypes.VirtualNetwork) ? [c.Resource]
+            : c.Resource.IsType(ResourceTypes.VirtualNetwork) || c.Resource.IsType(ResourceTypes.NetworkInterface) ? [c.Resource]
             : c.Resource.IsType(ResourceTypes.Subnet) ? [c.Resource.Parent!]
             : (ResourceId[])[]).Distinct()];
     }
@@ -70,6 +70,11 @@ public static class RequiredRights
         if (change.Kind is not (ChangeKind.Create or ChangeKind.Update))
         {
             yield break;
+        }
+
+        if (change.Kind == ChangeKind.Update && id.IsType(ResourceTypes.Connection))
+        {
+            yield return new(RightsTable.ReadSharedKey, scope);
         }
 
         var body = Body(change, known);

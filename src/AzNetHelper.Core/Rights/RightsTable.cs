@@ -27,6 +27,9 @@ public static class RightsTable
     public const string ReadRouteServer = Shape.VirtualHub + "/read";
     public const string ReadRouteTable = ResourceTypes.RouteTable + "/read";
 
+    /// <summary>The key of a connection, which a PUT must send on (HiddenSecrets).</summary>
+    public const string ReadSharedKey = ResourceTypes.Connection + "/sharedKey/read";
+
     /// <summary>What the check before the first write reads with; without it the check is left out, with a warning.</summary>
     public const string ReadPermissions = "Microsoft.Authorization/permissions/read";
     public const string ReadLocks = "Microsoft.Authorization/locks/read";
@@ -37,6 +40,19 @@ public static class RightsTable
 
     // A built-in service role lists the join actions of subnets; who lacks one gets LinkedAuthorizationFailed.
     private const string JoinDocs = "learn.microsoft.com/azure/role-based-access-control/permissions/networking";
+
+    private static readonly ImmutableArray<(string Path, string Action)> OfInterfaces =
+    [
+        ("networkSecurityGroup.id", "Microsoft.Network/networkSecurityGroups/join/action"),
+        ("ipConfigurations[].properties.subnet.id", "Microsoft.Network/virtualNetworks/subnets/join/action"),
+        ("ipConfigurations[].properties.publicIPAddress.id", "Microsoft.Network/publicIPAddresses/join/action"),
+        ("ipConfigurations[].properties.loadBalancerBackendAddressPools[].id", "Microsoft.Network/loadBalancers/backendAddressPools/join/action"),
+        ("ipConfigurations[].properties.loadBalancerInboundNatRules[].id", "Microsoft.Network/loadBalancers/inboundNatRules/join/action"),
+        ("ipConfigurations[].properties.applicationSecurityGroups[].id",
+            "Microsoft.Network/applicationSecurityGroups/joinIpConfiguration/action"),
+        ("ipConfigurations[].properties.applicationGatewayBackendAddressPools[].id",
+            "Microsoft.Network/applicationGateways/backendAddressPools/join/action"),
+    ];
 
     private static readonly ImmutableArray<(string Path, string Action)> OfSubnets =
     [
@@ -54,6 +70,7 @@ public static class RightsTable
         .. OfSubnets.Select(l => new LinkedRight(
             ResourceTypes.VirtualNetwork, $"properties.subnets[].properties.{l.Path}", l.Action, JoinDocs)),
         new(ResourceTypes.VirtualNetwork, "properties.ddosProtectionPlan.id", "Microsoft.Network/ddosProtectionPlans/join/action", JoinDocs),
+        .. OfInterfaces.Select(l => new LinkedRight(ResourceTypes.NetworkInterface, $"properties.{l.Path}", l.Action, JoinDocs)),
         new(ResourceTypes.VirtualNetworkGateway, "properties.ipConfigurations[].properties.subnet.id",
             "Microsoft.Network/virtualNetworks/subnets/join/action", GatewayDocs),
         new(ResourceTypes.VirtualNetworkGateway, "properties.ipConfigurations[].properties.publicIPAddress.id",

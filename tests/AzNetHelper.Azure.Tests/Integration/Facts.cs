@@ -13,7 +13,10 @@ internal static class Facts
     public static string Of(Topology topology)
     {
         var text = new StringBuilder();
-        foreach (var value in new object[] { topology.VirtualNetworks, topology.Gateways, topology.RouteTables, topology.PublicIPAddresses })
+        foreach (var value in new object[]
+        {
+            topology.VirtualNetworks, topology.Gateways, topology.RouteTables, topology.PublicIPAddresses, topology.NetworkInterfaces,
+        })
         {
             Write(text, value, string.Empty);
         }
@@ -64,7 +67,8 @@ internal static class Facts
     {
         switch (value)
         {
-            case VirtualNetwork or Subnet or PeeringHalf or VirtualNetworkGateway or RouteTable or Route or PublicIPAddress:
+            case VirtualNetwork or Subnet or PeeringHalf or VirtualNetworkGateway or RouteTable or Route or PublicIPAddress
+                or NetworkInterface:
                 text.AppendLine(value.GetType().Name);
                 foreach (var property in value.GetType().GetProperties().OrderBy(p => p.Name, StringComparer.Ordinal))
                 {

@@ -11,7 +11,8 @@ public sealed class BodyRulesSchemaTests
     public static TheoryData<string> ResourceTypesWritten =>
     [
         ResourceTypes.VirtualNetwork, ResourceTypes.Subnet, ResourceTypes.Peering, ResourceTypes.PublicIPAddress,
-        ResourceTypes.RouteTable, $"{ResourceTypes.RouteTable}/routes", ResourceTypes.VirtualNetworkGateway,
+        ResourceTypes.RouteTable, ResourceTypes.Route, ResourceTypes.VirtualNetworkGateway,
+        ResourceTypes.NetworkInterface, ResourceTypes.Connection,
     ];
 
     [Theory]

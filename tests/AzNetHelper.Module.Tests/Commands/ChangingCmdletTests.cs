@@ -26,6 +26,7 @@ public sealed class ChangingCmdletTests : IDisposable
         "Set-VNetAddressSpace vnet-dev -Add 10.30.0.0/16, fd00:30::/48",
         "Set-VNetAddressSpace vnet-spoke-data -Prefix 10.2.0.0/17, 10.40.0.0/16",
         "Remove-HubSpokePeering vnet-dev vnet-test",
+        "Set-HubSpokeRoute vnet-dev vnet-test -NextHop 10.20.0.4 -AddressPrefix 10.0.0.0/8",
         "New-VNetPeering vnet-spoke-data vnet-spoke-web -PlanOnly | Invoke-VNetPlan",
         "(Test-VNetTransitivity vnet-spoke-data vnet-spoke-web).Fix | Invoke-VNetPlan",
     ];
@@ -144,6 +145,7 @@ public sealed class ChangingCmdletTests : IDisposable
     [InlineData("@() | New-VNetPeering vnet-hub")]
     [InlineData("@() | Remove-VNetPeering")]
     [InlineData("@() | Remove-HubSpokePeering vnet-hub")]
+    [InlineData("@() | Set-HubSpokeRoute vnet-hub -NextHop 10.0.1.4")]
     [InlineData("@() | Sync-VNetPeering")]
     [InlineData("@() | Repair-VNetPeering")]
     [InlineData("@() | Invoke-VNetPlan")]
@@ -165,6 +167,10 @@ public sealed class ChangingCmdletTests : IDisposable
     [InlineData("Sync-VNetPeering vnet-lab vnet-test", "Repair-VNetPeering")]
     [InlineData("Repair-VNetPeering vnet-hub vnet-dev", "not peered")]
     [InlineData("Remove-HubSpokePeering vnet-hub vnet-dev -Force", "not peered")]
+    [InlineData("Set-HubSpokeRoute vnet-hub vnet-dev -NextHop afw-hub", "not peered")]
+    [InlineData("Set-HubSpokeRoute vnet-dev vnet-test -NextHop 10.21.0.4", "hub itself")]
+    [InlineData("Set-HubSpokeRoute vnet-dev vnet-test -NextHop Gateway", "VPN gateway")]
+    [InlineData("Set-HubSpokeRoute vnet-dev vnet-test -NextHop afw-none", "afw-none")]
     public void What_Azure_would_refuse_is_told_before_the_first_write(string command, string word)
     {
         var run = _rehearsal.Run(command);
@@ -183,6 +189,8 @@ public sealed class ChangingCmdletTests : IDisposable
     [InlineData("New-HubSpokePeering a ([object]::new())")]
     [InlineData("Remove-VNetPeering -Peering x")]
     [InlineData("Remove-HubSpokePeering a")]
+    [InlineData("Set-HubSpokeRoute a b -NextHop c -AddressPrefix 10.0.0.1/8")]
+    [InlineData("Set-HubSpokeRoute a b -NextHop ''")]
     [InlineData("Repair-VNetPeering a -ThrottleLimit 0")]
     [InlineData("Sync-VNetPeering -Peering x")]
     [InlineData("Set-VNetAddressSpace a -Add 10.0.0.1/8")]
@@ -206,7 +214,7 @@ public sealed class ChangingCmdletTests : IDisposable
     private static string AsWrite(string told)
     {
         var parts = told.Split('\'');
-        if (told.StartsWith("Set the address space", StringComparison.Ordinal))
+        if (told.StartsWith("Set the address space", StringComparison.Ordinal) || told.StartsWith("Create route table", StringComparison.Ordinal))
         {
             return $"PUT Microsoft.Network/{parts[1]}";
         }

@@ -41,6 +41,7 @@ public sealed partial class ViewTests
     [InlineData("Get-VNetPeering", "AzNetHelper.Networks.PeeringPair")]
     [InlineData("New-VNetPeering vnet-dev vnet-test", "AzNetHelper.Peering.PeeringResult")]
     [InlineData("New-HubSpokePeering vnet-dev vnet-test", "AzNetHelper.Peering.HubSpokeResult")]
+    [InlineData("Set-HubSpokeRoute vnet-dev vnet-test -NextHop 10.20.0.4 -AddressPrefix 10.0.0.0/8", "AzNetHelper.Routing.HubSpokeRouteResult")]
     [InlineData("Set-VNetAddressSpace vnet-dev -Add 10.30.0.0/16", "AzNetHelper.Peering.AddressSpaceResult")]
     [InlineData("New-VNetPeering vnet-dev vnet-hub -PlanOnly | Invoke-VNetPlan", "AzNetHelper.Planning.ChangeResult")]
     [InlineData("(New-VNetPeering vnet-dev vnet-hub -PlanOnly).Changes", "AzNetHelper.Planning.Change")]

@@ -49,6 +49,9 @@ public sealed class RightsTests : IDisposable
         $simulation.Faults.Clear()
         """;
 
+    // A table that is made is nothing on which anybody can have a role: one that is there is extended.
+    private const string MakeTable = "Set-HubSpokeRoute $dev $test -NextHop 10.20.0.4 -AddressPrefix 192.168.0.0/16 -Force | Out-Null";
+
     // Name in the table, what comes before, the command.
     private static readonly (string Cmdlet, string Before, string Command)[] s_cmdlets =
     [
@@ -109,6 +112,7 @@ public sealed class RightsTests : IDisposable
     [InlineData("Repair-VNetPeering", "", "Repair-VNetPeering $lab")]
     [InlineData("Set-VNetAddressSpace", "", "Set-VNetAddressSpace $dev -Add 10.199.0.0/16")]
     [InlineData("Sync-VNetPeering", MakeStale, "Sync-VNetPeering $dev")]
+    [InlineData("Set-HubSpokeRoute", MakeTable, "Set-HubSpokeRoute $dev $test -NextHop 10.20.0.4 -AddressPrefix 10.0.0.0/8")]
     public void What_looks_after_many_pairs_tells_what_it_may_not_do(string cmdlet, string before, string command)
     {
         var required = Well($"Reset-Estate; {before}\nGet-Required ({command} -PlanOnly)").Texts;

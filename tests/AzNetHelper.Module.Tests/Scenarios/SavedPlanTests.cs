@@ -19,6 +19,7 @@ public sealed class SavedPlanTests : IDisposable
         "Get-VNetPeering | Remove-VNetPeering -PlanOnly",
         "Remove-HubSpokePeering vnet-dev vnet-test -PlanOnly",
         "Repair-VNetPeering vnet-test -PlanOnly",
+        "Set-HubSpokeRoute vnet-dev vnet-test -NextHop 10.20.0.4 -AddressPrefix 10.0.0.0/8 -PlanOnly",
         "Set-VNetAddressSpace vnet-dev -Add 10.30.0.0/16 -PlanOnly",
         "(Test-VNetTransitivity vnet-spoke-data vnet-spoke-web).Fix",
         "New-VNetPeering vnet-hub vnet-spoke-legacy -PlanOnly",
@@ -138,6 +139,7 @@ public sealed class SavedPlanTests : IDisposable
     [InlineData("Remove-VNetPeering vnet-dev vnet-test")]
     [InlineData("Remove-HubSpokePeering vnet-dev vnet-test -AllowLoss")]
     [InlineData("Repair-VNetPeering vnet-test")]
+    [InlineData("Set-HubSpokeRoute vnet-dev vnet-test -NextHop 10.20.0.4 -AddressPrefix 10.0.0.0/8, 192.168.0.0/16")]
     [InlineData("Get-VNetPeering vnet-lab | Repair-VNetPeering -UseLentGateway")]
     [InlineData("Set-VNetAddressSpace vnet-dev -Add 10.30.0.0/16 -AllowUnsynced")]
     public void Every_command_is_told_so_that_it_makes_the_same_plan_again(string command)

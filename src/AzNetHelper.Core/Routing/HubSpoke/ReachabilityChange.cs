@@ -1,0 +1,140 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using AzNetHelper.Arm;
+using AzNetHelper.Networks;
+using AzNetHelper.Planning;
+using AzNetHelper.Reachability;
+using AzNetHelper.Routing.Checks;
+using AzNetHelper.Steps;
+
+namespace AzNetHelper.Routing;
+
+/// <summary>A pair whose verdict is another one afterwards.</summary>
+/// <param name="Source">One end, as text.</param>
+/// <param name="Destination">The other end, as text.</param>
+/// <param name="Before">The verdict before.</param>
+/// <param name="After">The verdict afterwards.</param>
+public sealed record VerdictChange(string Source, string Destination, Verdict Before, Verdict After)
+{
+    /// <summary>What one end stands for, and the other.</summary>
+    internal (ResourceId Source, ResourceId Destination) Ends { get; init; }
+
+    /// <summary>True when somebody who did reach the other does not any more, all or in part.</summary>
+    public bool IsWorse => Before >= Verdict.Partial && After < Before;
+
+    public override string ToString() => $"{Source} <-> {Destination}: {Before} -> {After}";
+}
+
+/// <summary>
+/// The matrix before and after: of every VNet whose subnets get other routes with every VNet, site and client pool there is.
+/// What nobody writes has the same routes, so no other pair can change.
+/// </summary>
+internal static class ReachabilityChange
+{
+    private const int Named = 25;
+
+    /// <summary>The plan with what gets worse as a problem, and what still does not arrive as a notice.</summary>
+    public static Plan Tell(HubRouting hub, Plan plan)
+    {
+        if (!plan.CanApply || hub.Hub is null)
+        {
+            return plan;
+        }
+
+        var after = PlanProjection.Of(hub.Topology, plan);
+        if (!after.IsAccepted)
+        {
+            return plan with { Problems = after.Refusals };
+        }
+
+        var changed = plan.IsEmpty ? [] : Between(hub.Topology, after.Topology, Written(hub, plan)).ToArray();
+        var worse = changed.Where(c => c.IsWorse).ToArray();
+        return plan with
+        {
+            Problems = worse.Length == 0 ? plan.Problems : plan.Problems.Add(new(HubSpokeChecks.ReachabilityLost,
+                $"These would no longer reach each other as they do: {List(worse)}. Nothing is written.", hub.Hub.Id)),
+            Notices = [.. plan.Notices, .. AlsoOpened(hub, changed), .. StillApart(hub, after.Topology)],
+        };
+    }
+
+    /// <summary>Every pair whose verdict differs; of the VNets given with everything.</summary>
+    public static IEnumerable<VerdictChange> Between(Topology before, Topology after, IReadOnlyCollection<ResourceId> networks)
+    {
+        var (one, other) = (new ReachabilityEngine(before), new ReachabilityEngine(after));
+        var written = networks.Where(n => before.VirtualNetwork(n) is not null).Order().ToArray();
+        var among = written.ToHashSet();
+        var ends = before.VirtualNetworks.Select(n => (Endpoint)new VNetEndpoint(n.Id))
+            .Concat(before.LocalNetworkGateways.Select(s => new SiteEndpoint(s.Id)))
+            .Concat(before.Circuits.Select(c => c.Id).Union(before.ExpressRoutePrefixes.Keys).Select(c => new SiteEndpoint(c)))
+            .Concat(before.Gateways.Where(g => !g.ClientPool.IsEmpty && g.VirtualNetwork is not null).Select(g => new ClientPoolEndpoint(g.Id)));
+        var pairs = from end in ends
+                    from network in written
+                    where end is not VNetEndpoint peer || (peer.VNet != network && (!among.Contains(peer.VNet) || network < peer.VNet))
+                    select (network, end);
+        foreach (var (network, end) in pairs)
+        {
+            var source = new VNetEndpoint(network);
+            if (Ask(one, source, end) is { } was && Ask(other, source, end) is { } @is && was != @is)
+            {
+                yield return new(source.ToString(), end.ToString(), was, @is) { Ends = (network, end.Id) };
+            }
+        }
+    }
+
+    /// <summary>The VNets whose subnets are given other routes, or whose peerings are written.</summary>
+    private static HashSet<ResourceId> Written(HubRouting hub, Plan plan) =>
+        [.. plan.Changes.Where(c => c.Writes).SelectMany(c => c.Lanes).Where(l => l.IsType(ResourceTypes.VirtualNetwork)), hub.Request.Hub];
+
+    // That the spokes reach each other was asked for; that somebody else comes to reach one, over a gateway that it uses now
+    // or by a wide prefix, is for a person to know.
+    private static IEnumerable<PlanNotice> AlsoOpened(HubRouting hub, VerdictChange[] changed)
+    {
+        var spokes = hub.Spokes.Select(s => s.Id).ToHashSet();
+        var others = changed.Where(c => !c.IsWorse && c.After >= Verdict.Partial && !(spokes.Contains(c.Ends.Source) && spokes.Contains(c.Ends.Destination)))
+            .ToArray();
+        if (others.Length > 0)
+        {
+            yield return new("AlsoOpened", NoticeSeverity.Warning, $"These come to reach each other, too: {List(others)}.", hub.Request.Hub);
+        }
+    }
+
+    // What was asked for and is not reached: an appliance that is not known, a route of somebody else that is longer.
+    private static IEnumerable<PlanNotice> StillApart(HubRouting hub, Topology after)
+    {
+        var engine = new ReachabilityEngine(after);
+        var apart = new List<string>();
+        foreach (var (one, i) in hub.Spokes.Select((s, i) => (s, i)))
+        {
+            foreach (var other in hub.Spokes.Skip(i + 1))
+            {
+                var answer = engine.Ask(new VNetEndpoint(one.Id), new VNetEndpoint(other.Id));
+                if (answer.Verdict != Verdict.Reachable)
+                {
+                    apart.Add($"{one.Name} and {other.Name} ({answer.Verdict}: {answer.ReasonIds})");
+                }
+            }
+        }
+
+        if (apart.Count > 0 && !hub.Wishes.IsEmpty)
+        {
+            yield return new("StillApart", NoticeSeverity.Warning,
+                $"These will not reach each other, or not wholly, all the same: {List(apart)}. Test-VNetTransitivity tells why.", hub.Request.Hub);
+        }
+    }
+
+    // A site without prefixes of its own is no end.
+    private static Verdict? Ask(ReachabilityEngine engine, Endpoint source, Endpoint destination)
+    {
+        try
+        {
+            return engine.Ask(source, destination).Verdict;
+        }
+        catch (EndpointException)
+        {
+            return null;
+        }
+    }
+
+    private static string List(IReadOnlyCollection<object> items) => string.Join("; ", items.Take(Named))
+        + (items.Count > Named ? string.Create(CultureInfo.InvariantCulture, $"; and {items.Count - Named} more") : string.Empty);
+}
