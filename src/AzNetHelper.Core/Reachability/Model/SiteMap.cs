@@ -26,7 +26,7 @@ internal sealed class SiteMap
         _outOfSight = topology.Connections.Where(c => c.IsLive && c.Gateway is { } g && estate.Gateway(g) is null)
             .Select(c => (Site: c.LocalNetworkGateway ?? c.Circuit, Gateway: c.Gateway!))
             .Where(c => c.Site is not null && !unusable.Contains(c.Site)).ToLookup(c => c.Site!, c => c.Gateway);
-        var links = topology.Connections.Where(c => c.IsLive).OrderBy(c => c.Id)
+        var links = topology.Connections.Where(estate.IsUp).OrderBy(c => c.Id)
             .Select(c => Link(estate, c, unusable)).OfType<SiteLink>().ToArray();
         _byGateway = links.ToLookup(l => l.Gateway);
         _bySite = links.ToLookup(l => l.Site);
