@@ -98,7 +98,7 @@ public sealed class ReachabilityEngine
         new(source, destination, verdict, () => details.Value,
             () => new NoticesOf(_estate, source, destination).Answer(verdict,
                 details.Value.Paths.SelectMany(p => p.Hops).Select(h => h.Resource).OfType<ResourceId>().ToHashSet()),
-            answer => answer.Verdict is Verdict.Blocked or Verdict.Partial
+            answer => FixSearch.MayHelp(answer)
                 ? FixSearch.For(_estate, source, destination, _options)
                 : null)
         {
@@ -120,6 +120,9 @@ public sealed record FixOptions
     /// Also a direct peering that leads around an appliance or a route to nowhere that a user's route names.
     /// </summary>
     public bool AllowBypass { get; init; }
+
+    /// <summary>Also a fix after which some subnet's way to the Internet is another; its plan says so.</summary>
+    public bool AllowEgressChange { get; init; }
 
     /// <summary>How many resources a fix may write at most.</summary>
     public int MostResources { get; init; } = 6;

@@ -75,6 +75,12 @@ internal sealed class TableChanges(Topology topology, PlannedTable table, string
             wanted["properties"]!["nextHopIpAddress"] = null;
         }
 
+        // Several appliances stand in a member of their own.
+        if (before["nextHop"] is not null)
+        {
+            wanted["properties"]!["nextHop"] = null;
+        }
+
         return Write(new(id, ChangeKind.Update, $"Change route '{route.Name}' in {table.Id.Name} ({route.Prefix} from "
             + $"{RouteHop.Describe(there)} to {route.Hop})")
         {
@@ -132,8 +138,20 @@ internal sealed class TableChanges(Topology topology, PlannedTable table, string
     private JsonObject Properties(PlannedRoute route) => Properties(
         route.Existing is { } there ? Told(there) : route.Prefix.ToString(), route.Hop.Type, route.Hop.Address?.ToString());
 
-    private JsonObject Properties(Route route) =>
-        Properties(Told(route), route.NextHopType, route.NextHops is [var only] ? only.ToString() : null);
+    private JsonObject Properties(Route route)
+    {
+        var one = route.NextHopType != NextHopType.VirtualApplianceEcmp && route.NextHops is [var only] ? only : null;
+        var properties = Properties(Told(route), route.NextHopType, one?.ToString());
+        if (one is null && !route.NextHops.IsEmpty)
+        {
+            properties["nextHop"] = new JsonObject
+            {
+                ["nextHopIpAddresses"] = new JsonArray([.. route.NextHops.Select(h => (JsonNode)h.ToString())]),
+            };
+        }
+
+        return properties;
+    }
 
     // As it is written there: a prefix with host bits routes its network, and stays as it is.
     private string Told(Route route) => _told.Value.GetValueOrDefault(route.Name) ?? route.Prefix.ToString()!;

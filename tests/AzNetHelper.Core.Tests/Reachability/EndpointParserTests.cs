@@ -42,7 +42,7 @@ public sealed class EndpointParserTests
     [InlineData("pool:b", EndpointException.NotFound)]
     [InlineData("/subscriptions/x", EndpointException.NotFound)]
     [InlineData("/providers", EndpointException.NotFound)]
-    [InlineData("site:paris", EndpointException.NotSupported)]
+    [InlineData("site:paris", EndpointException.NotFound)]
     [InlineData("rg/a", EndpointException.Ambiguous)]
     public void Faults_have_an_id_and_say_what_to_write(string text, string id)
     {

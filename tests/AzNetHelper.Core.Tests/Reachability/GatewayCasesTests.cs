@@ -110,9 +110,9 @@ public sealed class GatewayCasesTests
         .Table("t2", t => t["disableBgpRoutePropagation"] = true, ("10.1.0.0/16", "VirtualNetworkGateway", null))
         .Ask("s1", "s2"), Verdict.Reachable);
 
-    [Fact(DisplayName = "VPN FAQ: connections may join VNets that use different gateways; they are not read here")]
+    [Fact(DisplayName = "VPN FAQ: gateways without a connection join nobody")]
     public void Different_gateways() => Is(new TestEstate().VNet("a", "10.0.0.0/16").VNet("b", "10.1.0.0/16")
-        .Gateway("ga", "a").Gateway("gb", "b").Ask("a", "b"), Verdict.Unknown, ReasonId.ConnectionsNotRead);
+        .Gateway("ga", "a").Gateway("gb", "b").Ask("a", "b"), Verdict.Blocked, ReasonId.NoRoute);
 
     [Fact(DisplayName = "Peering overview: beside a connection, the peering is what carries")]
     public void Peering_wins_over_gateways() =>

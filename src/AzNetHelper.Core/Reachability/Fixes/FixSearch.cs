@@ -1,8 +1,8 @@
 using AzNetHelper.Arm;
-using AzNetHelper.Peering;
 using AzNetHelper.Planning;
 using AzNetHelper.Reachability.Model;
 using AzNetHelper.Reachability.Walk;
+using AzNetHelper.Steps;
 
 namespace AzNetHelper.Reachability.Fixes;
 
@@ -12,31 +12,52 @@ namespace AzNetHelper.Reachability.Fixes;
 /// </summary>
 internal sealed class FixSearch
 {
-    // Enough for any repair of peerings between two VNets and their hubs; what needs more is no small fix.
-    private const int MostTrials = 64;
+    // Enough for any repair between two VNets and their hubs; what needs more is no small fix.
+    private const int MostTrials = 400;
 
     private readonly Estate _estate;
-    private readonly Endpoint _source;
-    private readonly Endpoint _destination;
+    private readonly FixQuestion _question;
     private readonly FixOptions _options;
-    private readonly bool _mayJoin;
 
     private FixSearch(Estate estate, Endpoint source, Endpoint destination, FixOptions options)
     {
-        (_estate, _source, _destination, _options) = (estate, source, destination, options);
-        _mayJoin = options.AllowBypass || !Evaluate(estate).Legs.Any(l => IsBlockedByRoute(l.Leg));
+        (_estate, _options) = (estate, options);
+        _question = new(source, destination, MayJoin: false, options.AllowBypass);
+        _question = _question with
+        {
+            MayJoin = options.AllowBypass || !Evaluate(estate).Legs.Any(l => IsBlockedByRoute(l.Leg)),
+        };
     }
 
+    /// <summary>
+    /// The fix; null where nothing works, and for what is not known for reasons that no write of ours would mend.
+    /// </summary>
     public static Plan? For(Estate estate, Endpoint source, Endpoint destination, FixOptions options) =>
         new FixSearch(estate, source, destination, options).Run();
 
+    /// <summary>True for a verdict that a fix may be looked for.</summary>
+    public static bool MayHelp(ReachabilityAnswer answer) => answer.Verdict switch
+    {
+        Verdict.Reachable => false,
+        Verdict.Unknown => answer.Reasons.All(r => r.Id is ReasonId.TransitWithoutBgp or ReasonId.AsymmetricPath),
+        _ => true,
+    };
+
     private Plan? Run()
     {
-        var open = new PriorityQueue<(WishList Wishes, Plan Plan), (int, int, int)>();
-        var seen = new HashSet<string>(StringComparer.Ordinal);
-        Open(WishList.Empty);
-        for (var trial = 0; trial < MostTrials && open.TryDequeue(out var next, out _); trial++)
+        var open = new PriorityQueue<Candidate, (int, int, int, int, int)>();
+        var seen = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
+        Open(WishList.Empty, leastCost: 0);
+        for (var trial = 0; trial < MostTrials && open.TryDequeue(out var next, out _);)
         {
+            // Planned when its turn comes, not when it is thought of: most candidates never get one.
+            if (next.Plan is null)
+            {
+                Plan(next.Wishes);
+                continue;
+            }
+
+            trial++;
             if (PlanProjection.Of(_estate.Topology, next.Plan) is not { IsAccepted: true } projection)
             {
                 // Refused by the service as it stands; a further wish may make it acceptable, but then it comes by
@@ -48,54 +69,68 @@ internal sealed class FixSearch
             var pair = Evaluate(projected);
             if (pair.Verdict == Verdict.Reachable)
             {
-                if (Regression.None(_estate, projected, next.Plan.Changes))
+                if (Accept(next.Plan, projected) is { } fix)
                 {
-                    return next.Plan with { Title = $"Let {_source} and {_destination} reach each other" };
+                    return fix;
                 }
 
                 continue;
             }
 
-            foreach (var more in Remedies.For(projected, pair, next.Wishes, _mayJoin ? Ends() : null))
+            // What helps the fault writes something more.
+            foreach (var more in Remedies.For(projected, pair, next.Wishes, _question))
             {
-                Open(more);
+                Open(more, next.Cost + 1);
             }
         }
 
         return null;
 
-        void Open(WishList wishes)
+        void Open(WishList wishes, int leastCost)
         {
-            // What the planner finds wrong is no candidate: its checks are those of every peering that is made.
-            if (seen.Add(wishes.Signature)
-                && VNetPeeringPlanner.CreateAll(_estate.Topology, wishes.ToRequests()) is { CanApply: true } plan
+            if (leastCost <= _options.MostResources && seen.Add(wishes.Signature))
+            {
+                open.Enqueue(new(wishes, Plan: null, leastCost), (leastCost, -1, wishes.Rank, wishes.Count, seen.Count));
+            }
+        }
+
+        void Plan(WishList wishes)
+        {
+            // What the planner finds wrong is no candidate: its checks are those of every change that is made.
+            if (wishes.ToPlan(_estate.Topology) is { CanApply: true } plan
                 && plan.Changes.Where(c => c.Writes).ToArray() is var writes
                 && writes.Select(c => c.Resource).Distinct().Count() is var cost && cost <= _options.MostResources)
             {
-                // The fewest resources; then updates before creations; then the fewest wishes.
-                open.Enqueue((wishes, plan), (cost, writes.Count(c => c.Kind == ChangeKind.Create), wishes.Count));
+                // The fewest resources; then updates before creations; then peerings before routes before gateways; then the
+                // fewest wishes; then the first that was thought of.
+                open.Enqueue(new(wishes, plan, cost),
+                    (cost, writes.Count(c => c.Kind == ChangeKind.Create), wishes.Rank, wishes.Count, seen.Count));
             }
         }
     }
 
-    private PairVerdict Evaluate(Estate estate) =>
-        PairVerdict.Of(Walk.Ends.Of(estate, _source) ?? [], Walk.Ends.Of(estate, _destination) ?? []);
+    private sealed record Candidate(WishList Wishes, Plan? Plan, int Cost);
 
-    /// <summary>The VNets of the two ends; null where one is a client pool or both are one.</summary>
-    private (ResourceId A, ResourceId B)? Ends()
+    private Plan? Accept(Plan plan, Estate projected)
     {
-        var (a, b) = (NetworkOf(_source), NetworkOf(_destination));
-        return a is null || b is null || a == b ? null : (a, b);
+        var effect = FixEffect.Of(_estate, projected, plan);
+        if (effect.MakesWorse() || (effect.EgressChanges is { Length: > 0 } && !_options.AllowEgressChange))
+        {
+            return null;
+        }
+
+        return plan with
+        {
+            Title = $"Let {_question.Source} and {_question.Destination} reach each other",
+            Notices = plan.Notices.AddRange(effect.EgressChanges.Select(network => new PlanNotice("EgressChange",
+                NoticeSeverity.Warning, $"What subnets of '{network.Name}' send to the Internet takes another way.", network))),
+        };
     }
+
+    private PairVerdict Evaluate(Estate estate) =>
+        PairVerdict.Of(Ends.Of(estate, _question.Source) ?? [], Ends.Of(estate, _question.Destination) ?? []);
 
     // Someone put an appliance, or nowhere, in the way: going around it is not ours to offer unasked.
     private static bool IsBlockedByRoute(Leg leg) => leg.Hops.Any(h =>
         h is { Origin: RouteOrigin.User, NextHop: HopType.VirtualAppliance or HopType.None or HopType.Internet });
-
-    private static ResourceId? NetworkOf(Endpoint end) => end switch
-    {
-        VNetEndpoint network => network.VNet,
-        SubnetEndpoint subnet => subnet.Subnet.Parent,
-        _ => null,
-    };
 }

@@ -33,6 +33,7 @@ internal sealed record ApplianceAddress(Appliance Appliance, ResourceId Resource
 internal sealed class ApplianceMap
 {
     private readonly Dictionary<(ResourceId, IPAddress), ApplianceAddress> _appliances = [];
+    private readonly Lazy<ILookup<ResourceId, (IPAddress, ApplianceAddress)>> _byNetwork;
     private readonly IPPrefix[] _hops;
 
     public ApplianceMap(Topology topology)
@@ -59,11 +60,21 @@ internal sealed class ApplianceMap
             }
         }
 
+        _byNetwork = new(() => _appliances.OrderBy(a => IPPrefix.Of(a.Key.Item2))
+            .ToLookup(a => a.Key.Item1, a => (a.Key.Item2, a.Value)));
         _hops = [.. topology.RouteTables.SelectMany(t => t.Routes).SelectMany(r => r.NextHops).Select(IPPrefix.Of)
             .Distinct().Order()];
     }
 
     public ApplianceAddress? At(ResourceId network, IPAddress address) => _appliances.GetValueOrDefault((network, address));
+
+    /// <summary>What stands in a VNet.</summary>
+    public IEnumerable<(IPAddress Address, ApplianceAddress At)> In(ResourceId network) =>
+        _byNetwork.Value[network];
+
+    /// <summary>The addresses of an appliance, named by any of its resources.</summary>
+    public IEnumerable<IPAddress> AddressesOf(ResourceId resource) => _appliances
+        .Where(a => a.Value.Resource == resource || a.Value.Appliance.Resource == resource).Select(a => a.Key.Item2);
 
     /// <summary>
     /// True when the address of a next hop lies in the prefix: a subnet with it is like no other, because packets may come

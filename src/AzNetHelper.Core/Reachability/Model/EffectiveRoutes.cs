@@ -33,6 +33,8 @@ internal sealed record EffectiveRoute(IPPrefix Prefix, HopType NextHop, RouteOri
 /// </summary>
 internal sealed class EffectiveRoutes
 {
+    private readonly UserRoutes _userRoutes;
+    private readonly GatewayRoutes _gatewayRoutes;
     private readonly RangeTable<EffectiveRoute> _system;
     private readonly RangeTable<EffectiveRoute> _gateway;
     private readonly RangeTable<EffectiveRoute> _user;
@@ -42,10 +44,11 @@ internal sealed class EffectiveRoutes
         Table = table;
         var user = node.Estate.UserRoutes(table);
         var gateway = Propagates && node.Home is { } home ? home.Routes : GatewayRoutes.None;
+        (_userRoutes, _gatewayRoutes) = (user, gateway);
         (_user, _gateway) = (user.Ranges, gateway.Ranges);
         _system = node.SystemRoutes(
             peerings: table is not { DisablePeeringRoute: true },
-            unused: !user.HasDefault && !gateway.HasDefault);
+            unused: user.Default(isIPv6: false) is null && gateway.Default(isIPv6: false) is null);
     }
 
     /// <summary>The route table; null when the subnets have none.</summary>
@@ -53,6 +56,14 @@ internal sealed class EffectiveRoutes
 
     /// <summary>True when gateways bring routes, learned or static.</summary>
     public bool Propagates => Table is not { DisableBgpRoutePropagation: true };
+
+    /// <summary>What the default route says, as text to compare.</summary>
+    public string Default(bool isIPv6) => (_userRoutes.Default(isIPv6) ?? _gatewayRoutes.Default(isIPv6)) switch
+    {
+        null => nameof(HopType.Internet),
+        { Gateway: { } gateway } => gateway.Id.ToString(),
+        var route => $"{route.NextHop} {string.Join(' ', route.User!.NextHops)}",
+    };
 
     /// <summary>The route in force for the piece.</summary>
     /// <param name="piece">The addresses asked for.</param>
@@ -92,6 +103,8 @@ internal sealed class EffectiveRoutes
 /// <summary>The routes of a route table; routes for service tags do not matter here.</summary>
 internal sealed class UserRoutes
 {
+    private readonly EffectiveRoute?[] _defaults;
+
     public UserRoutes(RouteTable? table)
     {
         var routes = (table?.Routes ?? []).Where(r => r.Prefix is not null)
@@ -99,15 +112,17 @@ internal sealed class UserRoutes
                 new EffectiveRoute(r.Prefix.Value, Hop(r.NextHopType), RouteOrigin.User) { User = r }))
             .ToArray();
         Ranges = routes.Length == 0 ? RangeTable<EffectiveRoute>.Empty : RangeTable<EffectiveRoute>.Of(routes);
-        HasDefault = Array.Exists(routes, r => r.Value == IPPrefix.AllIPv4);
+        _defaults = [Find(IPPrefix.AllIPv4), Find(IPPrefix.AllIPv6)];
+
+        EffectiveRoute? Find(IPPrefix all) => Array.Find(routes, r => r.Value == all).Item2;
     }
 
     public static UserRoutes None { get; } = new(table: null);
 
     public RangeTable<EffectiveRoute> Ranges { get; }
 
-    /// <summary>True when there is a route for 0.0.0.0/0.</summary>
-    public bool HasDefault { get; }
+    /// <summary>The default route; null when there is none.</summary>
+    public EffectiveRoute? Default(bool isIPv6) => _defaults[isIPv6 ? 1 : 0];
 
     private static HopType Hop(NextHopType type) => type switch
     {
@@ -122,6 +137,8 @@ internal sealed class UserRoutes
 /// <summary>What the gateways of one VNet bring to every VNet that uses them.</summary>
 internal sealed class GatewayRoutes
 {
+    private readonly EffectiveRoute?[] _defaults;
+
     public GatewayRoutes(IEnumerable<GatewayNode> gateways)
     {
         // ExpressRoute comes first: at equal prefix it wins.
@@ -130,13 +147,15 @@ internal sealed class GatewayRoutes
                 (p, new EffectiveRoute(p, HopType.VirtualNetworkGateway, RouteOrigin.Gateway) { Gateway = g })))
             .ToArray();
         Ranges = routes.Length == 0 ? RangeTable<EffectiveRoute>.Empty : RangeTable<EffectiveRoute>.Of(routes);
-        HasDefault = Array.Exists(routes, r => r.p == IPPrefix.AllIPv4);
+        _defaults = [Find(IPPrefix.AllIPv4), Find(IPPrefix.AllIPv6)];
+
+        EffectiveRoute? Find(IPPrefix all) => Array.Find(routes, r => r.p == all).Item2;
     }
 
     public static GatewayRoutes None { get; } = new([]);
 
     public RangeTable<EffectiveRoute> Ranges { get; }
 
-    /// <summary>True when a default route was learned.</summary>
-    public bool HasDefault { get; }
+    /// <summary>The default route that was learned; null when none was.</summary>
+    public EffectiveRoute? Default(bool isIPv6) => _defaults[isIPv6 ? 1 : 0];
 }

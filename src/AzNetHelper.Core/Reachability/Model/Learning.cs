@@ -36,6 +36,9 @@ internal sealed class Learning
     /// </summary>
     public bool HasStaticTunnel(GatewayNode from, GatewayNode to) => _tunnels[from].Any(t => t.To == to && !t.Bgp);
 
+    /// <summary>The VNet-to-VNet connections of a gateway that are up.</summary>
+    public IEnumerable<Tunnel> TunnelsOf(GatewayNode gateway) => _tunnels[gateway];
+
     public static Learning Of(Estate estate)
     {
         var tunnels = Tunnels.Of(estate).ToLookup(t => t.From);

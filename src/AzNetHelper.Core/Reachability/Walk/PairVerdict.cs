@@ -27,6 +27,9 @@ internal sealed class PairVerdict
     /// <summary>The VNets of the two ends.</summary>
     public ImmutableArray<ResourceId> Networks { get; private init; } = [];
 
+    /// <summary>The VPN gateways that the two ends use, or are behind.</summary>
+    public ImmutableArray<GatewayNode> Gateways { get; private init; } = [];
+
     public IReadOnlyList<(Directions Direction, Leg Leg)> Legs => _legs ?? [];
 
     public PathKinds Kinds { get; private set; }
@@ -57,6 +60,9 @@ internal sealed class PairVerdict
         {
             Networks = withLegs
                 ? [.. source.Concat(destination).Select(g => g.Node?.Id).OfType<ResourceId>().Distinct()]
+                : [],
+            Gateways = withLegs
+                ? [.. source.Concat(destination).SelectMany(GatewaysOf).Distinct()]
                 : [],
         };
         foreach (var from in source)
@@ -142,6 +148,10 @@ internal sealed class PairVerdict
 
         return verdict;
     }
+
+    private static IEnumerable<GatewayNode> GatewaysOf(EndGroup group) =>
+        group.Site is { } site ? site.Links.Select(l => l.Gateway).Where(g => g.IsVpn)
+        : (group.Pool ?? group.Node?.Home?.Vpn) is { } gateway ? [gateway] : [];
 
     private static Verdict Lower(Verdict a, Verdict b) => a < b ? a : b;
 

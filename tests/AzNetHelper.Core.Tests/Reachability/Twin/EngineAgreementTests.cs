@@ -10,8 +10,8 @@ namespace AzNetHelper.Tests.Reachability;
 /// </summary>
 public sealed class EngineAgreementTests(ITestOutputHelper output)
 {
-    private const int FirstSeed = 51000;
-    private const int Seeds = 1000;
+    private const int FirstSeed = 50000;
+    private const int Seeds = 2000;
 
     public static TheoryData<string> Names => [.. HandMadeCases.All.Select(c => c.Name)];
 
