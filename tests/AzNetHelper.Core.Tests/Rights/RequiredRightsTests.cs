@@ -136,7 +136,7 @@ public sealed class RequiredRightsTests
                 new(nic, ChangeKind.Update, "Forward") { Before = "{}", After = """{"properties":{"enableIPForwarding":true}}""" },
                 new(link, ChangeKind.Update, "BGP") { Before = "{}", After = """{"properties":{"enableBgp":true}}""" },
                 new(table.Child("routes", "r"), ChangeKind.Create, "Route") { After = """{"properties":{"addressPrefix":"10.0.0.0/8"}}""" },
-                new(subnet, ChangeKind.Update, "Use") { Before = "{}", After = $$$"""{"properties":{"routeTable":{"id":"{{{table}}}"}}}""" },
+                new(subnet, ChangeKind.Update, "Use") { Before = "{}", After = $$$"""{"properties":{"routeTable":{"id":"{{{table}}}"} } }""" },
             ],
         };
         var interfaces = new ResourceDocument(nic, Encoding.UTF8.GetBytes($$$"""

@@ -133,7 +133,7 @@ internal static class HubSpokeChecks
     public static IEnumerable<Finding> SitesUnknown(RoutingScene scene) =>
         scene.Hub is { IncludesGateway: true } hub && hub.Estate is var estate
             ? from gateway in hub.Gateways
-              let bgp = estate.Sites.LinksOf(gateway).Where(l => l.Bgp).Select(l => l.Site.Id.Name).Distinct().ToArray()
+              let bgp = estate.Sites.LinksOf(gateway).Where(l => l.Bgp).Select(l => l.Site.Id.Name).Distinct(StringComparer.Ordinal).ToArray()
               where bgp.Length > 0 || estate.HasUnreadConnections(gateway)
               select new Finding(gateway.Gateway.Id, $"Not every prefix behind {gateway.Gateway.Name} is known "
                   + (bgp.Length > 0 ? $"({string.Join(", ", bgp)} tells by BGP)" : "(its connections were not read)")
