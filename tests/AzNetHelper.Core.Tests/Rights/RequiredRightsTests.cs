@@ -148,7 +148,7 @@ public sealed class RequiredRightsTests
         Assert.Equal(
             [
                 "connections/read c", "connections/sharedKey/read c", "connections/write c", "loadBalancers/backendAddressPools/join/action pool",
-                "networkInterfaces/read nva", "networkInterfaces/write nva", "routeTables/join/action rt", "routeTables/routes/read rt",
+                "networkInterfaces/read nva", "networkInterfaces/write nva", "routeTables/join/action rt", "routeTables/read rt", "routeTables/routes/read rt",
                 "routeTables/routes/write rt", "virtualNetworks/subnets/join/action web", "virtualNetworks/subnets/read web",
                 "virtualNetworks/subnets/write web",
             ], Told(plan, new Topology([interfaces])));

@@ -26,6 +26,12 @@ internal static class HubSpokeChecks
         select new Finding(spoke.Id, $"{spoke.Name} is not peered with {scene.Hub!.Request.Hub.Name}, or not Connected at both ends. Peer them first: "
             + $"New-HubSpokePeering -Hub '{scene.Hub.Request.Hub}' -Spoke '{spoke.Id}'.", string.Empty);
 
+    public static IEnumerable<Finding> Unfit(RoutingScene scene) =>
+        from peer in scene.Hub?.Unfit ?? []
+        select new Finding(peer, $"{peer.Name} is peered with {scene.Hub!.Request.Hub.Name} and is left out: "
+            + (scene.Topology.VirtualNetwork(peer) is null ? "it could not be read, or is no virtual network of Azure Resource Manager."
+                : "its peering is not Connected at both ends, or belongs to a Virtual WAN hub."), string.Empty) { Tells = NoticeSeverity.Warning };
+
     public static IEnumerable<Finding> Overlap(RoutingScene scene)
     {
         var spokes = Spokes(scene).ToArray();
@@ -128,6 +134,11 @@ internal static class HubSpokeChecks
             yield return new(network.Id, $"{network.Name} has no gateway whose traffic could pass the appliance (-IncludeGatewaySubnet).", string.Empty);
         }
     }
+
+    public static IEnumerable<Finding> GatewayUnused(RoutingScene scene) =>
+        scene.Hub is { IncludesGateway: true, Hub: { } network } hub && hub.Gateways.Count > 0 && !Spokes(scene).Any(hub.UsesGateway)
+            ? [new(network.Id, $"No spoke uses the gateway of {network.Name}, so nothing is routed on its GatewaySubnet "
+                + "(New-HubSpokePeering -UseHubGateway lets them use it).", string.Empty) { Tells = NoticeSeverity.Warning }] : [];
 
     // What was not read, or comes by BGP from a device that the topology has no prefixes of, takes one way only through the appliance.
     public static IEnumerable<Finding> SitesUnknown(RoutingScene scene) =>
