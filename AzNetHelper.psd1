@@ -18,6 +18,7 @@
         'Disconnect-AzNetSession'
         'Export-VNetPlan'
         'Export-VNetTopology'
+        'Find-VNetAddressSpace'
         'Get-AzNetSession'
         'Get-VNetPeering'
         'Get-VNetTopology'
@@ -32,6 +33,7 @@
         'Set-HubSpokeRoute'
         'Set-VNetAddressSpace'
         'Sync-VNetPeering'
+        'Test-VNetAddressSpace'
         'Test-VNetTransitivity'
         'Wait-AzNetOperation'
     )

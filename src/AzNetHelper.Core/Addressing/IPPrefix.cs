@@ -49,6 +49,12 @@ public readonly record struct IPPrefix : IParsable<IPPrefix>, IComparable<IPPref
     /// <summary>The bits of the last address, left-aligned; bits beyond the width of the family are zero.</summary>
     public UInt128 LastBits => Bits | (FamilyMask & ~Mask(Length));
 
+    /// <summary>
+    /// The bits of the last address with ones behind the width: the next block of the family begins one above it, in IPv4
+    /// as in IPv6.
+    /// </summary>
+    internal UInt128 EndBits => Bits | ~Mask(Length);
+
     private UInt128 FamilyMask => Mask(Width);
 
     /// <summary>The prefix of the given length that contains the address; host bits are dropped.</summary>

@@ -8,17 +8,20 @@ public sealed class ReachabilityAnswer
 {
     private readonly Lazy<ImmutableArray<ReachabilityNotice>> _notices;
     private readonly Lazy<Plan?> _fix;
+    private readonly Lazy<AnswerDetails> _details;
 
     internal ReachabilityAnswer(
         Endpoint source,
         Endpoint destination,
         Verdict verdict,
+        Func<AnswerDetails> details,
         Func<ImmutableArray<ReachabilityNotice>> notices,
         Func<ReachabilityAnswer, Plan?> fix)
     {
         SourceEndpoint = source;
         DestinationEndpoint = destination;
         Verdict = verdict;
+        _details = new(details);
         _notices = new(notices);
         _fix = new(() => fix(this));
     }
@@ -35,13 +38,13 @@ public sealed class ReachabilityAnswer
     public PathKinds Kinds { get; init; }
 
     /// <summary>Why what does not arrive does not; empty when everything does.</summary>
-    public ImmutableArray<Reason> Reasons { get; init; } = [];
+    public ImmutableArray<Reason> Reasons => _details.Value.Reasons;
 
     /// <summary>The ids of the reasons, each once.</summary>
-    public string ReasonIds => string.Join(", ", Reasons.Select(r => r.Id).Distinct());
+    public string ReasonIds => Summary ??= string.Join(", ", Reasons.Select(r => r.Id).Distinct());
 
     /// <summary>The ways there and back, each distinct one once.</summary>
-    public ImmutableArray<ReachabilityPath> Paths { get; init; } = [];
+    public ImmutableArray<ReachabilityPath> Paths => _details.Value.Paths;
 
     /// <summary>What the answer did not look at, and what else to know. Made when first asked for.</summary>
     public ImmutableArray<ReachabilityNotice> Notices => _notices.Value;
@@ -51,6 +54,9 @@ public sealed class ReachabilityAnswer
     /// found by trying, when first asked for.
     /// </summary>
     public Plan? Fix => _fix.Value;
+
+    /// <summary>The ids of the reasons where they are known without the reasons.</summary>
+    internal string? Summary { get; set; }
 
     /// <summary>What was evaluated: routing, and no security rules, firewalls or operating systems.</summary>
     public string Scope => "Routing";
@@ -63,5 +69,8 @@ public sealed class ReachabilityAnswer
     public string Explain() => Explanation.Of(this);
 
     public override string ToString() => $"{Source} <-> {Destination}: {Verdict}"
-        + (Reasons.IsEmpty ? string.Empty : $" ({ReasonIds})");
+        + (ReasonIds.Length == 0 ? string.Empty : $" ({ReasonIds})");
 }
+
+/// <summary>Why, and by which ways; worked out when somebody asks, because a matrix has a million answers.</summary>
+internal sealed record AnswerDetails(ImmutableArray<Reason> Reasons, ImmutableArray<ReachabilityPath> Paths);

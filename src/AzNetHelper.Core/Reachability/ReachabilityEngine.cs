@@ -40,39 +40,76 @@ public sealed class ReachabilityEngine
     }
 
     /// <summary>
-    /// The answers for all pairs of different VNets, in the order of their ids and each pair once: an answer is about
-    /// both directions. They are made while they are read.
+    /// The verdicts of all pairs of different VNets, in the order of their ids and each pair once: a verdict is about both
+    /// directions. They are made on all processors while they are read; memory grows with routes, not with pairs.
     /// </summary>
-    public IEnumerable<ReachabilityAnswer> All()
+    public IEnumerable<PairSummary> Matrix() => Matrix(_ => true);
+
+    /// <summary>The same for the rows of some VNets: all pairs that have one of them as their first.</summary>
+    public IEnumerable<PairSummary> Matrix(Func<VirtualNetwork, bool> rows)
     {
-        var ends = _estate.Networks
-            .Select(n => (Endpoint: (Endpoint)new VNetEndpoint(n.Id), _estate.Node(n.Id)!.Groups)).ToArray();
-        for (var i = 0; i < ends.Length; i++)
+        ArgumentNullException.ThrowIfNull(rows);
+        return Enumerable.Range(0, _estate.Nodes.Length).Where(i => rows(_estate.Nodes[i].Network)).ToArray()
+            .AsParallel().AsOrdered().WithMergeOptions(ParallelMergeOptions.NotBuffered)
+            .Select(Row).AsEnumerable().SelectMany(row => row);
+    }
+
+    /// <summary>
+    /// The answers for all pairs of different VNets, in the order of their ids and each pair once. The verdicts are made
+    /// while they are read, the explanation of each when somebody asks for it.
+    /// </summary>
+    public IEnumerable<ReachabilityAnswer> All() => Matrix().Select(Answer);
+
+    /// <summary>The whole answer of a pair of the matrix.</summary>
+    public ReachabilityAnswer Answer(PairSummary pair)
+    {
+        ArgumentNullException.ThrowIfNull(pair.Source);
+        var (a, b) = (_estate.Node(pair.Source.Id)!, _estate.Node(pair.Destination.Id)!);
+        var (from, to) = (new VNetEndpoint(a.Id), new VNetEndpoint(b.Id));
+        var details = new Lazy<AnswerDetails>(() => Details(from, to, PairVerdict.Of(a.Groups, b.Groups)));
+        return Answer(from, to, pair.Verdict, pair.Kinds, details, pair.ReasonIds);
+    }
+
+    private PairSummary[] Row(int index)
+    {
+        var scan = new PairScan();
+        var source = _estate.Nodes[index];
+        var row = new PairSummary[_estate.Nodes.Length - index - 1];
+        for (var i = 0; i < row.Length; i++)
         {
-            for (var j = i + 1; j < ends.Length; j++)
-            {
-                yield return Answer(ends[i].Endpoint, ends[j].Endpoint, ends[i].Groups, ends[j].Groups);
-            }
+            var destination = _estate.Nodes[index + 1 + i];
+            var (verdict, kinds, reasons) = scan.Of(source.Groups, destination.Groups);
+            row[i] = new(source.Network, destination.Network, verdict, kinds, reasons);
         }
+
+        return row;
     }
 
     private ReachabilityAnswer Answer(
         Endpoint source, Endpoint destination, ImmutableArray<EndGroup> from, ImmutableArray<EndGroup> to)
     {
         var pair = PairVerdict.Of(from, to);
-        var sides = new Sides(source.Id, destination.Id);
-        var paths = Sides.Paths(pair.Legs);
-        return new(source, destination, pair.Verdict,
-            () => new NoticesOf(_estate, source, destination).Answer(pair.Verdict,
-                paths.SelectMany(p => p.Hops).Select(h => h.Resource).OfType<ResourceId>().ToHashSet()),
+        var details = new Lazy<AnswerDetails>(() => Details(source, destination, pair));
+        return Answer(source, destination, pair.Verdict, pair.Kinds, details, summary: null);
+    }
+
+    private ReachabilityAnswer Answer(
+        Endpoint source, Endpoint destination, Verdict verdict, PathKinds kinds, Lazy<AnswerDetails> details, string? summary) =>
+        new(source, destination, verdict, () => details.Value,
+            () => new NoticesOf(_estate, source, destination).Answer(verdict,
+                details.Value.Paths.SelectMany(p => p.Hops).Select(h => h.Resource).OfType<ResourceId>().ToHashSet()),
             answer => answer.Verdict is Verdict.Blocked or Verdict.Partial
                 ? FixSearch.For(_estate, source, destination, _options)
                 : null)
         {
-            Kinds = pair.Kinds,
-            Reasons = pair.IsEmpty ? [sides.NoCommonFamily()] : sides.Reasons(pair.Legs),
-            Paths = paths,
+            Kinds = kinds,
+            Summary = summary,
         };
+
+    private static AnswerDetails Details(Endpoint source, Endpoint destination, PairVerdict pair)
+    {
+        var sides = new Sides(source.Id, destination.Id);
+        return new(pair.IsEmpty ? [sides.NoCommonFamily()] : sides.Reasons(pair.Legs), Sides.Paths(pair.Legs));
     }
 }
 

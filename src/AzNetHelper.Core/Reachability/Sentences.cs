@@ -71,6 +71,10 @@ internal static class Sentences
             ReasonId.VNetNotRead => $"{here} is joined to '{what}', which was not read.",
             ReasonId.ClassicVNet => $"{here} is joined to '{what}', a classic virtual network, which cannot be read.",
             ReasonId.VirtualWan => $"{here} is connected to a Virtual WAN hub, whose routes were not read.",
+            ReasonId.ConnectedGroupNotRead when fault.Resource == fault.Network =>
+                $"Whether {here} is in a connected group of Virtual Network Manager could not be read: the right "
+                + "Microsoft.Network/virtualNetworks/listNetworkManagerEffectiveConnectivityConfigurations/action is missing, or "
+                + "the question failed.",
             ReasonId.ConnectedGroupNotRead =>
                 $"{here} is managed by Virtual Network Manager (peering '{what}'); whether it is in a connected group "
                 + "was not read.",

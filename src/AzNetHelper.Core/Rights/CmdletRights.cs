@@ -156,7 +156,10 @@ public sealed record JobRole(string Name, string Description, ImmutableArray<str
     public static ImmutableArray<JobRole> All { get; } =
     [
         new("AzNetHelper Network Reader", "Reads virtual networks, their peerings, gateways and routes, and what packets pass.",
-            ["Get-VNetTopology", "Export-VNetTopology", "Get-VNetPeering", "Test-VNetTransitivity"],
+            [
+                "Get-VNetTopology", "Export-VNetTopology", "Get-VNetPeering", "Test-VNetTransitivity", "Test-VNetAddressSpace",
+                "Find-VNetAddressSpace",
+            ],
             [
                 RightsTable.ReadNetwork, RightsTable.ReadGateway, RightsTable.ReadRouteTable, $"{ResourceTypes.PublicIPAddress}/read",
                 RightsTable.ReadGatewayConnections, $"{ResourceTypes.Connection}/read", RightsTable.ReadSite,

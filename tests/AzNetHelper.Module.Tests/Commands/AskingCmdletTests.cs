@@ -15,6 +15,11 @@ public sealed class AskingCmdletTests : IDisposable
     [InlineData("Test-VNetTransitivity vnet-dev vnet-test {0}", "-Topology $topology", "-Path ./t.json")]
     [InlineData("Test-VNetTransitivity -All -Verdict Reachable, Unknown {0}", "-Topology $topology", "-Path ./t.json")]
     [InlineData("Test-VNetTransitivity vnet-dev vnet-test -Quiet {0}", "-Topology $topology", "-Path ./t.json")]
+    [InlineData("Test-VNetAddressSpace {0}", "-Topology $topology", "-Path ./t.json")]
+    [InlineData("Test-VNetAddressSpace vnet-hub -Quiet {0}", "-Topology $topology", "-Path ./t.json")]
+    [InlineData("Test-VNetAddressSpace vnet-hub -Prefix 10.2.0.0/15 {0}", "-Topology $topology", "-Path ./t.json")]
+    [InlineData("Find-VNetAddressSpace 20, 24 -Count 2 {0}", "-Topology $topology", "-Path ./t.json")]
+    [InlineData("Find-VNetAddressSpace -VNet vnet-hub -SubnetName AzureBastionSubnet {0}", "-Topology $topology", "-Path ./t.json")]
     public void Session_topology_and_file_give_the_same_answer(string command, string topology, string path)
     {
         _rehearsal.RunWell("$global:topology = Get-VNetTopology; Export-VNetTopology ./t.json");

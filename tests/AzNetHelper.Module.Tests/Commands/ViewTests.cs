@@ -47,6 +47,8 @@ public sealed partial class ViewTests
     [InlineData("(New-VNetPeering vnet-dev vnet-hub -PlanOnly).Changes", "AzNetHelper.Planning.Change")]
     [InlineData("$t = Get-VNetTopology; $null = New-VNetPeering vnet-dev vnet-test -AllowForwardedTraffic; Compare-VNetTopology $t", "AzNetHelper.Comparison.TopologyDifference")]
     [InlineData("Test-VNetTransitivity vnet-dev vnet-test", "AzNetHelper.Reachability.ReachabilityAnswer")]
+    [InlineData("Test-VNetAddressSpace", "AzNetHelper.AddressSpaces.AddressSpaceFinding")]
+    [InlineData("Find-VNetAddressSpace 24 -Count 2", "AzNetHelper.AddressSpaces.FreeAddressSpace")]
     public void What_is_shown_is_the_table(string script, string type)
     {
         using var rehearsal = new Rehearsal();

@@ -52,6 +52,11 @@ public sealed class WrongNameTests : IDisposable
     [Theory]
     [InlineData("Test-VNetTransitivity vnet-hub nowhere")]
     [InlineData("Get-VNetPeering nowhere")]
+    [InlineData("Test-VNetAddressSpace nowhere")]
+    [InlineData("Test-VNetAddressSpace vnet-hub, nowhere -Quiet")]
+    [InlineData("Find-VNetAddressSpace 24 -For nowhere")]
+    [InlineData("Find-VNetAddressSpace 24 -VNet nowhere")]
+    [InlineData("Get-VNetTopology | Find-VNetAddressSpace 24 -VNet nowhere")]
     public void A_question_about_nothing(string command)
     {
         var error = Assert.Single(_rehearsal.Run(command).Errors);

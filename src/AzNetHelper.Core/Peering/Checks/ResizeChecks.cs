@@ -1,3 +1,4 @@
+using AzNetHelper.AddressSpaces;
 using AzNetHelper.Addressing;
 using AzNetHelper.Networks;
 using AzNetHelper.Steps;
@@ -7,14 +8,6 @@ namespace AzNetHelper.Peering.Checks;
 /// <summary>Rules about the address space of a VNet that is to change.</summary>
 internal static class ResizeChecks
 {
-    // Virtual networks FAQ: multicast, broadcast, loopback, link-local, and the address of Azure's own DNS.
-    private static readonly (IPPrefix Prefix, string Use)[] Reserved =
-    [
-        (IPPrefix.Parse("224.0.0.0/4"), "multicast"), (IPPrefix.Parse("255.255.255.255/32"), "broadcast"),
-        (IPPrefix.Parse("127.0.0.0/8"), "loopback"), (IPPrefix.Parse("169.254.0.0/16"), "link-local addresses"),
-        (IPPrefix.Parse("168.63.129.16/32"), "Azure's own DNS"),
-    ];
-
     public static IEnumerable<Finding> Allowed(Scene scene)
     {
         if (scene.Resize is not { Changes: true } resize)
@@ -22,7 +15,7 @@ internal static class ResizeChecks
             yield break;
         }
 
-        foreach (var (prefix, reserved) in resize.Added.SelectMany(p => Reserved.Where(r => r.Prefix.Overlaps(p)).Select(r => (p, r))))
+        foreach (var (prefix, reserved) in resize.Added.SelectMany(p => AddressRules.Refused.Where(r => r.Prefix.Overlaps(p)).Select(r => (p, r))))
         {
             yield return Refuse(resize, $"{prefix} cannot be in the address space of {resize.Network.Name}: {reserved.Prefix} is kept for "
                 + $"{reserved.Use}.", FailureKind.InvalidArgument);

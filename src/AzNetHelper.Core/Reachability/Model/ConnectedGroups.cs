@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using AzNetHelper.Addressing;
 using AzNetHelper.Arm;
 using AzNetHelper.Networks;
+using AzNetHelper.Reading;
 
 namespace AzNetHelper.Reachability.Model;
 
@@ -14,16 +15,30 @@ internal sealed record GroupMember(NetworkNode Network, ImmutableArray<IPPrefix>
 /// </summary>
 internal sealed class ConnectedGroups
 {
+    private readonly Estate _estate;
     private readonly ILookup<ResourceId, Lazy<ImmutableArray<GroupMember>>> _groups;
 
-    public ConnectedGroups(Estate estate) =>
+    public ConnectedGroups(Estate estate)
+    {
+        _estate = estate;
         _groups = (from ids in estate.Topology.ConnectedGroups
                    let members = new Lazy<ImmutableArray<GroupMember>>(() => Members(estate, ids))
                    from id in ids
                    select (id, members)).ToLookup(g => g.id, g => g.members);
+    }
 
     /// <summary>True when it is known which groups the VNet is in.</summary>
-    public bool IsKnown(ResourceId network) => _groups.Contains(network);
+    public bool IsKnown(ResourceId network) =>
+        _groups.Contains(network) || _estate.Topology.ConnectedGroupsRead.Contains(network);
+
+    /// <summary>
+    /// What kept the groups of a VNet from being read; null when nothing is known to have. A gap names the VNet, or the
+    /// subscription where nobody was asked further.
+    /// </summary>
+    public TopologyGap? GapOf(ResourceId network) => _estate.Topology.Gaps.FirstOrDefault(g =>
+        g.Scope.EndsWith(ConnectedGroupsReader.Action, StringComparison.OrdinalIgnoreCase)
+        && g.Scope.StartsWith(g.Scope.Contains("/resourceGroups/", StringComparison.OrdinalIgnoreCase)
+            ? $"{network}/" : $"{ResourceId.ForSubscription(network.SubscriptionId)}/", StringComparison.OrdinalIgnoreCase));
 
     /// <summary>The other members of the VNet's groups.</summary>
     public IEnumerable<GroupMember> Of(NetworkNode node) =>

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using AzNetHelper.Addressing;
 using AzNetHelper.Networks;
+using AzNetHelper.Reachability.Walk;
 
 namespace AzNetHelper.Reachability.Model;
 
@@ -10,6 +11,8 @@ namespace AzNetHelper.Reachability.Model;
 /// </summary>
 internal sealed class EndGroup
 {
+    private Target? _target;
+
     private EndGroup(ImmutableArray<ImmutableArray<IPPrefix>> members, ImmutableArray<IPPrefix> covers)
     {
         (Members, Covers) = (members, covers);
@@ -34,6 +37,9 @@ internal sealed class EndGroup
 
     /// <summary>What holds all members; asked first, because the answer is mostly one for all of it.</summary>
     public ImmutableArray<IPPrefix> Covers { get; }
+
+    /// <summary>What packets for this end are for.</summary>
+    public Target Target => _target ??= new(Node, Pool, Site);
 
     /// <summary>The number under which places remember the first of the covers; the others follow.</summary>
     public int FirstPiece { get; private init; }

@@ -87,14 +87,26 @@ internal sealed class Estate
     /// <summary>Numbers for some pieces of a destination; the first of them.</summary>
     public int NumberPieces(int count) => Interlocked.Add(ref _pieces, count) - count;
 
-    /// <summary>True when the connections of a gateway could not be read, or what a live one leads to was not.</summary>
+    /// <summary>
+    /// True when a connection is up, as far as anyone said. One whose own state could not be read is not taken for up: what
+    /// it would bring is not known.
+    /// </summary>
+    public bool IsUp(GatewayConnection connection) => connection.IsLive && !IsStateUnread(connection);
+
+    /// <summary>
+    /// True when the connections of a gateway could not be read, or the state of one, or what a live one leads to.
+    /// </summary>
     public bool HasUnreadConnections(GatewayNode gateway) =>
-        Topology.Connections.Any(c => c.Gateway == gateway.Id && c.IsLive && c switch
+        Topology.Connections.Any(c => c.Gateway == gateway.Id && c.IsLive && (IsStateUnread(c) || c switch
         {
             { Kind: ConnectionKind.Vnet2Vnet, OtherGateway: { } far } => Topology.Document(far) is null,
             { Kind: ConnectionKind.IPsec, LocalNetworkGateway: { } site } => Topology.Document(site) is null,
             _ => false,
-        })
-        || Topology.Gaps.Length > 0 && Topology.GapOf(ResourceId.ForResource(
-            gateway.Gateway.Id.SubscriptionId, gateway.Gateway.Id.ResourceGroup!, ResourceTypes.Connection, "any")) is not null;
+        }))
+        || Topology.Gaps.Any(g => g.Scope.Equals($"{gateway.Id}/connections", StringComparison.OrdinalIgnoreCase))
+        || Topology.GapOf(ResourceId.ForResource(
+            gateway.Id.SubscriptionId, gateway.Id.ResourceGroup!, ResourceTypes.Connection, "any")) is not null;
+
+    private bool IsStateUnread(GatewayConnection connection) =>
+        connection.Status is null && !Topology.Gaps.IsEmpty && Topology.GapOf(connection.Id) is not null;
 }

@@ -18,6 +18,9 @@ internal sealed record Learned(IPPrefix Prefix, ResourceId Via)
     /// <summary>True when it came by BGP, so that it is passed on, and clients reach it.</summary>
     public bool OverBgp { get; init; }
 
+    /// <summary>True for the addresses of point-to-site clients.</summary>
+    public bool IsPool { get; init; }
+
     /// <summary>True when it came from the other gateway of the VNet, through its Route Server.</summary>
     public bool IsExchanged { get; init; }
 

@@ -21,12 +21,13 @@ internal sealed class Learning
     public IReadOnlyList<Learned> All(GatewayNode gateway) => _known.TryGetValue(gateway, out var learned) ? learned : [];
 
     /// <summary>
-    /// One route for each prefix, by which packets go: the shortest way, then the first connection by id.
+    /// One route for each prefix, by which packets go: the shortest way, then a connection of its own before the Route
+    /// Server, then the first connection by id.
     /// </summary>
     public static ImmutableArray<Learned> Best(IEnumerable<Learned> routes) =>
     [
-        .. routes.GroupBy(r => r.Prefix).Select(g => g.OrderBy(r => r.AsPath.Length).ThenBy(r => r.Via).First())
-            .OrderBy(r => r.Prefix),
+        .. routes.GroupBy(r => r.Prefix).Select(g => g.OrderBy(r => r.AsPath.Length).ThenBy(r => r.IsExchanged)
+            .ThenBy(r => r.Via).First()).OrderBy(r => r.Prefix),
     ];
 
     /// <summary>
@@ -76,7 +77,10 @@ internal sealed class Learning
         gateway.Host.Network.AddressSpace.Concat(gateway.Users.SelectMany(u => u.Link.Installed));
 
     private static IEnumerable<Learned> Originated(GatewayNode gateway) =>
-        gateway.Originated.Select(p => new Learned(p, gateway.Id) { AsPath = [gateway.Gateway.Asn] });
+        gateway.Originated.Select(p => new Learned(p, gateway.Id)
+        {
+            AsPath = [gateway.Gateway.Asn], IsPool = gateway.Gateway.ClientPool.Contains(p),
+        });
 
     private static IEnumerable<Learned> Direct(Estate estate, GatewayNode gateway, IEnumerable<Tunnel> tunnels)
     {
@@ -112,6 +116,7 @@ internal sealed class Learning
         select new Learned(route.Prefix, tunnel.Via)
         {
             Next = tunnel.To, OverBgp = true, AsPath = route.AsPath, FromExpressRoute = route.FromExpressRoute,
+            IsPool = route.IsPool,
         };
 
     /// <summary>
@@ -131,7 +136,7 @@ internal sealed class Learning
 
         var other = gateway == vpn ? express : vpn;
         return from route in Best(known[other])
-               where route.Next != gateway && !route.IsExchanged
+               where route.Next != gateway && !route.IsExchanged && !route.IsPool
                select new Learned(route.Prefix, server)
                {
                    Next = other, OverBgp = true, IsExchanged = true, AsPath = route.AsPath,

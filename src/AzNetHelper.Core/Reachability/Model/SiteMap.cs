@@ -10,6 +10,7 @@ internal sealed class SiteMap
     private readonly Dictionary<ResourceId, SiteNode> _sites;
     private readonly ILookup<GatewayNode, SiteLink> _byGateway;
     private readonly ILookup<SiteNode, SiteLink> _bySite;
+    private readonly ILookup<ResourceId, ResourceId> _outOfSight;
 
     public SiteMap(Estate estate)
     {
@@ -22,7 +23,10 @@ internal sealed class SiteMap
                 new SiteNode(estate, c, topology.ExpressRoutePrefixes.GetValueOrDefault(c, []), asn: null)))
             .ToDictionary(s => s.Id);
         var unusable = topology.Circuits.Where(c => !c.IsUsable).Select(c => c.Id).ToHashSet();
-        var links = topology.Connections.Where(c => c.IsLive).OrderBy(c => c.Id)
+        _outOfSight = topology.Connections.Where(c => c.IsLive && c.Gateway is { } g && estate.Gateway(g) is null)
+            .Select(c => (Site: c.LocalNetworkGateway ?? c.Circuit, Gateway: c.Gateway!))
+            .Where(c => c.Site is not null && !unusable.Contains(c.Site)).ToLookup(c => c.Site!, c => c.Gateway);
+        var links = topology.Connections.Where(estate.IsUp).OrderBy(c => c.Id)
             .Select(c => Link(estate, c, unusable)).OfType<SiteLink>().ToArray();
         _byGateway = links.ToLookup(l => l.Gateway);
         _bySite = links.ToLookup(l => l.Site);
@@ -35,6 +39,9 @@ internal sealed class SiteMap
     public IEnumerable<SiteLink> LinksOf(GatewayNode gateway) => _byGateway[gateway];
 
     public IEnumerable<SiteLink> LinksOf(SiteNode site) => _bySite[site];
+
+    /// <summary>A gateway that the site has a live connection to, and that was not read; null when there is none.</summary>
+    public ResourceId? UnreadGatewayOf(SiteNode site) => _outOfSight[site.Id].FirstOrDefault();
 
     /// <summary>
     /// The gateways of other VNets on the same circuit, where both ends let remote VNets' traffic through: off by default

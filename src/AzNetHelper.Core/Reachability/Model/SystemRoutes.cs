@@ -27,6 +27,7 @@ internal static class SystemRoutes
                     from prefix in link.Installed
                     select Direct(new(prefix, HopType.Peering, RouteOrigin.System) { Link = link });
         var members = from member in node.Estate.ConnectedGroups.Of(node)
+                      orderby member.Network.Id
                       from prefix in member.Prefixes
                       select Direct(new(prefix, HopType.ConnectedGroup, RouteOrigin.System) { Member = member.Network });
         var internet = new[] { IPPrefix.AllIPv4, IPPrefix.AllIPv6 }

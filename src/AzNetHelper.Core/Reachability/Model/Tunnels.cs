@@ -19,7 +19,7 @@ internal static class Tunnels
             .ToLookup(h => (h.From, h.To));
         return from there in halves
                let back = halves[(there.Key.To, there.Key.From)]
-               where back.Any() && there.Concat(back).All(h => h.Connection.IsLive)
+               where back.Any() && there.Concat(back).All(h => estate.IsUp(h.Connection))
                let bgp = there.Any(h => h.Connection.EnableBgp) && back.Any(h => h.Connection.EnableBgp)
                    && there.Key.From.SpeaksBgp && there.Key.To.SpeaksBgp
                    && there.Key.From.Gateway.Asn != there.Key.To.Gateway.Asn

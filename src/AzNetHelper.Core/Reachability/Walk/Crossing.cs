@@ -31,7 +31,7 @@ internal readonly record struct Outcome(bool IsIPv6, (IPPrefix Piece, Trail Trai
             var kinds = PathKinds.None;
             foreach (var (_, trail) in Ways)
             {
-                kinds |= trail.Kinds == PathKinds.None ? PathKinds.Direct : trail.Kinds;
+                kinds |= trail.ArrivesBy;
             }
 
             return kinds;
@@ -53,7 +53,7 @@ internal sealed class Crossing
     /// </summary>
     public List<Outcome> Of(EndGroup from, EndGroup to, bool isIPv6)
     {
-        var target = Target.Of(to);
+        var target = to.Target;
         return Whole(from, to, target, isIPv6) is { } one
             ? [one]
             : [.. to.Members.Select(m => Pieces(from, target, m.Where(p => p.IsIPv6 == isIPv6), isIPv6))];

@@ -21,9 +21,9 @@ internal static class Doubts
             return New(node, ReasonId.VirtualWan, node.Id);
         }
 
-        if (ManagedHalf(node) is { } managed)
+        if (GroupNotRead(node) is { } unknown)
         {
-            return New(node, ReasonId.ConnectedGroupNotRead, managed.Half.Id);
+            return New(node, ReasonId.ConnectedGroupNotRead, unknown);
         }
 
         if (home is { HasRouteServer: true } && attachments.MayHaveRouteServerPeers(home.Host))
@@ -56,7 +56,10 @@ internal static class Doubts
     public static Fault OfSite(SiteNode site, Target target)
     {
         var links = site.Links.ToArray();
-        return links.Length == 0 ? New(ReasonId.NoGateway, resource: null)
+        return site.Estate.Sites.UnreadGatewayOf(site) is { } gateway
+                ? New(site.Estate.Topology.Gateways.Any(g => g.Id == gateway && g.VirtualNetwork is not null)
+                    ? ReasonId.VNetNotRead : ReasonId.GatewayNotRead, gateway)
+            : links.Length == 0 ? New(ReasonId.NoGateway, resource: null)
             : Array.Find(links, l => l.Bgp && MayLieBehind(l.Gateway, target)) is { } unread
                 ? New(ReasonId.ConnectionsNotRead, unread.Gateway.Id)
             : Array.Find(links, IsByHand) is { } byHand ? New(ReasonId.TransitWithoutBgp, byHand.Via, "enableBgp")
@@ -84,12 +87,13 @@ internal static class Doubts
             : ReasonId.VNetNotRead;
 
     /// <summary>
-    /// A half that Virtual Network Manager made, in a VNet whose groups are not known: it is in a connectivity
-    /// configuration, which may also join it to a connected group, of which there is no trace in the VNet.
+    /// What shows that the VNet may be in a connected group that is not known: that its groups could not be read, or a half
+    /// that Virtual Network Manager made. Of the group itself there is no trace in the VNet.
     /// </summary>
-    private static PeeringLink? ManagedHalf(NetworkNode node)
+    private static ResourceId? GroupNotRead(NetworkNode node)
     {
-        if (node.Estate.ConnectedGroups.IsKnown(node.Id))
+        var groups = node.Estate.ConnectedGroups;
+        if (groups.IsKnown(node.Id))
         {
             return null;
         }
@@ -98,11 +102,11 @@ internal static class Doubts
         {
             if (link.Half.Owner == PeeringOwner.VirtualNetworkManager)
             {
-                return link;
+                return link.Half.Id;
             }
         }
 
-        return null;
+        return groups.GapOf(node.Id) is null ? null : node.Id;
     }
 
     /// <summary>

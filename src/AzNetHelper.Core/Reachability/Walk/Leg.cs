@@ -9,8 +9,6 @@ namespace AzNetHelper.Reachability.Walk;
 /// <summary>What a packet is for: a VNet, the client pool of a gateway, or a site.</summary>
 internal sealed record Target(NetworkNode? Network, GatewayNode? Pool, SiteNode? Site)
 {
-    public static Target Of(EndGroup group) => new(group.Node, group.Pool, group.Site);
-
     public ResourceId Id => Network?.Id ?? Pool?.Gateway.Id ?? Site!.Id;
 
     /// <summary>The gateways that the target uses: of a VNet its own or borrowed ones; null when it uses none.</summary>
@@ -48,6 +46,6 @@ internal sealed record Leg(IPPrefix Piece, ImmutableArray<Hop> Hops, Fault? Faul
 
     public static IEnumerable<Leg> Of(IPPrefix piece, Trail trail) => trail.Ways().Select(t => new Leg(piece, t.Hops(), t.Fault)
     {
-        Kinds = t.Kinds == PathKinds.None ? PathKinds.Direct : t.Kinds,
+        Kinds = t.ArrivesBy,
     });
 }

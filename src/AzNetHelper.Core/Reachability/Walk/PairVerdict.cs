@@ -31,8 +31,14 @@ internal sealed class PairVerdict
 
     public PathKinds Kinds { get; private set; }
 
-    /// <summary>The reasons of what did not arrive, a bit each.</summary>
-    public ulong Faults { get; private set; }
+    /// <summary>The reasons of what did not arrive.</summary>
+    public ReasonSet Faults { get; private set; }
+
+    public bool HasReachable => _reachable;
+
+    public bool HasUnknown => _unknown;
+
+    public bool HasBlocked => _blocked;
 
     public Verdict Verdict =>
         _reachable ? _unknown || _blocked ? Verdict.Partial : Verdict.Reachable
@@ -146,7 +152,7 @@ internal sealed class PairVerdict
     {
         var difference = there.Difference(back).ToArray();
         var blocks = Array.Exists(difference, a => a.IsFirewall);
-        Faults |= 1UL << (int)ReasonId.AsymmetricPath;
+        Faults = Faults.With(ReasonId.AsymmetricPath);
         if (_legs is not null)
         {
             _asymmetric ??= [];
@@ -168,7 +174,7 @@ internal sealed class PairVerdict
         {
             foreach (var (piece, trail) in outcome.Ways)
             {
-                Faults |= trail.Fault is { } fault ? 1UL << (int)fault.Id : 0;
+                Faults = Faults.With(trail);
                 _legs?.AddRange(Leg.Of(piece, trail).Select(l => (direction, l)));
             }
         }

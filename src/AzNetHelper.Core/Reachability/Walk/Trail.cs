@@ -57,6 +57,12 @@ internal sealed class Trail
     /// <summary>The earliest place, by its number on the way, that the packet came back to.</summary>
     public int LoopsTo { get; private init; }
 
+    /// <summary>What it leads through, when it arrives.</summary>
+    public PathKinds ArrivesBy => Kinds == PathKinds.None ? PathKinds.Direct : Kinds;
+
+    /// <summary>True when a route with several next hops is on the way.</summary>
+    public bool Splits { get; private init; }
+
     public bool IsCut => ReferenceEquals(this, Cut);
 
     public Verdict Verdict => Fault is null ? Verdict.Reachable : Fault.IsDoubt ? Verdict.Unknown : Verdict.Blocked;
@@ -88,6 +94,7 @@ internal sealed class Trail
             Kinds = next.Kinds | kinds,
             Appliances = passed is null ? next.Appliances : next.Appliances.With(passed),
             LoopsTo = next.LoopsTo,
+            Splits = next.Splits,
         };
 
     /// <summary>A decision with several next hops, of which every one must work.</summary>
@@ -111,6 +118,7 @@ internal sealed class Trail
             Kinds = ways.Aggregate(PathKinds.None, (kinds, w) => kinds | w.Kinds),
             Appliances = ways.Aggregate(ApplianceSet.Empty, (all, w) => all.With(w.Appliances)),
             LoopsTo = ways.Min(w => w.LoopsTo),
+            Splits = true,
         };
     }
 

@@ -115,7 +115,7 @@ internal sealed partial class Twin
 
         // Choice: of equal prefixes its own before what it got through a Route Server, then the shortest AS path (a
         // site has none), then the lowest id of the connection.
-        foreach (var l in Learned(g).OrderBy(l => l.IsExchanged).ThenBy(l => l.Path.Count).ThenBy(l => l.Connection))
+        foreach (var l in Learned(g).OrderBy(l => l.Path.Count).ThenBy(l => l.IsExchanged).ThenBy(l => l.Connection))
         {
             if (Longer(l.Prefix))
             {

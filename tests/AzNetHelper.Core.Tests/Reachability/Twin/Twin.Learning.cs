@@ -31,14 +31,31 @@ internal sealed partial class Twin
     private readonly Dictionary<ResourceId, List<TwinLearned>> _learned = [];
     private readonly Dictionary<ResourceId, List<TwinDoor>> _doors = [];
 
+    private Dictionary<ResourceId, List<TwinLearned>>? _heard;
+
     private List<TwinLearned> Learned(TwinGateway g) => _learned.TryGetValue(g.Id, out var made) ? made
-        : _learned[g.Id] = [.. OverConnections(g, []), .. Exchanged(g)];
+        : _learned[g.Id] = [.. OverConnections(g), .. Exchanged(g)];
 
-    // What G learns, of what may still go on to gateways with the given ASNs.
-    private IEnumerable<TwinLearned> OverConnections(TwinGateway g, List<long> onward) =>
-        g.IsExpressRoute ? OverCircuits(g) : OverTunnels(g, onward);
+    private IEnumerable<TwinLearned> OverConnections(TwinGateway g) => g.IsExpressRoute ? OverCircuits(g) : Heard()[g.Id];
 
-    private IEnumerable<TwinLearned> OverTunnels(TwinGateway g, List<long> onward)
+    // Every gateway tells its neighbours, again and again until nobody can hear anything new: a prefix passes each
+    // gateway once at most.
+    private Dictionary<ResourceId, List<TwinLearned>> Heard()
+    {
+        if (_heard is null)
+        {
+            var tunnels = _facts.Gateways.Where(g => !g.IsExpressRoute).ToList();
+            _heard = tunnels.ToDictionary(g => g.Id, _ => new List<TwinLearned>());
+            for (var round = 0; round <= _facts.Gateways.Count + 1; round++)
+            {
+                _heard = tunnels.ToDictionary(g => g.Id, g => OverTunnels(g).ToList());
+            }
+        }
+
+        return _heard;
+    }
+
+    private IEnumerable<TwinLearned> OverTunnels(TwinGateway g)
     {
         foreach (var c in LiveOf(g, "IPsec"))
         {
@@ -61,10 +78,10 @@ internal sealed partial class Twin
             }
 
             // "Nothing back to an ASN that it passed."
-            if (session && !onward.Contains(m.Asn))
+            if (session)
             {
                 // What a gateway originates itself it does not learn from others.
-                foreach (var l in Announced(m, [.. onward, g.Asn])
+                foreach (var l in Announced(m, [g.Asn])
                     .Where(l => !Own(g).Contains(l.Prefix) && !g.Pool.Contains(l.Prefix)))
                 {
                     yield return l with
@@ -107,14 +124,14 @@ internal sealed partial class Twin
             && At(h, borrowed: false) is { Vpn: { IsActiveActive: true, Asn: 65515 } vpn, Er: { } er })
         {
             var other = g == er ? vpn : er;
-            foreach (var l in OverConnections(other, []).Where(l => !l.IsPool))
+            foreach (var l in OverConnections(other).Where(l => !l.IsPool))
             {
                 yield return l with { Next = other, Site = null, IsExchanged = true };
             }
         }
     }
 
-    // What G tells over BGP; the receiver and those behind it have the given ASNs.
+    // What G tells over BGP to a receiver with the given ASN.
     private IEnumerable<TwinLearned> Announced(TwinGateway g, List<long> onward, TwinSite? to = null)
     {
         var space = Net(g.Net)?.Prefixes ?? [];
@@ -132,9 +149,9 @@ internal sealed partial class Twin
         // too; what a Route Server hands over is announced like the rest. An ExpressRoute gateway tells the circuit
         // nothing but that: circuits of one gateway do not reach each other (that is Global Reach).
         // Of several routes for a prefix BGP tells the best one, and that not to the site which it came from.
-        foreach (var l in (g.IsExpressRoute ? [] : OverTunnels(g, onward)).Concat(Exchanged(g))
+        foreach (var l in (g.IsExpressRoute ? [] : Heard()[g.Id]).Concat(Exchanged(g))
             .Where(l => l.Site is not null || l.IsBgp || l.IsExchanged).GroupBy(l => l.Prefix)
-            .Select(p => p.OrderBy(l => l.Path.Count).ThenBy(l => l.Connection).First())
+            .Select(p => p.OrderBy(l => l.Path.Count).ThenBy(l => l.IsExchanged).ThenBy(l => l.Connection).First())
             .Where(l => to is null || l.Site != to))
         {
             if ((l.Site is not null || l.IsBgp || l.IsExchanged) && !l.Prefix.IsDefault
@@ -185,7 +202,7 @@ internal sealed partial class Twin
     private TwinDoor DoorOf(TwinGateway pool) => new(pool, Bgp: true,
     [
         .. Own(pool).Concat(pool.Pool).Select(p => new TwinLearned(p, [], pool.Id) { Next = pool }),
-        .. OverConnections(pool, []).Where(l => l is { IsBgp: true, IsOverExpressRoute: false })
+        .. OverConnections(pool).Where(l => l is { IsBgp: true, IsOverExpressRoute: false })
             .Select(l => l with { Next = pool }),
     ]);
 

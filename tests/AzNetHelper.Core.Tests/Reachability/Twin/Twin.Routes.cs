@@ -44,7 +44,7 @@ internal sealed partial class Twin
             // listed again: the one that learned it over its own connection has it.
             foreach (var gateway in new[] { home.Er, home.Vpn }.OfType<TwinGateway>())
             {
-                routes.AddRange(OverConnections(gateway, []).Select(l => l.Prefix).Concat(gateway.Pool).Distinct()
+                routes.AddRange(OverConnections(gateway).Select(l => l.Prefix).Concat(gateway.Pool).Distinct()
                     .Select(p => new TwinRoute(p, "VirtualNetworkGateway", "Gateway") { Gateway = gateway }));
             }
         }
