@@ -4,8 +4,6 @@ using AzNetHelper.Arm;
 using AzNetHelper.Networks;
 using AzNetHelper.Planning;
 using AzNetHelper.Reachability;
-using AzNetHelper.Reachability.Model;
-using AzNetHelper.Reachability.Walk;
 using AzNetHelper.Routing.Checks;
 using AzNetHelper.Steps;
 
@@ -126,34 +124,4 @@ internal static class ReachabilityChange
 
     private static string List(IReadOnlyCollection<object> items) => string.Join("; ", items.Take(Named))
         + (items.Count > Named ? string.Create(CultureInfo.InvariantCulture, $"; and {items.Count - Named} more") : string.Empty);
-
-    /// <summary>Verdicts alone, without the paths and reasons that an answer tells: a large hub has a hundred thousand pairs.</summary>
-    private sealed class Verdicts(Topology topology)
-    {
-        private readonly Estate _estate = new(topology);
-        private readonly Dictionary<Endpoint, ImmutableArray<EndGroup>?> _ends = [];
-
-        /// <summary>Null where an end is none: a site without prefixes of its own.</summary>
-        public Verdict? Of(Endpoint source, Endpoint destination) =>
-            Ends(source) is { } from && Ends(destination) is { } to ? PairVerdict.Of(from, to).Verdict : null;
-
-        private ImmutableArray<EndGroup>? Ends(Endpoint end)
-        {
-            if (!_ends.TryGetValue(end, out var groups))
-            {
-                try
-                {
-                    groups = Reachability.Walk.Ends.Of(_estate, end);
-                }
-                catch (EndpointException)
-                {
-                    groups = null;
-                }
-
-                _ends[end] = groups;
-            }
-
-            return groups;
-        }
-    }
 }
