@@ -88,6 +88,8 @@ public sealed record CmdletRights(string Cmdlet, string Networks, ImmutableArray
             [
                 Optional(RightsTable.ReadNetwork, "the networks that these are peered with", "to say who reaches whom before and after"),
                 .. Gateways,
+                Optional($"{ResourceTypes.VirtualNetwork}/{ConnectedGroupsReader.Action}/action", "the hub and the spokes",
+                    "to know what Virtual Network Manager joins without peerings"),
                 Optional(RightsTable.ReadLearnedRoutes, "the hub's gateway", "with -NextHop Gateway, to say whether a default route moves Internet traffic"),
                 Optional(RightsTable.ReadGatewayConnections, "the hub's gateway", "with -NextHop Gateway, to say whether a default route moves Internet traffic"),
                 Optional(ResourceTypes.Connection + "/read", "the groups of the gateways", "to know the sites behind these"),

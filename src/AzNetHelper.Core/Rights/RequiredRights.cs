@@ -67,6 +67,12 @@ public static class RequiredRights
             }
         }
 
+        // A route is planned of its table: what else is in it, and who uses it.
+        if (id.IsType(ResourceTypes.Route))
+        {
+            yield return new(RightsTable.ReadRouteTable, scope);
+        }
+
         if (change.Kind is not (ChangeKind.Create or ChangeKind.Update))
         {
             yield break;

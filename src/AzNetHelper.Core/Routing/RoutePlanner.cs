@@ -53,7 +53,9 @@ public static class RoutePlanner
             Notices = notices,
             CreatedAt = topology.ReadAt ?? default,
         };
-        return doors is null ? plan : plan is { Changes.IsEmpty: true, Problems.IsEmpty: true, Notices.IsEmpty: true } ? doors : Plan.Of([doors, plan]);
+        return doors is null ? plan
+            : plan is { Changes.IsEmpty: true, Problems.IsEmpty: true, Notices.IsEmpty: true } ? doors
+            : Plan.Of([doors, plan]);
     }
 
     private static Plan Grouped(Plan plan, string group) => group.Length == 0 ? plan : plan with

@@ -100,7 +100,8 @@ internal sealed class TableChanges(Topology topology, PlannedTable table, string
     private Change Keep(WishedSubnet subnet)
     {
         var kept = JsonBody.Write(Reference());
-        return new(subnet.Subnet.Id, ChangeKind.NoChange, $"Keep subnet '{subnet.Subnet.Name}' in {subnet.Network.Name} with the route table {table.Id.Name}")
+        return new(subnet.Subnet.Id, ChangeKind.NoChange,
+            $"Keep subnet '{subnet.Subnet.Name}' in {subnet.Network.Name} with the route table {table.Id.Name}")
         {
             Group = group, Before = kept, After = kept,
         };

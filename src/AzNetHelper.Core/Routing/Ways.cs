@@ -16,7 +16,8 @@ internal static class Ways
     [
         .. from half in network.Peerings
            where half.State == PeeringState.Connected && half.RemoteVNet != network.Id
-           from prefix in half.RemoteAddressSpace ?? half.RemoteVirtualNetworkAddressSpace ?? topology.VirtualNetwork(half.RemoteVNet)?.AddressSpace ?? []
+           from prefix in half.RemoteAddressSpace ?? half.RemoteVirtualNetworkAddressSpace
+               ?? topology.VirtualNetwork(half.RemoteVNet)?.AddressSpace ?? []
            select (half.RemoteVNet, prefix),
         .. from members in topology.ConnectedGroups
            where members.Contains(network.Id)

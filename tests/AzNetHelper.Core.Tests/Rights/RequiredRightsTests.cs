@@ -125,6 +125,36 @@ public sealed class RequiredRightsTests
     }
 
     [Fact]
+    public void Routes_tables_subnets_interfaces_and_connections_need_what_they_refer_to()
+    {
+        ResourceId Id(string rest) => ResourceId.Parse($"{Group}/{rest}");
+        var (table, subnet, nic, link) = (Id("routeTables/rt"), Net("a").Child("subnets", "web"), Id("networkInterfaces/nva"), Id("connections/c"));
+        var plan = new Plan("Test")
+        {
+            Changes =
+            [
+                new(nic, ChangeKind.Update, "Forward") { Before = "{}", After = """{"properties":{"enableIPForwarding":true}}""" },
+                new(link, ChangeKind.Update, "BGP") { Before = "{}", After = """{"properties":{"enableBgp":true}}""" },
+                new(table.Child("routes", "r"), ChangeKind.Create, "Route") { After = """{"properties":{"addressPrefix":"10.0.0.0/8"}}""" },
+                new(subnet, ChangeKind.Update, "Use") { Before = "{}", After = $$$"""{"properties":{"routeTable":{"id":"{{{table}}}"} } }""" },
+            ],
+        };
+        var interfaces = new ResourceDocument(nic, Encoding.UTF8.GetBytes($$$"""
+            {"properties":{"ipConfigurations":[{"name":"c","properties":{"subnet":{"id":"{{{subnet}}}"},
+             "loadBalancerBackendAddressPools":[{"id":"{{{Group}}}/loadBalancers/lb/backendAddressPools/pool"}]}}]}}
+            """));
+
+        Assert.Equal([nic, Net("a")], RequiredRights.NetworksBehind(plan));
+        Assert.Equal(
+            [
+                "connections/read c", "connections/sharedKey/read c", "connections/write c", "loadBalancers/backendAddressPools/join/action pool",
+                "networkInterfaces/read nva", "networkInterfaces/write nva", "routeTables/join/action rt", "routeTables/read rt", "routeTables/routes/read rt",
+                "routeTables/routes/write rt", "virtualNetworks/subnets/join/action web", "virtualNetworks/subnets/read web",
+                "virtualNetworks/subnets/write web",
+            ], Told(plan, new Topology([interfaces])));
+    }
+
+    [Fact]
     public void An_action_is_a_right_of_its_name()
     {
         var gateway = ResourceId.Parse($"{Group}/virtualNetworkGateways/gw");

@@ -13,7 +13,7 @@ using static AzNetHelper.Tests.Routing.RoutePlannerTests;
 
 namespace AzNetHelper.Tests.Routing;
 
-public sealed class HubSpokeRouteTests
+public sealed class HubSpokeRouteTests(ITestOutputHelper output)
 {
     private static readonly ResourceId Hub = VNetId("hub");
     private static readonly ResourceId Nic = Id("networkInterfaces", "nva");
@@ -235,6 +235,57 @@ public sealed class HubSpokeRouteTests
     {
         var plan = HubSpokeRoutePlanner.Create(WithFirewall(Spokes()).Topology(), new(Hub, HubHop.Of(Fw)) { Spokes = [VNetId("s1")] });
         Assert.Contains(plan.Notices, n => n.Id == "NothingToRoute");
+    }
+
+    [Fact]
+    public void What_the_hub_is_peered_with_and_can_be_no_spoke_is_left_out_and_told()
+    {
+        var estate = WithFirewall(Spokes().VNet("half", "10.7.0.0/16").Half("hub", "half")
+            .Half("hub", "wan", name: "RemoteVnetToHubPeering_1", to: Id("virtualNetworks", "HV_wan")).Half("hub", "far", to: Id("virtualNetworks", "far")));
+        var plan = HubSpokeRoutePlanner.Create(estate.Topology(), new(Hub, HubHop.Of(Fw)));
+        Assert.True(plan.CanApply, string.Join(' ', plan.Problems));
+        Assert.Equal(["far", "half", "HV_wan"], plan.Notices.Where(n => n.Id == "SpokeLeftOut").Select(n => n.Resource!.Name).Order(StringComparer.OrdinalIgnoreCase));
+        Assert.Equal(3, plan.Changes.Count(c => c.Resource.IsType(ResourceTypes.Subnet)));
+    }
+
+    [Fact]
+    public void A_hop_of_one_family_routes_that_family()
+    {
+        var estate = WithFirewall(new TestEstate().VNet("hub", "10.0.0.0/16").Subnet("hub", "nva", "10.0.1.0/24")
+            .VNet("s1", "10.1.0.0/16", "fd00:1::/48").Subnet("s1", "web", "10.1.1.0/24", second: "fd00:1::/64")
+            .VNet("s2", "10.2.0.0/16", "fd00:2::/48").Subnet("s2", "web", "10.2.1.0/24", second: "fd00:2::/64").Peer("hub", "s1").Peer("hub", "s2"));
+        var plan = HubSpokeRoutePlanner.Create(estate.Topology(), new(Hub, HubHop.Of(Fw)));
+        Assert.True(plan.CanApply, string.Join(' ', plan.Problems));
+        Assert.Contains(plan.Notices, n => n.Id == "NextHopFamilyMissing" && n.Message.Contains("fd00:1::/48, fd00:2::/48", StringComparison.Ordinal));
+        Assert.Equal("10.2.0.0/16", Assert.Single(PlanProjection.Apply(estate.Topology(), plan).RouteTable(Id("routeTables", "rt-s1"))!.Routes).Prefix.ToString());
+    }
+
+    [Fact]
+    public void A_gateway_that_no_spoke_uses_is_told() => Assert.Contains(
+        HubSpokeRoutePlanner.Create(WithSite(WithFirewall(Spokes())).Topology(), new(Hub, HubHop.Of(Fw)) { IncludeGatewaySubnet = true }).Notices,
+        n => n.Id == "GatewayUnused");
+
+    [Theory]
+    [InlineData(200, "", 199)]
+    [InlineData(400, "10.0.0.0/8", 1)]
+    public void Large_hubs_are_planned_with_the_matrix_before_and_after(int count, string prefix, int routes)
+    {
+        var estate = new TestEstate().VNet("hub", "172.16.0.0/16").Subnet("hub", "nva", "172.16.1.0/24");
+        for (var i = 0; i < count; i++)
+        {
+            var space = $"10.{i / 256}.{i % 256}.0/24";
+            estate.VNet($"s{i}", space).Subnet($"s{i}", "a", space.Replace("/24", "/26", StringComparison.Ordinal)).Peer("hub", $"s{i}");
+        }
+
+        estate.Other(Nic, Interface("172.16.1.4", forwards: true));
+        var topology = estate.Topology();
+        var watch = System.Diagnostics.Stopwatch.StartNew();
+        var plan = HubSpokeRoutePlanner.Create(topology, prefix.Length == 0 ? new(Hub, HubHop.Of(Nic)) : new(Hub, HubHop.Of(Nic)) { AddressPrefixes = [IPPrefix.Parse(prefix)] });
+        output.WriteLine(string.Create(System.Globalization.CultureInfo.InvariantCulture,
+            $"{count} spokes, {plan.WriteCount} writes: {watch.ElapsedMilliseconds} ms, {GC.GetTotalMemory(forceFullCollection: true) >> 20} MB"));
+        Assert.True(plan.CanApply, string.Join(' ', plan.Problems));
+        Assert.Empty(plan.Notices);
+        Assert.All(PlanProjection.Apply(topology, plan).RouteTables, t => Assert.Equal(routes, t.Routes.Length));
     }
 
     private static Verdict Ask(Topology topology, string a, string b) =>

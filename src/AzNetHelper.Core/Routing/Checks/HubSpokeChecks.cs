@@ -23,8 +23,14 @@ internal static class HubSpokeChecks
     public static IEnumerable<Finding> NotPeered(RoutingScene scene) =>
         from spoke in Spokes(scene)
         where scene.Hub!.Hub is not null && !scene.Hub.IsPeered(spoke)
-        select new Finding(spoke.Id, $"{spoke.Name} is not peered with {scene.Hub!.Request.Hub.Name}, or not Connected at both ends. Peer them first: "
-            + $"New-HubSpokePeering -Hub '{scene.Hub.Request.Hub}' -Spoke '{spoke.Id}'.", string.Empty);
+        select new Finding(spoke.Id, $"{spoke.Name} is not peered with {scene.Hub!.Request.Hub.Name}, or not Connected at both ends. "
+            + $"Peer them first: New-HubSpokePeering -Hub '{scene.Hub.Request.Hub}' -Spoke '{spoke.Id}'.", string.Empty);
+
+    public static IEnumerable<Finding> Unfit(RoutingScene scene) =>
+        from peer in scene.Hub?.Unfit ?? []
+        select new Finding(peer, $"{peer.Name} is peered with {scene.Hub!.Request.Hub.Name} and is left out: "
+            + (scene.Topology.VirtualNetwork(peer) is null ? "it could not be read, or is no virtual network of Azure Resource Manager."
+                : "its peering is not Connected at both ends, or belongs to a Virtual WAN hub."), string.Empty) { Tells = NoticeSeverity.Warning };
 
     public static IEnumerable<Finding> Overlap(RoutingScene scene)
     {
@@ -33,15 +39,22 @@ internal static class HubSpokeChecks
                from j in Enumerable.Range(i + 1, spokes.Length - i - 1)
                let common = Addressing.Overlap.Between(spokes[i].AddressSpace, spokes[j].AddressSpace)
                where !common.IsEmpty
-               select new Finding(spokes[j].Id, $"{spokes[i].Name} and {spokes[j].Name} overlap ({string.Join("; ", common)}): no route can lead to both.",
-                   string.Empty);
+               select new Finding(spokes[j].Id, $"{spokes[i].Name} and {spokes[j].Name} overlap ({string.Join("; ", common)}): "
+                   + "no route can lead to both.", string.Empty);
     }
 
-    public static IEnumerable<Finding> Nobody(RoutingScene scene) => scene.Hub is { Hub: not null, Wishes.IsEmpty: true } hub && hub.Hop.Route is not null
-        ? [new(hub.Request.Hub, hub.Spokes.Length < 2 && hub.Request.AddressPrefixes.IsDefaultOrEmpty
-            ? $"There is nothing to route: {hub.Request.Hub.Name} has {(hub.Spokes.Length == 0 ? "no connected spoke" : "one connected spoke")} here. "
-                + "Name spokes, or prefixes with -AddressPrefix."
-            : "There is nothing to route: the spokes have no subnets that take routes.", string.Empty) { Tells = NoticeSeverity.Warning }] : [];
+    public static IEnumerable<Finding> Nobody(RoutingScene scene)
+    {
+        if (scene.Hub is not { Hub: not null, Wishes.IsEmpty: true, Hop.Route: not null } hub)
+        {
+            yield break;
+        }
+
+        var few = hub.Spokes.Length < 2 && hub.Request.AddressPrefixes.IsDefaultOrEmpty;
+        yield return new(hub.Request.Hub, "There is nothing to route: " + (few
+            ? $"{hub.Request.Hub.Name} has {(hub.Spokes.Length == 0 ? "no" : "one")} connected spoke here. Name spokes, or prefixes with -AddressPrefix."
+            : "the spokes have no subnets that take routes."), string.Empty) { Tells = NoticeSeverity.Warning };
+    }
 
     public static IEnumerable<Finding> HopNotFound(RoutingScene scene) =>
         scene.Hub is { Hub: not null, Request.NextHop: HubHop.ResourceHop { Resource: var id } } && HopFinder.AddressesOf(scene.Topology, id) is null
@@ -92,7 +105,8 @@ internal static class HubSpokeChecks
 
         var attachments = hub.Estate.Attachments;
         var why = attachments.HasRouteServer(network.Id) ? "it has a Route Server"
-            : hub.Gateways.FirstOrDefault(g => g.Gateway.Kind == GatewayKind.ExpressRoute) is { } express ? $"it has an ExpressRoute gateway ({express.Gateway.Name})"
+            : hub.Gateways.FirstOrDefault(g => g.Gateway.Kind == GatewayKind.ExpressRoute) is { } express
+                ? $"it has an ExpressRoute gateway ({express.Gateway.Name})"
             : hub.Gateways.FirstOrDefault(g => g.IsVpn) is not { } vpn ? "it has no VPN gateway"
             : vpn.Gateway.IsBasic ? $"its gateway {vpn.Gateway.Name} has the SKU Basic, which other VNets cannot use"
             : null;
@@ -129,16 +143,21 @@ internal static class HubSpokeChecks
         }
     }
 
+    public static IEnumerable<Finding> GatewayUnused(RoutingScene scene) =>
+        scene.Hub is { IncludesGateway: true, Hub: { } network } hub && hub.Gateways.Count > 0 && !Spokes(scene).Any(hub.UsesGateway)
+            ? [new(network.Id, $"No spoke uses the gateway of {network.Name}, so nothing is routed on its GatewaySubnet "
+                + "(New-HubSpokePeering -UseHubGateway lets them use it).", string.Empty) { Tells = NoticeSeverity.Warning }] : [];
+
     // What was not read, or comes by BGP from a device that the topology has no prefixes of, takes one way only through the appliance.
     public static IEnumerable<Finding> SitesUnknown(RoutingScene scene) =>
         scene.Hub is { IncludesGateway: true } hub && hub.Estate is var estate
             ? from gateway in hub.Gateways
-              let bgp = estate.Sites.LinksOf(gateway).Where(l => l.Bgp).Select(l => l.Site.Id.Name).Distinct().ToArray()
+              let bgp = estate.Sites.LinksOf(gateway).Where(l => l.Bgp).Select(l => l.Site.Id.Name).Distinct(StringComparer.Ordinal).ToArray()
               where bgp.Length > 0 || estate.HasUnreadConnections(gateway)
               select new Finding(gateway.Gateway.Id, $"Not every prefix behind {gateway.Gateway.Name} is known "
                   + (bgp.Length > 0 ? $"({string.Join(", ", bgp)} tells by BGP)" : "(its connections were not read)")
-                  + ": what comes from an unknown one passes the appliance on the way in and not on the way back, which a firewall does not let "
-                  + "through. Give such prefixes with -AddressPrefix.", string.Empty) { Tells = NoticeSeverity.Warning }
+                  + ": what comes from an unknown one passes the appliance on the way in and not on the way back, which a firewall "
+                  + "does not let through. Give such prefixes with -AddressPrefix.", string.Empty) { Tells = NoticeSeverity.Warning }
             : [];
 
     public static IEnumerable<Finding> PrefixMisses(RoutingScene scene) =>
@@ -153,8 +172,8 @@ internal static class HubSpokeChecks
         from spoke in Spokes(scene)
         from end in scene.Hub!.Ends(spoke)
         where end.Owner is not null
-        select new Finding(end.Subnet.Id, $"'{spoke.Name}/{end.Subnet.Name}' is left out: it is delegated to {end.Owner.Service}, which writes its routes "
-            + "itself.", string.Empty) { Tells = NoticeSeverity.Warning };
+        select new Finding(end.Subnet.Id, $"'{spoke.Name}/{end.Subnet.Name}' is left out: it is delegated to {end.Owner.Service}, "
+            + "which writes its routes itself.", string.Empty) { Tells = NoticeSeverity.Warning };
 
     public static IEnumerable<Finding> NoHopOfFamily(RoutingScene scene) =>
         scene.Hub is { Hub: not null } hub && hub.Hop.Route is not null != hub.Hop.RouteV6 is not null

@@ -44,6 +44,8 @@ internal static class RoutingCatalogue
         Refuses("VNetNotFound", "Do the hub and the spokes exist, and may they be read?", "recorded answers of the service", HubSpokeChecks.NotFound),
         Refuses("SameVNet", "Is the hub no spoke of itself?", "a VNet routes its own traffic", HubSpokeChecks.SameVNet),
         Refuses("SpokeNotPeered", "Is every spoke peered with the hub, Connected at both ends?", Routing, HubSpokeChecks.NotPeered),
+        new("SpokeLeftOut", CheckOutcome.Tells, "Where no spokes are named: can everything that the hub is peered with be one?", Routing)
+            { Find = HubSpokeChecks.Unfit },
         Refuses("SpokesOverlap", "Are the address spaces of the spokes disjoint?", Routing, HubSpokeChecks.Overlap),
         Refuses("NextHopNotFound", "Does the next hop exist, and may it be read?", "recorded answers of the service", HubSpokeChecks.HopNotFound),
         Refuses("NextHopNotInHub", "Has the next hop an address in the hub?", Routing, HubSpokeChecks.HopNotInHub),
@@ -54,6 +56,7 @@ internal static class RoutingCatalogue
             "Is the VPN gateway what a route to the gateway means (no ExpressRoute gateway, no Route Server, no Virtual WAN, not Basic)?",
             Routing, HubSpokeChecks.GatewayHop),
         Refuses("NoGatewaySubnet", "Has the hub a gateway, where its traffic is to pass the appliance?", Routing, HubSpokeChecks.NoGatewaySubnet),
+        new("GatewayUnused", CheckOutcome.Tells, "Does a spoke use that gateway?", Routing) { Find = HubSpokeChecks.GatewayUnused },
         new("SitesUnknown", CheckOutcome.Tells, "Are the prefixes of every site behind that gateway known, so that answers go back the same way?",
             Routing) { Find = HubSpokeChecks.SitesUnknown },
         new("PrefixMisses", CheckOutcome.Tells, "Does every prefix of a spoke lie in one that was given?", Routing) { Find = HubSpokeChecks.PrefixMisses },

@@ -20,8 +20,10 @@ internal sealed class HubRouting
         (Topology, Request) = (topology, request);
         Hub = topology.VirtualNetwork(request.Hub);
         Hop = Hub is null ? FoundHop.Nothing : HopFinder.Find(topology, Hub, request.NextHop);
-        Asked = request.Spokes.IsDefaultOrEmpty ? [.. (Hub?.Peerings ?? []).Where(IsConnected).Select(p => p.RemoteVNet).Distinct().Order()]
-            : [.. request.Spokes.Distinct()];
+        var all = request.Spokes.IsDefaultOrEmpty;
+        var peers = (Hub?.Peerings ?? []).Where(IsConnected).ToArray();
+        Unfit = all ? [.. peers.Where(p => !IsFit(p)).Select(p => p.RemoteVNet).Distinct().Order()] : [];
+        Asked = all ? [.. peers.Where(IsFit).Select(p => p.RemoteVNet).Distinct().Order()] : [.. request.Spokes.Distinct()];
         Spokes = [.. Asked.Where(a => a != request.Hub).Select(topology.VirtualNetwork).OfType<VirtualNetwork>()];
         _wishes = new(() => [.. Wish()]);
         _estate = new(() => new(topology));
@@ -38,6 +40,12 @@ internal sealed class HubRouting
     public ImmutableArray<ResourceId> Asked { get; }
 
     public ImmutableArray<VirtualNetwork> Spokes { get; }
+
+    /// <summary>
+    /// What the hub is peered with and was not meant by name: not read, classic, a Virtual WAN hub, or without a half that points
+    /// back.
+    /// </summary>
+    public ImmutableArray<ResourceId> Unfit { get; }
 
     public FoundHop Hop { get; }
 
@@ -122,6 +130,9 @@ internal sealed class HubRouting
             }
         }
     }
+
+    private bool IsFit(PeeringHalf half) => half.Owner != PeeringOwner.VirtualWan
+        && Topology.VirtualNetwork(half.RemoteVNet)?.PeeringTo(half.LocalVNet) is { State: PeeringState.Connected };
 
     // A prefix that is the spoke's own, or lies in it, would lead its own traffic out: that is meant for the others.
     private IEnumerable<IPPrefix> Given(VirtualNetwork spoke) => Request.AddressPrefixes.IsDefaultOrEmpty ? []

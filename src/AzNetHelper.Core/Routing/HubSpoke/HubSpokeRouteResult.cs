@@ -49,7 +49,7 @@ public sealed record HubSpokeRouteResult(ResourceId HubId, ResourceId SpokeId)
         var spokes = routing.Spokes.Select(s => s.Id).ToImmutableArray();
         var changed = results.Any(Wrote) ? ReachabilityChange.Between(ground.Topology, after, [.. spokes, ground.Request.Hub])
             .Where(c => c.After == Verdict.Reachable).ToArray() : [];
-        var engine = new ReachabilityEngine(after);
+        var verdicts = new Verdicts(after);
         return [.. spokes.Select(spoke => Of(spoke))];
 
         HubSpokeRouteResult Of(ResourceId spoke)
@@ -63,9 +63,10 @@ public sealed record HubSpokeRouteResult(ResourceId HubId, ResourceId SpokeId)
             {
                 NextHop = ground.Request.NextHop is HubHop.ResourceHop { Resource: var id } ? id.Name : ground.Request.NextHop.ToString(),
                 RouteTables = [.. tables.Select(t => t.Name)],
-                Routes = tables.Select(after.RouteTable).OfType<RouteTable>().Sum(t => t.Routes.Count(r => routing.Hop.For(r.Prefix ?? default)?.IsOf(r) == true)),
-                Reaches = [.. spokes.Where(s => s != spoke && engine.Ask(new VNetEndpoint(spoke), new VNetEndpoint(s)).Verdict == Verdict.Reachable)
-                    .Select(s => s.Name)],
+                Routes = tables.Select(after.RouteTable).OfType<RouteTable>()
+                    .Sum(t => t.Routes.Count(r => routing.Hop.For(r.Prefix ?? default)?.IsOf(r) == true)),
+                Reaches = [.. spokes.Where(s => s != spoke
+                    && verdicts.Of(new VNetEndpoint(spoke), new VNetEndpoint(s)) == Verdict.Reachable).Select(s => s.Name)],
                 Opened = [.. changed.Where(c => c.Ends.Source == spoke || c.Ends.Destination == spoke)],
                 Changed = own.Any(Wrote),
                 Elapsed = own.Aggregate(TimeSpan.Zero, (sum, r) => sum + r.Elapsed),
@@ -74,7 +75,8 @@ public sealed record HubSpokeRouteResult(ResourceId HubId, ResourceId SpokeId)
         }
     }
 
-    public override string ToString() => Error is null ? $"{Spoke} through {Hub}: reaches {string.Join(", ", Reaches)}" : $"{Spoke}: {Error.Message}";
+    public override string ToString() => Error is null
+        ? $"{Spoke} through {Hub}: reaches {string.Join(", ", Reaches)}" : $"{Spoke}: {Error.Message}";
 
     // What is skipped tells less than why.
     private static Failure? Failed(ChangeResult[] results)

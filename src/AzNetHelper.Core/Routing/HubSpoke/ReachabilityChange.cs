@@ -60,7 +60,7 @@ internal static class ReachabilityChange
     /// <summary>Every pair whose verdict differs; of the VNets given with everything.</summary>
     public static IEnumerable<VerdictChange> Between(Topology before, Topology after, IReadOnlyCollection<ResourceId> networks)
     {
-        var (one, other) = (new ReachabilityEngine(before), new ReachabilityEngine(after));
+        var (one, other) = (new Verdicts(before), new Verdicts(after));
         var written = networks.Where(n => before.VirtualNetwork(n) is not null).Order().ToArray();
         var among = written.ToHashSet();
         var ends = before.VirtualNetworks.Select(n => (Endpoint)new VNetEndpoint(n.Id))
@@ -74,7 +74,7 @@ internal static class ReachabilityChange
         foreach (var (network, end) in pairs)
         {
             var source = new VNetEndpoint(network);
-            if (Ask(one, source, end) is { } was && Ask(other, source, end) is { } @is && was != @is)
+            if (one.Of(source, end) is { } was && other.Of(source, end) is { } @is && was != @is)
             {
                 yield return new(source.ToString(), end.ToString(), was, @is) { Ends = (network, end.Id) };
             }
@@ -101,16 +101,16 @@ internal static class ReachabilityChange
     // What was asked for and is not reached: an appliance that is not known, a route of somebody else that is longer.
     private static IEnumerable<PlanNotice> StillApart(HubRouting hub, Topology after)
     {
-        var engine = new ReachabilityEngine(after);
+        var (verdicts, engine) = (new Verdicts(after), new ReachabilityEngine(after));
         var apart = new List<string>();
         foreach (var (one, i) in hub.Spokes.Select((s, i) => (s, i)))
         {
             foreach (var other in hub.Spokes.Skip(i + 1))
             {
-                var answer = engine.Ask(new VNetEndpoint(one.Id), new VNetEndpoint(other.Id));
-                if (answer.Verdict != Verdict.Reachable)
+                if (verdicts.Of(new VNetEndpoint(one.Id), new VNetEndpoint(other.Id)) is { } verdict and not Verdict.Reachable)
                 {
-                    apart.Add($"{one.Name} and {other.Name} ({answer.Verdict}: {answer.ReasonIds})");
+                    apart.Add(apart.Count >= Named ? string.Empty : $"{one.Name} and {other.Name} ({verdict}: "
+                        + $"{engine.Ask(new VNetEndpoint(one.Id), new VNetEndpoint(other.Id)).ReasonIds})");
                 }
             }
         }
@@ -119,19 +119,6 @@ internal static class ReachabilityChange
         {
             yield return new("StillApart", NoticeSeverity.Warning,
                 $"These will not reach each other, or not wholly, all the same: {List(apart)}. Test-VNetTransitivity tells why.", hub.Request.Hub);
-        }
-    }
-
-    // A site without prefixes of its own is no end.
-    private static Verdict? Ask(ReachabilityEngine engine, Endpoint source, Endpoint destination)
-    {
-        try
-        {
-            return engine.Ask(source, destination).Verdict;
-        }
-        catch (EndpointException)
-        {
-            return null;
         }
     }
 

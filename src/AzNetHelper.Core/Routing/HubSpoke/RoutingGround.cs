@@ -93,7 +93,7 @@ public sealed record RoutingGround(Topology Topology, HubSpokeRouteRequest Reque
 
         var reading = await NetworkReader.ReadNetworksAsync(arm, named.Distinct(), ReadDepth.All, steps, stop).ConfigureAwait(false);
         return await new SurroundingsReader(arm, reading.Topology, steps).ReadAsync(
-            request.NextHop is HubHop.ResourceHop { Resource: var id } ? [id] : [],
+            named.Distinct(), request.NextHop is HubHop.ResourceHop { Resource: var id } ? [id] : [],
             request.NextHop is HubHop.AddressHop { Address: var address } ? [address] : [], stop).ConfigureAwait(false);
     }
 

@@ -8,20 +8,29 @@ using AzNetHelper.Steps;
 namespace AzNetHelper.Routing;
 
 /// <summary>
-/// Reads what decides where packets go beside the networks: what stands at the addresses that routes name, the connections of
-/// the gateways, the sites and the networks at their far ends. A list each group of gateways, a GET each resource; what cannot
-/// be read is a gap.
+/// Reads what decides where packets go beside the networks: the connected groups that these are in, what stands at the addresses
+/// that routes name, the connections of the gateways, the sites and the networks at their far ends. A question each network, a
+/// list each group of gateways, a GET each resource, because a plan rests on it and Resource Graph may be minutes behind; what
+/// cannot be read is a gap.
 /// </summary>
 internal sealed class SurroundingsReader(IArm arm, Topology topology, StepWriter steps)
 {
     private readonly Harvest _harvest = new(arm, steps, NetworkReader.DefaultThrottleLimit);
 
     /// <summary>The topology with what was read.</summary>
+    /// <param name="grouped">The networks whose connected groups are asked for.</param>
     /// <param name="appliances">Firewalls, load balancers and interfaces that were named.</param>
     /// <param name="addresses">Addresses that were named.</param>
     /// <param name="stop">Ends it.</param>
-    public async Task<Topology> ReadAsync(IEnumerable<ResourceId> appliances, IEnumerable<IPAddress> addresses, CancellationToken stop)
+    public async Task<Topology> ReadAsync(
+        IEnumerable<ResourceId> grouped, IEnumerable<ResourceId> appliances, IEnumerable<IPAddress> addresses, CancellationToken stop)
     {
+        foreach (var network in grouped.Select(topology.Document).OfType<ResourceDocument>())
+        {
+            _harvest.Add(network.Json, network.Id.ToString());
+        }
+
+        await new ConnectedGroupsReader(arm, _harvest).ReadAsync(stop).ConfigureAwait(false);
         var hops = topology.RouteTables.SelectMany(t => t.Routes).SelectMany(r => r.NextHops).Concat(addresses).Distinct();
         await GetAsync(appliances.Concat(hops.SelectMany(AtAddress)), "appliances", stop).ConfigureAwait(false);
         await ConnectionsAsync(topology.Gateways.Select(g => g.Id), stop).ConfigureAwait(false);
@@ -74,7 +83,7 @@ internal sealed class SurroundingsReader(IArm arm, Topology topology, StepWriter
         var read = _harvest.ToTopology(topology.ReadAt ?? arm.Time.GetUtcNow());
         return new(topology.Documents.Concat(read.Documents), topology.Gaps.Concat(read.Gaps))
         {
-            ReadAt = topology.ReadAt, Extras = topology.Extras,
+            ReadAt = topology.ReadAt, Extras = [.. topology.Extras, .. _harvest.Extras],
         };
     }
 }
