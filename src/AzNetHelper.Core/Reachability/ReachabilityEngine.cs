@@ -49,8 +49,16 @@ public sealed class ReachabilityEngine
     public IEnumerable<PairSummary> Matrix(Func<VirtualNetwork, bool> rows)
     {
         ArgumentNullException.ThrowIfNull(rows);
+
+        // All ends first: then the places know how many destinations there are to remember.
+        foreach (var node in _estate.Nodes)
+        {
+            _ = node.Groups;
+        }
+
         return Enumerable.Range(0, _estate.Nodes.Length).Where(i => rows(_estate.Nodes[i].Network)).ToArray()
-            .AsParallel().AsOrdered().WithMergeOptions(ParallelMergeOptions.NotBuffered)
+            .AsParallel().AsOrdered().WithExecutionMode(ParallelExecutionMode.ForceParallelism)
+            .WithMergeOptions(ParallelMergeOptions.NotBuffered)
             .Select(Row).AsEnumerable().SelectMany(row => row);
     }
 

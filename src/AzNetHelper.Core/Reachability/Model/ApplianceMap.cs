@@ -139,7 +139,7 @@ internal sealed record ApplianceDoor(IPAddress Address)
         var listing = node.Links.Where(l => l.Installed.Any(p => p.Contains(at))).ToArray();
         return listing.Where(l => l.IsConnected && l.Peer!.AddressSpace.Any(p => p.Contains(at)))
             .MaxBy(l => l.Installed.Where(p => p.Contains(at)).Max(p => p.Length)) is { } link
-            ? In(node.Estate.Node(link.Peer!.Id)!, link, address, at)
+            ? In(link.PeerNode!, link, address, at)
             : new(address) { IsUnread = Array.Exists(listing, l => l.IsUnread) };
     }
 

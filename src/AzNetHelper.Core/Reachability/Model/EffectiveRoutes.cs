@@ -1,4 +1,5 @@
-using System.Runtime.CompilerServices;
+using System.Collections.Concurrent;
+using System.Net;
 using AzNetHelper.Addressing;
 using AzNetHelper.Networks;
 
@@ -33,6 +34,8 @@ internal sealed record EffectiveRoute(IPPrefix Prefix, HopType NextHop, RouteOri
 /// </summary>
 internal sealed class EffectiveRoutes
 {
+    private readonly ConcurrentDictionary<IPAddress, ApplianceDoor> _doors = new(ReferenceEqualityComparer.Instance);
+    private readonly NetworkNode _node;
     private readonly UserRoutes _userRoutes;
     private readonly GatewayRoutes _gatewayRoutes;
     private readonly RangeTable<EffectiveRoute> _system;
@@ -41,6 +44,7 @@ internal sealed class EffectiveRoutes
 
     public EffectiveRoutes(NetworkNode node, RouteTable? table)
     {
+        _node = node;
         Table = table;
         var user = node.Estate.UserRoutes(table);
         var gateway = Propagates && node.Home is { } home ? home.Routes : GatewayRoutes.None;
@@ -50,6 +54,11 @@ internal sealed class EffectiveRoutes
             peerings: table is not { DisablePeeringRoute: true },
             unused: user.Default(isIPv6: false) is null && gateway.Default(isIPv6: false) is null);
     }
+
+    /// <summary>Where an address of a route's next hops is, seen from these subnets.</summary>
+    /// <param name="address">The very object of the route: it is known by that.</param>
+    public ApplianceDoor DoorTo(IPAddress address) => _doors.GetOrAdd(address, static (key, routes) => ApplianceDoor.Of(
+        routes._node, key, peerings: routes.Table is not { DisablePeeringRoute: true }), this);
 
     /// <summary>The route table; null when the subnets have none.</summary>
     public RouteTable? Table { get; }
@@ -69,7 +78,6 @@ internal sealed class EffectiveRoutes
     /// <param name="piece">The addresses asked for.</param>
     /// <param name="chosen">The route; null when there is none.</param>
     /// <returns>False when the addresses of the piece may have different routes.</returns>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public bool TryChoose(IPPrefix piece, out EffectiveRoute? chosen)
     {
         chosen = null;

@@ -53,7 +53,7 @@ internal static class GatewayHomes
 
             if (link.IsConnected && link.Other!.AllowGatewayTransit)
             {
-                var home = node.Estate.HomeAt(node.Estate.Node(link.Half.RemoteVNet)!, borrowed: true);
+                var home = node.Estate.HomeAt(link.PeerNode!, borrowed: true);
                 return home.IsEmpty ? null : home;
             }
         }

@@ -106,7 +106,7 @@ internal sealed class GatewayNode : Place
     private IEnumerable<GatewayUser> FindUsers() =>
         from link in Host.Links
         where link.IsConnected && link.Half.AllowGatewayTransit && link.Other!.UseRemoteGateways
-        let user = Host.Estate.Node(link.Half.RemoteVNet)
+        let user = link.PeerNode
         where user?.Home is { } home && home.Host == Host.Id && home.Has(this)
         select new GatewayUser(user, link);
 }

@@ -7,7 +7,7 @@ namespace AzNetHelper.Reachability.Model;
 /// <summary>A prefix that a gateway knows over a connection, and what lies there.</summary>
 /// <param name="Prefix">The prefix.</param>
 /// <param name="Via">The connection, or the Route Server between two gateways of one VNet.</param>
-internal sealed record Learned(IPPrefix Prefix, ResourceId Via)
+internal sealed record Learned(IPPrefix Prefix, ResourceId Via) : IComparable<Learned>
 {
     /// <summary>The gateway behind the connection; null when a site is.</summary>
     public GatewayNode? Next { get; init; }
@@ -30,11 +30,21 @@ internal sealed record Learned(IPPrefix Prefix, ResourceId Via)
     /// <summary>The autonomous systems that it passed, the nearest first.</summary>
     public ImmutableArray<long> AsPath { get; init; } = [];
 
-    /// <summary>Compares what two routes say.</summary>
-    public static IEqualityComparer<Learned> Same { get; } = EqualityComparer<Learned>.Create(
-        (a, b) => ReferenceEquals(a, b) || (a is not null && b is not null && a with { AsPath = b.AsPath } == b
-            && a.AsPath.SequenceEqual(b.AsPath)),
-        r => r.Prefix.GetHashCode());
+    /// <summary>True when BGP may tell it to others: a VNet-to-VNet neighbour without BGP is not passed on.</summary>
+    public bool MayBeTold => OverBgp || IsOfSite;
+
+    /// <summary>
+    /// By which packets rather go: the shortest way, then a connection of its own before the Route Server, then the first
+    /// connection by id.
+    /// </summary>
+    public int CompareTo(Learned? other) => other is null ? -1
+        : AsPath.Length.CompareTo(other.AsPath.Length) is var byLength && byLength != 0 ? byLength
+        : IsExchanged.CompareTo(other.IsExchanged) is var byKind && byKind != 0 ? byKind
+        : Via.CompareTo(other.Via);
+
+    /// <summary>True when two routes say the same.</summary>
+    public bool IsSame(Learned? other) => ReferenceEquals(this, other)
+        || (other is not null && this with { AsPath = other.AsPath } == other && AsPath.SequenceEqual(other.AsPath));
 
     /// <summary>True for the prefixes of a site, by BGP or given by hand.</summary>
     public bool IsOfSite => Site is not null;

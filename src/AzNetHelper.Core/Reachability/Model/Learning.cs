@@ -26,9 +26,11 @@ internal sealed class Learning
     /// </summary>
     public static ImmutableArray<Learned> Best(IEnumerable<Learned> routes) =>
     [
-        .. routes.GroupBy(r => r.Prefix).Select(g => g.OrderBy(r => r.AsPath.Length).ThenBy(r => r.IsExchanged)
-            .ThenBy(r => r.Via).First()).OrderBy(r => r.Prefix),
+        .. routes.GroupBy(r => r.Prefix).Select(g => g.Aggregate(Better)).OrderBy(r => r.Prefix),
     ];
+
+    /// <summary>The one of two routes for a prefix by which packets go.</summary>
+    public static Learned Better(Learned a, Learned b) => a.CompareTo(b) <= 0 ? a : b;
 
     /// <summary>
     /// True when a VNet-to-VNet connection without BGP joins the two: whether one learns of the VNets that use the other is
@@ -42,24 +44,7 @@ internal sealed class Learning
     public static Learning Of(Estate estate)
     {
         var tunnels = Tunnels.Of(estate).ToLookup(t => t.From);
-        var direct = estate.Gateways.ToDictionary(g => g, g => Direct(estate, g, tunnels[g]).ToArray());
-        var known = direct;
-
-        // A prefix passes every gateway once at most, because an announcement that comes back is refused: the rounds end.
-        for (var round = 0; round <= direct.Count; round++)
-        {
-            var told = known.ToDictionary(g => g.Key, g => Told(g.Value));
-            var next = direct.ToDictionary(g => g.Key, g => (Learned[])
-                [.. g.Value, .. FromNeighbours(g.Key, tunnels[g.Key], told), .. FromRouteServer(g.Key, known)]);
-            var changed = next.Any(n => !Told(n.Value).SequenceEqual(told[n.Key], Learned.Same));
-            known = next;
-            if (!changed)
-            {
-                break;
-            }
-        }
-
-        return new(known, tunnels);
+        return new(new Convergence(estate, tunnels, (g, own) => Direct(estate, g, own)).Run(), tunnels);
     }
 
     /// <summary>
@@ -70,16 +55,33 @@ internal sealed class Learning
         GatewayNode gateway, long? to, IEnumerable<Learned> known, Func<Learned, bool> isBack) =>
         Originated(gateway).Concat(
             from route in Told(known)
-            where !isBack(route) && !route.Prefix.IsDefault
-                && !gateway.Host.Network.AddressSpace.Any(route.Prefix.Overlaps)
-                && !(to is { } asn && route.AsPath.Contains(asn))
+            where !isBack(route) && MayTell(gateway, to, route)
             select route with { AsPath = route.AsPath.Insert(0, gateway.Gateway.Asn) });
+
+    /// <summary>True when a gateway passes a route on to a neighbour of the given autonomous system.</summary>
+    public static bool MayTell(GatewayNode gateway, long? to, Learned route)
+    {
+        if (route.Prefix.IsDefault || (to is { } asn && route.AsPath.Contains(asn)))
+        {
+            return false;
+        }
+
+        foreach (var own in gateway.Host.Network.AddressSpace)
+        {
+            if (own.Overlaps(route.Prefix))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
 
     /// <summary>Its VNet and the VNets that use it, as the lender's halves list them.</summary>
     public static IEnumerable<IPPrefix> Networks(GatewayNode gateway) =>
         gateway.Host.Network.AddressSpace.Concat(gateway.Users.SelectMany(u => u.Link.Installed));
 
-    private static IEnumerable<Learned> Originated(GatewayNode gateway) =>
+    internal static IEnumerable<Learned> Originated(GatewayNode gateway) =>
         gateway.Originated.Select(p => new Learned(p, gateway.Id)
         {
             AsPath = [gateway.Gateway.Asn], IsPool = gateway.Gateway.ClientPool.Contains(p),
@@ -109,45 +111,7 @@ internal sealed class Learning
         return neighbours.Concat(sites).Concat(mates);
     }
 
-    private static IEnumerable<Learned> FromNeighbours(
-        GatewayNode gateway, IEnumerable<Tunnel> tunnels, Dictionary<GatewayNode, ImmutableArray<Learned>> known) =>
-        // What a gateway originates itself it does not learn from others.
-        from tunnel in tunnels
-        where tunnel.Bgp
-        from route in Announcements(tunnel.To, gateway.Gateway.Asn, known[tunnel.To], r => r.Next == gateway)
-        where !route.AsPath.Contains(gateway.Gateway.Asn) && !gateway.Originated.Contains(route.Prefix)
-        select new Learned(route.Prefix, tunnel.Via)
-        {
-            Next = tunnel.To, OverBgp = true, AsPath = route.AsPath, FromExpressRoute = route.FromExpressRoute,
-            IsPool = route.IsPool,
-        };
-
-    /// <summary>
-    /// With a Route Server and branch-to-branch, a VPN gateway that is active-active with ASN 65515 and the ExpressRoute
-    /// gateway of the VNet learn each other's prefixes (Route Server FAQ).
-    /// </summary>
-    private static IEnumerable<Learned> FromRouteServer(
-        GatewayNode gateway, Dictionary<GatewayNode, Learned[]> known)
-    {
-        var host = gateway.Host;
-        if (host.Estate.Attachments.BranchToBranch(host.Id) is not { } server
-            || host.Home is not { Vpn: { } vpn, ExpressRoute: { } express }
-            || vpn.Gateway is not { ActiveActive: true, Asn: 65515 } || (gateway != vpn && gateway != express))
-        {
-            return [];
-        }
-
-        var other = gateway == vpn ? express : vpn;
-        return from route in Best(known[other])
-               where route.Next != gateway && !route.IsExchanged && !route.IsPool
-               select new Learned(route.Prefix, server)
-               {
-                   Next = other, OverBgp = true, IsExchanged = true, AsPath = route.AsPath,
-                   FromExpressRoute = route.FromExpressRoute || other == express,
-               };
-    }
-
     // Of several routes for a prefix BGP tells the best one of those that it may tell at all.
     private static ImmutableArray<Learned> Told(IEnumerable<Learned> routes) =>
-        Best(routes.Where(r => r.OverBgp || r.IsOfSite));
+        Best(routes.Where(r => r.MayBeTold));
 }

@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
-using System.Net;
 using AzNetHelper.Addressing;
 using AzNetHelper.Arm;
 using AzNetHelper.Networks;
@@ -15,7 +14,6 @@ internal sealed class NetworkNode
 {
     private readonly ConcurrentDictionary<ResourceId, EffectiveRoutes> _routes = [];
     private readonly ConcurrentDictionary<(bool, bool), RangeTable<EffectiveRoute>> _systemRoutes = [];
-    private readonly ConcurrentDictionary<(IPAddress, bool), ApplianceDoor> _doors = [];
     private readonly Lazy<ImmutableArray<PeeringLink>> _links;
     private readonly Lazy<Dictionary<ResourceId, PeeringLink>> _linksByPeer;
     private readonly Lazy<EffectiveRoutes> _plainRoutes;
@@ -77,10 +75,6 @@ internal sealed class NetworkNode
     public RangeTable<EffectiveRoute> SystemRoutes(bool peerings, bool unused) => _systemRoutes.GetOrAdd(
         (peerings, unused), static (key, node) => Model.SystemRoutes.Of(node, key.Item1, key.Item2), this);
 
-    /// <summary>Where the address of a next hop is, seen from this VNet.</summary>
-    public ApplianceDoor DoorTo(IPAddress address, bool peerings) => _doors.GetOrAdd(
-        (address, peerings), static (key, node) => ApplianceDoor.Of(node, key.Item1, key.Item2), this);
-
     public bool Holds(IPPrefix piece)
     {
         foreach (var prefix in Network.AddressSpace)
@@ -97,6 +91,6 @@ internal sealed class NetworkNode
     private PeeringLink Link(PeeringHalf half)
     {
         var peer = Estate.Network(half.RemoteVNet);
-        return new(half, peer?.PeeringTo(half.LocalVNet), peer);
+        return new(half, peer?.PeeringTo(half.LocalVNet), peer) { PeerNode = Estate.Node(half.RemoteVNet) };
     }
 }

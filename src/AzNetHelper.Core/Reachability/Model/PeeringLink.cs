@@ -10,6 +10,9 @@ namespace AzNetHelper.Reachability.Model;
 /// <param name="Peer">The VNet at the other end; null when it was not read.</param>
 internal sealed record PeeringLink(PeeringHalf Half, PeeringHalf? Other, VirtualNetwork? Peer)
 {
+    /// <summary>The VNet at the other end; null when it was not read.</summary>
+    public NetworkNode? PeerNode { get; init; }
+
     /// <summary>Both halves exist and say Connected: only then are there routes.</summary>
     public bool IsConnected { get; } =
         Half.State == PeeringState.Connected && Other is { State: PeeringState.Connected };

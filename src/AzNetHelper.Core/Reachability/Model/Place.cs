@@ -29,7 +29,7 @@ internal abstract class Place(ResourceId id)
         var known = Volatile.Read(ref _known);
         if (key >= known.Length)
         {
-            var grown = new Trail?[Math.Max(key + 1, 2 * Node.Estate.Pieces)];
+            var grown = new Trail?[Math.Max(Math.Max(key + 1, 2 * known.Length), 2 * Node.Estate.Pieces)];
             known.CopyTo(grown, 0);
             Volatile.Write(ref _known, grown);
             known = grown;
@@ -42,6 +42,8 @@ internal abstract class Place(ResourceId id)
 /// <summary>A subnet, or a VNet without subnets.</summary>
 internal sealed class SubnetRef(NetworkNode node, ResourceId id, string? name, ResourceId? routeTable) : Place(id)
 {
+    private EffectiveRoutes? _routes;
+
     public override NetworkNode Node => node;
 
     /// <summary>The subnet's name; null for a VNet without subnets.</summary>
@@ -50,5 +52,5 @@ internal sealed class SubnetRef(NetworkNode node, ResourceId id, string? name, R
     public ResourceId? RouteTable => routeTable;
 
     /// <summary>The routes in force here; null when the route table was not read.</summary>
-    public EffectiveRoutes? Routes => node.RoutesOf(this);
+    public EffectiveRoutes? Routes => _routes ??= node.RoutesOf(this);
 }

@@ -29,18 +29,13 @@ internal static class PeeringHop
                 node, ReasonId.ForwardedTrafficRefused, other, "allowForwardedTraffic", node.Network.Name);
         }
 
-        return SubnetFault(link, node, subnet, piece, out cuts);
+        return link.IsOfSubnets ? SubnetFault(link, node, subnet, piece, out cuts) : null;
     }
 
     private static Fault? SubnetFault(PeeringLink link, NetworkNode node, string? subnet, IPPrefix piece, out bool cuts)
     {
         cuts = false;
         var (half, other) = (link.Half, link.Other!);
-        if (!link.IsOfSubnets)
-        {
-            return null;
-        }
-
         var remote = link.Peer!.Subnets.FirstOrDefault(s => s.Prefixes.Any(p => p.Contains(piece)));
         if (remote is null && link.Peer.Subnets.Any(s => s.Prefixes.Any(piece.Contains)))
         {
