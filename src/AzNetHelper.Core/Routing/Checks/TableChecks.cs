@@ -57,10 +57,11 @@ internal static class TableChecks
     }
 
     // Of one subnet, and of subnets that share a table.
-    public static IEnumerable<Finding> Contradictions(RoutingScene scene) =>
-        from wish in scene.Wishes
-        let table = scene.Tables.FirstOrDefault(t => t.Subnets.Any(s => s.Subnet.Id == wish.Subnet))
-        where table is not null
+    public static IEnumerable<Finding> Contradictions(RoutingScene scene) => Contradictions(scene, scene.Wishes.ToLookup(w => w.Subnet));
+
+    private static IEnumerable<Finding> Contradictions(RoutingScene scene, ILookup<ResourceId, RouteWish> wishes) =>
+        from table in scene.Tables
+        from wish in table.Subnets.SelectMany(s => wishes[s.Subnet.Id])
         group wish by (table.Id, wish.Prefix) into one
         where one.Select(w => w.Hop).Distinct().Skip(1).Any()
         select new Finding(one.Key.Id, $"{one.Key.Prefix} is to go to {string.Join(" and to ", one.Select(w => w.Hop).Distinct())} in the one "

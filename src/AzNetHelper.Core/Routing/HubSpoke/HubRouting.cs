@@ -14,6 +14,8 @@ internal sealed class HubRouting
 {
     private readonly Lazy<ImmutableArray<RouteWish>> _wishes;
     private readonly Lazy<Estate> _estate;
+    private readonly Lazy<HashSet<ResourceId>> _peered;
+    private readonly Lazy<HashSet<ResourceId>> _users;
 
     public HubRouting(Topology topology, HubSpokeRouteRequest request)
     {
@@ -27,6 +29,10 @@ internal sealed class HubRouting
         Spokes = [.. Asked.Where(a => a != request.Hub).Select(topology.VirtualNetwork).OfType<VirtualNetwork>()];
         _wishes = new(() => [.. Wish()]);
         _estate = new(() => new(topology));
+        _peered = new(() => [.. from half in Hub?.Peerings ?? []
+                                where IsConnected(half) && topology.VirtualNetwork(half.RemoteVNet)?.PeeringTo(half.LocalVNet) is { } back && IsConnected(back)
+                                select half.RemoteVNet]);
+        _users = new(() => [.. Gateways.SelectMany(g => g.Users).Select(u => u.Network.Id)]);
     }
 
     public Topology Topology { get; }
@@ -65,11 +71,10 @@ internal sealed class HubRouting
     public ImmutableArray<RouteWish> Wishes => _wishes.Value;
 
     /// <summary>Both halves say Connected.</summary>
-    public bool IsPeered(VirtualNetwork spoke) => Hub?.Peerings.FirstOrDefault(p => p.RemoteVNet == spoke.Id) is { } half && IsConnected(half)
-        && spoke.PeeringTo(Hub.Id) is { State: PeeringState.Connected };
+    public bool IsPeered(VirtualNetwork spoke) => _peered.Value.Contains(spoke.Id);
 
     /// <summary>True when the spoke uses the hub's gateways, so that sites reach it.</summary>
-    public bool UsesGateway(VirtualNetwork spoke) => Gateways.Any(g => g.Users.Any(u => u.Network.Id == spoke.Id));
+    public bool UsesGateway(VirtualNetwork spoke) => _users.Value.Contains(spoke.Id);
 
     /// <summary>Subnets of a spoke where machines are, and whether the routes of their service keep ours out.</summary>
     public IEnumerable<(Subnet Subnet, TableOwner? Owner)> Ends(VirtualNetwork spoke) =>
