@@ -31,6 +31,7 @@
         'Repair-VNetPeering'
         'Set-VNetAddressSpace'
         'Sync-VNetPeering'
+        'Test-VNetTopology'
         'Test-VNetTransitivity'
         'Wait-AzNetOperation'
     )

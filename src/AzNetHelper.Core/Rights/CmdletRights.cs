@@ -133,7 +133,7 @@ public sealed record JobRole(string Name, string Description, ImmutableArray<str
     public static ImmutableArray<JobRole> All { get; } =
     [
         new("AzNetHelper Network Reader", "Reads virtual networks, their peerings, gateways and routes.",
-            ["Get-VNetTopology", "Export-VNetTopology", "Get-VNetPeering", "Test-VNetTransitivity"],
+            ["Get-VNetTopology", "Export-VNetTopology", "Get-VNetPeering", "Test-VNetTransitivity", "Test-VNetTopology"],
             [
                 RightsTable.ReadNetwork, RightsTable.ReadGateway, RightsTable.ReadRouteTable, $"{ResourceTypes.PublicIPAddress}/read",
             ]),
