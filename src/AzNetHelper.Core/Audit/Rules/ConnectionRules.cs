@@ -74,17 +74,20 @@ internal static class ConnectionRules
             yield return Doubt.Missing($"At the other ends of connections the gateways {Names.Several(unread)} were not read.");
         }
 
-        if (scene.Topology.Connections.IsEmpty && scene.Topology.Gateways.Length > 0)
+        foreach (var doubt in Absent(scene))
         {
-            yield return Doubt.Absent("No connections of gateways are in this topology.");
+            yield return doubt;
         }
     }
 
     public static IEnumerable<Doubt> Untold(AuditScene scene)
     {
         ResourceId[] untold = [.. scene.Topology.Connections.Where(c => c.Status is null).Select(c => c.Id)];
-        return untold.Length == 0 ? [] : [Doubt.Missing($"Whether {Names.Several(untold)} {(untold.Length == 1 ? "is" : "are")} connected was not told: lists do not carry it.")];
+        return untold.Length == 0 ? Absent(scene) : [Doubt.Missing($"Whether {Names.Several(untold)} {(untold.Length == 1 ? "is" : "are")} connected was not told: lists do not carry it.")];
     }
+
+    private static IEnumerable<Doubt> Absent(AuditScene scene) => scene.Topology.Connections.IsEmpty && scene.Topology.Gateways.Length > 0
+        ? [Doubt.Absent("No connections of gateways are in this topology.")] : [];
 
     private static IEnumerable<GatewayConnection> Tunnels(AuditScene scene) => scene.Topology.Connections
         .Where(c => c is { Kind: ConnectionKind.Vnet2Vnet, Gateway: not null, OtherGateway: not null } && c.Gateway != c.OtherGateway);
