@@ -14,9 +14,13 @@ public sealed record LoggedRequest(string Method, string PathAndQuery, string? A
     /// <summary>When it arrived, on the simulation's clock.</summary>
     public DateTimeOffset At { get; init; }
 
-    /// <summary>True for a POST that changes nothing: a query of Resource Graph, or what a gateway has learned.</summary>
+    /// <summary>
+    /// True for a POST that changes nothing: a query of Resource Graph, what a gateway has learned, what Virtual Network
+    /// Manager has joined.
+    /// </summary>
     public bool IsQuery => Method is "POST" && (Path.Contains("/Microsoft.ResourceGraph/", StringComparison.OrdinalIgnoreCase)
-        || Path.EndsWith("/getLearnedRoutes", StringComparison.OrdinalIgnoreCase));
+        || Path.EndsWith("/getLearnedRoutes", StringComparison.OrdinalIgnoreCase)
+        || Path.EndsWith($"/{ConnectivityActions.Name}", StringComparison.OrdinalIgnoreCase));
 
     /// <summary>True for PUT, PATCH, DELETE and POST, questions apart.</summary>
     public bool IsWrite => Method is not ("GET" or "HEAD") && !IsQuery;

@@ -13,7 +13,7 @@ public sealed class SchemaProperties
 {
     private const string Version = ResourceTypes.NetworkApiVersion;
 
-    // What the service sends although the schema does not have it (recordings of gateways and peerings).
+    // What the service sends although the schema does not have it (recordings of gateways, peerings, connections, circuits).
     private static readonly string[] Unpublished =
     [
         "VirtualNetworkPeeringPropertiesFormat.remoteGateways",
@@ -21,6 +21,9 @@ public sealed class SchemaProperties
         "VirtualNetworkGatewayPropertiesFormat.packetCaptureDiagnosticState",
             "VirtualNetworkGatewayPropertiesFormat.isMigrateToCSES",
         "VirtualNetworkGatewayIPConfiguration.type",
+        "VirtualNetworkGatewayConnectionPropertiesFormat.packetCaptureDiagnosticState",
+            "ExpressRouteCircuitPropertiesFormat.allowGlobalReach",
+        "ExpressRouteCircuitPropertiesFormat.resourceGuid",
     ];
 
     private static readonly AzTypeLoader Loader = new();
@@ -39,7 +42,7 @@ public sealed class SchemaProperties
         }
 
         Assert.Equal(ResourceKind.All.Select(k => k.Type).Order(), types.Order());
-        Assert.Equal(Unpublished.Order(), unknown.Order());
+        Assert.True(Unpublished.Order().SequenceEqual(unknown.Order()), string.Join("\n", unknown.Order()));
     }
 
     [Theory]
@@ -54,7 +57,7 @@ public sealed class SchemaProperties
     public void The_member_table_says_what_the_schema_says(string version)
     {
         var differences = new SortedSet<string>();
-        foreach (var kind in ResourceKind.All)
+        foreach (var kind in ResourceKind.All.Where(k => IsPublished(k.Type, version)))
         {
             Compare(kind.Body, Schema(kind.Type, version), version, differences, []);
         }
@@ -122,6 +125,7 @@ public sealed class SchemaProperties
         await SendAsync(ResourceId.ForResource(
             SampleEstate.PlatformSubscription, "rg-hub", ResourceTypes.VirtualNetworkGateway, name),
             new JsonObject { ["location"] = "westeurope", ["properties"] = Request(gateway) }.ToJsonString());
+        bodies.AddRange(await LandscapeAsync());
         return bodies;
 
         async Task SendAsync(ResourceId target, string body)
@@ -131,6 +135,21 @@ public sealed class SchemaProperties
             bodies.Add((ResourceKind.Of(target.Type)!.Type, reply.Body!));
             clock.Advance(TimeSpan.FromHours(1));
         }
+    }
+
+    // Everything as it is answered while it is made, and afterwards.
+    private static async Task<List<(string Type, JsonNode Body)>> LandscapeAsync()
+    {
+        using var bed = await TestBed.CreateAsync();
+        var bodies = new List<(string, JsonNode)>();
+        foreach (var (path, body) in Landscape.Requests)
+        {
+            var type = ResourceKind.Of(ResourceId.Parse(path).Type)!.Type;
+            bodies.Add((type, (await bed.PutAsync(path, body)).Body!));
+            bodies.Add((type, (await bed.Client.GetAsync(path)).Body!));
+        }
+
+        return bodies;
     }
 
     private static JsonObject Request(JsonNode gateway) => new()
@@ -148,6 +167,10 @@ public sealed class SchemaProperties
             },
         }),
     };
+
+    // Route Servers' children came with 2020-05-01.
+    private static bool IsPublished(string type, string version) =>
+        Index.Resources.Keys.Any(k => k.Equals($"{type}@{version}", StringComparison.OrdinalIgnoreCase));
 
     private static ObjectType Schema(string type, string version)
     {

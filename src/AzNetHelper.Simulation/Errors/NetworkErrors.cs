@@ -126,5 +126,24 @@ internal static class NetworkErrors
         + "true.");
 
     public static ErrorTemplate GatewayInUse { get; } = new(400, "VirtualNetworkGatewayCannotBeDeleted", CodeKnown,
-        "Gateway {0} cannot be deleted because peering {1} uses it.");
+        "Gateway {0} cannot be deleted because {1} uses it.");
+
+    public static ErrorTemplate SiteInUse { get; } = new(400, "LocalNetworkGatewayCannotBeDeleted", Chosen,
+        "Local network gateway {0} cannot be deleted because connection {1} uses it.");
+
+    public static ErrorTemplate SubnetName { get; } = new(400, "ReservedSubnetRequired", Chosen,
+        "{0} must be in a subnet named {1}, and {2} is not.");
+
+    public static ErrorTemplate AddressOutsideSubnet { get; } = new(400, "PrivateIPAddressNotInSubnet", CodeKnown,
+        "Private static IP address {0} does not belong to the range of subnet prefix {1}.");
+
+    public static ErrorTemplate AddressReserved { get; } = new(400, "PrivateIPAddressInReservedRange", CodeKnown,
+        "Private static IP address {0} falls within reserved IP range of subnet prefix {1}.");
+
+    public static ErrorTemplate PrivateAddressTaken { get; } = new(400, "PrivateIPAddressIsAllocated", CodeKnown,
+        "IP configuration {0} is using the private IP address {1} which is already allocated to resource {2}.");
+
+    public static ErrorTemplate InterfaceInUse { get; } = new(400, "NicInUse", CodeKnown,
+        "Network Interface {0} is used by existing resource {1}. In order to delete the network interface, it must be "
+        + "dissociated from the resource. To learn more, see aka.ms/deletenic.");
 }

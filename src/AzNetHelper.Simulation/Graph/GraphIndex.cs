@@ -57,7 +57,7 @@ internal sealed class GraphIndex(Estate estate, SimulationOptions options)
     {
         var shown = kind is null
             ? document.DeepClone().AsObject()
-            : Cloud.Show(document, kind, ResourceTypes.NetworkApiVersion);
+            : Cloud.ShowListed(document, kind, ResourceTypes.NetworkApiVersion);
 #pragma warning disable CA1308 // Resource Graph writes types and groups in lower case.
         return new JsonObject
         {
@@ -65,7 +65,7 @@ internal sealed class GraphIndex(Estate estate, SimulationOptions options)
             ["name"] = id.Name,
             ["type"] = type.ToLowerInvariant(),
             ["tenantId"] = options.TenantId,
-            ["kind"] = string.Empty,
+            ["kind"] = shown.Text("kind") ?? string.Empty,
             ["location"] = shown.Text("location"),
             ["resourceGroup"] = id.ResourceGroup?.ToLowerInvariant(),
             ["subscriptionId"] = id.SubscriptionId,

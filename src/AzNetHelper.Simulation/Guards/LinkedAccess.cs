@@ -11,7 +11,8 @@ internal static class LinkedAccess
 {
     // Type, path from properties, action on what stands there. The join actions are those that Microsoft's own least roles
     // name for subnets (ARO's dynamic validation, Azure Kubernetes and App Service built-in roles), for gateways
-    // learn.microsoft.com/azure/vpn-gateway/roles-permissions.
+    // learn.microsoft.com/azure/vpn-gateway/roles-permissions, for pools and security groups the role Virtual Machine
+    // Contributor.
     private static readonly (string Path, string Action)[] OfSubnets =
     [
         ("networkSecurityGroup", "networkSecurityGroups/join/action"),
@@ -27,6 +28,19 @@ internal static class LinkedAccess
         (ResourceKind.Network, "ddosProtectionPlan", "ddosProtectionPlans/join/action"),
         (ResourceKind.Gateway, "ipConfigurations/properties/subnet", "virtualNetworks/subnets/join/action"),
         (ResourceKind.Gateway, "ipConfigurations/properties/publicIPAddress", "publicIPAddresses/join/action"),
+        (ResourceKind.Interface, "networkSecurityGroup", "networkSecurityGroups/join/action"),
+        (ResourceKind.Interface, "ipConfigurations/properties/subnet", "virtualNetworks/subnets/join/action"),
+        (ResourceKind.Interface, "ipConfigurations/properties/publicIPAddress", "publicIPAddresses/join/action"),
+        (ResourceKind.Interface, "ipConfigurations/properties/loadBalancerBackendAddressPools",
+            "loadBalancers/backendAddressPools/join/action"),
+        (ResourceKind.LoadBalancer, "frontendIPConfigurations/properties/subnet", "virtualNetworks/subnets/join/action"),
+        (ResourceKind.LoadBalancer, "frontendIPConfigurations/properties/publicIPAddress", "publicIPAddresses/join/action"),
+        (ResourceKind.Firewall, "ipConfigurations/properties/subnet", "virtualNetworks/subnets/join/action"),
+        (ResourceKind.Firewall, "ipConfigurations/properties/publicIPAddress", "publicIPAddresses/join/action"),
+        (ResourceKind.Connection, "peer", "expressRouteCircuits/join/action"),
+        (ResourceKind.HubConfiguration, "subnet", "virtualNetworks/subnets/join/action"),
+        (ResourceKind.HubConfiguration, "publicIPAddress", "publicIPAddresses/join/action"),
+        (ResourceKind.HubConnection, "remoteVirtualNetwork", "virtualNetworks/peer/action"),
     ];
 
     public static ArmError? Check(Cloud cloud, Exchange exchange, ResourceKind kind, ResourceId id)

@@ -33,9 +33,16 @@ internal sealed class GatewayRules(Cloud cloud)
         return write.Existing is null ? CheckNeighbours(write.Id, made) : null;
     }
 
-    /// <summary>A gateway that a neighbour uses cannot go: clear useRemoteGateways there first.</summary>
+    /// <summary>
+    /// A gateway that a neighbour uses cannot go: clear useRemoteGateways there first. Nor can one with a connection.
+    /// </summary>
     public ArmError? CheckRemoval(ResourceId id, JsonObject gateway)
     {
+        if (ConnectionWriter.Using(cloud, id) is { } connection)
+        {
+            return NetworkErrors.GatewayInUse.With(id, $"connection {connection}");
+        }
+
         foreach (var network in GatewayTransitRules.Subnets(gateway).Select(s => s.Parent!).Distinct())
         {
             foreach (var neighbour in cloud.Peerings.Neighbours(network))
@@ -46,7 +53,7 @@ internal sealed class GatewayRules(Cloud cloud)
                         Json.Same(g.Text("id"), id.ToString())));
                 if (user.Half is not null)
                 {
-                    return NetworkErrors.GatewayInUse.With(id, user.Id);
+                    return NetworkErrors.GatewayInUse.With(id, $"peering {user.Id}");
                 }
             }
         }

@@ -9,6 +9,7 @@ internal static class ReferenceRules
     /// A reference to a type that the simulation holds must lead to a resource of the same region; one that stood there
     /// before is left alone, because a loaded snapshot may hold only a part of the estate. Other types (network
     /// security groups, NAT gateways) are taken on trust.
+    /// Without a location the other resource may be in any region.
     /// </summary>
     public static ArmError? Check(
         Cloud cloud, ResourceId from, string? location, ResourceKind expected, string path, string? reference,
@@ -30,7 +31,7 @@ internal static class ReferenceRules
         }
 
         return cloud.Estate.Find(id) is null
-            || !Json.Same(cloud.Estate.Find(Cloud.Top(id))!.Text("location"), location)
+            || (location is not null && !Json.Same(cloud.Estate.Find(Cloud.Top(id))!.Text("location"), location))
             ? NetworkErrors.InvalidReference.With(id, from)
             : null;
     }

@@ -59,7 +59,7 @@ internal sealed class Cloud
     /// <summary>Marks a change of a resource: a new etag for it and its children.</summary>
     public void Touch(ResourceId id)
     {
-        if (Estate.Find(Top(id)) is { } resource)
+        if (Estate.Keeper(id) is { } resource)
         {
             Etags.Renew(resource, Ids);
         }
@@ -68,4 +68,16 @@ internal sealed class Cloud
     /// <summary>The answer's body for a document, as this api-version shows it.</summary>
     public static JsonObject Show(JsonObject document, ResourceKind kind, string apiVersion) =>
         Projection.Of(document, kind.Body, apiVersion);
+
+    /// <summary>A document as a list shows it.</summary>
+    public static JsonObject ShowListed(JsonObject document, ResourceKind kind, string apiVersion)
+    {
+        var shown = Show(document, kind, apiVersion);
+        foreach (var name in kind.NotListed)
+        {
+            shown.Object("properties")?.Remove(name);
+        }
+
+        return shown;
+    }
 }

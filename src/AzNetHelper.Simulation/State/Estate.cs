@@ -5,7 +5,8 @@ namespace AzNetHelper.Simulation;
 
 /// <summary>
 /// Everything that exists: subscriptions, groups and whole documents. Children (subnets, peerings, routes) live inside
-/// their parent's document, so that one etag covers them as in the service.
+/// their parent's document, so that one etag covers them as in the service; those of virtual hubs and of network
+/// managers, which their parents do not show, stand apart.
 /// </summary>
 internal sealed class Estate
 {
@@ -71,7 +72,7 @@ internal sealed class Estate
 
     public void Put(ResourceId id, JsonObject document)
     {
-        if (id.Parent is { } parent && Find(parent) is { } holder)
+        if (!IsApart(id) && id.Parent is { } parent && Find(parent) is { } holder)
         {
             var children = holder.Properties().Array(MemberName(id.TypeNames[^1]));
             var at = IndexOf(children, id.Name);
@@ -92,6 +93,11 @@ internal sealed class Estate
 
     public void Remove(ResourceId id)
     {
+        foreach (var child in _resources.Keys.Where(k => k != id && k.IsWithin(id)).ToArray())
+        {
+            _resources.Remove(child);
+        }
+
         if (!_resources.Remove(id) && id.Parent is { } parent && Find(parent) is { } holder)
         {
             var children = holder.Properties().Array(MemberName(id.TypeNames[^1]));
@@ -103,8 +109,21 @@ internal sealed class Estate
         }
     }
 
+    /// <summary>True for a child whose document is not inside its parent's.</summary>
+    public static bool IsApart(ResourceId id) => id.Parent is not null && (ResourceKind.Of(id.Type) is { } kind
+        ? kind.Apart
+        : id.Type.StartsWith("Microsoft.Network/networkManagers/", StringComparison.OrdinalIgnoreCase));
+
+    /// <summary>The document whose etag covers this resource: itself, or the top-level one that shows it.</summary>
+    public JsonObject? Keeper(ResourceId id) => Find(IsApart(id) ? id : Cloud.Top(id));
+
     public static IEnumerable<JsonObject> Children(JsonObject holder, string typeName) =>
         holder.Object("properties").Objects(MemberName(typeName));
+
+    /// <summary>The children of a kind, wherever they stand.</summary>
+    public IEnumerable<JsonObject> Children(ResourceId parent, ResourceKind kind) => kind.Apart
+        ? OfKind(kind).Where(r => r.Key.Parent == parent).Select(r => r.Value)
+        : Find(parent) is { } holder ? Children(holder, kind.ParentMember!) : [];
 
     /// <summary>The id with the spelling that the estate already has for its group and its parents.</summary>
     public ResourceId Canonical(ResourceId id)

@@ -12,15 +12,12 @@ internal static class Etags
     {
         var etag = ids.NextEtag();
         resource["etag"] = etag;
-        foreach (var member in (string[])["subnets", "virtualNetworkPeerings", "routes", "ipConfigurations"])
+        foreach (var child in Nested.Of(resource))
         {
-            foreach (var child in resource.Object("properties").Objects(member).Where(c => c.ContainsKey("properties")))
+            child["etag"] = etag;
+            foreach (var delegation in child.Object("properties").Objects("delegations"))
             {
-                child["etag"] = etag;
-                foreach (var delegation in child.Object("properties").Objects("delegations"))
-                {
-                    delegation["etag"] = etag;
-                }
+                delegation["etag"] = etag;
             }
         }
     }

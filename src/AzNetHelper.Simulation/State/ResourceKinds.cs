@@ -7,16 +7,30 @@ namespace AzNetHelper.Simulation;
 /// <param name="Body">The name of its body in the member table.</param>
 internal sealed record ResourceKind(string Type, string Body)
 {
-    /// <summary>A GET sends the ETag header (recorded: VNets, subnets, peerings, addresses; not gateways).</summary>
+    /// <summary>
+    /// A GET sends the ETag header (recorded: VNets, subnets, peerings, addresses, sites; not gateways, connections and
+    /// circuits).
+    /// </summary>
     public bool SendsETag { get; init; } = true;
 
-    /// <summary>There is a list over the whole subscription; gateways have none.</summary>
+    /// <summary>There is a list over the whole subscription; gateways, connections and sites have none.</summary>
     public bool ListedBySubscription { get; init; } = true;
 
     /// <summary>
     /// The member of the parent's properties that holds the children of this kind; null for a top-level resource.
     /// </summary>
     public string? ParentMember { get; init; }
+
+    /// <summary>
+    /// Children that are not shown inside their parent: each is a document of its own with its own etag.
+    /// </summary>
+    public bool Apart { get; init; }
+
+    /// <summary>The members of properties that only a GET of the resource itself shows (recorded).</summary>
+    public IReadOnlyList<string> NotListed { get; init; } = [];
+
+    /// <summary>The body's properties in the member table.</summary>
+    public string PropertiesBody => MemberTable.Instance.Members(Body)!["properties"].ItemKind;
 
     /// <summary>The type below the provider, for example <c>virtualNetworks/subnets</c>.</summary>
     public string ShortType { get; } = Type[(Type.IndexOf('/', StringComparison.Ordinal) + 1)..];
@@ -43,8 +57,57 @@ internal sealed record ResourceKind(string Type, string Body)
     public static ResourceKind Route { get; } =
         new("Microsoft.Network/routeTables/routes", "Route") { ParentMember = "routes" };
 
+    public static ResourceKind Connection { get; } = new(ResourceTypes.Connection, "VirtualNetworkGatewayConnection")
+    {
+        SendsETag = false,
+        ListedBySubscription = false,
+        NotListed = ["sharedKey", "connectionStatus"],
+    };
+
+    public static ResourceKind Site { get; } = new(ResourceTypes.LocalNetworkGateway, "LocalNetworkGateway")
+    {
+        ListedBySubscription = false,
+    };
+
+    public static ResourceKind Circuit { get; } = new(ResourceTypes.ExpressRouteCircuit, "ExpressRouteCircuit")
+    {
+        SendsETag = false,
+    };
+
+    public static ResourceKind CircuitPeering { get; } =
+        new($"{ResourceTypes.ExpressRouteCircuit}/peerings", "ExpressRouteCircuitPeering")
+    {
+        SendsETag = false,
+        ParentMember = "peerings",
+    };
+
+    public static ResourceKind Firewall { get; } = new(ResourceTypes.AzureFirewall, "AzureFirewall");
+
+    public static ResourceKind LoadBalancer { get; } = new(ResourceTypes.LoadBalancer, "LoadBalancer");
+
+    public static ResourceKind Interface { get; } = new(ResourceTypes.NetworkInterface, "NetworkInterface");
+
+    public static ResourceKind Hub { get; } = new(ResourceTypes.VirtualHub, "VirtualHub") { SendsETag = false };
+
+    public static ResourceKind HubConfiguration { get; } = HubChild("ipConfigurations", "HubIpConfiguration");
+
+    public static ResourceKind BgpConnection { get; } = HubChild("bgpConnections", "BgpConnection");
+
+    public static ResourceKind HubConnection { get; } =
+        HubChild("hubVirtualNetworkConnections", "HubVirtualNetworkConnection");
+
     public static IReadOnlyList<ResourceKind> All { get; } =
-        [Network, Subnet, Peering, Gateway, Address, RouteTable, Route];
+    [
+        Network, Subnet, Peering, Gateway, Address, RouteTable, Route, Connection, Site, Circuit, CircuitPeering, Firewall,
+        LoadBalancer, Interface, Hub, HubConfiguration, BgpConnection, HubConnection,
+    ];
 
     public static ResourceKind? Of(string type) => All.FirstOrDefault(k => Json.Same(k.Type, type));
+
+    private static ResourceKind HubChild(string name, string body) => new($"{ResourceTypes.VirtualHub}/{name}", body)
+    {
+        SendsETag = false,
+        ParentMember = name,
+        Apart = true,
+    };
 }

@@ -25,7 +25,6 @@ public sealed record LearnedRoute(string Network)
 /// </summary>
 internal sealed class GatewayActions(Cloud cloud)
 {
-    private const string Connection = "Microsoft.Network/connections";
     private const int Weight = 32768;
 
     public Answer? Find(Exchange exchange, ResourceId group, string[] rest)
@@ -73,10 +72,10 @@ internal sealed class GatewayActions(Cloud cloud)
     }
 
     private Answer Connections(Exchange exchange, ResourceId id, JsonObject gateway) => Pages.Of(exchange,
-        [.. ConnectionsOf(id).Select(c => c.DeepClone().AsObject())], cloud.Options.PageSize);
+        [.. ConnectionsOf(id).Select(c => Cloud.ShowListed(c, ResourceKind.Connection, exchange.ApiVersion!))], cloud.Options.PageSize);
 
-    private IEnumerable<JsonObject> ConnectionsOf(ResourceId gateway) => cloud.Estate.Resources
-        .Where(r => r.Key.IsType(Connection) && Json.Same(r.Value.Object("properties").Reference("virtualNetworkGateway1"), gateway.ToString()))
+    private IEnumerable<JsonObject> ConnectionsOf(ResourceId gateway) => cloud.Estate
+        .OfKind(ResourceKind.Connection).Where(r => Json.Same(r.Value.Object("properties").Reference("virtualNetworkGateway1"), gateway.ToString()))
         .Select(r => r.Value);
 
     // Its own VNet, and what was seeded; origin and members as facts and the published examples have them.

@@ -19,9 +19,9 @@ internal sealed class GatewayWriter(Cloud cloud) : ResourceWriter(cloud, Resourc
             return Answer.Refusing(refusal);
         }
 
-        Release(write.Existing);
+        Occupancy.Release(Cloud, write.Existing);
         Cloud.Estate.Put(write.Id, made);
-        Occupy(made);
+        Occupancy.Occupy(Cloud, made);
         Cloud.Touch(write.Id);
         var times = Cloud.Options.Times;
         var isNew = write.Existing is null;
@@ -43,7 +43,7 @@ internal sealed class GatewayWriter(Cloud cloud) : ResourceWriter(cloud, Resourc
             {
                 Complete = () =>
                 {
-                    Release(Cloud.Estate.Find(id));
+                    Occupancy.Release(Cloud, Cloud.Estate.Find(id));
                     Cloud.Estate.Remove(id);
                 },
                 Abandon = state => SetState(id, state),
@@ -68,49 +68,5 @@ internal sealed class GatewayWriter(Cloud cloud) : ResourceWriter(cloud, Resourc
         }
 
         Settle(id, state);
-    }
-
-    // Subnet and public address say who uses them (recorded), and their etags move.
-    private void Occupy(JsonObject gateway) => Each(gateway, (configuration, subnet, address) =>
-    {
-        if (subnet is not null && Cloud.Estate.Find(subnet) is { } held)
-        {
-            References.Add(held.Properties(), "ipConfigurations", configuration);
-            held.Properties().Arrange("provisioningState", "addressPrefix", "addressPrefixes", "ipConfigurations");
-            Cloud.Touch(subnet);
-        }
-
-        if (address is not null && Cloud.Estate.Find(address) is { } used)
-        {
-            used.Properties()["ipConfiguration"] = Json.ToReference(configuration);
-            Cloud.Touch(address);
-        }
-    });
-
-    private void Release(JsonObject? gateway) => Each(gateway, (configuration, subnet, address) =>
-    {
-        if (subnet is not null && Cloud.Estate.Find(subnet) is { } held)
-        {
-            References.Remove(held.Properties(), "ipConfigurations", configuration);
-            Cloud.Touch(subnet);
-        }
-
-        if (address is not null && Cloud.Estate.Find(address) is { } used)
-        {
-            used.Properties().Remove("ipConfiguration");
-            Cloud.Touch(address);
-        }
-    });
-
-    private static void Each(JsonObject? gateway, Action<string, ResourceId?, ResourceId?> action)
-    {
-        foreach (var configuration in gateway.Object("properties").Objects("ipConfigurations"))
-        {
-            var properties = configuration.Object("properties");
-            action(configuration.Text("id")!, Id(properties.Reference("subnet")),
-                Id(properties.Reference("publicIPAddress")));
-        }
-
-        static ResourceId? Id(string? text) => ResourceId.TryParse(text, out var id) ? id : null;
     }
 }

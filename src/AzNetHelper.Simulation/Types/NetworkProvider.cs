@@ -10,6 +10,7 @@ internal sealed class NetworkProvider(Cloud cloud)
 
     private readonly ResourceVerbs _verbs = new(cloud);
     private readonly GatewayActions _gateways = new(cloud);
+    private readonly ConnectivityActions _connectivity = new(cloud);
 
     /// <summary>A list over a subscription: …/providers/Microsoft.Network/{type}.</summary>
     public Answer OfSubscription(Exchange exchange, string subscription, string[] rest)
@@ -42,7 +43,8 @@ internal sealed class NetworkProvider(Cloud cloud)
             return Answer.Refusing(FrontDoorErrors.UnknownPath.With(exchange.Uri.AbsolutePath));
         }
 
-        if (ApiVersions.IsKnown(Namespace, exchange.ApiVersion!) && _gateways.Find(exchange, group, rest) is { } asked)
+        if (ApiVersions.IsKnown(Namespace, exchange.ApiVersion!)
+            && (_gateways.Find(exchange, group, rest) ?? _connectivity.Find(exchange, group, rest)) is { } asked)
         {
             return asked;
         }
@@ -120,8 +122,8 @@ internal sealed class NetworkProvider(Cloud cloud)
             return ListTop(exchange, kind, group);
         }
 
-        return cloud.Estate.Find(parent) is { } holder
-            ? Page(exchange, kind, Estate.Children(holder, kind.ParentMember!))
+        return cloud.Estate.Find(parent) is not null
+            ? Page(exchange, kind, cloud.Estate.Children(parent, kind))
             : Answer.Refusing(FrontDoorErrors.ParentResourceNotFound.With("read", kind.ShortType, parent));
     }
 
@@ -129,7 +131,7 @@ internal sealed class NetworkProvider(Cloud cloud)
         Page(exchange, kind, cloud.Estate.OfKind(kind).Where(r => r.Key.IsWithin(scope)).Select(r => r.Value));
 
     private Answer Page(Exchange exchange, ResourceKind kind, IEnumerable<JsonObject> documents) => Pages.Of(
-        exchange, [.. documents.Select(d => Cloud.Show(d, kind, exchange.ApiVersion!))], cloud.Options.PageSize);
+        exchange, [.. documents.Select(d => Cloud.ShowListed(d, kind, exchange.ApiVersion!))], cloud.Options.PageSize);
 
     private static ArmError? CheckVersion(Exchange exchange, ResourceKind kind) =>
         ApiVersions.IsKnown(Namespace, exchange.ApiVersion!)

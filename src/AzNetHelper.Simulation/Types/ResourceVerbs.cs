@@ -11,7 +11,10 @@ internal sealed class ResourceVerbs(Cloud cloud)
     private readonly Dictionary<ResourceKind, ResourceWriter> _writers = new ResourceWriter[]
     {
         new NetworkWriter(cloud), new SubnetWriter(cloud), new PeeringWriter(cloud), new GatewayWriter(cloud),
-        new AddressWriter(cloud), new RouteTableWriter(cloud), new RouteWriter(cloud),
+        new AddressWriter(cloud), new RouteTableWriter(cloud), new RouteWriter(cloud), new ConnectionWriter(cloud),
+        new SiteWriter(cloud), new CircuitWriter(cloud), new CircuitPeeringWriter(cloud), new FirewallWriter(cloud),
+        new LoadBalancerWriter(cloud), new InterfaceWriter(cloud), new HubWriter(cloud), new HubConfigurationWriter(cloud),
+        new BgpConnectionWriter(cloud), new HubConnectionWriter(cloud),
     }.ToDictionary(w => w.Kind);
 
     public Answer Get(Exchange exchange, ResourceKind? kind, ResourceId id, JsonObject? existing)
@@ -32,7 +35,7 @@ internal sealed class ResourceVerbs(Cloud cloud)
             return Answer.Of(200, existing.DeepClone());
         }
 
-        var etag = Etags.Of(cloud.Holder(id), existing, cloud.Ids);
+        var etag = Etags.Of(cloud.Estate.Keeper(id)!, existing, cloud.Ids);
         var answer = Answer.Of(200, Cloud.Show(existing, kind, exchange.ApiVersion!));
         return kind.SendsETag ? answer.With("ETag", etag) : answer;
     }
@@ -110,7 +113,7 @@ internal sealed class ResourceVerbs(Cloud cloud)
         : NetworkErrors.NotFound.With(id));
 
     private string? EtagOf(ResourceId id, JsonObject? existing) =>
-        existing is null ? null : Etags.Of(cloud.Holder(id), existing, cloud.Ids);
+        existing is null ? null : Etags.Of(cloud.Estate.Keeper(id)!, existing, cloud.Ids);
 
     private string Region(ResourceId id) => cloud.Estate.Find(Cloud.Top(id)).Text("location") ?? string.Empty;
 }

@@ -2,13 +2,26 @@ using System.Collections.Immutable;
 
 namespace AzNetHelper.Simulation.Tests.Replay;
 
-/// <summary>Every recorded exchange about peerings, subnets and gateway transit, sent to the simulation.</summary>
-public sealed class ReplayTests
+/// <summary>
+/// Every recorded exchange about peerings, subnets, gateway transit, connections and sites, sent to the simulation.
+/// </summary>
+public sealed partial class ReplayTests
 {
     private const string Rg = ArmClient.Rg;
     private const string Net = ArmClient.Net;
 
-    private static readonly string[] Files = ["peering-gateway-transit.jsonl", "peering-sync.jsonl", "subnets.jsonl"];
+    // With the exchanges that are left out: keys, scripts for devices, questions to BGP, deployments of templates, and a
+    // gateway that the recording does not build.
+    private static readonly (string Name, string[] Left)[] Files =
+    [
+        ("peering-gateway-transit.jsonl", []),
+        ("peering-sync.jsonl", []),
+        ("subnets.jsonl", []),
+        ("local-network-gateway.jsonl", []),
+        ("connection-vnet2vnet.jsonl", ["/deployments/", "Routes", "/getBgpPeerStatus", "/operationResults/"]),
+        ("connection-sharedkey.jsonl", ["/sharedkey", "00000003-0000-0000-0000-0000000000c1"]),
+        ("connection-ipsec-policy.jsonl", ["/vpndeviceconfigurationscript", "/virtualNetworkGateways/gw1 "]),
+    ];
 
     [Fact]
     public async Task Recorded_exchanges_are_answered_as_recorded_but_for_the_listed_differences()
@@ -16,7 +29,8 @@ public sealed class ReplayTests
         var open = DeliberateDifferences.All.ToHashSet();
         var found = new List<string>();
         var count = 0;
-        foreach (var recording in Files.SelectMany(f => Traces.Read(f)).GroupBy(r => r.Recording))
+        foreach (var recording in Files.SelectMany(f => Traces.Read(f.Name)
+            .Where(r => !f.Left.Any(l => $"{r.Path} ".Contains(l, StringComparison.Ordinal)))).GroupBy(r => r.Recording))
         {
             using var replayer = new Replayer();
             await PrepareAsync(replayer, recording.Key);
@@ -39,8 +53,8 @@ public sealed class ReplayTests
             }
         }
 
-        Assert.Equal(78, count);
-        Assert.Empty(found);
+        Assert.Equal(106, count);
+        Assert.True(found.Count == 0, string.Join("\n", found));
         Assert.True(open.Count == 0, "No longer different: " + string.Join("; ", open));
     }
 
@@ -57,13 +71,13 @@ public sealed class ReplayTests
     // What each recording found when it began.
     private static async Task PrepareAsync(Replayer replayer, string recording)
     {
-        var location = recording switch
-        {
-            _ when recording.Contains("SyncCRUD", StringComparison.Ordinal) => "eastus2euap",
-            _ when recording.Contains("delegation", StringComparison.Ordinal) => "westcentralus",
-            _ => "westus",
-        };
+        var location = Place(recording);
         Assert.Equal(201, (await replayer.Client.PutAsync(Rg, $$"""{"location":"{{location}}"}""", "2022-12-01")).Status);
+        if (Connected(recording) is { } ends)
+        {
+            await ConnectAsync(replayer, location, ends);
+        }
+
         if (!recording.Contains("vnet_peering", StringComparison.Ordinal))
         {
             return;
@@ -86,4 +100,12 @@ public sealed class ReplayTests
             replayer.Time.Advance(TimeSpan.FromMinutes(1));
         }
     }
+
+    private static string Place(string recording) => recording switch
+    {
+        _ when recording.Contains("SyncCRUD", StringComparison.Ordinal) => "eastus2euap",
+        _ when recording.Contains("delegation", StringComparison.Ordinal)
+            || recording.Contains("SharedKey", StringComparison.Ordinal) => "westcentralus",
+        _ => "westus",
+    };
 }
