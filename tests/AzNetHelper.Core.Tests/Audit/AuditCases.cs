@@ -45,7 +45,8 @@ internal static class AuditCases
             h["remoteAddressSpace"] = TestEstate.Space("10.1.0.0/24");
         })),
         Module("lent and not there", "TransitWithoutGateway", "a/a-b", () => Two().Peer("a", "b", h => h["allowGatewayTransit"] = true)),
-        Cli("lent and not there, half made", "TransitWithoutGateway", "a/a-far", () => Two().Half("a", "far", "Connected", h => h["allowGatewayTransit"] = true)),
+        Cli("lent and not there, half made", "TransitWithoutGateway", "a/a-b", () => Two().Half("a", "b", "Initiated", h => h["allowGatewayTransit"] = true))
+            with { Also = ["PeeringOneSided"] },
         Module("used and not there", "RemoteGatewayWithoutTransit", "b/b-a", () => Two().Peer("a", "b", onB: h => h["useRemoteGateways"] = true)),
         Module("lent, used and not there", "TransitWithoutGateway", "a/a-b",
             () => Two().Peer("a", "b", h => h["allowGatewayTransit"] = true, h => h["useRemoteGateways"] = true)) with { Also = ["RemoteGatewayWithoutTransit"] },
@@ -71,6 +72,7 @@ internal static class AuditCases
             .Subnet("a", "GatewaySubnet", "10.0.255.0/27", "t")),
         Cli("default route", "GatewaySubnetDefaultRoute", "t/r0", () => Two().Table("t", ("0.0.0.0/0", "Internet", null)).Subnet("a", "GatewaySubnet", "10.0.255.0/27", "t")),
         Cli("old SKU", "VpnSkuRetired", "gw", () => Two().Gateway("gw", "a", "10.0.255.0/27", "VpnGw1")),
+        Advice("old SKU on an address without zones", "VpnSkuRetired", "gw", () => Two().Gateway("gw", "a", "10.0.255.0/27", "VpnGw2", zones: "")),
         Advice("older SKU", "VpnSkuRetired", "gw", () => Two().Gateway("gw", "a", "10.0.255.0/27", "HighPerformance")),
         Advice("old SKU on a Basic address", "VpnSkuRetired", "gw", () => Two().Gateway("gw", "a", "10.0.255.0/27", "VpnGw2", address: "Basic"))
             with { Also = ["PublicAddressBasic"] },

@@ -27,6 +27,13 @@ internal sealed class AuditEstate
         {
             h["peeringState"] = state;
             h["peeringSyncLevel"] = state == "Connected" ? "FullyInSync" : "RemoteNotInSync";
+
+            // A GET tells every flag.
+            foreach (var flag in (string[])["allowForwardedTraffic", "allowGatewayTransit", "useRemoteGateways"])
+            {
+                h[flag] = false;
+            }
+
             change?.Invoke(h);
         }, to: to));
 
@@ -40,12 +47,12 @@ internal sealed class AuditEstate
 
     /// <summary>A VPN gateway with a public address, in the GatewaySubnet of a VNet, which is made too.</summary>
     public AuditEstate Gateway(string name, string vnet, string subnet, string sku = "VpnGw1AZ", Action<JsonObject>? change = null,
-        string kind = "Vpn", string address = "Standard", string? table = null)
+        string kind = "Vpn", string address = "Standard", string? table = null, string zones = "1 2 3")
     {
         var id = Id("virtualNetworkGateways", name);
         var configuration = id.Child("ipConfigurations", "default");
         Subnet(vnet, "GatewaySubnet", subnet, table, s => s["ipConfigurations"] = new JsonArray(Reference(configuration)));
-        Address($"{name}-ip", address, a => a["ipConfiguration"] = Reference(configuration));
+        Address($"{name}-ip", address, a => a["ipConfiguration"] = Reference(configuration), address == "Basic" ? "" : zones);
         var properties = new JsonObject
         {
             ["gatewayType"] = kind,
@@ -70,13 +77,14 @@ internal sealed class AuditEstate
         return Other("virtualNetworkGateways", name, properties);
     }
 
-    public AuditEstate Address(string name, string sku, Action<JsonObject>? change = null)
+    public AuditEstate Address(string name, string sku, Action<JsonObject>? change = null, string zones = "")
     {
         var properties = new JsonObject { ["publicIPAllocationMethod"] = sku == "Basic" ? "Dynamic" : "Static", ["publicIPAddressVersion"] = "IPv4" };
         change?.Invoke(properties);
         return With(e => e.Other(Id("publicIPAddresses", name), new()
         {
             ["location"] = "westeurope", ["sku"] = new JsonObject { ["name"] = sku, ["tier"] = "Regional" }, ["properties"] = properties,
+            ["zones"] = new JsonArray([.. zones.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(z => (JsonNode)z)]),
         }));
     }
 
@@ -149,13 +157,13 @@ internal sealed class AuditEstate
 
     public AuditEstate Interface(string name, string vnet, string subnet, string address, bool forwarding) => Other("networkInterfaces", name, new()
     {
-        ["enableIPForwarding"] = forwarding, ["ipConfigurations"] = new JsonArray(Private(vnet, subnet, address)),
+        ["enableIPForwarding"] = forwarding, ["ipConfigurations"] = new JsonArray(Private(Id("networkInterfaces", name), "ipConfigurations", vnet, subnet, address)),
     });
 
     public AuditEstate Firewall(string name, string vnet, string address) => Other("azureFirewalls", name, new()
     {
         ["sku"] = new JsonObject { ["name"] = "AZFW_VNet", ["tier"] = "Standard" },
-        ["ipConfigurations"] = new JsonArray(Private(vnet, "AzureFirewallSubnet", address)),
+        ["ipConfigurations"] = new JsonArray(Private(Id("azureFirewalls", name), "azureFirewallIpConfigurations", vnet, "AzureFirewallSubnet", address)),
     });
 
     public AuditEstate Balancer(string name, string vnet, string subnet, string address, string sku) => With(e =>
@@ -163,7 +171,7 @@ internal sealed class AuditEstate
         {
             ["location"] = "westeurope",
             ["sku"] = new JsonObject { ["name"] = sku },
-            ["properties"] = new JsonObject { ["frontendIPConfigurations"] = new JsonArray(Private(vnet, subnet, address)) },
+            ["properties"] = new JsonObject { ["frontendIPConfigurations"] = new JsonArray(Private(Id("loadBalancers", name), "frontendIPConfigurations", vnet, subnet, address)) },
         }));
 
     public AuditEstate Other(string type, string name, JsonObject properties) => With(e => e.Other(Id(type, name), new()
@@ -222,9 +230,10 @@ internal sealed class AuditEstate
         json["properties"]!["provisioningState"] ??= "Succeeded";
     }
 
-    private static JsonObject Private(string vnet, string subnet, string address) => new()
+    private static JsonObject Private(ResourceId holder, string kind, string vnet, string subnet, string address) => new()
     {
         ["name"] = "ip",
+        ["id"] = holder.Child(kind, "ip").ToString(),
         ["properties"] = new JsonObject
         {
             ["privateIPAddress"] = address,

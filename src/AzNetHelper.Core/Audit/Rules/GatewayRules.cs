@@ -26,12 +26,16 @@ internal static class GatewayRules
     public static IEnumerable<Found> RetiredSku(AuditScene scene) =>
         from gateway in scene.Topology.Gateways
         where gateway.Kind == GatewayKind.Vpn && gateway.Sku is not null && s_successors.ContainsKey(gateway.Sku)
-        let basic = AddressesOf(scene, gateway).FirstOrDefault(IsBasic)
+        let addresses = AddressesOf(scene, gateway).ToArray()
+        let basic = Array.Find(addresses, IsBasic)
         let successor = s_successors[gateway.Sku!]
         select new Found(gateway.Id, $"{gateway.Name} has the SKU {gateway.Sku}, which is retired; such a gateway takes no change until it has moved.",
             basic is not null ? Remedy.Advice($"First its public address {basic.Name} moves from Basic to Standard (Configuration, Migrate in the portal), "
                 + "then the SKU.")
             : successor is null ? Remedy.Advice($"Microsoft moves it to an AZ SKU, if GatewaySubnet is a /{GatewaySubnetRules.LongestPrefix} or wider; or make it again.")
+            // A write with an address without zones was seen to be refused (VmssVpnGatewayPublicIpsMustHaveZonesConfigured).
+            : addresses.Length == 0 || addresses.Any(a => a.Zones.IsEmpty)
+                ? Remedy.Advice($"Move it to {successor} (Configuration, Migrate in the portal): its public address has no zones, so that a plain change of the SKU is refused.")
             : Remedy.Update("vnet-gateway", gateway.Id, $"--sku {successor}"),
             Of(gateway));
 
