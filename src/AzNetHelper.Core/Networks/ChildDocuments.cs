@@ -7,7 +7,7 @@ namespace AzNetHelper.Networks;
 
 /// <summary>
 /// Children that came apart from their parents (a subnet of its own, the answer of a peering list), put where a GET of
-/// the parent has them.
+/// the parent has them, or a reference to them.
 /// </summary>
 internal static class ChildDocuments
 {
@@ -22,6 +22,10 @@ internal static class ChildDocuments
         ["Microsoft.Network/virtualNetworkGateways/natRules"] = "natRules",
         ["Microsoft.Network/expressRouteCircuits/peerings"] = "peerings",
         ["Microsoft.Network/expressRouteCircuits/authorizations"] = "authorizations",
+
+        // A hub shows references to these; what attaches VNets to it, it does not show at all.
+        [$"{ResourceTypes.VirtualHub}/bgpConnections"] = "bgpConnections",
+        [$"{ResourceTypes.VirtualHub}/ipConfigurations"] = "ipConfigurations",
     }.ToFrozenDictionary(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>True for a document that belongs into its parent's.</summary>

@@ -23,29 +23,36 @@ internal static class FlattenedDocuments
     /// </summary>
     internal static readonly FrozenSet<string> Resources = new[]
     {
-        "applicationGatewayBackendAddressPools", "applicationGatewayIPConfigurations", "applicationSecurityGroups",
-        "authorizations", "backendIPConfiguration", "backendIPConfigurations", "connections", "defaultSecurityRules",
-        "delegations", "destinationApplicationSecurityGroups", "destinationLoadBalancerFrontEndIPConfiguration",
-        "destinationNetworkInterfaceIPConfiguration", "flowLogs", "ipConfiguration", "ipConfigurationProfiles",
-        "ipConfigurations", "linkedPublicIPAddress", "loadBalancerBackendAddresses", "loadBalancerBackendAddressPools",
-        "loadBalancerFrontendIpConfigurations", "loadBalancerInboundNatRules", "localNetworkGateway2",
-        "manualPrivateLinkServiceConnections", "natGateway", "natRules",
-        "networkInterfaces", "networkInterfaceTapConfigurations", "networkSecurityGroup", "peeredConnections",
-        "peerings", "privateEndpoint", "privateEndpointConnections", "privateEndpoints", "privateLinkService",
-        "privateLinkServiceConnections", "publicIPAddress", "resourceNavigationLinks", "routes", "routeTable",
-        "securityRules", "serviceAssociationLinks", "serviceEndpointPolicies", "serviceEndpointPolicyDefinitions",
-        "servicePublicIPAddress", "sourceApplicationSecurityGroups", "subnet", "subnets", "tapConfigurations",
-        "virtualNetworkGateway1", "virtualNetworkGateway2", "virtualNetworkGatewayPolicyGroups",
-        "virtualNetworkPeerings", "virtualNetworkTap", "virtualNetworkTaps", "vngClientConnectionConfigurations",
-        "vpnClientRevokedCertificates", "vpnClientRootCertificates",
+        "applicationGatewayBackendAddressPools", "applicationGatewayIPConfigurations", "applicationRuleCollections",
+        "applicationSecurityGroups", "authorizations", "backendAddressPools", "backendIPConfiguration",
+        "backendIPConfigurations", "connections", "defaultSecurityRules", "delegations",
+        "destinationApplicationSecurityGroups", "destinationLoadBalancerFrontEndIPConfiguration",
+        "destinationNetworkInterfaceIPConfiguration", "flowLogs", "frontendIPConfigurations", "inboundNatPools",
+        "inboundNatRules", "ipConfiguration", "ipConfigurationProfiles", "ipConfigurations", "linkedPublicIPAddress",
+        "loadBalancerBackendAddresses", "loadBalancerBackendAddressPools", "loadBalancerFrontendIpConfigurations",
+        "loadBalancerInboundNatRules", "loadBalancingRules", "localNetworkGateway2", "managementIpConfiguration",
+        "manualPrivateLinkServiceConnections", "natGateway", "natRuleCollections", "natRules", "networkInterfaces",
+        "networkInterfaceTapConfigurations", "networkRuleCollections", "networkSecurityGroup", "outboundRules",
+        "peeredConnections", "peerings", "privateEndpoint", "privateEndpointConnections", "privateEndpoints",
+        "privateLinkService", "privateLinkServiceConnections", "probes", "publicIPAddress", "resourceNavigationLinks",
+        "routes", "routeTable", "securityRules", "serviceAssociationLinks", "serviceEndpointPolicies",
+        "serviceEndpointPolicyDefinitions", "servicePublicIPAddress", "sourceApplicationSecurityGroups", "subnet",
+        "subnets", "tapConfigurations", "virtualHubRouteTableV2s", "virtualNetworkGateway1", "virtualNetworkGateway2",
+        "virtualNetworkGatewayPolicyGroups", "virtualNetworkPeerings", "virtualNetworkTap", "virtualNetworkTaps",
+        "vngClientConnectionConfigurations", "vpnClientRevokedCertificates", "vpnClientRootCertificates",
     }.ToFrozenSet(StringComparer.OrdinalIgnoreCase);
+
+    private static readonly string[] SkuInside =
+        [ResourceTypes.VirtualNetworkGateway, ResourceTypes.AzureFirewall, ResourceTypes.VirtualHub];
 
     // The CLI's older commands went through Python names and lost the case of these.
     private static readonly FrozenDictionary<string, string> OwnSpelling = new[]
     {
         "publicIPAddress", "publicIPAllocationMethod", "publicIPAddressVersion", "privateIPAddress",
         "privateIPAllocationMethod", "applicationGatewayIPConfigurations", "disableIPSecReplayProtection",
-        "enableOnlyIPv6Peering",
+        "enableOnlyIPv6Peering", "enableIPForwarding", "enableFloatingIP", "frontendIPConfigurations",
+        "frontendIPConfiguration", "backendIPConfigurations", "backendIPConfiguration", "privateIPAddressVersion",
+        "hubIPAddresses", "publicIPs", "publicIPPrefix", "azureASN", "customerASN",
     }.ToFrozenDictionary(n => n, StringComparer.OrdinalIgnoreCase);
 
     /// <summary>True for a resource of Microsoft.Network whose properties stand beside its name.</summary>
@@ -122,9 +129,9 @@ internal static class FlattenedDocuments
     private static bool IsAddedGroup(JsonElement owner, JsonProperty member) =>
         member.NameEquals("resourceGroup") && owner.Text("id") is { Length: > 0 };
 
-    // A virtual network gateway's SKU is one of its properties; everywhere else it stands beside them.
+    // The SKU of a virtual network gateway, a firewall and a hub is one of their properties; everywhere else it stands
+    // beside them.
     private static bool IsEnvelope(string name, ResourceId? id) =>
         name is "resourceGroup"
-        || (Envelope.Contains(name)
-            && !(name is "sku" && id?.IsType(ResourceTypes.VirtualNetworkGateway) == true));
+        || (Envelope.Contains(name) && !(name is "sku" && id is not null && SkuInside.Any(id.IsType)));
 }

@@ -19,6 +19,12 @@ internal static class KnownExtras
     /// <summary><c>{"type":"AzNetHelper/connectedGroup","properties":{"virtualNetworks":[{"id"}]}}</c></summary>
     public const string ConnectedGroup = "AzNetHelper/connectedGroup";
 
+    /// <summary>
+    /// The VNets whose connected groups are known, also that they are in none:
+    /// <c>{"type":"AzNetHelper/connectedGroupsRead","properties":{"virtualNetworks":[{"id"}]}}</c>
+    /// </summary>
+    public const string ConnectedGroupsRead = "AzNetHelper/connectedGroupsRead";
+
     /// <summary>The prefixes of each circuit's on-premises side.</summary>
     /// <exception cref="InvalidTopologyException">A document names no circuit, or something that is no prefix.</exception>
     public static ImmutableDictionary<ResourceId, ImmutableArray<IPPrefix>> Prefixes(IEnumerable<ExtraDocument> extras) =>
@@ -34,6 +40,14 @@ internal static class KnownExtras
     [
         .. Read(extras, ConnectedGroup, p => p.Items("virtualNetworks")
             .Select(v => v.Text("id")).OfType<string>().Select(ResourceId.Parse).Distinct().ToImmutableArray()),
+    ];
+
+    /// <summary>The VNets that were asked for their connected groups.</summary>
+    /// <exception cref="InvalidTopologyException">A document holds something that is no id.</exception>
+    public static ImmutableHashSet<ResourceId> GroupsRead(IEnumerable<ExtraDocument> extras) =>
+    [
+        .. Read(extras, ConnectedGroupsRead, p => p.Items("virtualNetworks")
+            .Select(v => v.Text("id")).OfType<string>().Select(ResourceId.Parse).ToArray()).SelectMany(i => i),
     ];
 
     private static T[] Read<T>(IEnumerable<ExtraDocument> extras, string type, Func<JsonElement, T> read)

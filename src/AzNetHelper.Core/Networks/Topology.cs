@@ -15,6 +15,7 @@ public sealed class Topology
     private readonly Dictionary<ResourceId, RouteTable> _routeTables;
     private readonly ILookup<ResourceId, VirtualNetworkGateway> _gatewaysByNetwork;
     private readonly Lazy<ImmutableArray<ImmutableArray<ResourceId>>> _groups;
+    private readonly Lazy<ImmutableHashSet<ResourceId>> _groupsRead;
     private readonly Lazy<ImmutableDictionary<ResourceId, ImmutableArray<IPPrefix>>> _prefixes;
 
     /// <summary>Makes a topology of documents; the last one of an id wins.</summary>
@@ -42,6 +43,7 @@ public sealed class Topology
         _networks = VirtualNetworks.ToDictionary(n => n.Id);
         _routeTables = RouteTables.ToDictionary(t => t.Id);
         _groups = new(() => KnownExtras.Groups(Extras));
+        _groupsRead = new(() => KnownExtras.GroupsRead(Extras));
         _prefixes = new(() => KnownExtras.Prefixes(Extras));
         _gatewaysByNetwork = Gateways.Where(g => g.VirtualNetwork is not null).ToLookup(g => g.VirtualNetwork!);
     }
@@ -75,6 +77,9 @@ public sealed class Topology
 
     /// <summary>The members of each group of VNets that Virtual Network Manager joins without peerings.</summary>
     public ImmutableArray<ImmutableArray<ResourceId>> ConnectedGroups => _groups.Value;
+
+    /// <summary>The VNets whose connected groups were read, also where there are none.</summary>
+    public ImmutableHashSet<ResourceId> ConnectedGroupsRead => _groupsRead.Value;
 
     /// <summary>The prefixes that are known to lie behind each circuit.</summary>
     public ImmutableDictionary<ResourceId, ImmutableArray<IPPrefix>> ExpressRoutePrefixes => _prefixes.Value;

@@ -13,11 +13,25 @@ internal sealed class Harvest(IArm arm, StepWriter steps, int throttleLimit)
     private const string InvalidAnswer = "InvalidAnswer";
     private readonly ConcurrentDictionary<ResourceId, ResourceDocument> _documents = new();
     private readonly ConcurrentDictionary<ResourceId, VirtualNetwork> _networks = new();
+    private readonly ConcurrentDictionary<ResourceId, object> _values = new();
     private readonly ConcurrentDictionary<TopologyGap, byte> _gaps = new();
 
     public IReadOnlyCollection<ResourceDocument> Documents => [.. _documents.Values];
 
     public IReadOnlyCollection<VirtualNetwork> Networks => [.. _networks.Values];
+
+    public ImmutableArray<ExtraDocument> Extras { get; set; } = [];
+
+    public int ThrottleLimit => throttleLimit;
+
+    /// <summary>What the documents of a type say.</summary>
+    public IEnumerable<T> Values<T>() => _values.Values.OfType<T>();
+
+    public void Remove(ResourceId id)
+    {
+        _documents.TryRemove(id, out _);
+        _values.TryRemove(id, out _);
+    }
 
     public bool Has(ResourceId id) => _documents.ContainsKey(id);
 
@@ -25,10 +39,16 @@ internal sealed class Harvest(IArm arm, StepWriter steps, int throttleLimit)
         new(_documents.Values, _gaps.Keys.OrderBy(g => g.Scope, StringComparer.Ordinal))
         {
             ReadAt = readAt,
+            Extras = Extras,
         };
 
     /// <summary>Keeps a document; what cannot be understood is a gap.</summary>
-    public void Add(ReadOnlyMemory<byte> json, string origin, Func<ResourceId, bool>? keeps = null)
+    /// <param name="json">The document, or a row of Resource Graph.</param>
+    /// <param name="origin">Where it came from, for a gap.</param>
+    /// <param name="keeps">False for one that is not wanted.</param>
+    /// <param name="keepsValue">The same, by what the document says; null for a type that is not modelled.</param>
+    public void Add(
+        ReadOnlyMemory<byte> json, string origin, Func<ResourceId, bool>? keeps = null, Func<object?, bool>? keepsValue = null)
     {
         using var parsed = CanonicalJson.Parse(json);
         if (!ResourceId.TryParse(parsed.RootElement.Text("id"), out var id))
@@ -45,9 +65,19 @@ internal sealed class Harvest(IArm arm, StepWriter steps, int throttleLimit)
         var document = new ResourceDocument(id, Shape.OfAnswer(parsed.RootElement, json, id));
         try
         {
-            if (ArmDocuments.Read(document) is VirtualNetwork network)
+            var value = ArmDocuments.Read(document);
+            if (keepsValue?.Invoke(value) == false)
+            {
+                return;
+            }
+
+            if (value is VirtualNetwork network)
             {
                 _networks[id] = network;
+            }
+            else if (value is not null)
+            {
+                _values[id] = value;
             }
 
             _documents[id] = document;
@@ -113,11 +143,22 @@ internal sealed class Harvest(IArm arm, StepWriter steps, int throttleLimit)
         return [.. missing.Order()];
     }
 
-    /// <summary>Reads lists side by side; a list that is refused is a gap.</summary>
-    public async Task ListAsync(
+    /// <summary>Replaces a document by one that says the same and more.</summary>
+    public void Replace(ResourceDocument document) => _documents[document.Id] = document;
+
+    /// <summary>Reads lists side by side and keeps their items; a list that is refused is a gap.</summary>
+    public Task<ImmutableArray<string>> ListAsync(
         IEnumerable<string> paths, string what, Func<ResourceId, bool> keeps, Func<ArmException, bool> isNothing,
+        CancellationToken cancellationToken) =>
+        ListAsync(paths, what, (item, path) => Add(item, path, keeps), isNothing, cancellationToken);
+
+    /// <summary>Reads lists side by side; a list that is refused is a gap.</summary>
+    /// <returns>The lists that were answered.</returns>
+    public async Task<ImmutableArray<string>> ListAsync(
+        IEnumerable<string> paths, string what, Action<ReadOnlyMemory<byte>, string> take, Func<ArmException, bool> isNothing,
         CancellationToken cancellationToken)
     {
+        var answered = new ConcurrentBag<string>();
         string[] wanted = [.. paths];
         var done = 0;
         await Parallel.ForEachAsync(wanted, Options(cancellationToken), async (path, stop) =>
@@ -129,9 +170,11 @@ internal sealed class Harvest(IArm arm, StepWriter steps, int throttleLimit)
                 {
                     foreach (var item in Shape.Items(page.Body))
                     {
-                        Add(item, path, keeps);
+                        take(item, path);
                     }
                 }
+
+                answered.Add(path);
             }
             catch (ArmException e) when (LeavesGap(e))
             {
@@ -143,6 +186,7 @@ internal sealed class Harvest(IArm arm, StepWriter steps, int throttleLimit)
 
             Progress(what, Interlocked.Increment(ref done), wanted.Length);
         }).ConfigureAwait(false);
+        return [.. answered];
     }
 
     /// <summary>
@@ -152,7 +196,7 @@ internal sealed class Harvest(IArm arm, StepWriter steps, int throttleLimit)
     public static bool LeavesGap(ArmException error) =>
         error.Status is not (0 or 401) || error.Is("InvalidAuthenticationTokenTenant");
 
-    private ParallelOptions Options(CancellationToken cancellationToken) => new()
+    public ParallelOptions Options(CancellationToken cancellationToken) => new()
     {
         MaxDegreeOfParallelism = throttleLimit,
         CancellationToken = cancellationToken,

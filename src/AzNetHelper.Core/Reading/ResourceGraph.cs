@@ -30,6 +30,25 @@ internal static class ResourceGraph
     public static string Whole(string type, IReadOnlyCollection<string> groups, IReadOnlyCollection<string> names) =>
         Query(type, groups, names, Columns);
 
+    /// <summary>The query for every resource of some types, whole, with its kind (Route Servers are told by it).</summary>
+    public static string Whole(IReadOnlyCollection<string> types) =>
+        $"Resources{In("type", [.. types.Select(t => t.ToLowerInvariant())])} | order by id asc | project {Columns}, kind";
+
+    /// <summary>
+    /// The query for the network interfaces that forward packets, and those that have one of some private addresses; one
+    /// with several ip configurations may come more than once.
+    /// </summary>
+    public static string ForwardingInterfaces(IReadOnlyCollection<string> addresses)
+    {
+        const string Interfaces = "Resources | where type =~ 'microsoft.network/networkinterfaces'";
+        const string Forwarding = "tobool(properties.enableIPForwarding) == true";
+        return addresses.Count == 0
+            ? $"{Interfaces} | where {Forwarding} | order by id asc | project {Columns}"
+            : $"{Interfaces} | mv-expand configuration = properties.ipConfigurations | where {Forwarding} or "
+                + $"tostring(configuration.properties.privateIPAddress) in ({string.Join(", ", addresses.Select(Literal))})"
+                + $" | order by id asc | project {Columns}";
+    }
+
     /// <summary>The query for the ids of the resources of a type.</summary>
     public static string Ids(string type, IReadOnlyCollection<string> groups, IReadOnlyCollection<string> names) =>
         Query(type, groups, names, "id, name");

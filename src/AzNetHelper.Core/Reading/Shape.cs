@@ -10,7 +10,7 @@ namespace AzNetHelper.Reading;
 internal static class Shape
 {
     /// <summary>Virtual WAN hubs, and Route Servers (kind RouteServer).</summary>
-    public const string VirtualHub = "Microsoft.Network/virtualHubs";
+    public const string VirtualHub = ResourceTypes.VirtualHub;
 
     private const string RouteServerSubnet = "RouteServerSubnet";
 
@@ -55,7 +55,62 @@ internal static class Shape
     public static IEnumerable<ResourceId> RouteServersIn(VirtualNetwork network) => network.Subnets
         .Where(s => string.Equals(s.Name, RouteServerSubnet, StringComparison.OrdinalIgnoreCase))
         .SelectMany(s => s.IPConfigurations).Select(c => c.Parent)
-        .OfType<ResourceId>().Where(h => h.IsType(VirtualHub)).Distinct();
+        .OfType<ResourceId>().Where(h => h.IsType(ResourceTypes.VirtualHub)).Distinct();
+
+    /// <summary>The firewalls and load balancers in a VNet, told by what sits in its subnets.</summary>
+    public static IEnumerable<ResourceId> AppliancesIn(VirtualNetwork network) => network.Subnets
+        .SelectMany(s => s.IPConfigurations).Select(c => c.Parent).OfType<ResourceId>()
+        .Where(a => a.IsType(ResourceTypes.AzureFirewall) || a.IsType(ResourceTypes.LoadBalancer)).Distinct();
+
+    /// <summary>True for a Route Server among virtual hubs.</summary>
+    public static bool IsRouteServer(ResourceDocument hub)
+    {
+        using var json = CanonicalJson.Parse(hub.Json);
+        return string.Equals(json.RootElement.Text("kind"), "RouteServer", StringComparison.OrdinalIgnoreCase);
+    }
+
+    /// <summary>The VNet that a connection of a Virtual WAN hub attaches.</summary>
+    public static ResourceId? Attached(ReadOnlyMemory<byte> hubConnection)
+    {
+        using var json = CanonicalJson.Parse(hubConnection);
+        return json.RootElement.Object("properties").Id("remoteVirtualNetwork");
+    }
+
+    /// <summary>A document with a list in its properties; one that is there is replaced.</summary>
+    public static ResourceDocument WithList(
+        ResourceDocument document, string member, IReadOnlyCollection<ReadOnlyMemory<byte>> items)
+    {
+        using var json = CanonicalJson.Parse(document.Json);
+        var buffer = new ArrayBufferWriter<byte>(document.Json.Length);
+        using (var writer = new Utf8JsonWriter(buffer))
+        {
+            writer.WriteStartObject();
+            foreach (var other in json.RootElement.EnumerateObject().Where(m => !m.NameEquals("properties")))
+            {
+                other.WriteTo(writer);
+            }
+
+            writer.WriteStartObject("properties");
+            var properties = json.RootElement.Object("properties");
+            foreach (var other in properties.ValueKind == JsonValueKind.Object
+                ? properties.EnumerateObject().Where(m => !m.NameEquals(member)) : [])
+            {
+                other.WriteTo(writer);
+            }
+
+            writer.WriteStartArray(member);
+            foreach (var item in items)
+            {
+                writer.WriteRawValue(item.Span);
+            }
+
+            writer.WriteEndArray();
+            writer.WriteEndObject();
+            writer.WriteEndObject();
+        }
+
+        return document with { Json = buffer.WrittenMemory };
+    }
 
     /// <summary>The route tables of a VNet's subnets.</summary>
     public static IEnumerable<ResourceId> RouteTablesOf(VirtualNetwork network) =>

@@ -74,6 +74,17 @@ public sealed class TopologyReader
             _harvest.Documents.Where(d => d.Id.IsType(ResourceTypes.VirtualNetworkGateway))
                 .SelectMany(d => Shape.PublicAddressesOf(d)),
             "public addresses", stop).ConfigureAwait(false);
+        if (_scope.Depth.HasFlag(SurveyDepth.Ways))
+        {
+            var ways = new WaysReader(_arm, _harvest, _scope) { GraphRefused = _graphRefused };
+            await ways.ReadAsync(subscriptions, stop).ConfigureAwait(false);
+        }
+
+        if (_scope.Depth.HasFlag(SurveyDepth.ConnectedGroups))
+        {
+            await new ConnectedGroupsReader(_arm, _harvest).ReadAsync(stop).ConfigureAwait(false);
+        }
+
         _harvest.Ended();
         return _harvest.ToTopology(readAt);
     }

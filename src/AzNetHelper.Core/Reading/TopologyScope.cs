@@ -2,6 +2,25 @@ using System.Collections.Immutable;
 
 namespace AzNetHelper.Reading;
 
+/// <summary>What a survey reads beside VNets, gateways, route tables and public addresses.</summary>
+[Flags]
+public enum SurveyDepth
+{
+    /// <summary>Nothing more.</summary>
+    Networks = 0,
+
+    /// <summary>
+    /// What packets pass: connections, sites, circuits, firewalls, internal load balancers, network interfaces that
+    /// forward or that a route names, Route Servers and Virtual WAN hubs with what is attached to them.
+    /// </summary>
+    Ways = 1,
+
+    /// <summary>What Virtual Network Manager joins without peerings: one request per VNet.</summary>
+    ConnectedGroups = 2,
+
+    All = Ways | ConnectedGroups,
+}
+
 /// <summary>What is to be read.</summary>
 public sealed record TopologyScope
 {
@@ -25,8 +44,14 @@ public sealed record TopologyScope
     /// </summary>
     public bool? IncludePeers { get; init; }
 
+    /// <summary>What is read beside the networks.</summary>
+    public SurveyDepth Depth { get; init; }
+
     /// <summary>How many requests are under way at once.</summary>
     public int ThrottleLimit { get; init; } = 8;
+
+    /// <summary>True when not everything in the subscriptions is asked for.</summary>
+    internal bool IsNarrow => !ResourceGroups.IsEmpty || !VNetNames.IsEmpty;
 
     internal bool ReadsPeers => IncludePeers ?? (ResourceGroups.IsEmpty && VNetNames.IsEmpty);
 }

@@ -3,13 +3,27 @@ using System.Text.Json.Nodes;
 
 namespace AzNetHelper.Simulation;
 
-/// <summary>One comparison of a where clause; several stand side by side and all must hold.</summary>
-internal sealed record KqlCondition(string Column, IReadOnlyList<string> Values, bool IgnoreCase, bool Negated)
+/// <summary>One comparison of a where clause; those of a clause are joined by and, or by or.</summary>
+internal sealed record KqlCondition(string Path, IReadOnlyList<string> Values, bool IgnoreCase, bool Negated)
 {
     public bool Holds(JsonObject row)
     {
         var comparison = IgnoreCase ? StringComparer.OrdinalIgnoreCase : StringComparer.Ordinal;
-        return Values.Contains(row.Text(Column) ?? string.Empty, comparison) != Negated;
+        return Values.Contains(At(row) ?? string.Empty, comparison) != Negated;
+    }
+
+    // A member of a dynamic column: properties.enableIPForwarding.
+    private string? At(JsonObject row)
+    {
+        JsonNode? node = row;
+        foreach (var name in Path.Split('.'))
+        {
+            node = (node as JsonObject)?[name];
+        }
+
+        return node is not JsonValue value ? null
+            : value.TryGetValue<bool>(out var flag) ? (flag ? "true" : "false")
+            : value.TryGetValue<string>(out var text) ? text : null;
     }
 }
 
@@ -18,7 +32,8 @@ internal delegate IEnumerable<JsonObject> KqlStep(IEnumerable<JsonObject> rows);
 
 /// <summary>
 /// The part of the query language that is understood: Resources and ResourceContainers with where (=~, ==, in~, in,
-/// their negations, and), order by, project, project-away, limit. Everything else is refused, as the service refuses
+/// their negations; all joined by and, or all by or; tostring and tobool of members), mv-expand of a list under a new name,
+/// order by, project, project-away, limit. Everything else is refused, as the service refuses
 /// what it does not know: better no answer than a wrong one.
 /// </summary>
 internal sealed class KqlQuery
@@ -30,6 +45,7 @@ internal sealed class KqlQuery
         "properties", "tags", "identity", "zones", "extendedLocation", "etag",
     ];
 
+    private readonly List<string> _expanded = [];
     private readonly List<KqlToken> _tokens;
     private readonly List<KqlStep> _steps = [];
     private int _at;
@@ -68,6 +84,7 @@ internal sealed class KqlQuery
             "ORDER" or "SORT" => Order(),
             "PROJECT" => Project(ColumnList()),
             "PROJECT-AWAY" => Without(ColumnList()),
+            "MV-EXPAND" => Expand(),
             "LIMIT" or "TAKE" => Limit(),
             _ => throw new KqlException(word),
         };
@@ -76,29 +93,76 @@ internal sealed class KqlQuery
     private KqlStep Where()
     {
         var conditions = new List<KqlCondition> { Condition() };
-        while (Current.Is("and"))
+        var either = Current.Is("or");
+        while (Current.Is(either ? "or" : "and"))
         {
             _at++;
             conditions.Add(Condition());
         }
 
-        return rows => rows.Where(r => conditions.TrueForAll(c => c.Holds(r)));
+        return rows => rows.Where(r => either ? conditions.Exists(c => c.Holds(r)) : conditions.TrueForAll(c => c.Holds(r)));
     }
 
     private KqlCondition Condition()
     {
-        var column = Column();
+        var column = Member();
         var sign = _tokens[_at++];
         return sign.Value.ToUpperInvariant() switch
         {
             "=~" => new(column, [Take(KqlKind.Text).Value], IgnoreCase: true, Negated: false),
             "!~" => new(column, [Take(KqlKind.Text).Value], IgnoreCase: true, Negated: true),
-            "==" => new(column, [Take(KqlKind.Text).Value], IgnoreCase: false, Negated: false),
-            "!=" => new(column, [Take(KqlKind.Text).Value], IgnoreCase: false, Negated: true),
+            "==" => new(column, [Literal()], IgnoreCase: false, Negated: false),
+            "!=" => new(column, [Literal()], IgnoreCase: false, Negated: true),
             "IN~" => new(column, Values(), IgnoreCase: true, Negated: false),
             "IN" => new(column, Values(), IgnoreCase: false, Negated: false),
             _ => throw new KqlException(sign),
         };
+    }
+
+    // A column, or a member of a dynamic one, which has to be converted before it is compared.
+    private string Member()
+    {
+        if (!Current.Is("tostring") && !Current.Is("tobool"))
+        {
+            return Column();
+        }
+
+        _at++;
+        Expect("(");
+        var name = Take(KqlKind.Name);
+        var first = name.Value.Split('.')[0];
+        if (!Columns.Contains(first, StringComparer.OrdinalIgnoreCase) && !_expanded.Contains(first, StringComparer.Ordinal))
+        {
+            throw new KqlException(name);
+        }
+
+        Expect(")");
+        return name.Value;
+    }
+
+    private string Literal() => Current.Is("true") || Current.Is("false") ? _tokens[_at++].Value : Take(KqlKind.Text).Value;
+
+    private KqlStep Expand()
+    {
+        var name = Take(KqlKind.Name).Value;
+        Expect("=");
+        var path = Take(KqlKind.Name);
+        if (path.Value.Split('.') is not [var column, var member] || !Columns.Contains(column, StringComparer.OrdinalIgnoreCase))
+        {
+            throw new KqlException(path);
+        }
+
+        _expanded.Add(name);
+        return rows => rows.SelectMany(row => row.Object(column)?[member] is JsonArray { Count: > 0 } items
+            ? items.Select(item => With(row, item?.DeepClone()))
+            : [With(row, null)]);
+
+        JsonObject With(JsonObject row, JsonNode? item)
+        {
+            var made = row.DeepClone().AsObject();
+            made[name] = item;
+            return made;
+        }
     }
 
     private List<string> Values()

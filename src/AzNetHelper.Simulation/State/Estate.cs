@@ -121,9 +121,15 @@ internal sealed class Estate
         holder.Object("properties").Objects(MemberName(typeName));
 
     /// <summary>The children of a kind, wherever they stand.</summary>
-    public IEnumerable<JsonObject> Children(ResourceId parent, ResourceKind kind) => kind.Apart
-        ? OfKind(kind).Where(r => r.Key.Parent == parent).Select(r => r.Value)
-        : Find(parent) is { } holder ? Children(holder, kind.ParentMember!) : [];
+    public IEnumerable<JsonObject> Children(ResourceId parent, ResourceKind kind)
+    {
+        var inside = Find(parent) is { } holder ? Children(holder, kind.ParentMember!) : [];
+
+        // A loaded hub may hold whole children where the service shows references.
+        return !kind.Apart ? inside : inside
+            .Where(c => c.Object("properties") is not null && !_resources.ContainsKey(parent.Child(kind.ParentMember!, c.Text("name")!)))
+            .Concat(OfKind(kind).Where(r => r.Key.Parent == parent).Select(r => r.Value));
+    }
 
     /// <summary>The id with the spelling that the estate already has for its group and its parents.</summary>
     public ResourceId Canonical(ResourceId id)

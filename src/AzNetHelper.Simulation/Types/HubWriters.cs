@@ -45,7 +45,9 @@ internal abstract class HubChildWriter(Cloud cloud, ResourceKind kind, string na
         base.Enter(id, document);
         if (Kind != ResourceKind.HubConnection)
         {
-            References.Add(Cloud.Estate.Find(id.Parent!)!.Properties(), Kind.ParentMember!, id.ToString());
+            var hub = Cloud.Estate.Find(id.Parent!)!.Properties();
+            References.Remove(hub, Kind.ParentMember!, id.ToString());
+            References.Add(hub, Kind.ParentMember!, id.ToString());
             Cloud.Touch(id.Parent!);
         }
     }

@@ -89,7 +89,7 @@ public sealed class CompareVNetTopologyCommand : QuestionCommand
         {
             var reference = Given(Reference, _referenceFile, steps)!;
             return TopologyComparison.Compare(reference, Given(Difference, _differenceFile, steps)
-                ?? await TopologyReader.ReadAsync(Open(steps), Survey, steps, stop), IncludeAll);
+                ?? await TopologyReader.ReadAsync(Open(steps), Survey with { Depth = SurveyDepth.Ways }, steps, stop), IncludeAll);
         }
 
         var comparison = new PlanComparison(Plan, RestsOn);

@@ -57,7 +57,7 @@ public sealed class ExportVNetTopologyCommand : QuestionCommand
     {
         var topology = _given is [var given]
             ? given
-            : await TopologyReader.ReadAsync(Open(steps), Survey, steps, stop);
+            : await TopologyReader.ReadAsync(Open(steps), Survey with { Depth = SurveyDepth.All }, steps, stop);
         steps.Result(topology);
     }
 

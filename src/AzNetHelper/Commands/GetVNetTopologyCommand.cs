@@ -32,5 +32,6 @@ public sealed class GetVNetTopologyCommand : QuestionCommand
         SubscriptionIds = SubscriptionId is null ? SubscriptionIds : [.. SubscriptionId],
         ResourceGroups = [.. ResourceGroupName ?? []],
         VNetNames = [.. Name ?? []],
+        Depth = SurveyDepth.All,
     };
 }

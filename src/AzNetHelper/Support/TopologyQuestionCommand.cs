@@ -57,5 +57,5 @@ public abstract class TopologyQuestionCommand : QuestionCommand
     protected Task<Topology> LoadAsync(StepWriter steps, CancellationToken stop) =>
         _given is [var given] ? Task.FromResult(given)
         : _file is { } file ? Task.FromResult(TopologyFiles.Load([file], steps))
-        : TopologyReader.ReadAsync(Open(steps), Survey, steps, stop);
+        : TopologyReader.ReadAsync(Open(steps), Survey with { Depth = SurveyDepth.All }, steps, stop);
 }

@@ -12,7 +12,8 @@ public sealed class FlattenedNamesProperties
     private static readonly string[] Types =
     [
         "virtualNetworks", "virtualNetworkGateways", "routeTables", "publicIPAddresses", "connections", "localNetworkGateways",
-        "expressRouteCircuits", "networkSecurityGroups",
+        "expressRouteCircuits", "networkSecurityGroups", "azureFirewalls", "loadBalancers", "networkInterfaces", "virtualHubs",
+        "virtualHubs/ipConfigurations", "virtualHubs/bgpConnections", "virtualHubs/hubVirtualNetworkConnections",
     ];
 
     [Fact]
