@@ -52,6 +52,7 @@ public sealed class WrongNameTests : IDisposable
     [Theory]
     [InlineData("Test-VNetTransitivity vnet-hub nowhere")]
     [InlineData("Get-VNetPeering nowhere")]
+    [InlineData("Test-VNetTopology nowhere")]
     public void A_question_about_nothing(string command)
     {
         var error = Assert.Single(_rehearsal.Run(command).Errors);
