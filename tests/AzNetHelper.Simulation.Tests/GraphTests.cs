@@ -38,10 +38,24 @@ public sealed class GraphTests
         + "by id asc | limit 1", "a")]
     [InlineData("ResourceContainers | where type =~ 'microsoft.resources/subscriptions/resourcegroups'", "rg1")]
     [InlineData("Resources | where subscriptionId in ('x') | project name", "")]
+    [InlineData("Resources | where name == 'a' or name =~ 'C' | order by id asc", "a c")]
+    [InlineData("Resources | where tobool(properties.enableDdosProtection) == false | order by id asc", "a b c")]
+    [InlineData("Resources | where tobool(properties.enableDdosProtection) == true", "")]
+    [InlineData("Resources | where tostring(properties.provisioningState) == 'Succeeded' | order by id asc", "a b c")]
+    [InlineData("Resources | mv-expand s = properties.subnets | where tostring(s.name) in ('x', 'y') or name == 'c'"
+        + " | order by id asc", "B0 B0 c")]
     public async Task Clauses_mean_what_they_mean(string query, string names)
     {
         using var bed = await TestBed.CreateAsync();
         await bed.NetworksAsync(("a", "10.0.0.0/16"), ("b", "10.1.0.0/16"), ("c", "10.2.0.0/16"));
+        if (query.Contains("mv-expand", StringComparison.Ordinal))
+        {
+            await bed.PutAsync(TestBed.Network("B0"), TestBed.NetworkBody("10.3.0.0/16", """
+                [{"name":"x","properties":{"addressPrefix":"10.3.0.0/24"}},{"name":"y","properties":{"addressPrefix":"10.3.1.0/24"}},
+                 {"name":"z","properties":{"addressPrefix":"10.3.2.0/24"}}]
+                """));
+        }
+
         var reply = await AskAsync(bed, query);
 
         Assert.Equal(200, reply.Status);
@@ -61,9 +75,11 @@ public sealed class GraphTests
     }
 
     [Theory]
-    [InlineData("Resources | mv-expand properties.subnets", "mv-expand")]
+    [InlineData("Resources | mv-expand properties.subnets", "<EOF>")]
+    [InlineData("Resources | mv-expand x = tags", "tags")]
+    [InlineData("Resources | where tostring(x.name) == 'a'", "x.name")]
     [InlineData("Resources | where properties.provisioningState == 'x'", "properties.provisioningState")]
-    [InlineData("Resources | where type =~ 'a' or type =~ 'b'", "or")]
+    [InlineData("Resources | where type =~ 'a' or type =~ 'b' and name == 'c'", "and")]
     [InlineData("Resources | where type has 'a'", "has")]
     [InlineData("Resources where type =~ 'a'", "where")]
     [InlineData("Resources | where type =~ 'a", "a")]

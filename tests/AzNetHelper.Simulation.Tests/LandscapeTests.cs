@@ -207,7 +207,7 @@ public sealed class LandscapeTests
             Assert.Equal(404, (await bed.Client.GetAsync(path)).Status);
         }
 
-        Assert.Empty(bed.Simulation.Snapshot().Documents.Where(d => d.Id.ProviderNamespace is not null));
+        Assert.DoesNotContain(bed.Simulation.Snapshot().Documents, d => d.Id.ProviderNamespace is not null);
     }
 
     [Fact]

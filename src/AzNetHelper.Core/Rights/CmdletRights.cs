@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using AzNetHelper.Arm;
 using AzNetHelper.Planning;
+using AzNetHelper.Reading;
 
 namespace AzNetHelper.Rights;
 
@@ -132,10 +133,15 @@ public sealed record JobRole(string Name, string Description, ImmutableArray<str
 {
     public static ImmutableArray<JobRole> All { get; } =
     [
-        new("AzNetHelper Network Reader", "Reads virtual networks, their peerings, gateways and routes.",
+        new("AzNetHelper Network Reader", "Reads virtual networks, their peerings, gateways and routes, and what packets pass.",
             ["Get-VNetTopology", "Export-VNetTopology", "Get-VNetPeering", "Test-VNetTransitivity", "Test-VNetTopology"],
             [
                 RightsTable.ReadNetwork, RightsTable.ReadGateway, RightsTable.ReadRouteTable, $"{ResourceTypes.PublicIPAddress}/read",
+                RightsTable.ReadGatewayConnections, $"{ResourceTypes.Connection}/read", RightsTable.ReadSite,
+                $"{ResourceTypes.ExpressRouteCircuit}/read", $"{ResourceTypes.AzureFirewall}/read",
+                $"{ResourceTypes.LoadBalancer}/read", $"{ResourceTypes.NetworkInterface}/read", RightsTable.ReadRouteServer,
+                $"{ResourceTypes.VirtualHub}/bgpConnections/read", $"{ResourceTypes.VirtualHub}/hubVirtualNetworkConnections/read",
+                $"{ResourceTypes.VirtualNetwork}/{ConnectedGroupsReader.Action}/action",
             ]),
         For("AzNetHelper Peering Operator", "Makes and changes peerings of virtual networks, gateway transit included.",
             "New-HubSpokePeering", "New-VNetPeering", "Sync-VNetPeering", "Repair-VNetPeering"),
