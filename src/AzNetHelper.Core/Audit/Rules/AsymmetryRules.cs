@@ -20,7 +20,7 @@ internal static class AsymmetryRules
             foreach (var from in scene.ByTable[table.Id].Where(IsEndpoint))
             {
                 var around = scene.Links(from.Network).Where(l => l.Half.AllowVirtualNetworkAccess && l.Other.AllowVirtualNetworkAccess)
-                    .Select(l => l.Peer).Prepend(from.Network);
+                    .Select(l => l.Peer).Prepend(from.Network).Where(n => MayDetour(from, n, table));
                 foreach (var to in around.SelectMany(n => n.Subnets.Select(s => new Place(n, s))).Where(p => p.Subnet.Id != from.Subnet.Id && IsEndpoint(p)))
                 {
                     if (Detour(scene, from, to) is { } detour && Straight(scene, to, from, detour.AddressFamily == AddressFamily.InterNetworkV6) is { } piece)
@@ -62,12 +62,28 @@ internal static class AsymmetryRules
     // The route of the VNet itself or of the peering.
     private static IPPrefix? System(AuditScene scene, Place from, Place to, IPPrefix piece)
     {
-        var half = from.Network.PeeringTo(to.Network.Id);
-        var table = scene.TableOf(from.Subnet);
-        IEnumerable<IPPrefix> routes = from.Network.Id == to.Network.Id ? from.Network.AddressSpace
+        var found = default(IPPrefix?);
+        foreach (var route in Installed(from, to.Network, scene.TableOf(from.Subnet)))
+        {
+            found = route.Contains(piece) && !(found?.Length > route.Length) ? route : found;
+        }
+
+        return found;
+    }
+
+    private static IEnumerable<IPPrefix> Installed(Place from, VirtualNetwork to, RouteTable? table)
+    {
+        var half = from.Network.PeeringTo(to.Id);
+        return from.Network.Id == to.Id ? from.Network.AddressSpace
             : half is null || table is { DisablePeeringRoute: true } || !half.PeerCompleteVNets ? []
-            : half.RemoteAddressSpace ?? half.RemoteVirtualNetworkAddressSpace ?? to.Network.AddressSpace;
-        return routes.Where(r => r.Contains(piece) && (r.IsIPv6 || half is not { EnableOnlyIPv6Peering: true })).Select(r => (IPPrefix?)r).MaxBy(r => r!.Value.Length);
+            : (half.RemoteAddressSpace ?? half.RemoteVirtualNetworkAddressSpace ?? to.AddressSpace).Where(r => r.IsIPv6 || !half.EnableOnlyIPv6Peering);
+    }
+
+    // Where the system has a route for the whole network, only a user route inside it can lead elsewhere.
+    private static bool MayDetour(Place from, VirtualNetwork to, RouteTable table)
+    {
+        var installed = Installed(from, to, table).ToArray();
+        return to.AddressSpace.Any(s => !installed.Contains(s)) || table.Routes.Any(r => IsAppliance(r) && r.Prefix is { } p && to.AddressSpace.Any(s => s.Contains(p)));
     }
 
     // The subnet, and what longer user routes cut out of it.

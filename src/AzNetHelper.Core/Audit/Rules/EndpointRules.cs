@@ -28,11 +28,12 @@ internal static class EndpointRules
 
     public static IEnumerable<Found> WithoutRule(AuditScene scene)
     {
-        var rules = Rules(scene).Select(r => (r.Endpoint, r.Subnet)).ToHashSet();
+        var services = Services(scene);
+        var rules = Rules(scene, services).Select(r => (r.Endpoint, r.Subnet)).ToHashSet();
         return from place in scene.Places
                from endpoint in place.Subnet.ServiceEndpoints
-               let service = s_services.FirstOrDefault(s => Is(s.Endpoint, endpoint) || (s.Also is not null && Is(s.Also, endpoint)))
-               where service.Endpoint is not null && Documents(scene, service.Types).Any() && !rules.Contains((service.Endpoint, place.Subnet.Id))
+               let service = Of(endpoint)
+               where service.Endpoint is not null && services.Contains(service.Endpoint) && !rules.Contains((service.Endpoint, place.Subnet.Id))
                select new Found(place.Subnet.Id, $"{place.Name} has the endpoint {endpoint}, and no {service.Types[0]} of this topology has a rule for the subnet.",
                    Remedy.Advice($"Allow the subnet on the services that it uses, or take the endpoint away (az network vnet subnet update --ids '{place.Subnet.Id}' "
                        + $"--service-endpoints and the others): that closes open connections."), place.Network.Id);
@@ -40,7 +41,7 @@ internal static class EndpointRules
 
     public static IEnumerable<Found> WithoutEndpoint(AuditScene scene)
     {
-        foreach (var rule in Rules(scene))
+        foreach (var rule in Rules(scene, Services(scene)))
         {
             if (rule.Subnet.Parent is not { } parent || scene.Topology.VirtualNetwork(parent) is not { } network)
             {
@@ -65,21 +66,30 @@ internal static class EndpointRules
 
     public static IEnumerable<Doubt> Unread(AuditScene scene)
     {
-        var absent = scene.Places.SelectMany(p => p.Subnet.ServiceEndpoints)
-            .Select(e => s_services.FirstOrDefault(s => Is(s.Endpoint, e) || (s.Also is not null && Is(s.Also, e))))
-            .Where(s => s.Endpoint is not null && !Documents(scene, s.Types).Any()).Select(s => s.Endpoint).Distinct(StringComparer.Ordinal).ToArray();
+        var services = Services(scene);
+        var absent = scene.Places.SelectMany(p => p.Subnet.ServiceEndpoints).Distinct(StringComparer.OrdinalIgnoreCase).Select(Of)
+            .Where(s => s.Endpoint is not null && !services.Contains(s.Endpoint)).Select(s => s.Endpoint).Distinct(StringComparer.Ordinal)
+            .Order(StringComparer.Ordinal).ToArray();
         return absent.Length == 0 ? [] : [Doubt.Absent($"Of the services behind the endpoints {Names.Several(absent)} none is in this topology.")];
     }
 
-    private static IEnumerable<(ResourceId Service, string Endpoint, ResourceId Subnet)> Rules(AuditScene scene) =>
-        from service in s_services
-        from document in Documents(scene, service.Types)
-        from subnet in Subnets(scene.Properties(document.Id)).Distinct()
-        select (document.Id, service.Endpoint, subnet);
+    private static IEnumerable<(ResourceId Service, string Endpoint, ResourceId Subnet)> Rules(AuditScene scene, ILookup<string, ResourceId> services) =>
+        from service in services
+        from id in service
+        from subnet in Subnets(scene.Properties(id)).Distinct()
+        select (id, service.Key, subnet);
 
-    // A service, or a child of it that holds its rules (servers/virtualNetworkRules, namespaces/networkRuleSets ...).
-    private static IEnumerable<ResourceDocument> Documents(AuditScene scene, ImmutableArray<string> types) => scene.Topology.Documents
-        .Where(d => types.Any(t => d.Id.IsType(t) || d.Id.Type.StartsWith($"{t}/", StringComparison.OrdinalIgnoreCase)));
+    // Services by the endpoint that is for them, with children that hold their rules (servers/virtualNetworkRules,
+    // namespaces/networkRuleSets ...).
+    private static ILookup<string, ResourceId> Services(AuditScene scene)
+    {
+        var byType = s_services.SelectMany(s => s.Types.Select(t => (Type: t, s.Endpoint))).ToDictionary(t => t.Type, t => t.Endpoint, StringComparer.OrdinalIgnoreCase);
+        return scene.Topology.Documents.Select(d => (d.Id, Endpoint: byType.GetValueOrDefault($"{d.Id.ProviderNamespace}/{d.Id.TypeNames.FirstOrDefault()}")))
+            .Where(d => d.Endpoint is not null).ToLookup(d => d.Endpoint!, d => d.Id, StringComparer.Ordinal);
+    }
+
+    private static (string Endpoint, string? Also, ImmutableArray<string> Types) Of(string endpoint) =>
+        s_services.FirstOrDefault(s => Is(s.Endpoint, endpoint) || (s.Also is not null && Is(s.Also, endpoint)));
 
     /// <summary>
     /// The subnets that rules name: members of <c>virtualNetworkRules</c> (as <c>id</c>, or <c>subnet.id</c>) and
