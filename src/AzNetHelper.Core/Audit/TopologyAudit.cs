@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using AzNetHelper.Arm;
 using AzNetHelper.Networks;
+using AzNetHelper.Reading;
 
 namespace AzNetHelper.Audit;
 
@@ -42,9 +43,11 @@ public static class TopologyAudit
         .Select(g => Doubt.Missing($"{g.Scope} could not be read ({g.Code})."))
         .Concat(rule.Doubts(scene));
 
-    // A list that was refused names its type at the end; a resource is of the type; a subscription or a group holds all.
-    private static bool IsAbout(TopologyGap gap, string type) => ResourceId.TryParse(gap.Scope, out var id)
-        ? id.ProviderNamespace is null || id.IsType(type)
-        : gap.Scope.EndsWith($"/providers/{type}", StringComparison.OrdinalIgnoreCase)
-            || !gap.Scope.Contains("/providers/", StringComparison.OrdinalIgnoreCase);
+    // A list that was refused ends with the name of its type, whether of a subscription, a group or a gateway; a resource is of
+    // the type; a subscription or a group holds all. What Virtual Network Manager joins is none of the types.
+    private static bool IsAbout(TopologyGap gap, string type) =>
+        ResourceId.TryParse(gap.Scope, out var id) && id.Name != ConnectedGroupsReader.Action
+            ? id.ProviderNamespace is null || id.IsType(type)
+            : gap.Scope.EndsWith(type[type.LastIndexOf('/')..], StringComparison.OrdinalIgnoreCase)
+                || !gap.Scope.Contains("/providers/", StringComparison.OrdinalIgnoreCase);
 }

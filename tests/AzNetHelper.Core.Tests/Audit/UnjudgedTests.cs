@@ -30,6 +30,7 @@ public sealed class UnjudgedTests
     [InlineData("no services", "EndpointWithoutServiceRule", false)]
     [InlineData("no balancers", "BasicLoadBalancerOverGlobalPeering", false)]
     [InlineData("refused list", "RouteToNowhere", true)]
+    [InlineData("refused connections of a gateway", "ConnectionOneEnded", true)]
     [InlineData("refused subscription", "PeeringOneSided", true)]
     public void Is_told_by_rule(string what, string rule, bool isMissing)
     {
@@ -56,6 +57,13 @@ public sealed class UnjudgedTests
         Assert.Empty(report.Unjudged);
         Assert.True(report.IsClean);
     }
+
+    // They are joined without peerings: no rule rests on that.
+    [Theory]
+    [InlineData("/subscriptions/11111111-1111-1111-1111-111111111111/providers/Microsoft.Network/virtualNetworks/listNetworkManagerEffectiveConnectivityConfigurations")]
+    [InlineData("/subscriptions/11111111-1111-1111-1111-111111111111/resourceGroups/rg/providers/Microsoft.Network/virtualNetworks/a/listNetworkManagerEffectiveConnectivityConfigurations")]
+    public void Connected_groups_that_were_not_read_leave_every_rule_judged(string scope) =>
+        Assert.Empty(TopologyAudit.Run(AuditTests.Sound().Gap(scope, "AuthorizationFailed").Topology()).Unjudged);
 
     // A connection back may be in a subscription whose connections may not be read.
     [Fact]
@@ -97,6 +105,8 @@ public sealed class UnjudgedTests
             "no services" => two.Subnet("a", "s", "10.0.0.0/24", change: s => s["serviceEndpoints"] = new JsonArray(new JsonObject { ["service"] = "Microsoft.Sql" })),
             "no balancers" => two.With(e => e.LocationOf("b", "northeurope")).Peer("a", "b"),
             "refused list" => two.Gap($"/subscriptions/{TestEstate.VNetId("a").SubscriptionId}/providers/Microsoft.Network/routeTables", "AuthorizationFailed"),
+            "refused connections of a gateway" => two.Gateway("ga", "a", "10.0.255.0/27").Gateway("gb", "b", "10.1.255.0/27").Tunnel("ab", "ga", "gb")
+                .Gap($"{AuditEstate.Id("virtualNetworkGateways", "gb")}/connections", "AuthorizationFailed"),
             "refused subscription" => two.Gap("/subscriptions/99999999-9999-9999-9999-999999999999", "AuthorizationFailed"),
             _ => throw new ArgumentOutOfRangeException(nameof(what), what, message: null),
         };

@@ -92,12 +92,14 @@ internal static class ConnectionRules
     private static IEnumerable<GatewayConnection> Tunnels(AuditScene scene) => scene.Topology.Connections
         .Where(c => c is { Kind: ConnectionKind.Vnet2Vnet, Gateway: not null, OtherGateway: not null } && c.Gateway != c.OtherGateway);
 
-    // The other end may be where nothing could be read.
-    private static bool IsHidden(AuditScene scene, GatewayConnection connection) => scene.Topology.Gaps.Any(g =>
-        g.Scope.EndsWith("/connections", StringComparison.OrdinalIgnoreCase)
-        && g.Covers(connection.OtherGateway!.Group!.Resource(ResourceTypes.Connection)));
-
-    private static ResourceId Resource(this ResourceId group, string type) => ResourceId.ForResource(group.SubscriptionId, group.ResourceGroup!, type, "any");
+    // The other end may be where nothing could be read: a list of its group or subscription, or of the gateway.
+    private static bool IsHidden(AuditScene scene, GatewayConnection connection)
+    {
+        var there = connection.OtherGateway!;
+        var any = ResourceId.ForResource(there.SubscriptionId, there.ResourceGroup!, ResourceTypes.Connection, "any");
+        return scene.Topology.Gaps.Any(g => g.Scope.Equals($"{there}/connections", StringComparison.OrdinalIgnoreCase)
+            || g.Covers(any));
+    }
 
     private static bool IsPolicyBased(VirtualNetworkGateway gateway) =>
         string.Equals(gateway.VpnType, "PolicyBased", StringComparison.OrdinalIgnoreCase);
