@@ -27,6 +27,7 @@ internal sealed class AuditScene
     private readonly Lazy<ILookup<ResourceId, GatewayConnection>> _connections;
     private readonly Lazy<Dictionary<ResourceId, LocalNetworkGateway>> _sites;
     private readonly Lazy<ILookup<IPAddress, Appliance>> _appliances;
+    private readonly Lazy<HashSet<ResourceId>> _virtualWan;
     private readonly Dictionary<ResourceId, JsonElement> _documents = [];
 
     public AuditScene(Topology topology)
@@ -36,6 +37,7 @@ internal sealed class AuditScene
         _pairs = new(() => PeeringPair.All(topology));
         _byTable = new(() => Places.Where(p => p.Subnet.RouteTable is not null).ToLookup(p => p.Subnet.RouteTable!));
         _gateways = new(() => topology.Gateways.ToDictionary(g => g.Id));
+        _virtualWan = new(() => [.. OnVirtualWan()]);
         _sites = new(() => topology.LocalNetworkGateways.ToDictionary(s => s.Id));
         _appliances = new(() => All(topology).Where(a => a.At.Address is not null).ToLookup(a => a.At.Address!));
         _connections = new(() => topology.Connections.Where(c => c.Gateway is not null).ToLookup(c => c.Gateway!));
@@ -69,6 +71,9 @@ internal sealed class AuditScene
 
     public LocalNetworkGateway? Site(ResourceId? id) => id is null ? null : _sites.Value.GetValueOrDefault(id);
 
+    /// <summary>True when a Virtual WAN hub is connected to the VNet: what its router knows is not in a topology.</summary>
+    public bool IsOnVirtualWan(VirtualNetwork network) => _virtualWan.Value.Contains(network.Id);
+
     /// <summary>The VNet that a gateway is in, as a list of one or none.</summary>
     public ImmutableArray<ResourceId> NetworkOf(ResourceId? gateway) =>
         Gateway(gateway)?.VirtualNetwork is { } network ? [network] : [];
@@ -99,6 +104,13 @@ internal sealed class AuditScene
         let other = peer.PeeringTo(network.Id)
         where other is { State: PeeringState.Connected }
         select (half, other, peer);
+
+    // Told by the half that the hub makes, or by the hub's connections, which stand in it or apart.
+    private IEnumerable<ResourceId> OnVirtualWan() => Topology.VirtualNetworks
+        .Where(n => n.Peerings.Any(p => p.Owner == PeeringOwner.VirtualWan)).Select(n => n.Id)
+        .Concat(Topology.Documents.Where(d => d.Id.Type.StartsWith(ResourceTypes.VirtualHub, StringComparison.OrdinalIgnoreCase)).Select(d => Properties(d.Id))
+            .SelectMany(p => p.Items("virtualNetworkConnections").Concat(p.Items("hubVirtualNetworkConnections")).Select(c => c.Object("properties")).Prepend(p))
+            .Select(p => p.Id("remoteVirtualNetwork")).OfType<ResourceId>());
 
     private static IEnumerable<Appliance> All(Topology topology) => topology.NetworkInterfaces
         .SelectMany(i => i.Addresses.Select(a => new Appliance(a, i)))

@@ -29,6 +29,7 @@ public sealed class NearMissTests
     [InlineData("Basic balancer at home", "in one region it is reached (virtual-networks-faq)")]
     [InlineData("endpoint of all regions", "Microsoft.Storage.Global serves storage too (storage-network-security)")]
     [InlineData("route that drops", "None is meant (udr-overview)")]
+    [InlineData("routes to a Virtual WAN hub", "its firewall and its router are next hops that no topology holds")]
     [InlineData("service tag", "routes for service tags lead where Azure is")]
     public void Is_no_finding(string name, string because)
     {
@@ -66,6 +67,9 @@ public sealed class NearMissTests
             .Document(ResourceId.ForResource(TestEstate.VNetId("a").SubscriptionId, "rg", "Microsoft.Storage/storageAccounts", "store"),
                 $$"""{"networkAcls":{"virtualNetworkRules":[{"id":"{{TestEstate.VNetId("a").Child("subnets", "s")}}"}] } }"""),
         "route that drops" => Two().Table("t", ("10.9.0.0/16", "None", null)).Subnet("a", "s", "10.0.0.0/24", "t"),
+        "routes to a Virtual WAN hub" => Two().Table("t", ("10.9.0.0/16", "VirtualAppliance", "10.100.64.4"), ("10.8.0.0/16", "VirtualNetworkGateway", null))
+            .Subnet("a", "s", "10.0.0.0/24", "t").Document(AuditEstate.Id("virtualHubs", "hub").Child("hubVirtualNetworkConnections", "a"),
+                $$"""{"remoteVirtualNetwork":{"id":"{{TestEstate.VNetId("a")}}"} }"""),
         "service tag" => Two().Table("t", ("AzureCloud", "Internet", null), ("Storage", "VirtualAppliance", "172.16.0.4")).Subnet("a", "s", "10.0.0.0/24", "t"),
         _ => throw new ArgumentOutOfRangeException(nameof(name), name, message: null),
     };

@@ -60,7 +60,7 @@ internal static class RouteRules
     // Route Server before ExpressRoute before VPN; the route is supported only where that means a VPN gateway.
     private static string? GatewayFault(AuditScene scene, VirtualNetwork network)
     {
-        if (network.Peerings.Any(p => p.Owner == PeeringOwner.VirtualWan))
+        if (scene.IsOnVirtualWan(network))
         {
             return null;
         }

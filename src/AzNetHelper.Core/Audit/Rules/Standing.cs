@@ -42,8 +42,8 @@ internal sealed record Standing(StandingKind Kind, string? Why = null)
                 return In(scene, peer, address);
             }
 
-            // A VNet that was not read may have it; so may one behind a Virtual WAN hub or in a connected group.
-            if (network.Peerings.Any(p => scene.Topology.VirtualNetwork(p.RemoteVNet) is null || p.Owner != PeeringOwner.User))
+            // A VNet that was not read may have it; so may a Virtual WAN hub, and what another owner joins.
+            if (scene.IsOnVirtualWan(network) || network.Peerings.Any(p => scene.Topology.VirtualNetwork(p.RemoteVNet) is null || p.Owner != PeeringOwner.User))
             {
                 return s_unknown;
             }
