@@ -34,6 +34,7 @@
         'Set-VNetAddressSpace'
         'Sync-VNetPeering'
         'Test-VNetAddressSpace'
+        'Test-VNetTopology'
         'Test-VNetTransitivity'
         'Wait-AzNetOperation'
     )

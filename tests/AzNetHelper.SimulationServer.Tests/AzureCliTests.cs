@@ -111,7 +111,7 @@ public sealed class AzureCliTests : IDisposable
 
     // It talks to nobody but the server: no telemetry, no extensions on the way; and what has no switch (a look for
     // newer versions, suggestions for wrong commands) meets a proxy that is not there.
-    private static (string, string?)[] Quiet { get; } =
+    internal static (string, string?)[] Quiet { get; } =
     [
         ("AZURE_CORE_COLLECT_TELEMETRY", "false"),
         ("HTTPS_PROXY", "http://127.0.0.1:9"),

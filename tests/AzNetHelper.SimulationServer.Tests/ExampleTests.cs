@@ -120,6 +120,27 @@ public sealed class ExampleTests
         Assert.False(File.Exists(folder.File("j")));
     }
 
+    [Fact]
+    public async Task The_nightly_audit_fails_with_reports_until_what_it_found_is_known_or_gone()
+    {
+        using var folder = new Folder();
+        await using var bed = await ServerBed.StartAsync();
+        var audit = $"./pipeline-audit.ps1 -Folder '{folder.Path}' -Module '{Path.Combine(Repository.Root, "output", "AzNetHelper")}' -Connection {Connection}";
+
+        var found = await RunAsync(bed, audit, inPipeline: true);
+
+        Assert.Equal(1, found.ExitCode);
+        Assert.Contains(found.Lines, l => l.StartsWith("Error PeeringOneSided vnet-lab/", StringComparison.Ordinal));
+        Assert.Contains(found.Lines, l => l.StartsWith("  Remedy: Repair-VNetPeering ", StringComparison.Ordinal));
+        Assert.Contains(found.Lines, l => l.StartsWith("##vso[task.logissue type=error]2 findings are of severity Error", StringComparison.Ordinal));
+        Assert.Equal(["network.json", "network.sarif", "network.xml"], Directory.GetFiles(folder.Path).Select(Path.GetFileName).Order(StringComparer.Ordinal));
+        Assert.Empty(bed.Simulation.Log.Writes);
+
+        var known = await RunAsync(bed, $"{audit} -ExcludeRule 'PeeringOneSided:vnet-lab/vnet-lab-to-vnet-test, RouteToNowhere'");
+        Assert.Equal((0, string.Empty), (known.ExitCode, known.Error));
+        Assert.Equal(1, (await RunAsync(bed, $"{audit} -ExcludeRule ' '")).ExitCode);
+    }
+
     [Theory]
     [InlineData("", true)]
     [InlineData("-ErrorAction SilentlyContinue", false)]
@@ -148,7 +169,9 @@ public sealed class ExampleTests
     {
         private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("aznet");
 
-        public string File(string name) => Path.Combine(_folder.FullName, name);
+        public string Path => _folder.FullName;
+
+        public string File(string name) => System.IO.Path.Combine(_folder.FullName, name);
 
         public void Dispose() => _folder.Delete(recursive: true);
     }

@@ -1,6 +1,7 @@
 using System.Net.Http.Headers;
 using System.Security.Cryptography.X509Certificates;
 using System.Text.Json.Nodes;
+using AzNetHelper.Networks;
 using AzNetHelper.Simulation;
 using AzNetHelper.Tests.Console;
 
@@ -36,8 +37,8 @@ internal sealed class ServerBed : IAsyncDisposable
     public static string Subscription => SampleEstate.Hub.SubscriptionId!;
 
     public static async Task<ServerBed> StartAsync(
-        double scale = 600, int pageSize = 100, TimeProvider? clock = null) => new(await LoopbackServer.StartAsync(
-            new SimulationOptions { Time = new SteadyClock(scale), PageSize = pageSize }, SampleEstate.Create(), 0, clock));
+        double scale = 600, int pageSize = 100, TimeProvider? clock = null, Topology? estate = null) => new(await LoopbackServer.StartAsync(
+            new SimulationOptions { Time = new SteadyClock(scale), PageSize = pageSize }, estate ?? SampleEstate.Create(), 0, clock));
 
     /// <summary>The server's settings as environment variables, and what keeps clients on this machine.</summary>
     public Dictionary<string, string?> Environment(params (string Name, string? Value)[] more)

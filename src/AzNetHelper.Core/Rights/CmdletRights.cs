@@ -158,7 +158,7 @@ public sealed record JobRole(string Name, string Description, ImmutableArray<str
         new("AzNetHelper Network Reader", "Reads virtual networks, their peerings, gateways and routes, and what packets pass.",
             [
                 "Get-VNetTopology", "Export-VNetTopology", "Get-VNetPeering", "Test-VNetTransitivity", "Test-VNetAddressSpace",
-                "Find-VNetAddressSpace",
+                "Find-VNetAddressSpace", "Test-VNetTopology",
             ],
             [
                 RightsTable.ReadNetwork, RightsTable.ReadGateway, RightsTable.ReadRouteTable, $"{ResourceTypes.PublicIPAddress}/read",

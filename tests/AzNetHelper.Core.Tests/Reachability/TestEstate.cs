@@ -53,6 +53,12 @@ internal sealed class TestEstate
         Children(vnet, "subnets").OfType<JsonObject>().Single(s => (string?)s["name"] == name)["properties"]!
         .AsObject();
 
+    public TestEstate LocationOf(string vnet, string location)
+    {
+        _networks[vnet]["location"] = location;
+        return this;
+    }
+
     /// <summary>A half in <paramref name="vnet"/>, Connected and synced unless the changes say otherwise.</summary>
     public TestEstate Half(string vnet, string remote, Action<JsonObject>? change = null, string? name = null,
         ResourceId? to = null)

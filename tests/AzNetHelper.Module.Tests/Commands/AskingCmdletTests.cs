@@ -12,6 +12,8 @@ public sealed class AskingCmdletTests : IDisposable
     [Theory]
     [InlineData("Get-VNetPeering {0}", "-Topology $topology", "-Path ./t.json")]
     [InlineData("Get-VNetPeering vnet-dev {0}", "-Topology $topology", "-Path ./t.json")]
+    [InlineData("Test-VNetTopology {0}", "-Topology $topology", "-Path ./t.json")]
+    [InlineData("Test-VNetTopology vnet-lab, rg-dev/vnet-dev -Severity Warning {0}", "-Topology $topology", "-Path ./t.json")]
     [InlineData("Test-VNetTransitivity vnet-dev vnet-test {0}", "-Topology $topology", "-Path ./t.json")]
     [InlineData("Test-VNetTransitivity -All -Verdict Reachable, Unknown {0}", "-Topology $topology", "-Path ./t.json")]
     [InlineData("Test-VNetTransitivity vnet-dev vnet-test -Quiet {0}", "-Topology $topology", "-Path ./t.json")]
@@ -76,7 +78,7 @@ public sealed class AskingCmdletTests : IDisposable
         File.WriteAllText(Path.Combine(_rehearsal.Folder, "bad.json"), "{ no json");
 
         Assert.StartsWith("FileNotFound,", Assert.Single(_rehearsal.Run("Import-VNetTopology ./none.json").Errors).FullyQualifiedErrorId, StringComparison.Ordinal);
-        foreach (var command in new[] { "Import-VNetTopology ./bad.json", "Get-VNetPeering -Path ./bad.json", "Test-VNetTransitivity -All -Path ./bad.json" })
+        foreach (var command in new[] { "Import-VNetTopology ./bad.json", "Get-VNetPeering -Path ./bad.json", "Test-VNetTransitivity -All -Path ./bad.json", "Test-VNetTopology -Path ./bad.json" })
         {
             var run = _rehearsal.Run(command);
             Assert.StartsWith("InvalidSnapshot,", Assert.Single(run.Errors).FullyQualifiedErrorId, StringComparison.Ordinal);

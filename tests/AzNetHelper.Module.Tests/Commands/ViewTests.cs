@@ -46,6 +46,7 @@ public sealed partial class ViewTests
     [InlineData("New-VNetPeering vnet-dev vnet-hub -PlanOnly | Invoke-VNetPlan", "AzNetHelper.Planning.ChangeResult")]
     [InlineData("(New-VNetPeering vnet-dev vnet-hub -PlanOnly).Changes", "AzNetHelper.Planning.Change")]
     [InlineData("$t = Get-VNetTopology; $null = New-VNetPeering vnet-dev vnet-test -AllowForwardedTraffic; Compare-VNetTopology $t", "AzNetHelper.Comparison.TopologyDifference")]
+    [InlineData("Test-VNetTopology", "AzNetHelper.Audit.AuditFinding")]
     [InlineData("Test-VNetTransitivity vnet-dev vnet-test", "AzNetHelper.Reachability.ReachabilityAnswer")]
     [InlineData("Test-VNetAddressSpace", "AzNetHelper.AddressSpaces.AddressSpaceFinding")]
     [InlineData("Find-VNetAddressSpace 24 -Count 2", "AzNetHelper.AddressSpaces.FreeAddressSpace")]

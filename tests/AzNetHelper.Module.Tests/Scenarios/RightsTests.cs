@@ -241,7 +241,11 @@ public sealed class RightsTests : IDisposable
     [Fact]
     public void The_reader_role_reads_everything_and_each_of_its_actions_counts()
     {
-        string[] commands = ["Get-VNetTopology", "Get-VNetPeering", "Test-VNetTransitivity $app $hub", "Test-VNetAddressSpace $hub", "Find-VNetAddressSpace 24 -For $hub"];
+        string[] commands =
+        [
+            "Get-VNetTopology", "Get-VNetPeering", "Test-VNetTransitivity $app $hub", "Test-VNetAddressSpace $hub", "Find-VNetAddressSpace 24 -For $hub",
+            "Test-VNetTopology -RuleId PeeringOneSided, VpnSkuRetired, PublicAddressBasic, SameAsn, CircuitNotProvisioned, GatewaySubnetDefaultRoute",
+        ];
         var actions = Well($"Reset-Estate; {Ways}; ([AzNetHelper.Rights.JobRole]::All | Where-Object Name -like '*Reader').Actions").Texts;
         var whole = Documents(actions);
         Assert.All(commands, c => Assert.Empty(Well(c).Warnings));

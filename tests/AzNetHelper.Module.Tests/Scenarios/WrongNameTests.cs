@@ -57,6 +57,7 @@ public sealed class WrongNameTests : IDisposable
     [InlineData("Find-VNetAddressSpace 24 -For nowhere")]
     [InlineData("Find-VNetAddressSpace 24 -VNet nowhere")]
     [InlineData("Get-VNetTopology | Find-VNetAddressSpace 24 -VNet nowhere")]
+    [InlineData("Test-VNetTopology nowhere")]
     public void A_question_about_nothing(string command)
     {
         var error = Assert.Single(_rehearsal.Run(command).Errors);

@@ -1,0 +1,73 @@
+using System.Collections.Immutable;
+using AzNetHelper.Addressing;
+using AzNetHelper.Arm;
+using AzNetHelper.Networks;
+
+namespace AzNetHelper.Audit.Rules;
+
+/// <summary>ExpressRoute circuits that carry nothing, or hang on one link (expressroute-workflows, expressroute-routing).</summary>
+internal static class CircuitRules
+{
+    public static IEnumerable<Found> NotProvisioned(AuditScene scene) =>
+        from circuit in scene.Topology.Circuits
+        let faults = new[]
+        {
+            Is(circuit.CircuitState, "Enabled") ? null : $"circuitProvisioningState is {circuit.CircuitState}",
+            Is(circuit.ProviderState, "Provisioned") ? null : $"serviceProviderProvisioningState is {circuit.ProviderState}",
+        }.OfType<string>().ToArray()
+        where faults.Length > 0
+        select new Found(circuit.Id, $"The circuit {circuit.Name} carries nothing: {string.Join(" and ", faults)}.", Remedy.Advice(
+            "It is billed from the moment it exists. Give its service key to the provider (az network express-route show --ids "
+            + $"'{circuit.Id}' --query serviceKey -o tsv) and wait until both states are right."), Networks(scene, circuit));
+
+    public static IEnumerable<Found> OneLink(AuditScene scene) =>
+        from circuit in scene.Topology.Circuits
+        from peering in circuit.Peerings ?? []
+        where peering.IsPrivate && peering.IsEnabled && (peering.PrimaryPrefix is null) != (peering.SecondaryPrefix is null)
+        let has = peering.PrimaryPrefix is null ? "secondary" : "primary"
+        select new Found(circuit.Id.Child("peerings", peering.Name), $"The private peering of {circuit.Name} has its {has} link only: it goes down with that, and the "
+            + "service level agreement needs both.", Second(scene, circuit, peering), Networks(scene, circuit));
+
+    public static IEnumerable<Found> NoPrivatePeering(AuditScene scene) =>
+        from circuit in scene.Topology.Circuits
+        where Is(circuit.CircuitState, "Enabled") && Is(circuit.ProviderState, "Provisioned") && circuit.Peerings is not null
+            && circuit.PrivatePeering is not { IsEnabled: true }
+        let connections = scene.Topology.Connections.Where(c => c.Circuit == circuit.Id).Select(c => c.Name).ToArray()
+        where connections.Length > 0
+        select new Found(circuit.Id, $"{Names.Several(connections)} {(connections.Length == 1 ? "uses" : "use")} the circuit {circuit.Name}, which has no private peering that is on.",
+            circuit.PrivatePeering is { } off
+                ? Remedy.Update("express-route peering", circuit.Id.Child("peerings", off.Name), "--set state=Enabled")
+                : Remedy.Advice("Make it with the addresses, VLAN and ASN that were agreed with the provider: az network express-route peering create "
+                    + "--peering-type AzurePrivatePeering."), Networks(scene, circuit));
+
+    public static IEnumerable<Doubt> Unread(AuditScene scene)
+    {
+        ResourceId[] unread = [.. scene.Topology.Connections.Select(c => c.Circuit).OfType<ResourceId>().Where(c => scene.Topology.Document(c) is null).Distinct().Order()];
+        if (unread.Length > 0)
+        {
+            yield return Doubt.Missing($"The circuits {Names.Several(unread)} were not read.");
+        }
+        else if (scene.Topology.Circuits.IsEmpty && scene.Topology.Gateways.Any(g => g.Kind == GatewayKind.ExpressRoute))
+        {
+            yield return Doubt.Absent("No ExpressRoute circuits are in this topology.");
+        }
+    }
+
+    // Two /30, or a /29 that is split (expressroute-routing): the other half of the /29, if nobody else has it.
+    private static Remedy Second(AuditScene scene, ExpressRouteCircuit circuit, CircuitPeering peering)
+    {
+        var there = (peering.PrimaryPrefix ?? peering.SecondaryPrefix)!.Value;
+        var which = peering.PrimaryPrefix is null ? "primary" : "secondary";
+        var sibling = there is { IsIPv6: false, Length: 30 } ? IPPrefix.FromBits(there.Bits ^ (UInt128.One << 98), 30, isIPv6: false) : (IPPrefix?)null;
+        var taken = scene.Topology.VirtualNetworks.SelectMany(n => n.AddressSpace).Concat(scene.Topology.Circuits.SelectMany(c => c.Peerings ?? [])
+            .SelectMany(p => new[] { p.PrimaryPrefix, p.SecondaryPrefix }).OfType<IPPrefix>());
+        return sibling is { } free && !taken.Any(free.Overlaps)
+            ? Remedy.Update("express-route peering", circuit.Id.Child("peerings", peering.Name), $"--{which}-peer-subnet {free}")
+            : Remedy.Advice($"Agree a /30 for the {which} link with the provider, and set it: az network express-route peering update --{which}-peer-subnet.");
+    }
+
+    private static bool Is(string? state, string wanted) => state is null || state.Equals(wanted, StringComparison.OrdinalIgnoreCase);
+
+    private static ImmutableArray<ResourceId> Networks(AuditScene scene, ExpressRouteCircuit circuit) =>
+        [.. scene.Topology.Connections.Where(c => c.Circuit == circuit.Id).SelectMany(c => scene.NetworkOf(c.Gateway))];
+}
