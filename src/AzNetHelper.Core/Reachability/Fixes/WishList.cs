@@ -52,7 +52,7 @@ internal sealed class WishList
     /// <summary>At equal cost peerings come before routes, and these before gateways.</summary>
     public int Rank =>
         _requests.Values.Any(r => r is BgpWish or RouteWish { Hop.Type: NextHopType.VirtualNetworkGateway })
-            || _halves.Values.Any(w => (w & (Wishes.GatewayTransit | Wishes.RemoteGateways)) != 0) ? 2
+            || _halves.Values.Any(w => (w & (Wishes.GatewayTransit | Wishes.RemoteGateways)) != Wishes.None) ? 2
         : _requests.Count > 0 ? 1 : 0;
 
     /// <summary>The same for the same wishes, whatever the order in which they came.</summary>

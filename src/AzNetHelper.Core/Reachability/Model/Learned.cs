@@ -7,7 +7,7 @@ namespace AzNetHelper.Reachability.Model;
 /// <summary>A prefix that a gateway knows over a connection, and what lies there.</summary>
 /// <param name="Prefix">The prefix.</param>
 /// <param name="Via">The connection, or the Route Server between two gateways of one VNet.</param>
-internal sealed record Learned(IPPrefix Prefix, ResourceId Via) : IComparable<Learned>
+internal sealed record Learned(IPPrefix Prefix, ResourceId Via)
 {
     /// <summary>The gateway behind the connection; null when a site is.</summary>
     public GatewayNode? Next { get; init; }
@@ -34,13 +34,13 @@ internal sealed record Learned(IPPrefix Prefix, ResourceId Via) : IComparable<Le
     public bool MayBeTold => OverBgp || IsOfSite;
 
     /// <summary>
-    /// By which packets rather go: the shortest way, then a connection of its own before the Route Server, then the first
+    /// True when packets rather go by this one: the shortest way, then a connection of its own before the Route Server, then the first
     /// connection by id.
     /// </summary>
-    public int CompareTo(Learned? other) => other is null ? -1
-        : AsPath.Length.CompareTo(other.AsPath.Length) is var byLength && byLength != 0 ? byLength
-        : IsExchanged.CompareTo(other.IsExchanged) is var byKind && byKind != 0 ? byKind
-        : Via.CompareTo(other.Via);
+    public bool IsBetterThan(Learned other) =>
+        AsPath.Length != other.AsPath.Length ? AsPath.Length < other.AsPath.Length
+        : IsExchanged != other.IsExchanged ? other.IsExchanged
+        : Via < other.Via;
 
     /// <summary>True when two routes say the same.</summary>
     public bool IsSame(Learned? other) => ReferenceEquals(this, other)

@@ -30,7 +30,7 @@ internal sealed class Learning
     ];
 
     /// <summary>The one of two routes for a prefix by which packets go.</summary>
-    public static Learned Better(Learned a, Learned b) => a.CompareTo(b) <= 0 ? a : b;
+    public static Learned Better(Learned a, Learned b) => b.IsBetterThan(a) ? b : a;
 
     /// <summary>
     /// True when a VNet-to-VNet connection without BGP joins the two: whether one learns of the VNets that use the other is

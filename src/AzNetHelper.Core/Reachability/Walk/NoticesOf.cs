@@ -54,7 +54,7 @@ internal sealed class NoticesOf(Estate estate, Endpoint source, Endpoint destina
         var several = estate.Topology.NetworkInterfaces
             .Where(n => passed.Contains(n.Id) && n.VirtualMachine is not null
                 && estate.Topology.NetworkInterfaces.Count(o => o.VirtualMachine == n.VirtualMachine) > 1)
-            .Select(n => n.VirtualMachine!.Name).Distinct().ToArray();
+            .Select(n => n.VirtualMachine!.Name).Distinct(StringComparer.OrdinalIgnoreCase).ToArray();
         if (several.Length > 0)
         {
             yield return new(ReachabilityNotice.SeveralInterfaces,
