@@ -6,8 +6,8 @@ namespace AzNetHelper.Reachability;
 
 /// <summary>
 /// From text to an endpoint of a topology: the id of a VNet or subnet, <c>group/vnet</c>, <c>vnet</c>,
-/// <c>vnet/subnet</c>, <c>group/vnet/subnet</c>, an IP address (the subnet that holds it), <c>site:name</c> (a local network
-/// gateway or a circuit), or <c>pool:gateway</c>.
+/// <c>vnet/subnet</c>, <c>group/vnet/subnet</c>, an IP address (the subnet that holds it), <c>site:name</c> (a local
+/// network gateway or a circuit), or <c>pool:gateway</c>.
 /// </summary>
 public sealed class EndpointParser(Topology topology)
 {

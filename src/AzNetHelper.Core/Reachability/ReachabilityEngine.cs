@@ -13,8 +13,11 @@ namespace AzNetHelper.Reachability;
 /// </summary>
 public sealed class ReachabilityEngine
 {
+    private const int FocusedQuestions = 2;
+
     private readonly Estate _estate;
     private readonly FixOptions _options;
+    private int _asked;
 
     public ReachabilityEngine(Topology topology, FixOptions? fixOptions = null)
         : this(new Estate(topology ?? throw new ArgumentNullException(nameof(topology))), fixOptions ?? new())
@@ -33,15 +36,20 @@ public sealed class ReachabilityEngine
     {
         ArgumentNullException.ThrowIfNull(source);
         ArgumentNullException.ThrowIfNull(destination);
-        var (from, to) = (Ends.Of(_estate, source), Ends.Of(_estate, destination));
+
+        // A first question looks at what matters for it alone; an engine that is asked on works everything out, once.
+        var estate = _estate.HasLearned || Interlocked.Increment(ref _asked) > FocusedQuestions
+            ? _estate
+            : new(_estate.Topology, Ends.SpaceOf(_estate, source, destination));
+        var (from, to) = (Ends.Of(estate, source), Ends.Of(estate, destination));
         return from is null || to is null
-            ? Unread.Answer(_estate, source, destination)
+            ? Unread.Answer(estate, source, destination)
             : Answer(source, destination, from.Value, to.Value);
     }
 
     /// <summary>
-    /// The verdicts of all pairs of different VNets, in the order of their ids and each pair once: a verdict is about both
-    /// directions. They are made on all processors while they are read; memory grows with routes, not with pairs.
+    /// The verdicts of all pairs of different VNets, in the order of their ids and each pair once: a verdict is about
+    /// both directions. They are made on all processors while they are read; memory grows with routes, not with pairs.
     /// </summary>
     public IEnumerable<PairSummary> Matrix() => Matrix(_ => true);
 
@@ -63,8 +71,8 @@ public sealed class ReachabilityEngine
     }
 
     /// <summary>
-    /// The answers for all pairs of different VNets, in the order of their ids and each pair once. The verdicts are made
-    /// while they are read, the explanation of each when somebody asks for it.
+    /// The answers for all pairs of different VNets, in the order of their ids and each pair once. The verdicts are
+    /// made while they are read, the explanation of each when somebody asks for it.
     /// </summary>
     public IEnumerable<ReachabilityAnswer> All() => Matrix().Select(Answer);
 

@@ -41,7 +41,9 @@ public sealed record ReachabilityNotice(string Id, string Sentence)
     /// <summary>Passed appliances have several interfaces; which one answers is up to their operating system.</summary>
     public const string SeveralInterfaces = nameof(SeveralInterfaces);
 
-    /// <summary>A passed load balancer has back ends outside the VNet of its front end, or none that is known.</summary>
+    /// <summary>
+    /// A passed load balancer has back ends outside the VNet of its front end, or none that is known.
+    /// </summary>
     public const string BackEndsElsewhere = nameof(BackEndsElsewhere);
 
     /// <summary>

@@ -1,4 +1,6 @@
-using AzNetHelper.Arm;
+using System.Collections.Immutable;
+using AzNetHelper.Addressing;
+using AzNetHelper.Networks;
 using AzNetHelper.Planning;
 using AzNetHelper.Reachability.Model;
 using AzNetHelper.Reachability.Walk;
@@ -16,16 +18,18 @@ internal sealed class FixSearch
     private const int MostTrials = 400;
 
     private readonly Estate _estate;
+    private readonly ImmutableArray<IPPrefix> _interest;
     private readonly FixQuestion _question;
     private readonly FixOptions _options;
 
     private FixSearch(Estate estate, Endpoint source, Endpoint destination, FixOptions options)
     {
         (_estate, _options) = (estate, options);
+        _interest = Ends.SpaceOf(estate, source, destination);
         _question = new(source, destination, MayJoin: false, options.AllowBypass);
         _question = _question with
         {
-            MayJoin = options.AllowBypass || !Evaluate(estate).Legs.Any(l => IsBlockedByRoute(l.Leg)),
+            MayJoin = options.AllowBypass || !Evaluate(new(estate.Topology, _interest)).Legs.Any(l => IsBlockedByRoute(l.Leg)),
         };
     }
 
@@ -65,11 +69,11 @@ internal sealed class FixSearch
                 continue;
             }
 
-            var projected = new Estate(projection.Topology);
+            var projected = new Estate(projection.Topology, _interest);
             var pair = Evaluate(projected);
             if (pair.Verdict == Verdict.Reachable)
             {
-                if (Accept(next.Plan, projected) is { } fix)
+                if (Accept(next.Plan, projection.Topology) is { } fix)
                 {
                     return fix;
                 }
@@ -101,8 +105,8 @@ internal sealed class FixSearch
                 && plan.Changes.Where(c => c.Writes).ToArray() is var writes
                 && writes.Select(c => c.Resource).Distinct().Count() is var cost && cost <= _options.MostResources)
             {
-                // The fewest resources; then updates before creations; then peerings before routes before gateways; then the
-                // fewest wishes; then the first that was thought of.
+                // The fewest resources; then updates before creations; then peerings before routes before gateways;
+                // then the fewest wishes; then the first that was thought of.
                 open.Enqueue(new(wishes, plan, cost),
                     (cost, writes.Count(c => c.Kind == ChangeKind.Create), wishes.Rank, wishes.Count, seen.Count));
             }
@@ -111,9 +115,9 @@ internal sealed class FixSearch
 
     private sealed record Candidate(WishList Wishes, Plan? Plan, int Cost);
 
-    private Plan? Accept(Plan plan, Estate projected)
+    private Plan? Accept(Plan plan, Topology after)
     {
-        var effect = FixEffect.Of(_estate, projected, plan);
+        var effect = FixEffect.Of(_estate, new(after), plan);
         if (effect.MakesWorse() || (effect.EgressChanges is { Length: > 0 } && !_options.AllowEgressChange))
         {
             return null;

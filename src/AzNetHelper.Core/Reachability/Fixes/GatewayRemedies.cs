@@ -16,7 +16,9 @@ internal static class GatewayRemedies
         where estate.GatewaysOf(lender.Id).Any()
         select wishes.Borrowing(borrower, lender.Id);
 
-    /// <summary>Either end uses a peer's gateway, where the other end has a gateway, or uses one: it may lie behind.</summary>
+    /// <summary>
+    /// Either end uses a peer's gateway, where the other end has a gateway, or uses one: it may lie behind.
+    /// </summary>
     public static IEnumerable<WishList> BorrowingEach(Estate estate, (ResourceId A, ResourceId B) ends, WishList wishes) =>
         from pair in new[] { (Borrower: ends.A, Other: ends.B), (Borrower: ends.B, Other: ends.A) }
         where estate.Node(pair.Borrower) is { Home: null } && estate.Node(pair.Other)?.Home is not null
@@ -29,7 +31,9 @@ internal static class GatewayRemedies
         where network != fault.Network && estate.Network(fault.Network) is not null
         select wishes.Borrowing(network, fault.Network);
 
-    /// <summary>BGP on every connection without it, on the shortest chain between the gateways of the two ends.</summary>
+    /// <summary>
+    /// BGP on every connection without it, on the shortest chain between the gateways of the two ends.
+    /// </summary>
     public static IEnumerable<WishList> Bgp(Estate estate, PairVerdict pair, WishList wishes)
     {
         var homes = pair.Gateways.Distinct().ToArray();

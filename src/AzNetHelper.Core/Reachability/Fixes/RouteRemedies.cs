@@ -64,8 +64,8 @@ internal sealed class RouteRemedies(Estate estate, PairVerdict pair, FixQuestion
         or ReasonId.NotBehindGateway or ReasonId.PeeringDisconnected or ReasonId.PeeringIncomplete
         or ReasonId.StaleAddressSpace or ReasonId.ForwardedTrafficRefused or ReasonId.AccessDisabled or ReasonId.IpForwardingOff;
 
-    // The last subnet on the way that decided: where it stopped, or the one that sent the packet to the gateway that did not
-    // know on.
+    // The last subnet on the way that decided: where it stopped, or the one that sent the packet to the gateway that
+    // did not know on.
     private SubnetRef? PlaceOf(Fault fault, Leg leg) =>
         Place(fault.At) ?? leg.Hops.Reverse().Select(h => Place(h.At)).FirstOrDefault(p => p is not null);
 
@@ -103,7 +103,9 @@ internal sealed class RouteRemedies(Estate estate, PairVerdict pair, FixQuestion
             : place.Node.Subnets.Where(s => s.Ref.RouteTable is null && !ReservedSubnets.Contains(s.Subnet.Name)).Select(s => s.Subnet.Id);
     }
 
-    /// <summary>The appliances in the VNet and its peers, those that the pair passes already first; and the VPN gateway.</summary>
+    /// <summary>
+    /// The appliances in the VNet and its peers, those that the pair passes already first; and the VPN gateway.
+    /// </summary>
     private IEnumerable<RouteHop> Hops(SubnetRef place, bool isIPv6)
     {
         var passed = pair.Legs.SelectMany(l => l.Leg.Hops).Select(h => h.Resource).OfType<ResourceId>().ToHashSet();

@@ -101,8 +101,8 @@ internal sealed class WishList
         : RoutePlanner.Create(topology, [.. _requests.Values], ToPeerings());
 
     /// <summary>
-    /// The pairs for the planner, which makes each whole. Only what is wished for is synced: another stale half does not stand
-    /// in the way, and a fix writes no more than it must.
+    /// The pairs for the planner, which makes each whole. Only what is wished for is synced: another stale half does
+    /// not stand in the way, and a fix writes no more than it must.
     /// </summary>
     private ImmutableArray<NewPeeringRequest> ToPeerings() =>
     [

@@ -5,8 +5,11 @@ using AzNetHelper.Networks;
 
 namespace AzNetHelper.Reachability.Model;
 
-/// <summary>Something that can forward packets. One object stands for it, at whichever of its addresses it is met.</summary>
-/// <param name="resource">The firewall, the load balancer, or the machine of network interfaces (an interface without one).
+/// <summary>
+/// Something that can forward packets. One object stands for it, at whichever of its addresses it is met.
+/// </summary>
+/// <param name="resource">The firewall, the load balancer, or the machine of network interfaces (an interface without
+/// one).
 /// </param>
 internal sealed class Appliance(ResourceId resource)
 {
@@ -77,8 +80,8 @@ internal sealed class ApplianceMap
         .Where(a => a.Value.Resource == resource || a.Value.Appliance.Resource == resource).Select(a => a.Key.Item2);
 
     /// <summary>
-    /// True when the address of a next hop lies in the prefix: a subnet with it is like no other, because packets may come
-    /// back to it.
+    /// True when the address of a next hop lies in the prefix: a subnet with it is like no other, because packets may
+    /// come back to it.
     /// </summary>
     public bool IsNextHopIn(IPPrefix prefix)
     {

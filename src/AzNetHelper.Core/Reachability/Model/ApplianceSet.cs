@@ -4,8 +4,8 @@ using System.Collections.Immutable;
 namespace AzNetHelper.Reachability.Model;
 
 /// <summary>
-/// The appliances on a way, whatever their order. Equal sets of one estate are mostly the same object, so comparing them is
-/// cheap; <see cref="SameAs"/> decides.
+/// The appliances on a way, whatever their order. Equal sets of one estate are mostly the same object, so comparing
+/// them is cheap; <see cref="SameAs"/> decides.
 /// </summary>
 internal sealed class ApplianceSet
 {

@@ -47,7 +47,9 @@ internal sealed class Attachments
     /// <summary>True unless it is known that nothing announces routes to the VNet's Route Server.</summary>
     public bool MayHaveRouteServerPeers(ResourceId network) => _routeServers.GetValueOrDefault(network);
 
-    /// <summary>The Route Server of the VNet that lets its gateways learn from each other; null when none does.</summary>
+    /// <summary>
+    /// The Route Server of the VNet that lets its gateways learn from each other; null when none does.
+    /// </summary>
     public ResourceId? BranchToBranch(ResourceId network) => _branchToBranch.GetValueOrDefault(network);
 
     private void Read(ResourceId id, JsonElement root, Dictionary<ResourceId, bool> routeServers)

@@ -10,8 +10,8 @@ namespace AzNetHelper.Reachability.Model;
 internal sealed record GroupMember(NetworkNode Network, ImmutableArray<IPPrefix> Prefixes);
 
 /// <summary>
-/// Virtual Network Manager's connected groups: every member reaches every other one without a peering, save for prefixes
-/// that overlap another member's (connectivity configuration, "connected group").
+/// Virtual Network Manager's connected groups: every member reaches every other one without a peering, save for
+/// prefixes that overlap another member's (connectivity configuration, "connected group").
 /// </summary>
 internal sealed class ConnectedGroups
 {

@@ -5,11 +5,12 @@ using AzNetHelper.Arm;
 namespace AzNetHelper.Reachability.Model;
 
 /// <summary>
-/// Gateways tell each other what they know, round after round, until nobody hears anything new. Only what changed in a round
-/// is told in the next one, so the work grows with the routes and not with the rounds.
+/// Gateways tell each other what they know, round after round, until nobody hears anything new. Only what changed in a
+/// round is told in the next one, so the work grows with the routes and not with the rounds.
 /// </summary>
 internal sealed class Convergence
 {
+    private readonly Estate _estate;
     private readonly Dictionary<GatewayNode, Book> _books;
     private readonly ILookup<GatewayNode, Tunnel> _listeners;
     private readonly Dictionary<GatewayNode, (GatewayNode Other, ResourceId Server)> _exchanges;
@@ -17,13 +18,14 @@ internal sealed class Convergence
     public Convergence(
         Estate estate, ILookup<GatewayNode, Tunnel> tunnels, Func<GatewayNode, IEnumerable<Tunnel>, IEnumerable<Learned>> direct)
     {
+        _estate = estate;
         _books = estate.Gateways.ToDictionary(g => g, _ => new Book());
         _listeners = tunnels.SelectMany(t => t).Where(t => t.Bgp).ToLookup(t => t.To);
         _exchanges = estate.Gateways.Select(g => (Gateway: g, Partner: PartnerOf(g))).Where(e => e.Partner is not null)
             .ToDictionary(e => e.Gateway, e => e.Partner!.Value);
         foreach (var (gateway, book) in _books)
         {
-            foreach (var route in direct(gateway, tunnels[gateway]))
+            foreach (var route in direct(gateway, tunnels[gateway]).Where(r => estate.Concerns(r.Prefix)))
             {
                 book.Own(route);
             }
@@ -37,13 +39,14 @@ internal sealed class Convergence
         foreach (var tunnel in _listeners.SelectMany(t => t))
         {
             // What a gateway originates never changes: it is told once.
-            foreach (var route in Learning.Originated(tunnel.To))
+            foreach (var route in Learning.Originated(tunnel.To).Where(r => _estate.Concerns(r.Prefix)))
             {
                 Hear(tunnel, route.Prefix, route, news);
             }
         }
 
-        // A prefix passes every gateway once at most, because an announcement that comes back is refused: the rounds end.
+        // A prefix passes every gateway once at most, because an announcement that comes back is refused: the rounds
+        // end.
         for (var round = 0; round <= _books.Count + 1 && news.Values.Any(n => n.Count > 0); round++)
         {
             news = Round(news);
@@ -109,8 +112,8 @@ internal sealed class Convergence
     }
 
     /// <summary>
-    /// With a Route Server and branch-to-branch, a VPN gateway that is active-active with ASN 65515 and the ExpressRoute
-    /// gateway of the VNet learn each other's prefixes, never those of clients (Route Server FAQ).
+    /// With a Route Server and branch-to-branch, a VPN gateway that is active-active with ASN 65515 and the
+    /// ExpressRoute gateway of the VNet learn each other's prefixes, never those of clients (Route Server FAQ).
     /// </summary>
     private static (GatewayNode Other, ResourceId Server)? PartnerOf(GatewayNode gateway)
     {
@@ -147,7 +150,9 @@ internal sealed class Convergence
             entry = entry.With(route);
         }
 
-        /// <summary>What a neighbour tells now about a prefix; true when what is told on, or exchanged, changes.</summary>
+        /// <summary>
+        /// What a neighbour tells now about a prefix; true when what is told on, or exchanged, changes.
+        /// </summary>
         public bool Hear(ResourceId via, IPPrefix prefix, Learned? route)
         {
             if (route is null && !_entries.ContainsKey(prefix))

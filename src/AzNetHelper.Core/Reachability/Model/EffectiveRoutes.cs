@@ -29,8 +29,8 @@ internal sealed record EffectiveRoute(IPPrefix Prefix, HopType NextHop, RouteOri
 
 /// <summary>
 /// The effective routes of the subnets of a VNet that share a route table (or have none): system, gateway and user
-/// routes, each kept apart because they are chosen among themselves first. Gateway routes are shared by all VNets that use
-/// the gateways, user routes by all subnets of the table.
+/// routes, each kept apart because they are chosen among themselves first. Gateway routes are shared by all VNets that
+/// use the gateways, user routes by all subnets of the table.
 /// </summary>
 internal sealed class EffectiveRoutes
 {

@@ -7,7 +7,8 @@ namespace AzNetHelper.Reachability.Model;
 
 /// <summary>
 /// Subnets of one end that fare alike, because they have the same route table, the same families, lie in the same
-/// prefixes of the VNet, no peering tells them apart by name, and no next hop lies in them; or a client pool; or a site.
+/// prefixes of the VNet, no peering tells them apart by name, and no next hop lies in them; or a client pool; or a
+/// site.
 /// </summary>
 internal sealed class EndGroup
 {

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
+using AzNetHelper.Addressing;
 using AzNetHelper.Arm;
 using AzNetHelper.Networks;
 
@@ -23,9 +24,18 @@ internal sealed class Estate
     private readonly Lazy<SiteMap> _sites;
     private int _pieces;
 
-    public Estate(Topology topology)
+    private readonly ImmutableArray<IPPrefix> _interest;
+
+    /// <summary>Makes an estate.</summary>
+    /// <param name="topology">The networks.</param>
+    /// <param name="interest">
+    /// The addresses that questions will be about, where they are known: what gateways learn of others is left out,
+    /// because no route for other addresses decides anything for these. Default for every address.
+    /// </param>
+    public Estate(Topology topology, ImmutableArray<IPPrefix> interest = default)
     {
         Topology = topology;
+        _interest = interest;
         Nodes = [.. topology.VirtualNetworks.Select((n, i) => new NetworkNode(this, n, i))];
         _nodes = Nodes.ToDictionary(n => n.Id);
         _gateways = topology.Gateways
@@ -40,6 +50,9 @@ internal sealed class Estate
     }
 
     public Topology Topology { get; }
+
+    /// <summary>True when everything that gateways know has been worked out.</summary>
+    public bool HasLearned => _interest.IsDefault && _learning.IsValueCreated;
 
     /// <summary>How many pieces of destinations have a number by now.</summary>
     public int Pieces => Volatile.Read(ref _pieces);
@@ -61,6 +74,25 @@ internal sealed class Estate
     public Learning Learning => _learning.Value;
 
     public SiteMap Sites => _sites.Value;
+
+    /// <summary>True when a route for the prefix can matter.</summary>
+    public bool Concerns(IPPrefix prefix)
+    {
+        if (_interest.IsDefault)
+        {
+            return true;
+        }
+
+        foreach (var addresses in _interest)
+        {
+            if (addresses.Overlaps(prefix))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
 
     public IEnumerable<VirtualNetwork> Networks => Topology.VirtualNetworks;
 
@@ -88,8 +120,8 @@ internal sealed class Estate
     public int NumberPieces(int count) => Interlocked.Add(ref _pieces, count) - count;
 
     /// <summary>
-    /// True when a connection is up, as far as anyone said. One whose own state could not be read is not taken for up: what
-    /// it would bring is not known.
+    /// True when a connection is up, as far as anyone said. One whose own state could not be read is not taken for up:
+    /// what it would bring is not known.
     /// </summary>
     public bool IsUp(GatewayConnection connection) => connection.IsLive && !IsStateUnread(connection);
 

@@ -74,21 +74,21 @@ internal sealed class GatewayNode : Place
     public IReadOnlyList<Learned> Learned => Host.Estate.Learning.All(this);
 
     /// <summary>
-    /// The prefixes that it brings to the VNets that use it: those learned, and its clients. What the other gateway of its
-    /// VNet has learned that one brings itself.
+    /// The prefixes that it brings to the VNets that use it: those learned, and its clients. What the other gateway of
+    /// its VNet has learned that one brings itself.
     /// </summary>
     public IEnumerable<IPPrefix> Announced =>
         Learned.Where(l => !l.IsExchanged).Select(l => l.Prefix).Concat(IsVpn ? Gateway.ClientPool : []).Distinct();
 
     /// <summary>
-    /// Its VNet, then the VNets that use it (the prefixes that the lender's half lists), then its client pool, then what it
-    /// has learned: at equal length the first of these wins.
+    /// Its VNet, then the VNets that use it (the prefixes that the lender's half lists), then its client pool, then
+    /// what it has learned: at equal length the first of these wins.
     /// </summary>
     public RangeTable<Delivery> Deliveries => _deliveries.Value;
 
     /// <summary>
-    /// What its clients are told: of what it has learned only what came over connections with BGP, and never ExpressRoute
-    /// (about point-to-site routing).
+    /// What its clients are told: of what it has learned only what came over connections with BGP, and never
+    /// ExpressRoute (about point-to-site routing).
     /// </summary>
     public RangeTable<Delivery> ClientRoutes => _clientRoutes.Value;
 

@@ -34,8 +34,8 @@ internal sealed record Learned(IPPrefix Prefix, ResourceId Via)
     public bool MayBeTold => OverBgp || IsOfSite;
 
     /// <summary>
-    /// True when packets rather go by this one: the shortest way, then a connection of its own before the Route Server, then the first
-    /// connection by id.
+    /// True when packets rather go by this one: the shortest way, then a connection of its own before the Route
+    /// Server, then the first connection by id.
     /// </summary>
     public bool IsBetterThan(Learned other) =>
         AsPath.Length != other.AsPath.Length ? AsPath.Length < other.AsPath.Length

@@ -6,8 +6,9 @@ using AzNetHelper.Networks;
 namespace AzNetHelper.Reachability.Model;
 
 /// <summary>
-/// What every gateway has learned over its connections: the VNets at the other ends, sites, and by BGP everything that the
-/// far gateways announce, as far as the announcements go (VPN gateway FAQ, BGP; ExpressRoute gateways; Route Server).
+/// What every gateway has learned over its connections: the VNets at the other ends, sites, and by BGP everything that
+/// the far gateways announce, as far as the announcements go (VPN gateway FAQ, BGP; ExpressRoute gateways; Route
+/// Server).
 /// </summary>
 internal sealed class Learning
 {
@@ -33,8 +34,8 @@ internal sealed class Learning
     public static Learned Better(Learned a, Learned b) => b.IsBetterThan(a) ? b : a;
 
     /// <summary>
-    /// True when a VNet-to-VNet connection without BGP joins the two: whether one learns of the VNets that use the other is
-    /// not documented.
+    /// True when a VNet-to-VNet connection without BGP joins the two: whether one learns of the VNets that use the
+    /// other is not documented.
     /// </summary>
     public bool HasStaticTunnel(GatewayNode from, GatewayNode to) => _tunnels[from].Any(t => t.To == to && !t.Bgp);
 
@@ -48,8 +49,8 @@ internal sealed class Learning
     }
 
     /// <summary>
-    /// What a gateway announces by BGP to a neighbour of the given autonomous system. What it did not originate it filters:
-    /// no default route, nothing that overlaps its own VNet, nothing back to where it came from.
+    /// What a gateway announces by BGP to a neighbour of the given autonomous system. What it did not originate it
+    /// filters: no default route, nothing that overlaps its own VNet, nothing back to where it came from.
     /// </summary>
     public static IEnumerable<Learned> Announcements(
         GatewayNode gateway, long? to, IEnumerable<Learned> known, Func<Learned, bool> isBack) =>

@@ -4,8 +4,8 @@ using AzNetHelper.Reachability.Walk;
 namespace AzNetHelper.Reachability.Model;
 
 /// <summary>
-/// Where a packet can be: a subnet or a gateway. A place remembers how packets went on from it that had come from elsewhere,
-/// because most packets for one destination share the end of their way.
+/// Where a packet can be: a subnet or a gateway. A place remembers how packets went on from it that had come from
+/// elsewhere, because most packets for one destination share the end of their way.
 /// </summary>
 internal abstract class Place(ResourceId id)
 {
@@ -23,7 +23,9 @@ internal abstract class Place(ResourceId id)
         return key < known.Length ? Volatile.Read(ref known[key]) : null;
     }
 
-    /// <summary>Keeps how a packet went on. Threads that keep at the same time may lose one another's; it is found again.</summary>
+    /// <summary>
+    /// Keeps how a packet went on. Threads that keep at the same time may lose one another's; it is found again.
+    /// </summary>
     public void Keep(int key, Trail trail)
     {
         var known = Volatile.Read(ref _known);

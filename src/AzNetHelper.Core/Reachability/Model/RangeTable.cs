@@ -3,9 +3,9 @@ using AzNetHelper.Addressing;
 namespace AzNetHelper.Reachability.Model;
 
 /// <summary>
-/// Nested prefixes with a value each, laid out as ranges side by side: each range carries the value of the longest prefix
-/// that holds it. A look-up is one binary search; it also tells when a piece lies in several ranges, so that its
-/// addresses may fare differently. Memory grows with the number of prefixes.
+/// Nested prefixes with a value each, laid out as ranges side by side: each range carries the value of the longest
+/// prefix that holds it. A look-up is one binary search; it also tells when a piece lies in several ranges, so that
+/// its addresses may fare differently. Memory grows with the number of prefixes.
 /// </summary>
 /// <typeparam name="T">What a prefix stands for.</typeparam>
 internal sealed class RangeTable<T>
@@ -18,13 +18,15 @@ internal sealed class RangeTable<T>
 
     public static RangeTable<T> Empty { get; } = Of([]);
 
-    /// <summary>A table of values that do not depend on what is around them. Of equal prefixes the first one wins.</summary>
+    /// <summary>
+    /// A table of values that do not depend on what is around them. Of equal prefixes the first one wins.
+    /// </summary>
     public static RangeTable<T> Of(IEnumerable<(IPPrefix Prefix, T Value)> entries) =>
         Of(entries, static (value, _) => value);
 
     /// <summary>
-    /// A table in which <paramref name="inside"/> makes the value of a prefix out of its own and that of the prefix around
-    /// it. Of equal prefixes the first one wins.
+    /// A table in which <paramref name="inside"/> makes the value of a prefix out of its own and that of the prefix
+    /// around it. Of equal prefixes the first one wins.
     /// </summary>
     public static RangeTable<T> Of(IEnumerable<(IPPrefix Prefix, T Value)> entries, Func<T, T?, T> inside)
     {

@@ -40,12 +40,14 @@ internal sealed class SiteMap
 
     public IEnumerable<SiteLink> LinksOf(SiteNode site) => _bySite[site];
 
-    /// <summary>A gateway that the site has a live connection to, and that was not read; null when there is none.</summary>
+    /// <summary>
+    /// A gateway that the site has a live connection to, and that was not read; null when there is none.
+    /// </summary>
     public ResourceId? UnreadGatewayOf(SiteNode site) => _outOfSight[site.Id].FirstOrDefault();
 
     /// <summary>
-    /// The gateways of other VNets on the same circuit, where both ends let remote VNets' traffic through: off by default
-    /// (about ExpressRoute gateways).
+    /// The gateways of other VNets on the same circuit, where both ends let remote VNets' traffic through: off by
+    /// default (about ExpressRoute gateways).
     /// </summary>
     public IEnumerable<(GatewayNode To, ResourceId Via)> CircuitMatesOf(GatewayNode gateway) =>
         from link in _byGateway[gateway]

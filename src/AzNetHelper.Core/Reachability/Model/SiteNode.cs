@@ -64,8 +64,8 @@ internal sealed class SiteNode
         orderby entry.Distance, entry.Link.Gateway.Id
         select new SiteRoute(entry.Prefix, entry.Link);
 
-    // Circuits of one gateway do not reach each other through it (that is Global Reach): of what an ExpressRoute gateway has
-    // learned it tells only what came through a Route Server.
+    // Circuits of one gateway do not reach each other through it (that is Global Reach): of what an ExpressRoute
+    // gateway has learned it tells only what came through a Route Server.
     private IEnumerable<(IPPrefix Prefix, int Distance, SiteLink Link)> Told(SiteLink link) =>
         Learning.Networks(link.Gateway).Select(p => (p, 0, link)).Concat(link.Bgp
             ? Learning.Announcements(link.Gateway, Asn, link.Gateway.Learned.Where(r => !IsCircuit || r.IsExchanged),

@@ -3,8 +3,8 @@ using AzNetHelper.Addressing;
 namespace AzNetHelper.Reachability.Model;
 
 /// <summary>
-/// The routes that Azure makes by itself in every subnet of a VNet (routing overview, "system routes"), those of connected
-/// groups among them.
+/// The routes that Azure makes by itself in every subnet of a VNet (routing overview, "system routes"), those of
+/// connected groups among them.
 /// </summary>
 internal static class SystemRoutes
 {

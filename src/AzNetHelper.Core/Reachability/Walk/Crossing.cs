@@ -48,8 +48,8 @@ internal sealed class Crossing
     private readonly PacketWalk _walk = new();
 
     /// <summary>
-    /// The outcomes towards the members of <paramref name="to"/>: one for all of them where nothing tells them apart, else
-    /// one for each.
+    /// The outcomes towards the members of <paramref name="to"/>: one for all of them where nothing tells them apart,
+    /// else one for each.
     /// </summary>
     public List<Outcome> Of(EndGroup from, EndGroup to, bool isIPv6)
     {

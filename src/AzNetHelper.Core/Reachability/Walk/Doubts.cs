@@ -9,8 +9,8 @@ namespace AzNetHelper.Reachability.Walk;
 internal static class Doubts
 {
     /// <summary>
-    /// The doubt where no route but the system's Internet or None holds the address; null when there is none. What comes
-    /// through a gateway does not matter where propagation is off.
+    /// The doubt where no route but the system's Internet or None holds the address; null when there is none. What
+    /// comes through a gateway does not matter where propagation is off.
     /// </summary>
     public static Fault? WithoutRoute(NetworkNode node, EffectiveRoutes routes, Target target)
     {
@@ -87,8 +87,8 @@ internal static class Doubts
             : ReasonId.VNetNotRead;
 
     /// <summary>
-    /// What shows that the VNet may be in a connected group that is not known: that its groups could not be read, or a half
-    /// that Virtual Network Manager made. Of the group itself there is no trace in the VNet.
+    /// What shows that the VNet may be in a connected group that is not known: that its groups could not be read, or a
+    /// half that Virtual Network Manager made. Of the group itself there is no trace in the VNet.
     /// </summary>
     private static ResourceId? GroupNotRead(NetworkNode node)
     {
@@ -110,8 +110,8 @@ internal static class Doubts
     }
 
     /// <summary>
-    /// True when both use gateways, and of different VNets, and connections that could join these were not read. A gateway
-    /// does not join the VNets that share it.
+    /// True when both use gateways, and of different VNets, and connections that could join these were not read. A
+    /// gateway does not join the VNets that share it.
     /// </summary>
     private static bool MayLieBehind(GatewayHome mine, Target target) =>
         mine is { Vpn.HasUnreadConnections: true } or { ExpressRoute.HasUnreadConnections: true }

@@ -1,4 +1,6 @@
 using System.Collections.Immutable;
+using AzNetHelper.Addressing;
+using AzNetHelper.Networks;
 using AzNetHelper.Reachability.Model;
 
 namespace AzNetHelper.Reachability.Walk;
@@ -18,6 +20,24 @@ internal static class Ends
         SiteEndpoint site when estate.Sites.Site(site.Site) is { } node => [node.End],
         _ => throw Missing(endpoint),
     };
+
+    /// <summary>The addresses of both ends: what a question about them is about.</summary>
+    public static ImmutableArray<IPPrefix> SpaceOf(Estate estate, Endpoint source, Endpoint destination) =>
+        [.. new[] { source, destination }.SelectMany(e => SpaceOf(estate, e)).Distinct()];
+
+    private static IEnumerable<IPPrefix> SpaceOf(Estate estate, Endpoint endpoint) => endpoint switch
+    {
+        VNetEndpoint network => SpaceOf(estate.Network(network.VNet)),
+        SubnetEndpoint subnet => SpaceOf(estate.Network(subnet.Subnet.Parent!)),
+        ClientPoolEndpoint pool => estate.Gateway(pool.Gateway)?.Gateway.ClientPool ?? [],
+        SiteEndpoint site => estate.Sites.Site(site.Site)?.Prefixes ?? [],
+        _ => [],
+    };
+
+    // A subnet may lie outside the address space in a topology that no service has looked at.
+    private static IEnumerable<IPPrefix> SpaceOf(VirtualNetwork? network) => network is null ? []
+        : network.AddressSpace.Concat(network.Subnets.SelectMany(s => s.Prefixes)
+            .Where(p => !network.AddressSpace.Any(a => a.Contains(p))));
 
     private static ImmutableArray<EndGroup> Subnet(Estate estate, SubnetEndpoint one)
     {

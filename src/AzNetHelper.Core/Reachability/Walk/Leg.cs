@@ -11,7 +11,9 @@ internal sealed record Target(NetworkNode? Network, GatewayNode? Pool, SiteNode?
 {
     public ResourceId Id => Network?.Id ?? Pool?.Gateway.Id ?? Site!.Id;
 
-    /// <summary>The gateways that the target uses: of a VNet its own or borrowed ones; null when it uses none.</summary>
+    /// <summary>
+    /// The gateways that the target uses: of a VNet its own or borrowed ones; null when it uses none.
+    /// </summary>
     public GatewayHome? Home => Network?.Home ?? Pool?.Host.Home;
 
     public IEnumerable<IPPrefix> Space =>

@@ -40,7 +40,9 @@ internal sealed class NoticesOf(Estate estate, Endpoint source, Endpoint destina
         }
     }
 
-    /// <summary>A static site sends to Azure only what its device was told to send (site-to-site, gateway transit).</summary>
+    /// <summary>
+    /// A static site sends to Azure only what its device was told to send (site-to-site, gateway transit).
+    /// </summary>
     private IEnumerable<ReachabilityNotice> StaticSites() =>
         from end in _ends.OfType<SiteEndpoint>()
         let site = estate.Sites.Site(end.Site)

@@ -6,8 +6,8 @@ using AzNetHelper.Reachability.Model;
 namespace AzNetHelper.Reachability.Walk;
 
 /// <summary>
-/// The way of one packet, hop by hop, for a whole piece of the destination at once. Where the addresses of the piece could
-/// fare differently the walk gives up (<see cref="Trail.Cut"/>), and the caller asks again with halves.
+/// The way of one packet, hop by hop, for a whole piece of the destination at once. Where the addresses of the piece
+/// could fare differently the walk gives up (<see cref="Trail.Cut"/>), and the caller asks again with halves.
 /// </summary>
 internal sealed partial class PacketWalk
 {
@@ -39,7 +39,8 @@ internal sealed partial class PacketWalk
             return loop;
         }
 
-        // Key 2n: subnets and gateways keep their ways under even numbers, gateways those over a connection under odd ones.
+        // Key 2n: subnets and gateways keep their ways under even numbers, gateways those over a connection under odd
+        // ones.
         if (Recall(subnet, at, 2 * _number) is { } known)
         {
             return known;

@@ -4,8 +4,8 @@ using AzNetHelper.Reachability.Model;
 namespace AzNetHelper.Reachability.Walk;
 
 /// <summary>
-/// Verdicts without their explanation, for many pairs: where nothing cuts a destination two ways decide for all subnets of
-/// two groups, and nothing is kept of them. One thread may use a scan.
+/// Verdicts without their explanation, for many pairs: where nothing cuts a destination two ways decide for all
+/// subnets of two groups, and nothing is kept of them. One thread may use a scan.
 /// </summary>
 internal sealed class PairScan
 {

@@ -6,8 +6,8 @@ using AzNetHelper.Reachability.Model;
 namespace AzNetHelper.Reachability.Walk;
 
 /// <summary>
-/// Both directions between two ends, over all pairs of their subnets. A pair counts once, in the families that both have;
-/// all of them must arrive, there and back, and past the same appliances.
+/// Both directions between two ends, over all pairs of their subnets. A pair counts once, in the families that both
+/// have; all of them must arrive, there and back, and past the same appliances.
 /// </summary>
 internal sealed class PairVerdict
 {
@@ -85,8 +85,8 @@ internal sealed class PairVerdict
             return;
         }
 
-        // Every outcome there meets every outcome back: they belong to different subnets of a pair. One outcome stands for
-        // all members of its group; the members are told apart in one family, in both, or in none.
+        // Every outcome there meets every outcome back: they belong to different subnets of a pair. One outcome stands
+        // for all members of its group; the members are told apart in one family, in both, or in none.
         var there = Math.Max(ipv4.There.Count, ipv6.There.Count);
         var back = Math.Max(ipv4.Back.Count, ipv6.Back.Count);
         for (var d = 0; d < there; d++)

@@ -7,8 +7,8 @@ using AzNetHelper.Reachability.Model;
 namespace AzNetHelper.Reachability.Walk;
 
 /// <summary>
-/// One decision on the way of a packet, and how it went on from there. Trails share their ends, so they are small; the hops
-/// that people read are made of them when somebody asks.
+/// One decision on the way of a packet, and how it went on from there. Trails share their ends, so they are small; the
+/// hops that people read are made of them when somebody asks.
 /// </summary>
 internal sealed class Trail
 {
@@ -123,8 +123,8 @@ internal sealed class Trail
     }
 
     /// <summary>
-    /// True when a packet of another sender, which has entered other places, fares the same: it would enter no place twice,
-    /// and is foreign wherever this one was.
+    /// True when a packet of another sender, which has entered other places, fares the same: it would enter no place
+    /// twice, and is foreign wherever this one was.
     /// </summary>
     public bool Fits(NetworkNode? sender, List<Place> entered)
     {

@@ -5,8 +5,8 @@ using AzNetHelper.Reachability.Model;
 namespace AzNetHelper.Reachability.Walk;
 
 /// <summary>
-/// An end that a peering points at and that was not read: what leads to it or back from it is not known, be the half at this
-/// end connected or not.
+/// An end that a peering points at and that was not read: what leads to it or back from it is not known, be the half
+/// at this end connected or not.
 /// </summary>
 internal static class Unread
 {
