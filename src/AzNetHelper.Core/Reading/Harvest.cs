@@ -30,8 +30,8 @@ internal sealed class Harvest(IArm arm, StepWriter steps, int throttleLimit)
     /// <summary>Keeps a document; what cannot be understood is a gap.</summary>
     public void Add(ReadOnlyMemory<byte> json, string origin, Func<ResourceId, bool>? keeps = null)
     {
-        using var parsed = CanonicalJson.Parse(json);
-        if (!ResourceId.TryParse(parsed.RootElement.Text("id"), out var id))
+        using var parsed = JsonTape.Read(json);
+        if (!ResourceId.TryParse(parsed.Root.Text("id"), out var id))
         {
             Gap(origin, InvalidAnswer, "An item without a resource id was answered.");
             return;
@@ -42,7 +42,7 @@ internal sealed class Harvest(IArm arm, StepWriter steps, int throttleLimit)
             return;
         }
 
-        var document = new ResourceDocument(id, Shape.OfAnswer(parsed.RootElement, json, id));
+        var document = new ResourceDocument(id, Shape.OfAnswer(parsed.Root, json, id));
         try
         {
             if (ArmDocuments.Read(document) is VirtualNetwork network)
