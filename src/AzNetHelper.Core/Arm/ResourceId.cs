@@ -92,7 +92,7 @@ public sealed class ResourceId : IParsable<ResourceId>, IEquatable<ResourceId>, 
         ? throw new InvalidOperationException($"'{this}' has no provider, so no child resource.")
         : new(this, Segment(typeName), Segment(name));
 
-    /// <summary>The same for parts that were looked at before (<see cref="IsSegment"/>).</summary>
+    /// <summary>The same for parts that were looked at before (<see cref="IsSegment(string)"/>).</summary>
     internal ResourceId Below(string typeName, string name) => new(this, typeName, name);
 
     /// <summary>True when the type equals this one, whatever the case.</summary>
@@ -246,12 +246,15 @@ public sealed class ResourceId : IParsable<ResourceId>, IEquatable<ResourceId>, 
 
     private static int Hash(string? part) => part is null ? 0 : StringComparer.OrdinalIgnoreCase.GetHashCode(part);
 
+    /// <summary>True for what can stand between two slashes of an id.</summary>
+    internal static bool IsSegment(string value) =>
+        !string.IsNullOrWhiteSpace(value) && !value.AsSpan().ContainsAny("/?#\\\r\n");
+
     private static string Segment(string value)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(value);
-        return value.AsSpan().ContainsAny("/?#\\\r\n")
-            ? throw new ArgumentException($"'{value}' cannot be part of a resource id.", nameof(value))
-            : value;
+        return IsSegment(value) ? value
+            : throw new ArgumentException($"'{value}' cannot be part of a resource id.", nameof(value));
     }
 
     private ImmutableArray<string> Along(Func<ResourceId, string> part) => ProviderNamespace is null ? []

@@ -69,8 +69,18 @@ internal sealed record FoundDocument(TopologySource Source, string Path, Resourc
     }
 
     /// <summary>The same with its children in it.</summary>
-    public FoundDocument With(IReadOnlyCollection<ResourceDocument> children) =>
-        new(Source, Path, Document with { Json = ChildDocuments.Fold(Document.Json, children) });
+    /// <exception cref="TopologyFileException">A name or an id of its own children is no text.</exception>
+    public FoundDocument With(IReadOnlyCollection<ResourceDocument> children)
+    {
+        try
+        {
+            return new(Source, Path, Document with { Json = ChildDocuments.Fold(Document.Json, children) });
+        }
+        catch (InvalidOperationException e)
+        {
+            throw Source.Invalid($"{Path}: {e.Message}", e);
+        }
+    }
 
     /// <summary>The document, and what it was read as.</summary>
     /// <exception cref="InvalidTopologyException">The document is not what its type says.</exception>

@@ -151,7 +151,9 @@ internal readonly struct JsonPart(JsonTape? tape, int at)
         return id.ValueKind == JsonValueKind.String && tape!.Texts is { } texts && SharedTexts.IsPlain(id.Json.Span)
                 && texts.Below(parent, typeName, id.Json.Span[1..^1]) is { } below ? below
             : OwnId() is { } told && told.IsWithin(parent) ? told
-            : parent.Child(typeName, Text("name") ?? throw new FormatException($"A child in {typeName} has no name."));
+            : Text("name") is not { } name ? throw new FormatException($"A child in {typeName} has no name.")
+            : ResourceId.IsSegment(name) ? parent.Below(typeName, name)
+            : throw new FormatException($"'{name}', the name of a child in {typeName}, cannot be part of a resource id.");
     }
 
     /// <summary>The prefixes of a list.</summary>

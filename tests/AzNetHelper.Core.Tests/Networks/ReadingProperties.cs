@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using AzNetHelper.Addressing;
 using AzNetHelper.Arm;
 using AzNetHelper.Networks;
+using AzNetHelper.Steps;
 using CsCheck;
 using Xunit;
 
@@ -65,6 +66,30 @@ public sealed class ReadingProperties
         Assert.Throws<TopologyFileException>(() => TopologyImport.Read(Sample.Source(new JsonArray(broken.DeepClone()))));
         var topology = TopologyImport.Read(Sample.Source(new JsonArray(broken, Sample.Network(id))));
         Assert.Equal("10.0.0.0/16", topology.VirtualNetworks.Single().AddressSpace.Single().ToString());
+    }
+
+    [Theory]
+    [InlineData("a/b")]
+    [InlineData(" ")]
+    [InlineData("a?")]
+    public void A_child_whose_name_cannot_be_a_name_is_a_fault(string name)
+    {
+        var network = Sample.NetworkId("v1");
+        var subnet = Sample.Subnet(network, "a", "10.0.0.0/24");
+        subnet["id"] = null;
+        subnet["name"] = name;
+        var fault = Assert.Throws<TopologyFileException>(() => TopologyImport.Read(Sample.Source(Sample.Network(network, subnets: [subnet]))));
+        Assert.Contains($"'{name}', the name of a child in subnets", fault.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_child_apart_is_a_fault_where_its_parent_holds_half_a_character()
+    {
+        var network = Sample.NetworkId("v1");
+        var text = Sample.Network(network, subnets: [Sample.Subnet(network, "NAME", "10.0.0.0/24")]).ToJsonString().Replace("/NAME", "/\\ud800", StringComparison.Ordinal);
+        var fault = Assert.Throws<TopologyFileException>(() => TopologyImport.Read(
+            [Sample.Source(text, "parent.json"), Sample.Source(Sample.Subnet(network, "b", "10.0.1.0/24"), "child.json")], StepWriter.Nowhere));
+        Assert.StartsWith("parent.json: $: ", fault.Message, StringComparison.Ordinal);
     }
 
     [Fact]
