@@ -22,8 +22,8 @@ internal sealed class JsonTape : IDisposable
         Json = json;
         Texts = texts;
 
-        // Indented documents of Azure take some thirty bytes a value.
-        _values = ArrayPool<Value>.Shared.Rent(Math.Max(16, json.Length / 24));
+        // Indented documents of Azure take some sixty bytes a value; others make it grow.
+        _values = ArrayPool<Value>.Shared.Rent(Math.Max(16, json.Length / 64));
     }
 
     /// <summary>The text, UTF-8.</summary>

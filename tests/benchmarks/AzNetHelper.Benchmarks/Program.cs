@@ -3,7 +3,7 @@ using BenchmarkDotNet.Running;
 
 if (args is ["memory"])
 {
-    SnapshotMemory.Print(networks: 10_000);
+    SnapshotMemory.Print(count: 10_000);
 }
 else
 {
