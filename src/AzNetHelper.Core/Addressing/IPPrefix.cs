@@ -1,7 +1,9 @@
+using System.Buffers;
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
+using System.Text;
 
 namespace AzNetHelper.Addressing;
 
@@ -12,6 +14,9 @@ namespace AzNetHelper.Addressing;
 /// </summary>
 public readonly record struct IPPrefix : IParsable<IPPrefix>, IComparable<IPPrefix>
 {
+    // 255.255.255.255/32
+    private const int MostIPv4 = 18;
+
     private IPPrefix(UInt128 bits, int length, bool isIPv6)
     {
         Bits = bits;
@@ -143,6 +148,13 @@ public readonly record struct IPPrefix : IParsable<IPPrefix>, IComparable<IPPref
     private static string? Read(string text, out IPPrefix prefix)
     {
         prefix = default;
+        Span<byte> ascii = stackalloc byte[MostIPv4];
+        if (text.Length <= MostIPv4 && Ascii.FromUtf16(text, ascii, out var written) == OperationStatus.Done
+            && TryReadIPv4(ascii[..written], out prefix))
+        {
+            return null;
+        }
+
         var slash = text.IndexOf('/', StringComparison.Ordinal);
         var addressText = slash < 0 ? text : text[..slash];
         if (!TryReadAddress(addressText, out var address))
@@ -169,6 +181,62 @@ public readonly record struct IPPrefix : IParsable<IPPrefix>, IComparable<IPPref
         }
 
         return null;
+    }
+
+    /// <summary>
+    /// Reads an IPv4 prefix, or bare address, that is written as it should be; false for everything else, which
+    /// <see cref="Parse(string)"/> reads or tells the fault of.
+    /// </summary>
+    internal static bool TryReadIPv4(ReadOnlySpan<byte> text, out IPPrefix prefix)
+    {
+        prefix = default;
+        uint bits = 0;
+        for (var i = 0; i < 4; i++)
+        {
+            if (!TryReadNumber(ref text, most: 255, out var part) || (i < 3 && !TrySkip(ref text, '.')))
+            {
+                return false;
+            }
+
+            bits = (bits << 8) | part;
+        }
+
+        var length = 32u;
+        if (!text.IsEmpty && !(TrySkip(ref text, '/') && TryReadNumber(ref text, most: 32, out length) && text.IsEmpty))
+        {
+            return false;
+        }
+
+        var mask = length == 0 ? 0 : uint.MaxValue << (int)(32 - length);
+        if ((bits & mask) != bits)
+        {
+            return false;
+        }
+
+        prefix = new((UInt128)bits << 96, (int)length, isIPv6: false);
+        return true;
+    }
+
+    // Decimal digits without leading zeros.
+    private static bool TryReadNumber(ref ReadOnlySpan<byte> text, uint most, out uint number)
+    {
+        number = 0;
+        var digits = 0;
+        for (; digits < Math.Min(text.Length, 3) && text[digits] is >= (byte)'0' and <= (byte)'9'; digits++)
+        {
+            number = (number * 10) + (uint)(text[digits] - '0');
+        }
+
+        var isPlain = digits > 0 && number <= most && (digits == 1 || text[0] != '0');
+        text = text[digits..];
+        return isPlain;
+    }
+
+    private static bool TrySkip(ref ReadOnlySpan<byte> text, char sign)
+    {
+        var found = !text.IsEmpty && text[0] == sign;
+        text = found ? text[1..] : text;
+        return found;
     }
 
     // IPAddress also reads 10.1 and 0x0A000001; Azure and people mean four decimal parts.

@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using System.Net;
-using System.Text.Json;
 using AzNetHelper.Arm;
 
 namespace AzNetHelper.Networks;
@@ -8,7 +7,7 @@ namespace AzNetHelper.Networks;
 /// <summary>From ARM's JSON to what can stand at a private address: firewalls, load balancers, interfaces.</summary>
 internal static class ApplianceDocuments
 {
-    public static AzureFirewall Firewall(ResourceId id, JsonElement root)
+    public static AzureFirewall Firewall(ResourceId id, JsonPart root)
     {
         var p = root.Object("properties");
         return new(id, root.Text("location") ?? string.Empty)
@@ -18,7 +17,7 @@ internal static class ApplianceDocuments
         };
     }
 
-    public static LoadBalancer LoadBalancer(ResourceId id, JsonElement root)
+    public static LoadBalancer LoadBalancer(ResourceId id, JsonPart root)
     {
         var p = root.Object("properties");
         return new(id, root.Text("location") ?? string.Empty)
@@ -29,7 +28,7 @@ internal static class ApplianceDocuments
         };
     }
 
-    public static NetworkInterface Interface(ResourceId id, JsonElement root)
+    public static NetworkInterface Interface(ResourceId id, JsonPart root)
     {
         var p = root.Object("properties");
         return new(id, root.Text("location") ?? string.Empty)
@@ -41,7 +40,7 @@ internal static class ApplianceDocuments
         };
     }
 
-    private static ImmutableArray<PrivateAddress> Addresses(JsonElement properties, string name) =>
+    private static ImmutableArray<PrivateAddress> Addresses(JsonPart properties, string name) =>
     [
         .. from configuration in properties.Items(name)
            let p = configuration.Object("properties")
@@ -49,9 +48,8 @@ internal static class ApplianceDocuments
                IPAddress.TryParse(p.Text("privateIPAddress"), out var address) ? address : null, p.Id("subnet")),
     ];
 
-    private static IEnumerable<ResourceId> BackEnds(JsonElement pool) =>
-        pool.Items("backendIPConfigurations").Select(c => c.Text("id"))
-            .Select(t => ResourceId.TryParse(t, out var id) ? id : null).OfType<ResourceId>()
+    private static IEnumerable<ResourceId> BackEnds(JsonPart pool) =>
+        pool.Items("backendIPConfigurations").Select(c => c.OwnId()).OfType<ResourceId>()
             .Concat(pool.Items("loadBalancerBackendAddresses").Select(a => a.Object("properties"))
                 .Select(a => a.Id("subnet")?.Parent ?? a.Id("virtualNetwork")).OfType<ResourceId>());
 }

@@ -18,21 +18,44 @@ public static class ArmDocuments
     public static object? Read(ResourceDocument document)
     {
         ArgumentNullException.ThrowIfNull(document);
+        return Read(document, texts: null);
+    }
+
+    /// <summary>A half of a peering from its own document.</summary>
+    /// <exception cref="InvalidTopologyException">The document is no half of a peering.</exception>
+    public static PeeringHalf Peering(ResourceDocument document)
+    {
+        ArgumentNullException.ThrowIfNull(document);
+        return Guarded(document.Id, () =>
+        {
+            using var json = JsonTape.Read(document.Json);
+            return Peering(document.Id, json.Root);
+        });
+    }
+
+    /// <summary>Reads one of many documents, whose texts repeat.</summary>
+    internal static object? Read(ResourceDocument document, SharedTexts? texts) => Guarded(document.Id, () =>
+    {
+        using var json = JsonTape.Read(document.Json, texts);
+        return Value(document.Id, json.Root);
+    });
+
+    /// <summary>Reads a document that was parsed before.</summary>
+    internal static object? Read(ResourceId id, JsonPart root) => Guarded(id, () => Value(id, root));
+
+    private static T Guarded<T>(ResourceId id, Func<T> read)
+    {
         try
         {
-            using var json = JsonDocument.Parse(document.Json);
-            return Read(document.Id, json.RootElement);
+            return read();
         }
         catch (Exception e) when (e is JsonException or FormatException or InvalidOperationException)
         {
-            throw new InvalidTopologyException($"{document.Id} cannot be read: {e.Message}", e)
-            {
-                Resource = document.Id,
-            };
+            throw new InvalidTopologyException($"{id} cannot be read: {e.Message}", e) { Resource = id };
         }
     }
 
-    private static object? Read(ResourceId id, JsonElement root) => id.Type.ToUpperInvariant() switch
+    private static object? Value(ResourceId id, JsonPart root) => id.Type.ToUpperInvariant() switch
     {
         "MICROSOFT.NETWORK/VIRTUALNETWORKS" => VirtualNetwork(id, root),
         "MICROSOFT.NETWORK/VIRTUALNETWORKGATEWAYS" => Gateway(id, root),
@@ -47,10 +70,8 @@ public static class ArmDocuments
         _ => null,
     };
 
-    /// <summary>A half of a peering from its own document.</summary>
-    public static PeeringHalf Peering(ResourceId id, JsonElement root)
+    private static PeeringHalf Peering(ResourceId id, JsonPart root)
     {
-        ArgumentNullException.ThrowIfNull(id);
         var p = Properties(root);
         return new(id, p.Id("remoteVirtualNetwork")
             ?? throw new FormatException($"properties.remoteVirtualNetwork.id of the peering '{id.Name}' is missing."))
@@ -73,39 +94,36 @@ public static class ArmDocuments
         };
     }
 
-    private static VirtualNetwork VirtualNetwork(ResourceId id, JsonElement root)
+    private static VirtualNetwork VirtualNetwork(ResourceId id, JsonPart root)
     {
         var p = Properties(root);
         return new(id, root.Text("location") ?? string.Empty)
         {
             AddressSpace = AddressSpaceOrNull(p, "addressSpace") ?? [],
-            Subnets = [.. p.Items("subnets").Select(s => Subnet(ChildId(id, "subnets", s), s)).OrderBy(s => s.Id)],
-            Peerings = [.. p.Items("virtualNetworkPeerings")
-                .Select(h => Peering(ChildId(id, "virtualNetworkPeerings", h), h)).OrderBy(h => h.Id)],
+            Subnets = InOrder(p.All("subnets", s => Subnet(s.ChildId(id, "subnets"), s)), static s => s.Id),
+            Peerings = InOrder(p.All("virtualNetworkPeerings", h => Peering(h.ChildId(id, "virtualNetworkPeerings"), h)),
+                static h => h.Id),
             ProvisioningState = Provisioning(p),
             Tags = Tags(root),
         };
     }
 
-    private static Subnet Subnet(ResourceId id, JsonElement root)
+    private static Subnet Subnet(ResourceId id, JsonPart root)
     {
         var p = Properties(root);
-        var prefixes = p.Texts("addressPrefixes");
+        var prefixes = p.Prefixes("addressPrefixes");
         return new(id)
         {
-            Prefixes = prefixes.IsEmpty
-                ? p.Text("addressPrefix") is { } one ? [IPPrefix.Parse(one)] : []
-                : [.. prefixes.Select(IPPrefix.Parse)],
+            Prefixes = !prefixes.IsEmpty ? prefixes : p.Prefix("addressPrefix") is { } one ? [one] : [],
             RouteTable = p.Id("routeTable"),
             NetworkSecurityGroup = p.Id("networkSecurityGroup"),
-            Delegations = [.. p.Items("delegations").Select(d => Properties(d).Text("serviceName")).OfType<string>()],
-            ServiceEndpoints = [.. p.Items("serviceEndpoints").Select(e => e.Text("service")).OfType<string>()],
-            IPConfigurations = [.. p.Items("ipConfigurations").Select(c => c.Text("id"))
-                .Select(t => ResourceId.TryParse(t, out var c) ? c : null).OfType<ResourceId>()],
+            Delegations = p.All("delegations", static d => Properties(d).Text("serviceName")),
+            ServiceEndpoints = p.All("serviceEndpoints", static e => e.Text("service")),
+            IPConfigurations = p.All("ipConfigurations", static c => c.OwnId()),
         };
     }
 
-    private static VirtualNetworkGateway Gateway(ResourceId id, JsonElement root)
+    private static VirtualNetworkGateway Gateway(ResourceId id, JsonPart root)
     {
         var p = Properties(root);
         var subnet = p.Items("ipConfigurations").Select(c => Properties(c).Id("subnet"))
@@ -128,7 +146,7 @@ public static class ArmDocuments
         };
     }
 
-    private static RouteTable RouteTable(ResourceId id, JsonElement root)
+    private static RouteTable RouteTable(ResourceId id, JsonPart root)
     {
         var p = Properties(root);
         return new(id, root.Text("location") ?? string.Empty)
@@ -140,7 +158,7 @@ public static class ArmDocuments
         };
     }
 
-    private static Route Route(JsonElement root)
+    private static Route Route(JsonPart root)
     {
         var p = Properties(root);
         var hops = p.Object("nextHop").Texts("nextHopIpAddresses");
@@ -154,7 +172,7 @@ public static class ArmDocuments
         };
     }
 
-    private static PublicIPAddress PublicIPAddress(ResourceId id, JsonElement root)
+    private static PublicIPAddress PublicIPAddress(ResourceId id, JsonPart root)
     {
         var p = Properties(root);
         return new(id, root.Text("location") ?? string.Empty)
@@ -177,7 +195,7 @@ public static class ArmDocuments
             ? PeeringOwner.ManagedService
         : PeeringOwner.User;
 
-    private static ProvisioningState Provisioning(JsonElement properties) =>
+    private static ProvisioningState Provisioning(JsonPart properties) =>
         properties.Enumeration("provisioningState", ProvisioningState.Succeeded, ProvisioningState.Unknown);
 
     // A prefix with host bits still routes its network; only what is no prefix at all is a service tag.
@@ -196,22 +214,33 @@ public static class ArmDocuments
                 : null;
     }
 
-    private static ResourceId ChildId(ResourceId parent, string typeName, JsonElement child) =>
-        child.Text("id") is { } text && ResourceId.TryParse(text, out var id) && id.IsWithin(parent)
-            ? id
-            : parent.Child(typeName, child.Text("name")
-                ?? throw new FormatException($"A child in {typeName} has no name."));
+    private static ImmutableSortedDictionary<string, string> Tags(JsonPart root)
+    {
+        var tags = ImmutableSortedDictionary.CreateBuilder<string, string>(StringComparer.OrdinalIgnoreCase);
+        foreach (var tag in root.Object("tags").Inside)
+        {
+            tags[tag.Name!] = tag.Print();
+        }
 
-    private static ImmutableSortedDictionary<string, string> Tags(JsonElement root) =>
-        root.Object("tags") is { ValueKind: JsonValueKind.Object } tags
-            ? tags.EnumerateObject().ToImmutableSortedDictionary(
-                t => t.Name, t => t.Value.ToString(), StringComparer.OrdinalIgnoreCase)
-            : ImmutableSortedDictionary<string, string>.Empty;
+        return tags.ToImmutable();
+    }
 
-    private static ImmutableArray<IPPrefix>? AddressSpaceOrNull(JsonElement properties, string name) =>
-        properties.Object(name) is { ValueKind: JsonValueKind.Object } space
-            ? [.. space.Texts("addressPrefixes").Select(IPPrefix.Parse)]
-            : null;
+    private static ImmutableArray<IPPrefix>? AddressSpaceOrNull(JsonPart properties, string name) =>
+        properties.Object(name) is { ValueKind: JsonValueKind.Object } space ? space.Prefixes("addressPrefixes") : null;
 
-    private static JsonElement Properties(JsonElement root) => root.Object("properties");
+    // Most lists come in order, this module's exports always.
+    private static ImmutableArray<T> InOrder<T>(ImmutableArray<T> items, Func<T, ResourceId> id)
+    {
+        for (var i = 1; i < items.Length; i++)
+        {
+            if (id(items[i - 1]) > id(items[i]))
+            {
+                return [.. items.OrderBy(id)];
+            }
+        }
+
+        return items;
+    }
+
+    private static JsonPart Properties(JsonPart root) => root.Object("properties");
 }

@@ -56,28 +56,36 @@ internal static class FlattenedDocuments
     }.ToFrozenDictionary(n => n, StringComparer.OrdinalIgnoreCase);
 
     /// <summary>True for a resource of Microsoft.Network whose properties stand beside its name.</summary>
-    public static bool IsFlattened(JsonElement resource, ResourceId id) =>
+    public static bool IsFlattened(JsonPart resource, ResourceId id) =>
         string.Equals(id.ProviderNamespace, "Microsoft.Network", StringComparison.OrdinalIgnoreCase)
-        && !resource.TryGetProperty("properties", out _)
-        && resource.EnumerateObject().Any(m => !IsEnvelope(m.Name, id));
+        && !resource.Has("properties")
+        && resource.Inside.Any(m => !IsEnvelope(m.Name!, resource));
 
-    public static void Write(Utf8JsonWriter writer, JsonElement resource, ResourceId? id)
+    public static void Write(Utf8JsonWriter writer, JsonPart resource)
     {
+        var isLifted = false;
         writer.WriteStartObject();
-        foreach (var member in Told(resource).Where(m => IsEnvelope(m.Name, id)
-            && !m.NameEquals("resourceGroup")))
+        foreach (var member in resource.Inside)
         {
-            member.WriteTo(writer);
+            var isEnvelope = IsEnvelope(member.Name!, resource);
+            isLifted |= !isEnvelope && member.ValueKind != JsonValueKind.Null;
+            if (isEnvelope && member.ValueKind != JsonValueKind.Null && !member.IsNamed("resourceGroup"))
+            {
+                member.WriteMember(writer);
+            }
         }
 
         // A mere reference has no properties, and a resource that was not flattened has kept them.
-        var lifted = Told(resource).Where(m => !IsEnvelope(m.Name, id)).ToList();
-        if (lifted.Count > 0)
+        if (isLifted)
         {
-            writer.WriteStartObject("properties");
-            foreach (var member in lifted.Where(m => !m.NameEquals("properties")))
+            writer.WriteStartObject("properties"u8);
+            foreach (var member in resource.Inside)
             {
-                WriteMember(writer, member);
+                if (member.ValueKind != JsonValueKind.Null && member.Name is { } name && !IsEnvelope(name, resource)
+                    && name is not "properties")
+                {
+                    WriteMember(writer, member, name);
+                }
             }
 
             writer.WriteEndObject();
@@ -86,52 +94,61 @@ internal static class FlattenedDocuments
         writer.WriteEndObject();
     }
 
-    private static void WriteMember(Utf8JsonWriter writer, JsonProperty member)
+    private static void WriteMember(Utf8JsonWriter writer, JsonPart member, string name)
     {
-        writer.WritePropertyName(OwnSpelling.GetValueOrDefault(member.Name, member.Name));
-        WriteValue(writer, member.Value, Resources.Contains(member.Name));
+        if (OwnSpelling.TryGetValue(name, out var own))
+        {
+            writer.WritePropertyName(own);
+        }
+        else
+        {
+            member.WriteName(writer);
+        }
+
+        WriteValue(writer, member, Resources.Contains(name));
     }
 
-    private static void WriteValue(Utf8JsonWriter writer, JsonElement value, bool isResource)
+    private static void WriteValue(Utf8JsonWriter writer, JsonPart value, bool isResource)
     {
         switch (value.ValueKind)
         {
             case JsonValueKind.Array:
                 writer.WriteStartArray();
-                foreach (var item in value.EnumerateArray())
+                foreach (var item in value.Inside)
                 {
                     WriteValue(writer, item, isResource);
                 }
 
                 writer.WriteEndArray();
                 break;
-            case JsonValueKind.Object when isResource && !value.TryGetProperty("properties", out _):
-                Write(writer, value, ResourceId.TryParse(value.Text("id"), out var id) ? id : null);
+            case JsonValueKind.Object when isResource && !value.Has("properties"):
+                Write(writer, value);
                 break;
             case JsonValueKind.Object:
                 writer.WriteStartObject();
-                foreach (var member in Told(value).Where(m => !IsAddedGroup(value, m)))
+                foreach (var member in value.Inside)
                 {
-                    WriteMember(writer, member);
+                    if (member.ValueKind != JsonValueKind.Null && !IsAddedGroup(value, member))
+                    {
+                        WriteMember(writer, member, member.Name!);
+                    }
                 }
 
                 writer.WriteEndObject();
                 break;
             default:
-                value.WriteTo(writer);
+                value.WriteValue(writer);
                 break;
         }
     }
 
-    private static IEnumerable<JsonProperty> Told(JsonElement value) =>
-        value.EnumerateObject().Where(m => m.Value.ValueKind != JsonValueKind.Null);
-
-    private static bool IsAddedGroup(JsonElement owner, JsonProperty member) =>
-        member.NameEquals("resourceGroup") && owner.Text("id") is { Length: > 0 };
+    private static bool IsAddedGroup(JsonPart owner, JsonPart member) =>
+        member.IsNamed("resourceGroup") && owner.HasOwnId;
 
     // The SKU of a virtual network gateway, a firewall and a hub is one of their properties; everywhere else it stands
     // beside them.
-    private static bool IsEnvelope(string name, ResourceId? id) =>
+    private static bool IsEnvelope(string name, JsonPart resource) =>
         name is "resourceGroup"
-        || (Envelope.Contains(name) && !(name is "sku" && id is not null && SkuInside.Any(id.IsType)));
+        || (Envelope.Contains(name)
+            && !(name is "sku" && resource.OwnId() is { } id && SkuInside.Any(id.IsType)));
 }

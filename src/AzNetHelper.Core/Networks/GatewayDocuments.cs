@@ -8,7 +8,7 @@ namespace AzNetHelper.Networks;
 /// <summary>From ARM's JSON to what gateways are joined with: connections, sites, circuits.</summary>
 internal static class GatewayDocuments
 {
-    public static GatewayConnection Connection(ResourceId id, JsonElement root)
+    public static GatewayConnection Connection(ResourceId id, JsonPart root)
     {
         var p = root.Object("properties");
         return new(id, root.Text("location") ?? string.Empty)
@@ -26,13 +26,13 @@ internal static class GatewayDocuments
         };
     }
 
-    public static LocalNetworkGateway Site(ResourceId id, JsonElement root)
+    public static LocalNetworkGateway Site(ResourceId id, JsonPart root)
     {
         var p = root.Object("properties");
         var bgp = p.Object("bgpSettings");
         return new(id, root.Text("location") ?? string.Empty)
         {
-            AddressSpace = [.. p.Object("localNetworkAddressSpace").Texts("addressPrefixes").Select(IPPrefix.Parse)],
+            AddressSpace = p.Object("localNetworkAddressSpace").Prefixes("addressPrefixes"),
             GatewayAddress = Address(p.Text("gatewayIpAddress")),
             Fqdn = p.Text("fqdn") is { Length: > 0 } name ? name : null,
             Asn = bgp.Number("asn"),
@@ -41,11 +41,10 @@ internal static class GatewayDocuments
         };
     }
 
-    public static ExpressRouteCircuit Circuit(ResourceId id, JsonElement root)
+    public static ExpressRouteCircuit Circuit(ResourceId id, JsonPart root)
     {
         var p = root.Object("properties");
-        var told = p.ValueKind == JsonValueKind.Object && p.TryGetProperty("peerings", out var peerings)
-            && peerings.ValueKind == JsonValueKind.Array;
+        var told = p.Member("peerings").ValueKind == JsonValueKind.Array;
         return new(id, root.Text("location") ?? string.Empty)
         {
             Tier = root.Object("sku").Text("tier"),
@@ -56,7 +55,7 @@ internal static class GatewayDocuments
         };
     }
 
-    private static CircuitPeering Peering(JsonElement root)
+    private static CircuitPeering Peering(JsonPart root)
     {
         var p = root.Object("properties");
         return new(root.Text("name") ?? string.Empty)

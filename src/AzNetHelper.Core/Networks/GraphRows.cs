@@ -20,22 +20,22 @@ internal static class GraphRows
     }.ToFrozenDictionary(t => t, StringComparer.OrdinalIgnoreCase);
 
     /// <summary>True for an object that carries its resource group as a column, which a GET never does.</summary>
-    public static bool IsRow(JsonElement resource, ResourceId id) =>
+    public static bool IsRow(JsonPart resource, ResourceId id) =>
         resource.Text("resourceGroup") is { } group && id.ResourceGroup is { } own
             && string.Equals(group, own, StringComparison.OrdinalIgnoreCase);
 
-    public static void Write(Utf8JsonWriter writer, JsonElement row, ResourceId id)
+    public static void Write(Utf8JsonWriter writer, JsonPart row, ResourceId id)
     {
         writer.WriteStartObject();
-        foreach (var column in row.EnumerateObject().Where(c => !IsEmpty(c.Value) && !RepeatsId(c, id)))
+        foreach (var column in row.Inside.Where(c => !IsEmpty(c) && !RepeatsId(c, id)))
         {
-            if (column.NameEquals("type") && row.Text("type") is { } type)
+            if (column.IsNamed("type") && row.Text("type") is { } type)
             {
                 writer.WriteString("type", Types.GetValueOrDefault(type, type));
             }
             else
             {
-                column.WriteTo(writer);
+                column.WriteMember(writer);
             }
         }
 
@@ -45,10 +45,10 @@ internal static class GraphRows
     /// <summary>
     /// True for what a column holds that the resource does not have: null, or an empty text (kind, managedBy).
     /// </summary>
-    private static bool IsEmpty(JsonElement value) => value.ValueKind == JsonValueKind.Null
-        || (value.ValueKind == JsonValueKind.String && value.ValueEquals(string.Empty));
+    private static bool IsEmpty(JsonPart value) => value.ValueKind == JsonValueKind.Null
+        || (value.ValueKind == JsonValueKind.String && value.Json.Length == 2);
 
-    private static bool RepeatsId(JsonProperty column, ResourceId id)
+    private static bool RepeatsId(JsonPart column, ResourceId id)
     {
         var repeated = column.Name switch
         {
@@ -56,7 +56,6 @@ internal static class GraphRows
             "subscriptionId" => id.SubscriptionId,
             _ => null,
         };
-        return repeated is not null && column.Value.ValueKind == JsonValueKind.String
-            && string.Equals(column.Value.GetString(), repeated, StringComparison.OrdinalIgnoreCase);
+        return repeated is not null && string.Equals(column.AsText(), repeated, StringComparison.OrdinalIgnoreCase);
     }
 }

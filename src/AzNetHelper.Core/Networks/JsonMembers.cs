@@ -47,9 +47,5 @@ internal static class JsonMembers
     /// </summary>
     public static T Enumeration<T>(this JsonElement element, string name, T absent, T unknown)
         where T : struct, Enum =>
-        element.Text(name) is not { Length: > 0 } text ? absent
-            : char.IsAsciiLetter(text[0]) && text.All(char.IsAsciiLetterOrDigit)
-                && Enum.TryParse<T>(text, ignoreCase: true, out var value) && Enum.IsDefined(value)
-                ? value
-                : unknown;
+        OpenEnumeration.Read(element.Text(name), absent, unknown);
 }

@@ -19,6 +19,11 @@ public sealed record ResourceDocument(ResourceId Id, ReadOnlyMemory<byte> Json)
     public override string ToString() => Id.ToString();
 }
 
+/// <summary>A document and what it was read as, so that a copy of a topology reads only what changed.</summary>
+/// <param name="Document">The document.</param>
+/// <param name="Value">The domain object; null for a type that has none.</param>
+internal readonly record struct ReadDocument(ResourceDocument Document, object? Value);
+
 /// <summary>
 /// A document of this module's own about what Azure Resource Manager does not hold, for example
 /// <c>AzNetHelper/expressRoutePrefixes</c>. It has a type and no id.

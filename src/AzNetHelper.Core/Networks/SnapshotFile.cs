@@ -4,23 +4,24 @@ using System.Text.Json;
 namespace AzNetHelper.Networks;
 
 /// <summary>One document in a file, still as it was written.</summary>
-/// <param name="Source">The file.</param>
 /// <param name="Path">Where in the file, as a JSON path.</param>
-/// <param name="Json">The bytes of the document: a slice of the file.</param>
+/// <param name="Part">The document.</param>
 /// <param name="IsOwn">True in a file that this module exported: nothing is to be put in shape.</param>
-internal sealed record SnapshotItem(TopologySource Source, string Path, ReadOnlyMemory<byte> Json, bool IsOwn);
+internal readonly record struct SnapshotItem(string Path, JsonPart Part, bool IsOwn);
 
 /// <summary>
 /// Finds the documents in a file, whatever wraps them: this module's export, a single resource, an array, ARM's
-/// <c>{"value":[...]}</c>, Resource Graph's <c>{"data":[...]}</c>, or several of these in one array. The bytes are only
-/// walked over, so a file of ten thousand networks costs little more than its size.
+/// <c>{"value":[...]}</c>, Resource Graph's <c>{"data":[...]}</c>, or several of these in one array. The bytes are walked
+/// over once; the documents stay slices of them.
 /// </summary>
-internal sealed class SnapshotFile
+internal sealed class SnapshotFile : IDisposable
 {
-    private readonly TopologySource _source;
+    private readonly JsonTape _json;
     private readonly List<string> _faults = [];
 
-    private SnapshotFile(TopologySource source) => _source = source;
+    private SnapshotFile(TopologySource source, JsonTape json) => (Source, _json) = (source, json);
+
+    public TopologySource Source { get; }
 
     public List<SnapshotItem> Items { get; } = [];
 
@@ -29,50 +30,55 @@ internal sealed class SnapshotFile
     public DateTimeOffset? ReadAt { get; private set; }
 
     /// <exception cref="TopologyFileException">The file is no JSON, or holds something that is no resource.</exception>
-    public static SnapshotFile Read(TopologySource source)
+    public static SnapshotFile Read(TopologySource source, SharedTexts texts)
     {
-        var file = new SnapshotFile(source);
+        JsonTape? json = null;
         try
         {
-            var json = source.AsUtf8();
-            JsonSlices.Check(json.Span);
-            file.Visit(json, "$", isOwn: false);
+            json = JsonTape.Read(source.AsUtf8(), texts);
+            var file = new SnapshotFile(source, json);
+            file.Visit(json.Root, "$", isOwn: false);
+            return file._faults switch
+            {
+                [] => file,
+                [var only] => throw source.Invalid(only),
+                [var first, ..] => throw source.Invalid($"{first} There are {file._faults.Count - 1} more such items."),
+            };
         }
-        catch (JsonException e)
+        catch (Exception e)
         {
-            var reason = e.Message.Split(" LineNumber:", 2)[0].Split(" Path:", 2)[0];
-            throw source.Invalid(string.Create(CultureInfo.InvariantCulture,
-                $"line {e.LineNumber + 1}, byte {e.BytePositionInLine + 1} is not JSON: {reason}"), e);
+            json?.Dispose();
+            switch (e)
+            {
+                case JsonException fault:
+                    var reason = fault.Message.Split(" LineNumber:", 2)[0].Split(" Path:", 2)[0];
+                    throw source.Invalid(string.Create(CultureInfo.InvariantCulture,
+                        $"line {fault.LineNumber + 1}, byte {fault.BytePositionInLine + 1} is not JSON: {reason}"), fault);
+                case InvalidOperationException:
+                    // A text with half a surrogate pair where a name, a type or an id is expected.
+                    throw source.Invalid(e.Message, e);
+                default:
+                    throw;
+            }
         }
-
-        catch (InvalidOperationException e)
-        {
-            // A text with half a surrogate pair where a name, a type or an id is expected.
-            throw source.Invalid(e.Message, e);
-        }
-
-        return file._faults switch
-        {
-            [] => file,
-            [var only] => throw source.Invalid(only),
-            [var first, ..] => throw source.Invalid($"{first} There are {file._faults.Count - 1} more such items."),
-        };
     }
 
-    private void Visit(ReadOnlyMemory<byte> json, string path, bool isOwn)
+    public void Dispose() => _json.Dispose();
+
+    private void Visit(JsonPart part, string path, bool isOwn)
     {
-        switch (JsonSlices.Kind(json))
+        switch (part.ValueKind)
         {
-            case JsonTokenType.StartArray:
+            case JsonValueKind.Array:
                 var at = 0;
-                foreach (var element in JsonSlices.Elements(json))
+                foreach (var element in part.Inside)
                 {
                     Visit(element, string.Create(CultureInfo.InvariantCulture, $"{path}[{at++}]"), isOwn);
                 }
 
                 break;
-            case JsonTokenType.StartObject:
-                VisitObject(json, JsonSlices.Members(json), path, isOwn);
+            case JsonValueKind.Object:
+                VisitObject(part, path, isOwn);
                 break;
             case var kind:
                 _faults.Add($"{path} is no resource but a bare {kind}.");
@@ -80,93 +86,80 @@ internal sealed class SnapshotFile
         }
     }
 
-    private void VisitObject(
-        ReadOnlyMemory<byte> json, Dictionary<string, ReadOnlyMemory<byte>> members, string path, bool isOwn)
+    private void VisitObject(JsonPart part, string path, bool isOwn)
     {
-        if (!isOwn && Text(members, "format") is TopologyExport.Format)
+        if (!isOwn && part.Text("format") is TopologyExport.Format)
         {
-            VisitExport(members);
+            VisitExport(part);
         }
-        else if (Text(members, "id") is { Length: > 0 } || IsExtra(members))
+        else if (part.HasOwnId || IsExtra(part))
         {
-            Items.Add(new(_source, path, json, isOwn));
+            Items.Add(new(path, part, isOwn));
         }
-        else if (IsArray(members, "value", out var list) || IsArray(members, "data", out list))
+        else if (IsArray(part, "value", out var list) || IsArray(part, "data", out list))
         {
-            Visit(list.Json, $"{path}.{list.Name}", isOwn);
+            Visit(list, $"{path}.{list.Name}", isOwn);
         }
-        else if (members.ContainsKey("data"))
+        else if (part.Has("data"))
         {
             _faults.Add($"{path}.data is a table of Resource Graph. Run the query with resultFormat objectArray.");
         }
-        else if (members.Count == 1 && members.Single() is { Key: not "error" } wrapped && wrapped.Value.Span[0] == '{')
+        else if (OnlyMember(part) is { ValueKind: JsonValueKind.Object } wrapped && !wrapped.IsNamed("error"))
         {
             // `az network vnet create` answers {"newVNet":{...}}.
-            Visit(wrapped.Value, $"{path}.{wrapped.Key}", isOwn);
+            Visit(wrapped, $"{path}.{wrapped.Name}", isOwn);
         }
         else
         {
-            _faults.Add(members.ContainsKey("error")
+            _faults.Add(part.Has("error")
                 ? $"{path} is an error that Azure answered, not a resource."
                 : $"{path} has no id. Networks are told apart by their ids: export whole resources.");
         }
     }
 
-    private void VisitExport(Dictionary<string, ReadOnlyMemory<byte>> members)
+    private void VisitExport(JsonPart part)
     {
-        if (!members.TryGetValue("version", out var written) || !TryNumber(written, out var version) || version < 1)
+        if (part.Number("version") is not ({ } version and >= 1 and <= int.MaxValue))
         {
-            throw _source.Invalid("$.version is missing: this is no whole export.");
+            throw Source.Invalid("$.version is missing: this is no whole export.");
         }
 
         if (version > TopologyExport.Version)
         {
-            throw _source.Invalid(string.Create(CultureInfo.InvariantCulture,
+            throw Source.Invalid(string.Create(CultureInfo.InvariantCulture,
                 $"a newer AzNetHelper wrote it (version {version}; this one reads up to {TopologyExport.Version}). "
                 + $"Update the module."));
         }
 
-        if (Text(members, "readAt") is { } text)
+        if (part.Text("readAt") is { } text)
         {
             ReadAt = DateTimeOffset.TryParse(
                 text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var at)
                 ? at
-                : throw _source.Invalid($"$.readAt '{text}' is no time.");
+                : throw Source.Invalid($"$.readAt '{text}' is no time.");
         }
 
-        if (IsArray(members, "gaps", out var gaps))
+        Gaps.AddRange(part.Items("gaps").Select(g => new TopologyGap(
+            g.Text("scope") ?? string.Empty, g.Text("code") ?? string.Empty, g.Text("message") ?? string.Empty)));
+
+        if (!IsArray(part, "resources", out var resources))
         {
-            using var document = CanonicalJson.Parse(gaps.Json);
-            Gaps.AddRange(document.RootElement.EnumerateArray().Select(g => new TopologyGap(
-                g.Text("scope") ?? string.Empty, g.Text("code") ?? string.Empty, g.Text("message") ?? string.Empty)));
+            throw Source.Invalid("$.resources is missing: this is no whole export.");
         }
 
-        if (!IsArray(members, "resources", out var resources))
-        {
-            throw _source.Invalid("$.resources is missing: this is no whole export.");
-        }
-
-        Visit(resources.Json, "$.resources", isOwn: true);
+        Visit(resources, "$.resources", isOwn: true);
     }
 
-    private static bool IsExtra(Dictionary<string, ReadOnlyMemory<byte>> members) =>
-        Text(members, "type")?.StartsWith(ExtraDocument.TypePrefix, StringComparison.OrdinalIgnoreCase) == true;
+    private static bool IsExtra(JsonPart part) =>
+        part.Text("type")?.StartsWith(ExtraDocument.TypePrefix, StringComparison.OrdinalIgnoreCase) == true;
 
-    private static bool IsArray(
-        Dictionary<string, ReadOnlyMemory<byte>> members, string name,
-        out (string Name, ReadOnlyMemory<byte> Json) list)
+    private static bool IsArray(JsonPart part, string name, out JsonPart list)
     {
-        list = (name, members.GetValueOrDefault(name));
-        return !list.Json.IsEmpty && list.Json.Span[0] == '[';
+        list = part.Member(name);
+        return list.ValueKind == JsonValueKind.Array;
     }
 
-    private static string? Text(Dictionary<string, ReadOnlyMemory<byte>> members, string name) =>
-        JsonSlices.Text(members.GetValueOrDefault(name));
-
-    private static bool TryNumber(ReadOnlyMemory<byte> json, out int number)
-    {
-        number = 0;
-        var reader = new Utf8JsonReader(json.Span);
-        return reader.Read() && reader.TokenType == JsonTokenType.Number && reader.TryGetInt32(out number);
-    }
+    // Written twice it is one member still: the last.
+    private static JsonPart OnlyMember(JsonPart part) =>
+        part.Inside.Select(m => m.Name).Distinct(StringComparer.Ordinal).Take(2).Count() == 1 ? part.Inside.Last() : default;
 }

@@ -10,7 +10,7 @@ namespace AzNetHelper.Networks;
 /// </summary>
 public sealed class Topology
 {
-    private readonly Dictionary<ResourceId, Entry> _entries;
+    private readonly Dictionary<ResourceId, ReadDocument> _entries;
     private readonly Dictionary<ResourceId, VirtualNetwork> _networks;
     private readonly Dictionary<ResourceId, RouteTable> _routeTables;
     private readonly ILookup<ResourceId, VirtualNetworkGateway> _gatewaysByNetwork;
@@ -21,11 +21,11 @@ public sealed class Topology
     /// <summary>Makes a topology of documents; the last one of an id wins.</summary>
     /// <exception cref="InvalidTopologyException">A document is not what its type says.</exception>
     public Topology(IEnumerable<ResourceDocument> documents, IEnumerable<TopologyGap>? gaps = null)
-        : this(Read([], documents), gaps)
+        : this(Laid([], Read(documents)), gaps)
     {
     }
 
-    private Topology(Dictionary<ResourceId, Entry> entries, IEnumerable<TopologyGap>? gaps)
+    private Topology(Dictionary<ResourceId, ReadDocument> entries, IEnumerable<TopologyGap>? gaps)
     {
         _entries = entries;
         Gaps = gaps is null ? [] : [.. gaps.Distinct()];
@@ -48,10 +48,13 @@ public sealed class Topology
         _gatewaysByNetwork = Gateways.Where(g => g.VirtualNetwork is not null).ToLookup(g => g.VirtualNetwork!);
     }
 
-    // A document and what it was read as, so that a copy with one change reads one document.
-    private readonly record struct Entry(ResourceDocument Document, object? Value);
-
     public static Topology Empty { get; } = new([]);
+
+    /// <summary>Makes a topology of documents that were read before; the last one of an id wins.</summary>
+    internal static Topology Of(
+        IEnumerable<ReadDocument> documents, IEnumerable<TopologyGap> gaps, ImmutableArray<ExtraDocument> extras,
+        DateTimeOffset? readAt) =>
+        new(Laid([], documents), gaps) { Extras = extras, ReadAt = readAt };
 
     /// <summary>Every VNet, by id.</summary>
     public ImmutableArray<VirtualNetwork> VirtualNetworks { get; }
@@ -124,22 +127,27 @@ public sealed class Topology
     public Topology With(IEnumerable<ResourceDocument> changed, IEnumerable<ResourceId>? removed = null)
     {
         ArgumentNullException.ThrowIfNull(changed);
-        var entries = new Dictionary<ResourceId, Entry>(_entries);
+        var entries = new Dictionary<ResourceId, ReadDocument>(_entries);
         foreach (var id in removed ?? [])
         {
             entries.Remove(id);
         }
 
-        return new(Read(entries, changed), Gaps) { ReadAt = ReadAt, Extras = Extras };
+        return new(Laid(entries, Read(changed)), Gaps) { ReadAt = ReadAt, Extras = Extras };
     }
 
-    private static Dictionary<ResourceId, Entry> Read(
-        Dictionary<ResourceId, Entry> into, IEnumerable<ResourceDocument> documents)
+    private static IEnumerable<ReadDocument> Read(IEnumerable<ResourceDocument> documents)
     {
         ArgumentNullException.ThrowIfNull(documents);
+        return documents.Select(d => new ReadDocument(d, ArmDocuments.Read(d)));
+    }
+
+    private static Dictionary<ResourceId, ReadDocument> Laid(
+        Dictionary<ResourceId, ReadDocument> into, IEnumerable<ReadDocument> documents)
+    {
         foreach (var document in documents)
         {
-            into[document.Id] = new(document, ArmDocuments.Read(document));
+            into[document.Document.Id] = document;
         }
 
         return into;

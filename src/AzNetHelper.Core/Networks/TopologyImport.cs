@@ -1,5 +1,3 @@
-using System.Buffers;
-using System.Text.Json;
 using AzNetHelper.Arm;
 using AzNetHelper.Steps;
 
@@ -27,94 +25,70 @@ public static class TopologyImport
     {
         ArgumentNullException.ThrowIfNull(sources);
         ArgumentNullException.ThrowIfNull(steps);
-        var found = new Dictionary<ResourceId, (ResourceDocument Document, SnapshotItem Item)>();
+        var texts = new SharedTexts();
+        var found = new Dictionary<ResourceId, FoundDocument>();
         var extras = new List<ExtraDocument>();
         var gaps = new List<TopologyGap>();
         DateTimeOffset? readAt = null;
-        foreach (var file in sources.Select(SnapshotFile.Read))
+        foreach (var source in sources)
         {
+            using var file = SnapshotFile.Read(source, texts);
             readAt = readAt is { } a && file.ReadAt is { } b ? (a < b ? a : b) : readAt ?? file.ReadAt;
             gaps.AddRange(file.Gaps);
-            foreach (var item in file.Items)
+            var documents = FoundDocument.All(file, texts);
+            for (var i = 0; i < documents.Length; i++)
             {
+                var item = file.Items[i];
                 try
                 {
-                    Add(item, found, extras, steps);
+                    Add(documents[i] ?? FoundDocument.Of(source, item, texts, new()), item, found, extras, steps);
                 }
                 catch (InvalidOperationException e)
                 {
-                    throw item.Source.Invalid($"{item.Path}: {e.Message}", e);
+                    throw source.Invalid($"{item.Path}: {e.Message}", e);
                 }
             }
         }
 
-        var documents = Folded(found, gaps, steps);
-
+        var whole = Folded(found, gaps, steps);
         try
         {
-            return new(documents, gaps) { ReadAt = readAt, Extras = [.. extras] };
+            return Topology.Of(whole.Select(d => d.Read(texts)), gaps, [.. extras], readAt);
         }
         catch (InvalidTopologyException e) when (e.Resource is { } id && found.TryGetValue(id, out var fault))
         {
-            throw fault.Item.Source.Invalid($"{fault.Item.Path}: {e.Message}", e);
+            throw fault.Source.Invalid($"{fault.Path}: {e.Message}", e);
         }
     }
 
     private static void Add(
-        SnapshotItem item, Dictionary<ResourceId, (ResourceDocument Document, SnapshotItem Item)> found,
-        List<ExtraDocument> extras, StepWriter steps)
+        FoundDocument? document, SnapshotItem item, Dictionary<ResourceId, FoundDocument> found, List<ExtraDocument> extras,
+        StepWriter steps)
     {
-        using var json = CanonicalJson.Parse(item.Json);
-        var root = json.RootElement;
-        if (root.Text("id") is not { Length: > 0 } text)
+        if (document is null)
         {
-            if (!extras.Exists(e => CanonicalJson.SameMeaning(e.Json, item.Json)))
+            if (!extras.Exists(e => CanonicalJson.SameMeaning(e.Json, item.Part.Json)))
             {
-                extras.Add(new(root.Text("type")!, item.Json));
+                extras.Add(new(item.Part.Text("type")!, item.Part.Json));
             }
 
             return;
         }
 
-        if (!ResourceId.TryParse(text, out var id))
-        {
-            throw item.Source.Invalid($"{item.Path}.id '{text}' is no resource id.");
-        }
-
-        var document = new ResourceDocument(id, InShape(item, root, id));
-        if (found.TryGetValue(id, out var earlier) && !CanonicalJson.SameMeaning(earlier.Document.Json, document.Json))
+        var id = document.Document.Id;
+        if (found.TryGetValue(id, out var earlier)
+            && !CanonicalJson.SameMeaning(earlier.Document.Json, document.Document.Json))
         {
             steps.Notice(NoticeSeverity.Warning, "DuplicateResource",
-                $"{id} stands in {earlier.Item.Source} ({earlier.Item.Path}) and otherwise in {item.Source} "
-                + $"({item.Path}). The latter is used.", id);
+                $"{id} stands in {earlier.Source} ({earlier.Path}) and otherwise in {document.Source} ({document.Path}). "
+                + "The latter is used.", id);
         }
 
-        found[id] = (document, item);
+        found[id] = document;
     }
 
-    private static ReadOnlyMemory<byte> InShape(SnapshotItem item, JsonElement root, ResourceId id)
-    {
-        Action<Utf8JsonWriter>? rewrite = item.IsOwn ? null
-            : FlattenedDocuments.IsFlattened(root, id) ? writer => FlattenedDocuments.Write(writer, root, id)
-            : GraphRows.IsRow(root, id) ? writer => GraphRows.Write(writer, root, id)
-            : null;
-        if (rewrite is null)
-        {
-            return item.Json;
-        }
-
-        var buffer = new ArrayBufferWriter<byte>(item.Json.Length);
-        using (var writer = new Utf8JsonWriter(buffer))
-        {
-            rewrite(writer);
-        }
-
-        return buffer.WrittenMemory;
-    }
-
-    private static IEnumerable<ResourceDocument> Folded(
-        Dictionary<ResourceId, (ResourceDocument Document, SnapshotItem Item)> found, List<TopologyGap> gaps,
-        StepWriter steps)
+    private static IEnumerable<FoundDocument> Folded(
+        Dictionary<ResourceId, FoundDocument> found, List<TopologyGap> gaps, StepWriter steps)
     {
         var children = found.Values.Select(f => f.Document).Where(d => ChildDocuments.IsChild(d.Id))
             .ToLookup(d => d.Id.Parent!);
@@ -131,10 +105,8 @@ public static class TopologyImport
 
         // What one file lacks another may hold.
         gaps.RemoveAll(g => ResourceId.TryParse(g.Scope, out var scope) && found.ContainsKey(scope));
-        return [.. found.Values.Select(f => f.Document)
-            .Where(d => !ChildDocuments.IsChild(d.Id) || !found.ContainsKey(d.Id.Parent!))
-            .Select(d => children.Contains(d.Id)
-                ? d with { Json = ChildDocuments.Fold(d.Json, [.. children[d.Id]]) }
-                : d)];
+        return found.Values
+            .Where(d => !ChildDocuments.IsChild(d.Document.Id) || !found.ContainsKey(d.Document.Id.Parent!))
+            .Select(d => children.Contains(d.Document.Id) ? d.With([.. children[d.Document.Id]]) : d);
     }
 }

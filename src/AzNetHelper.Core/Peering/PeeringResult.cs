@@ -1,5 +1,5 @@
 using System.Collections.Immutable;
-using System.Text.Json;
+using System.Text;
 using AzNetHelper.Arm;
 using AzNetHelper.Networks;
 using AzNetHelper.Planning;
@@ -72,8 +72,7 @@ public sealed record PeeringResult(PeeringPair Pair, bool Changed, TimeSpan Elap
         {
             if (result.Document is { } document)
             {
-                using var json = JsonDocument.Parse(document);
-                half = ArmDocuments.Peering(result.Resource, json.RootElement);
+                half = ArmDocuments.Peering(new ResourceDocument(result.Resource, Encoding.UTF8.GetBytes(document)));
             }
             else if (result is { Kind: ChangeKind.Delete, Outcome: ChangeOutcome.Done or ChangeOutcome.Unchanged })
             {

@@ -50,8 +50,8 @@ internal sealed class Harvest(IArm arm, StepWriter steps, int throttleLimit)
     public void Add(
         ReadOnlyMemory<byte> json, string origin, Func<ResourceId, bool>? keeps = null, Func<object?, bool>? keepsValue = null)
     {
-        using var parsed = CanonicalJson.Parse(json);
-        if (!ResourceId.TryParse(parsed.RootElement.Text("id"), out var id))
+        using var parsed = JsonTape.Read(json);
+        if (!ResourceId.TryParse(parsed.Root.Text("id"), out var id))
         {
             Gap(origin, InvalidAnswer, "An item without a resource id was answered.");
             return;
@@ -62,7 +62,7 @@ internal sealed class Harvest(IArm arm, StepWriter steps, int throttleLimit)
             return;
         }
 
-        var document = new ResourceDocument(id, Shape.OfAnswer(parsed.RootElement, json, id));
+        var document = new ResourceDocument(id, Shape.OfAnswer(parsed.Root, json, id));
         try
         {
             var value = ArmDocuments.Read(document);

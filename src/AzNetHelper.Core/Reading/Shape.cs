@@ -23,7 +23,7 @@ internal static class Shape
                 : [];
 
     /// <summary>A GET's or a list's item as it is, a row of Resource Graph without its columns.</summary>
-    public static ReadOnlyMemory<byte> OfAnswer(JsonElement root, ReadOnlyMemory<byte> json, ResourceId id)
+    public static ReadOnlyMemory<byte> OfAnswer(JsonPart root, ReadOnlyMemory<byte> json, ResourceId id)
     {
         if (!GraphRows.IsRow(root, id))
         {

@@ -131,12 +131,9 @@ public sealed class ArmDocumentsTests
         static TopologyGap Gap(string scope) => new(scope, "AuthorizationFailed", "no");
     }
 
-    private static PeeringHalf Half(string properties)
-    {
-        using var json = JsonDocument.Parse(
-            $$"""{"name":"p","properties":{{properties.Replace("REMOTE", $"{Group}/virtualNetworks/v2", StringComparison.Ordinal)}} }""");
-        return ArmDocuments.Peering(ResourceId.Parse($"{Group}/virtualNetworks/v1/virtualNetworkPeerings/p"), json.RootElement);
-    }
+    private static PeeringHalf Half(string properties) => ArmDocuments.Peering(new ResourceDocument(
+        ResourceId.Parse($"{Group}/virtualNetworks/v1/virtualNetworkPeerings/p"), Encoding.UTF8.GetBytes(
+            $$"""{"name":"p","properties":{{properties.Replace("REMOTE", $"{Group}/virtualNetworks/v2", StringComparison.Ordinal)}} }""")));
 
     private static object? Read(string id, string json) =>
         ArmDocuments.Read(new(ResourceId.Parse(id), Encoding.UTF8.GetBytes(json)));

@@ -56,8 +56,8 @@ public sealed class PlanProjectionTests
 
     [Theory]
     [InlineData("Connected", PeeringState.Connected, Verdict.Unknown)]
-    [InlineData("Initiated", PeeringState.Initiated, Verdict.Blocked)]
-    [InlineData("Disconnected", PeeringState.Initiated, Verdict.Blocked)]
+    [InlineData("Initiated", PeeringState.Initiated, Verdict.Unknown)]
+    [InlineData("Disconnected", PeeringState.Initiated, Verdict.Unknown)]
     public void Half_whose_far_end_was_not_read_keeps_its_state(string state, PeeringState expected, Verdict verdict)
     {
         var estate = Two().WithHalf("a", "b", state);
