@@ -7,7 +7,7 @@ using Xunit;
 namespace AzNetHelper.Tests.Networks;
 
 /// <summary>The module's own look at JSON, held against that of System.Text.Json.</summary>
-public sealed class JsonPartTests
+public sealed class JsonPartProperties
 {
     // Escapes in names and texts, blanks, and everything that a number may be.
     private static readonly Gen<string> Text = Gen.OneOf(
