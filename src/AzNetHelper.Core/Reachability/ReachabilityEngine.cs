@@ -40,7 +40,7 @@ public sealed class ReachabilityEngine
         // A first question looks at what matters for it alone; an engine that is asked on works everything out, once.
         var estate = _estate.HasLearned || Interlocked.Increment(ref _asked) > FocusedQuestions
             ? _estate
-            : new(_estate.Topology, Ends.SpaceOf(_estate, source, destination));
+            : _estate.For(Ends.SpaceOf(_estate, source, destination));
         var (from, to) = (Ends.Of(estate, source), Ends.Of(estate, destination));
         return from is null || to is null
             ? Unread.Answer(estate, source, destination)

@@ -62,7 +62,11 @@ public sealed class HubSpokeRouteProperties(ITestOutputHelper output)
             {
                 Interlocked.Increment(ref pairs);
                 var answer = engine.Ask(new VNetEndpoint(a), new VNetEndpoint(b));
-                Assert.True(answer.Verdict == Verdict.Reachable, $"{estate.Request}\n{answer.Explain()}\n{string.Join('\n', plan.Changes.Select(c => c.Summary))}");
+
+                // A route of somebody else that is longer than the prefixes asked for stays, and then it is told.
+                var isTold = !estate.Request.AddressPrefixes.IsEmpty && plan.Notices.Any(n => n.Id == "StillApart"
+                    && (n.Message.Contains($"{a.Name} and {b.Name} (", StringComparison.Ordinal) || n.Message.Contains($"{b.Name} and {a.Name} (", StringComparison.Ordinal)));
+                Assert.True(answer.Verdict == Verdict.Reachable || isTold, $"{estate.Request}\n{answer.Explain()}\n{string.Join('\n', plan.Changes.Select(c => c.Summary))}");
             }
 
             Interlocked.Increment(ref applied);

@@ -29,7 +29,7 @@ internal sealed class FixSearch
         _question = new(source, destination, MayJoin: false, options.AllowBypass);
         _question = _question with
         {
-            MayJoin = options.AllowBypass || !Evaluate(new(estate.Topology, _interest)).Legs.Any(l => IsBlockedByRoute(l.Leg)),
+            MayJoin = options.AllowBypass || !Evaluate(estate.For(_interest)).Legs.Any(l => IsBlockedByRoute(l.Leg)),
         };
     }
 

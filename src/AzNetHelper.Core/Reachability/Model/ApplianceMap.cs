@@ -65,8 +65,13 @@ internal sealed class ApplianceMap
 
         _byNetwork = new(() => _appliances.OrderBy(a => IPPrefix.Of(a.Key.Item2))
             .ToLookup(a => a.Key.Item1, a => (a.Key.Item2, a.Value)));
-        _hops = [.. topology.RouteTables.SelectMany(t => t.Routes).SelectMany(r => r.NextHops).Select(IPPrefix.Of)
-            .Distinct().Order()];
+        var hops = new HashSet<IPAddress>();
+        foreach (var route in topology.RouteTables.SelectMany(t => t.Routes))
+        {
+            hops.UnionWith(route.NextHops);
+        }
+
+        _hops = [.. hops.Select(IPPrefix.Of).Order()];
     }
 
     public ApplianceAddress? At(ResourceId network, IPAddress address) => _appliances.GetValueOrDefault((network, address));

@@ -33,6 +33,12 @@ internal sealed class Estate
     /// because no route for other addresses decides anything for these. Default for every address.
     /// </param>
     public Estate(Topology topology, ImmutableArray<IPPrefix> interest = default)
+        : this(topology, interest, new(() => new(topology)), new(() => new(topology)))
+    {
+    }
+
+    private Estate(
+        Topology topology, ImmutableArray<IPPrefix> interest, Lazy<Attachments> attachments, Lazy<ApplianceMap> appliances)
     {
         Topology = topology;
         _interest = interest;
@@ -42,9 +48,9 @@ internal sealed class Estate
             .Where(g => g.VirtualNetwork is { } host && _nodes.ContainsKey(host))
             .Select(g => new GatewayNode(g, _nodes[g.VirtualNetwork!])).ToDictionary(g => g.Gateway.Id);
         _gatewaysByHost = _gateways.Values.ToLookup(g => g.Host.Id);
-        _attachments = new(() => new(topology));
+        _attachments = attachments;
         _groups = new(() => new(this));
-        _appliances = new(() => new(topology));
+        _appliances = appliances;
         _learning = new(() => Model.Learning.Of(this));
         _sites = new(() => new(this));
     }
@@ -74,6 +80,9 @@ internal sealed class Estate
     public Learning Learning => _learning.Value;
 
     public SiteMap Sites => _sites.Value;
+
+    /// <summary>The same networks for questions about some addresses.</summary>
+    public Estate For(ImmutableArray<IPPrefix> interest) => new(Topology, interest, _attachments, _appliances);
 
     /// <summary>True when a route for the prefix can matter.</summary>
     public bool Concerns(IPPrefix prefix)
