@@ -61,4 +61,36 @@ Describe 'Test-VNetTransitivity' {
         Test-VNetTransitivity -All -Topology $hub -Plan $plan -ErrorVariable refused -ErrorAction SilentlyContinue | Should -BeNullOrEmpty
         $refused[0].FullyQualifiedErrorId | Should -BeLike 'PlanResourceNotFound*'
     }
+
+    It 'tells every way hop by hop with -Detailed' {
+        Connect-AzNetSession -Rehearsal
+        $hops = Test-VNetTransitivity -Source vnet-dev -Destination vnet-test -Detailed
+        $hops.NextHop | Should -Be 'Peering', 'Peering'
+        $hops.Verdict | Should -Be 'Reachable', 'Reachable'
+    }
+
+    It 'tells what a plan opens beside the pair that was asked for' {
+        Connect-AzNetSession -Rehearsal
+        $plan = New-VNetPeering vnet-spoke-data vnet-spoke-web -PlanOnly
+        $changes = Test-VNetTransitivity vnet-spoke-data vnet-hub -Plan $plan -Compare
+        $changes.Effect | Should -Be 'None', 'Opens'
+        $changes.IsAsked | Should -Be $true, $false
+        Test-VNetTransitivity vnet-spoke-data vnet-hub -Plan $plan -Compare -Quiet | Should -BeFalse
+        Test-VNetTransitivity vnet-spoke-data vnet-spoke-web -Plan $plan -Compare -Quiet | Should -BeTrue
+    }
+
+    It 'demands a plan or a reference to compare with' {
+        Connect-AzNetSession -Rehearsal
+        { Test-VNetTransitivity -Compare } | Should -Throw -ErrorId 'CompareWithOne*'
+    }
+
+    It 'counts the matrix by groups' {
+        Connect-AzNetSession -Rehearsal
+        (Test-VNetTransitivity -All -GroupBy Region | Measure-Object Pairs -Sum).Sum | Should -Be 36
+    }
+
+    It 'stops when enough was taken' {
+        Connect-AzNetSession -Rehearsal
+        @(Test-VNetTransitivity -All | Select-Object -First 1).Count | Should -Be 1
+    }
 }

@@ -1,4 +1,6 @@
+using System.Globalization;
 using System.Text;
+using AzNetHelper.Steps;
 
 namespace AzNetHelper.Reachability;
 
@@ -11,18 +13,10 @@ internal static class Explanation
     {
         var text = new StringBuilder();
         text.Append(Headline(answer)).Append('\n');
-        Way(text, answer, Directions.There, $"There ({answer.Source} to {answer.Destination})");
-        Way(text, answer, Directions.Back, $"Back ({answer.Destination} to {answer.Source})");
-        if (!answer.Reasons.IsEmpty)
-        {
-            text.Append(answer.Verdict == Verdict.Unknown ? "What is not known:\n" : "What is in the way:\n");
-            foreach (var reason in answer.Reasons)
-            {
-                text.Append("  - ").Append(reason.Sentence).Append(" [").Append(reason.Id).Append("]\n");
-            }
-        }
-
-        Fix(text, answer);
+        Way(text, answer, Directions.There, $"There, from {answer.Source} to {answer.Destination}");
+        Way(text, answer, Directions.Back, $"Back, from {answer.Destination} to {answer.Source}");
+        Why(text, answer);
+        ToDo(text, answer);
         foreach (var notice in answer.Notices)
         {
             text.Append("Note: ").Append(notice.Sentence).Append('\n');
@@ -33,13 +27,26 @@ internal static class Explanation
 
     private static string Headline(ReachabilityAnswer answer) => answer.Verdict switch
     {
-        Verdict.Reachable => $"{answer.Source} and {answer.Destination} reach each other, by routing ({answer.Kinds}).",
-        Verdict.Partial =>
-            $"{answer.Source} and {answer.Destination} reach each other in part: some pairs of subnets do, some not.",
+        Verdict.Reachable => $"{answer.Source} and {answer.Destination} reach each other by routing, {Through(answer.Kinds)}.",
+        Verdict.Partial => $"{answer.Source} and {answer.Destination} reach each other in part: some pairs of subnets do "
+            + $"({Through(answer.Kinds)}), others do not.",
         Verdict.Unknown =>
             $"Whether {answer.Source} and {answer.Destination} reach each other cannot be told from this topology.",
         _ => $"{answer.Source} and {answer.Destination} do not reach each other.",
     };
+
+    private static string Through(PathKinds kinds)
+    {
+        string?[] parts =
+        [
+            kinds.HasFlag(PathKinds.Direct) ? "directly" : null,
+            kinds.HasFlag(PathKinds.Appliance) ? "through an appliance" : null,
+            kinds.HasFlag(PathKinds.VpnGateway) ? "through a VPN gateway" : null,
+            kinds.HasFlag(PathKinds.ExpressRoute) ? "over ExpressRoute" : null,
+            kinds.HasFlag(PathKinds.ConnectedGroup) ? "by a connected group of Virtual Network Manager" : null,
+        ];
+        return string.Join(" and ", parts.OfType<string>());
+    }
 
     private static void Way(StringBuilder text, ReachabilityAnswer answer, Directions direction, string title)
     {
@@ -50,40 +57,87 @@ internal static class Explanation
             return;
         }
 
+        var words = new HopWords(answer.Topology);
         text.Append(title).Append(":\n");
         foreach (var path in paths.Take(MostPaths))
         {
-            text.Append("  to ").Append(path.Destination).Append(": ")
-                .Append(path.Fault is { } fault ? $"stops, {fault}" : "arrives").Append('\n');
-            foreach (var hop in path.Hops)
+            if (paths.Length > 1)
             {
-                text.Append("    ").Append(hop).Append('\n');
+                text.Append("  For ").Append(path.Destination).Append(":\n");
             }
+
+            for (var i = 0; i < path.Hops.Length; i++)
+            {
+                text.Append(CultureInfo.InvariantCulture, $"  {i + 1}. ").Append(words.Of(path.Hops[i])).Append(".\n");
+            }
+
+            text.Append("  ").Append(End(path)).Append('\n');
         }
 
         if (paths.Length > MostPaths)
         {
-            text.Append("  and ").Append(paths.Length - MostPaths).Append(" more ways.\n");
+            text.Append(CultureInfo.InvariantCulture, $"  And {paths.Length - MostPaths} more ways: .Hops and -Detailed have all.\n");
         }
     }
 
-    private static void Fix(StringBuilder text, ReachabilityAnswer answer)
+    private static string End(ReachabilityPath path) => path.Verdict switch
     {
-        if (answer.Verdict is Verdict.Reachable or Verdict.Unknown)
+        Verdict.Reachable => "=> It arrives.",
+        Verdict.Unknown => $"=> What becomes of it then is not known: {path.Fault}.",
+        _ => $"=> It ends there: {path.Fault}.",
+    };
+
+    private static void Why(StringBuilder text, ReachabilityAnswer answer)
+    {
+        foreach (var (doubts, title) in new[] { (false, "What is in the way:\n"), (true, "What is not known:\n") })
+        {
+            var reasons = answer.Reasons.Where(r => r.IsDoubt == doubts).ToArray();
+            if (reasons.Length == 0)
+            {
+                continue;
+            }
+
+            text.Append(title);
+            foreach (var reason in reasons)
+            {
+                text.Append("  - ").Append(reason.Sentence).Append(Flag(reason)).Append(" [").Append(reason.Id).Append("]\n");
+            }
+        }
+    }
+
+    private static string Flag(Reason reason) => reason.Flag is null ? string.Empty
+        : reason is { Id: ReasonId.RouteTable, Flag: not "disablePeeringRoute" } ? $" (route '{reason.Flag}')" : $" ({reason.Flag})";
+
+    private static void ToDo(StringBuilder text, ReachabilityAnswer answer)
+    {
+        if (answer.Verdict == Verdict.Reachable)
         {
             return;
         }
 
-        if (answer.Fix is not { } fix)
+        if (answer.Fix is { } fix)
         {
-            text.Append("What to do: no change of peerings alone helps without making something else worse.\n");
+            text.Append("What to do (tried on a copy of these networks: it works, and nobody else loses anything):\n");
+            foreach (var change in fix.Changes.Where(c => c.Writes))
+            {
+                text.Append("  - ").Append(change.Summary).Append('\n');
+            }
+
+            foreach (var notice in fix.Notices.Where(n => n.Severity == NoticeSeverity.Warning))
+            {
+                text.Append("  Mind: ").Append(notice.Message).Append('\n');
+            }
+
+            text.Append("  It is the plan in .Fix: pipe it to Invoke-VNetPlan, with -WhatIf first.\n");
             return;
         }
 
-        text.Append("What to do (in .Fix, tried on a copy of this topology):\n");
-        foreach (var change in fix.Changes.Where(c => c.Writes))
+        text.Append(answer.Verdict == Verdict.Unknown
+            ? "What to do:\n"
+            : "What to do (no small change was found that helps and takes nothing from anybody):\n");
+        foreach (var advice in answer.Reasons.Select(r => Advice.For(r.Id)).Distinct(StringComparer.Ordinal))
         {
-            text.Append("  - ").Append(change.Summary).Append('\n');
+            text.Append("  - ").Append(advice).Append('\n');
         }
     }
 }

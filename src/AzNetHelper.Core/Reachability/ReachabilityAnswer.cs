@@ -1,4 +1,6 @@
 using System.Collections.Immutable;
+using System.Globalization;
+using AzNetHelper.Networks;
 using AzNetHelper.Planning;
 
 namespace AzNetHelper.Reachability;
@@ -6,6 +8,9 @@ namespace AzNetHelper.Reachability;
 /// <summary>The answer to "can these two reach each other", both directions together.</summary>
 public sealed class ReachabilityAnswer
 {
+    /// <summary>What no verdict looks at.</summary>
+    internal const string Unseen = "security groups, firewall rules, operating systems";
+
     private readonly Lazy<ImmutableArray<ReachabilityNotice>> _notices;
     private readonly Lazy<Plan?> _fix;
     private readonly Lazy<AnswerDetails> _details;
@@ -40,8 +45,8 @@ public sealed class ReachabilityAnswer
     /// <summary>Why what does not arrive does not; empty when everything does.</summary>
     public ImmutableArray<Reason> Reasons => _details.Value.Reasons;
 
-    /// <summary>The ids of the reasons, each once.</summary>
-    public string ReasonIds => Summary ??= string.Join(", ", Reasons.Select(r => r.Id).Distinct());
+    /// <summary>The ids of the reasons, each once, in the order of the ids.</summary>
+    public string ReasonIds => Summary ??= string.Join(", ", Reasons.Select(r => r.Id).Distinct().Order());
 
     /// <summary>The ways there and back, each distinct one once.</summary>
     public ImmutableArray<ReachabilityPath> Paths => _details.Value.Paths;
@@ -55,11 +60,37 @@ public sealed class ReachabilityAnswer
     /// </summary>
     public Plan? Fix => _fix.Value;
 
+    /// <summary>
+    /// The fix in a word, for tables: nothing where none is needed or nothing is known; for one of many answers "not sought"
+    /// until somebody reads <see cref="Fix"/>, because a search for each of a million is nobody's wish.
+    /// </summary>
+    public string FixText =>
+        Verdict == Verdict.Reachable ? string.Empty
+        : IsOfMatrix && !_fix.IsValueCreated ? Verdict == Verdict.Unknown ? string.Empty : "not sought"
+        : Fix is not { } fix ? Verdict == Verdict.Unknown ? string.Empty : "none"
+        : fix.WriteCount == 1 ? "1 write"
+        : string.Create(CultureInfo.InvariantCulture, $"{fix.WriteCount} writes");
+
+    /// <summary>What the parts that are reachable lead through, as text; nothing where none is.</summary>
+    public string By => Kinds == PathKinds.None ? string.Empty : Kinds.ToString();
+
+    /// <summary>Every way hop by hop, there and back.</summary>
+    public ImmutableArray<WayHop> Hops => WayHop.Of(this);
+
+    /// <summary>The networks, for the names of what is on a way; null where the answer has no way.</summary>
+    internal Topology? Topology { get; init; }
+
+    /// <summary>True for one answer of many, whose fix is not sought unasked.</summary>
+    internal bool IsOfMatrix { get; init; }
+
     /// <summary>The ids of the reasons where they are known without the reasons.</summary>
     internal string? Summary { get; set; }
 
     /// <summary>What was evaluated: routing, and no security rules, firewalls or operating systems.</summary>
     public string Scope => "Routing";
+
+    /// <summary>What can still stop the packets: every answer says so beside its verdict.</summary>
+    public string NotLookedAt => Unseen;
 
     public Endpoint SourceEndpoint { get; }
 

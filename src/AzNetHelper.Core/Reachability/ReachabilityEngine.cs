@@ -30,6 +30,8 @@ public sealed class ReachabilityEngine
         _options = options;
     }
 
+    internal Estate Estate => _estate;
+
     /// <summary>Answers for two endpoints, both directions together.</summary>
     /// <exception cref="EndpointException">An endpoint is not in the topology.</exception>
     public ReachabilityAnswer Ask(Endpoint source, Endpoint destination)
@@ -120,6 +122,8 @@ public sealed class ReachabilityEngine
         {
             Kinds = kinds,
             Summary = summary,
+            IsOfMatrix = summary is not null,
+            Topology = _estate.Topology,
         };
 
     private static AnswerDetails Details(Endpoint source, Endpoint destination, PairVerdict pair)

@@ -18,8 +18,8 @@ internal static class Sentences
                 || fault.Network.IsType(Arm.ResourceTypes.ExpressRouteCircuit) =>
                 $"The site '{here}' has no live connection over which it learned of {destination}.",
             ReasonId.NoRoute =>
-                $"{here} has no route to {destination}: peering is not transitive, so a network that both are peered "
-                + "with does not join them.",
+                $"{here} has no route to {destination}: nothing joins them. Peering is not transitive, and a gateway serves only its "
+                + "own VNet and those that are set to use it.",
             ReasonId.RouteTable =>
                 $"Route table '{fault.Resource!.Name}' keeps {at} from {destination}: {fault.Detail}.",
             ReasonId.PeeringIncomplete =>

@@ -161,7 +161,7 @@ public sealed class TestVNetTopologyCommand : TopologyQuestionCommand
     {
         var context = new ReportContext(_time, GetType().Assembly.GetName().Version!.ToString(3))
         {
-            Source = Path, FailsFrom = FailOn ?? AuditSeverity.Warning,
+            Source = (Path ?? LiteralPath) is { } sources ? string.Join(", ", sources) : null, FailsFrom = FailOn ?? AuditSeverity.Warning,
         };
         foreach (var (parameter, file) in files)
         {

@@ -40,6 +40,17 @@ public static class FilePaths
                 "FileNotFound", FailureKind.ObjectNotFound, $"There is no file '{path}' ({file}).", path));
     }
 
+    /// <summary>
+    /// The files that a path with wildcards names; a command cannot go on without any. A file whose name has brackets is found
+    /// by its name, too.
+    /// </summary>
+    public static IEnumerable<string> ResolveEach(this PSCmdlet cmdlet, string path)
+    {
+        ArgumentNullException.ThrowIfNull(cmdlet);
+        string[] files = [.. Matches(cmdlet, path).Where(File.Exists)];
+        return files.Length > 0 ? files : [cmdlet.ResolveFile(path)];
+    }
+
     /// <summary>The full path of a file that need not exist; its characters are taken as they are.</summary>
     public static string ResolveNewFile(this PSCmdlet cmdlet, string path)
     {

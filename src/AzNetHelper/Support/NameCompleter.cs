@@ -35,11 +35,17 @@ public abstract class NameCompleter : IArgumentCompleter
             ?? (fakeBoundParameters?["Session"] as PSObject)?.BaseObject as AzNetSession
             ?? RunspaceSession.Current;
         var prefix = (wordToComplete ?? string.Empty).Trim('\'', '"');
-        return session is not { IsOpen: true } ? [] : Names(session)
-            .Where(n => n.StartsWith(prefix))
+        var names = Given(fakeBoundParameters) ?? (session is { IsOpen: true } ? Names(session) : []);
+        return names.Where(n => n.StartsWith(prefix) && IsOffered(n, prefix))
             .OrderBy(n => n.Text, StringComparer.OrdinalIgnoreCase)
             .Select(n => new CompletionResult(Quoted(n.Text), n.Text, CompletionResultType.ParameterValue, n.Tooltip));
     }
+
+    /// <summary>The names in what was given with the command; null where nothing was, and the session is asked.</summary>
+    private protected virtual ImmutableArray<CompletableName>? Given(IDictionary? bound) => null;
+
+    /// <summary>False for a name that would only be in the way of what is typed.</summary>
+    private protected virtual bool IsOffered(CompletableName name, string typed) => true;
 
     /// <summary>Asks for the names.</summary>
     private protected abstract Task<ImmutableArray<CompletableName>> FindAsync(IArm arm, CancellationToken cancellationToken);
@@ -74,7 +80,7 @@ public abstract class NameCompleter : IArgumentCompleter
         return await FindAsync(use.Open(new ArmCaller()), cancellationToken);
     }
 
-    private static string Quoted(string name) => name.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' or '.' or '/')
+    private static string Quoted(string name) => name.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' or '.' or '/' or ':')
         ? name
         : $"'{CodeGeneration.EscapeSingleQuotedStringContent(name)}'";
 

@@ -9,18 +9,26 @@ namespace AzNetHelper.Support;
 public abstract class TopologyQuestionCommand : QuestionCommand
 {
     private readonly List<Topology> _given = [];
-    private string? _file;
+    private string[]? _files;
 
     /// <summary>The networks to ask; the session's when absent.</summary>
     [Parameter(ValueFromPipeline = true)]
     public Topology? Topology { get; set; }
 
-    /// <summary>A saved file to ask instead of the session.</summary>
+    /// <summary>Saved files to ask instead of the session, with wildcards.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
-    public string? Path { get; set; }
+    public string[]? Path { get; set; }
 
-    protected override bool NeedsSession => _given.Count == 0 && Path is null;
+    /// <summary>The same, each path as it stands.</summary>
+    [Parameter]
+    [Alias("PSPath")]
+    [ValidateNotNullOrEmpty]
+    public string[]? LiteralPath { get; set; }
+
+    protected override bool NeedsSession => _given.Count == 0 && !IsOfFiles;
+
+    private bool IsOfFiles => Path is not null || LiteralPath is not null;
 
     protected override void ProcessRecord()
     {
@@ -32,9 +40,9 @@ public abstract class TopologyQuestionCommand : QuestionCommand
 
     protected override void EndProcessing()
     {
-        if (_given.Count > 0 && Path is not null)
+        if (_given.Count > 0 && IsOfFiles)
         {
-            throw this.RefuseArgument("TopologyGivenTwice", "Give -Topology or -Path, not both.", Path);
+            throw this.RefuseArgument("TopologyGivenTwice", "Give -Topology or -Path, not both.", Path ?? LiteralPath);
         }
 
         if (_given.Count > 1)
@@ -44,18 +52,20 @@ public abstract class TopologyQuestionCommand : QuestionCommand
         }
 
         // The pipeline may have brought nothing: that is no reason to ask other networks than were meant.
-        if (_given.Count == 0 && Path is null && MyInvocation.ExpectingInput)
+        if (_given.Count == 0 && !IsOfFiles && MyInvocation.ExpectingInput)
         {
             return;
         }
 
-        _file = Path is null ? null : this.ResolveFile(Path);
+        _files = IsOfFiles
+            ? [.. (Path ?? []).SelectMany(p => this.ResolveEach(p)).Concat((LiteralPath ?? []).Select(this.ResolveFile)).Distinct(StringComparer.Ordinal)]
+            : null;
         base.EndProcessing();
     }
 
     /// <summary>The networks to ask: given, saved, or read from the session.</summary>
     protected Task<Topology> LoadAsync(StepWriter steps, CancellationToken stop) =>
         _given is [var given] ? Task.FromResult(given)
-        : _file is { } file ? Task.FromResult(TopologyFiles.Load([file], steps))
+        : _files is { } files ? Task.FromResult(TopologyFiles.Load(files, steps))
         : TopologyReader.ReadAsync(Open(steps), Survey with { Depth = SurveyDepth.All }, steps, stop);
 }

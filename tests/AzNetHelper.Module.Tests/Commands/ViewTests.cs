@@ -48,6 +48,10 @@ public sealed partial class ViewTests
     [InlineData("$t = Get-VNetTopology; $null = New-VNetPeering vnet-dev vnet-test -AllowForwardedTraffic; Compare-VNetTopology $t", "AzNetHelper.Comparison.TopologyDifference")]
     [InlineData("Test-VNetTopology", "AzNetHelper.Audit.AuditFinding")]
     [InlineData("Test-VNetTransitivity vnet-dev vnet-test", "AzNetHelper.Reachability.ReachabilityAnswer")]
+    [InlineData("Test-VNetTransitivity -All", "AzNetHelper.Reachability.ReachabilityAnswer")]
+    [InlineData("Test-VNetTransitivity vnet-dev vnet-test -Detailed", "AzNetHelper.Reachability.WayHop")]
+    [InlineData("Test-VNetTransitivity -Compare -Plan (New-VNetPeering vnet-dev vnet-hub -PlanOnly)", "AzNetHelper.Reachability.PairChange")]
+    [InlineData("Test-VNetTransitivity -All -GroupBy Region", "AzNetHelper.Reachability.MatrixSummary")]
     [InlineData("Test-VNetAddressSpace", "AzNetHelper.AddressSpaces.AddressSpaceFinding")]
     [InlineData("Find-VNetAddressSpace 24 -Count 2", "AzNetHelper.AddressSpaces.FreeAddressSpace")]
     public void What_is_shown_is_the_table(string script, string type)

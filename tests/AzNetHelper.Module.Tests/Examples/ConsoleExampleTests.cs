@@ -3,7 +3,7 @@ using AzNetHelper.Tests.Console;
 
 namespace AzNetHelper.Tests.Examples;
 
-/// <summary>The quick start in the console, as README.md says. The other scripts run against the server of the simulation.</summary>
+/// <summary>The quick start and the examples of gateway transit in the console. The other scripts run against the server of the simulation.</summary>
 public sealed class ConsoleExampleTests
 {
     [Theory]
@@ -24,6 +24,35 @@ public sealed class ConsoleExampleTests
             [["vnet-spoke-data", "Connected", "False"], ["vnet-spoke-web", "Connected", "False"]], Rows(run, "6.", "7."));
         Assert.Contains("NoRoute", run.Out, StringComparison.Ordinal);
         Assert.Contains("Reachable", string.Join('\n', Section(run, "8.", null)), StringComparison.Ordinal);
+    }
+
+    /// <summary>The classic examples of gateway transit: blocked, a plan that opens it and what is behind the gateway, reachable.</summary>
+    [Theory]
+    [InlineData("transit-site.ps1", "site:rg-hub/datacenter", "the on-premises site 'datacenter'")]
+    [InlineData("transit-vnet.ps1", "rg-partner/vnet-partner", "the VPN gateway 'vpngw-partner' in vnet-partner")]
+    [InlineData("transit-clients.ps1", "pool:rg-hub/vpngw-hub", "hands it to its point-to-site clients")]
+    public async Task Gateway_transit_is_missing_then_planned_then_there(string script, string end, string way)
+    {
+        foreach (var culture in new[] { "en-US", "tr-TR" })
+        {
+            var run = await RunAsync(script, culture);
+
+            Assert.Empty(run.Error);
+            Assert.Equal(0, run.ExitCode);
+            var (before, planned, after) = (Text("1.", "2."), Text("2.", "3."), Text("3.", null));
+            Assert.Contains(" do not reach each other.", before, StringComparison.Ordinal);
+            Assert.Contains(end, before, StringComparison.Ordinal);
+            Assert.Contains("[NoRoute]", before, StringComparison.Ordinal);
+            Assert.DoesNotContain(way, before, StringComparison.Ordinal);
+            Assert.Equal(3, planned.Split('\n').Count(l => l.StartsWith("Opens ", StringComparison.Ordinal)));
+            Assert.DoesNotContain("Closes", planned, StringComparison.Ordinal);
+            Assert.Equal(2, after.Split('\n').Count(l => l.StartsWith("Done ", StringComparison.Ordinal)));
+            Assert.Contains("uses the remote", after, StringComparison.Ordinal);
+            Assert.Contains(" reach each other by routing, through a VPN gateway.", after, StringComparison.Ordinal);
+            Assert.Contains(way, after, StringComparison.Ordinal);
+
+            string Text(string from, string? to) => string.Join('\n', Section(run, from, to));
+        }
     }
 
     // Of each row of the table: the spoke, the state, whether it was changed (the fifth column).

@@ -51,6 +51,7 @@ public sealed class WrongNameTests : IDisposable
 
     [Theory]
     [InlineData("Test-VNetTransitivity vnet-hub nowhere")]
+    [InlineData("Test-VNetTransitivity vnet-hub nowhere -Detailed")]
     [InlineData("Get-VNetPeering nowhere")]
     [InlineData("Test-VNetAddressSpace nowhere")]
     [InlineData("Test-VNetAddressSpace vnet-hub, nowhere -Quiet")]

@@ -1,0 +1,53 @@
+using AzNetHelper.Reachability;
+using Xunit;
+
+namespace AzNetHelper.Tests.Reachability;
+
+public sealed class MatrixSummaryTests
+{
+    [Fact]
+    public void Counts_of_all_groups_are_those_of_the_matrix()
+    {
+        for (var seed = 8400; seed < 8420; seed++)
+        {
+            var engine = new ReachabilityEngine(EstateGenerator.Make(seed));
+            var matrix = engine.Matrix().ToArray();
+            foreach (var grouping in Enum.GetValues<MatrixGrouping>())
+            {
+                var groups = MatrixSummary.Of(engine, grouping, cancellationToken: TestContext.Current.CancellationToken);
+                Assert.Equal(matrix.Length, groups.Sum(g => g.Pairs));
+                Assert.Equal(matrix.LongCount(p => p.Verdict == Verdict.Reachable), groups.Sum(g => g.Reachable));
+                Assert.Equal(matrix.LongCount(p => p.Verdict == Verdict.Partial), groups.Sum(g => g.Partial));
+                Assert.Equal(matrix.LongCount(p => p.Verdict == Verdict.Blocked), groups.Sum(g => g.Blocked));
+                Assert.Equal(matrix.LongCount(p => p.Verdict == Verdict.Unknown), groups.Sum(g => g.Unknown));
+                Assert.Equal(matrix.Aggregate(PathKinds.None, (k, p) => k | p.Kinds), groups.Aggregate(PathKinds.None, (k, g) => k | g.Kinds));
+                Assert.Equal(groups.Count, groups.DistinctBy(g => (g.Source, g.Destination)).Count());
+                Assert.All(groups, g => Assert.True(string.CompareOrdinal(g.Source, g.Destination) <= 0));
+            }
+
+            var some = MatrixSummary.Of(engine, MatrixGrouping.Region, p => p.Verdict == Verdict.Blocked, TestContext.Current.CancellationToken);
+            Assert.Equal(matrix.LongCount(p => p.Verdict == Verdict.Blocked), some.Sum(g => g.Pairs));
+        }
+    }
+
+    [Fact]
+    public void A_hub_is_whose_gateway_or_appliance_is_used_else_the_peer_with_the_most_peerings()
+    {
+        var topology = new EstateBuilder()
+            .VNetWithApp("hub1", "10.0.0.0/16").GatewaySubnet("hub1").Gateway("gw", "hub1")
+            .VNetWithApp("s1", "10.1.0.0/16").Transit("hub1", "s1")
+            .VNetWithApp("hub2", "10.10.0.0/16").Nic("nva", "hub2/app", "10.10.1.9")
+            .VNetWithApp("s2", "10.11.0.0/16", "t").Peer("hub2", "s2")
+            .Table("t", ("10.0.0.0/8", "10.10.1.9"))
+            .VNetWithApp("hub3", "10.20.0.0/16").VNetWithApp("s3", "10.21.0.0/16").Peer("hub3", "s3").VNetWithApp("s4", "10.22.0.0/16").Peer("hub3", "s4")
+            .VNetWithApp("s5", "10.23.0.0/16").Peer("hub3", "s5")
+            .Peer("hub1", "hub2").Peer("s1", "s3")
+            .VNetWithApp("alone", "10.30.0.0/16").VNetWithApp("other", "10.31.0.0/16").Topology();
+
+        var groups = MatrixSummary.Of(new(topology), MatrixGrouping.Hub, cancellationToken: TestContext.Current.CancellationToken);
+
+        Assert.Equal("(no hub) 1; rg/hub1 1; rg/hub2 1; rg/hub3 6",
+            string.Join("; ", groups.Where(g => g.Source == g.Destination).Select(g => $"{g.Source} {g.Pairs}")));
+        Assert.Equal("rg/hub1 <-> rg/hub2: 1 of 4 Reachable", groups.Single(g => g is { Source: "rg/hub1", Destination: "rg/hub2" }).ToString());
+    }
+}
