@@ -14,6 +14,7 @@ namespace AzNetHelper.Reachability;
 public sealed class ReachabilityEngine
 {
     private const int FocusedQuestions = 2;
+    private static readonly int RowsAtATime = 16 * Environment.ProcessorCount;
 
     private readonly Estate _estate;
     private readonly FixOptions _options;
@@ -66,10 +67,11 @@ public sealed class ReachabilityEngine
             _ = node.Groups;
         }
 
-        return Enumerable.Range(0, _estate.Nodes.Length).Where(i => rows(_estate.Nodes[i].Network)).ToArray()
-            .AsParallel().AsOrdered().WithExecutionMode(ParallelExecutionMode.ForceParallelism)
-            .WithMergeOptions(ParallelMergeOptions.NotBuffered)
-            .Select(Row).AsEnumerable().SelectMany(row => row);
+        // Some rows at a time: a slow reader does not let verdicts pile up.
+        return Enumerable.Range(0, _estate.Nodes.Length).Where(i => rows(_estate.Nodes[i].Network)).Chunk(RowsAtATime)
+            .SelectMany(some => some.AsParallel().AsOrdered()
+                .WithExecutionMode(ParallelExecutionMode.ForceParallelism).Select(Row).ToArray())
+            .SelectMany(row => row);
     }
 
     /// <summary>

@@ -14,8 +14,11 @@ namespace AzNetHelper.Reachability.Fixes;
 /// </summary>
 internal sealed class FixSearch
 {
-    // Enough for any repair between two VNets and their hubs; what needs more is no small fix.
+    // Enough for any repair between two VNets and their hubs; what needs more is no small fix. Each trial is an estate of its
+    // own: among thousands of VNets fewer are made, the likeliest first, so that an answer does not take minutes.
     private const int MostTrials = 400;
+    private const int FewestTrials = 60;
+    private const int NetworksTried = 200_000;
 
     private readonly Estate _estate;
     private readonly ImmutableArray<IPPrefix> _interest;
@@ -52,7 +55,8 @@ internal sealed class FixSearch
         var open = new PriorityQueue<Candidate, (int, int, int, int, int)>();
         var seen = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
         Open(WishList.Empty, leastCost: 0);
-        for (var trial = 0; trial < MostTrials && open.TryDequeue(out var next, out _);)
+        var most = Math.Clamp(NetworksTried / Math.Max(1, _estate.Nodes.Length), FewestTrials, MostTrials);
+        for (var trial = 0; trial < most && open.TryDequeue(out var next, out _);)
         {
             // Planned when its turn comes, not when it is thought of: most candidates never get one.
             if (next.Plan is null)
