@@ -129,7 +129,14 @@ internal sealed class TableChanges(Topology topology, PlannedTable table, string
         route.Existing is not null ? RoutingImpacts.Moved
         : route.Prefix.IsDefault ? RoutingImpacts.Egress
         : table.Subnets.Any(s => Ways.LeadsDirectly(topology, s.Network, route.Prefix)) ? RoutingImpacts.Overridden
+        : LeadsElsewhere(route) ? RoutingImpacts.Moved
         : null;
+
+    // A wider route of the table takes the packets today, to another appliance or a gateway.
+    private bool LeadsElsewhere(PlannedRoute route) =>
+        (table.Existing?.Routes ?? []).Where(r => r.Prefix is { } p && p.Contains(route.Prefix)).MaxBy(r => r.Prefix!.Value.Length)
+            is { NextHopType: NextHopType.VirtualAppliance or NextHopType.VirtualApplianceEcmp or NextHopType.VirtualNetworkGateway } wider
+        && !route.Hop.IsOf(wider);
 
     private JsonObject Reference() => new()
     {

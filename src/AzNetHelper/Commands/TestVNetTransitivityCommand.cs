@@ -136,6 +136,12 @@ public sealed class TestVNetTransitivityCommand : TopologyQuestionCommand
     {
         if (Plan is null)
         {
+            // The fix of an answer is none where nothing helps: not to be taken for a plan that changes nothing.
+            if (MyInvocation.BoundParameters.ContainsKey(nameof(Plan)))
+            {
+                steps.Notice(NoticeSeverity.Warning, "NoPlan", "The plan given is none ($null): this is about the networks as they are.");
+            }
+
             return networks;
         }
 

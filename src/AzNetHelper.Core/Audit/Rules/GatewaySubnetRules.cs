@@ -46,7 +46,17 @@ internal static class GatewaySubnetRules
         where route.Prefix is { IsDefault: true }
         select new Found(table.Id.Child("routes", route.Name), $"The route '{route.Name}' ({route.Prefix}) of {table.Name} is in force in GatewaySubnet of "
             + $"{place.Network.Name}, where a default route is not supported.",
-            Remedy.Cli($"network route-table route delete --ids '{table.Id.Child("routes", route.Name)}'"), place.Network.Id);
+            WithoutDefault(scene, place, table, route), place.Network.Id);
+
+    // The default route of other subnets is not ours to delete.
+    private static Remedy WithoutDefault(AuditScene scene, Place place, RouteTable table, Route route)
+    {
+        string[] others = [.. scene.ByTable[table.Id].Where(p => p.Subnet.Id != place.Subnet.Id).Select(p => p.Name)];
+        return others.Length == 0
+            ? Remedy.Cli($"network route-table route delete --ids '{table.Id.Child("routes", route.Name)}'")
+            : Remedy.Advice($"Give GatewaySubnet of {place.Network.Name} a table of its own without the default route: {table.Name} serves "
+                + $"{Names.Several(others)} too.");
+    }
 
     private static Remedy Wider(Place place, IPPrefix prefix, bool isUsed)
     {

@@ -93,6 +93,9 @@ internal static class RouteRules
                 .Where(a => Standing.At(scene, network, table, a).Kind == StandingKind.Stands).Distinct().ToArray();
         return firewalls is [var one] && scene.ByTable[table.Id].All(p => Standing.At(scene, p.Network, table, one).Kind == StandingKind.Stands)
             ? Remedy.Update("route-table route", id, $"--next-hop-ip-address {one}")
+            : scene.ByTable[table.Id].Any(p => p.Network.Id != network.Id)
+                ? Remedy.Advice($"Subnets of other VNets use {table.Name} too, and there the route may lead on: give the subnets of "
+                    + $"{network.Name} a table of their own, or peer {network.Name} with the VNet of the next hop.")
             : Remedy.Update("route-table route", id, "--next-hop-type None"
                 + (route.NextHops.IsEmpty ? string.Empty : " --remove nextHopIpAddress"));
     }

@@ -55,11 +55,23 @@ internal sealed class FixEffect
     private static IEnumerable<(T A, T B)> Pairs<T>(T[] ends) =>
         ends.SelectMany((a, i) => ends.Skip(i + 1).Select(b => (a, b)));
 
-    // Verdicts stand in their order; what is Blocked or Unknown before has nothing to lose.
-    private static bool IsWorse(PairScan scan, Side a, Side b) =>
-        scan.Of(a.Before, b.Before).Verdict is >= Verdict.Partial and var was && scan.Of(a.After, b.After).Verdict < was;
+    // Verdicts stand in their order; what is Blocked or Unknown before has nothing to lose. Two VNets that reach each other
+    // in part before and afterwards may do so in other parts: their subnets tell.
+    private static bool IsWorse(PairScan scan, Side a, Side b)
+    {
+        var was = scan.Of(a.Before, b.Before).Verdict;
+        var now = was < Verdict.Partial ? was : scan.Of(a.After, b.After).Verdict;
+        return now < was || (was == Verdict.Partial && now == Verdict.Partial && LosesPart(scan, a, b));
+    }
 
-    private Side Of(ResourceId network) => new(_before.Node(network)!.Groups, _after.Node(network)!.Groups);
+    private static bool LosesPart(PairScan scan, Side a, Side b)
+    {
+        var (partsOfA, partsOfB) = (a.Parts(), b.Parts());
+        return partsOfA.Any(x => partsOfB.Any(y => scan.Of([x.Before], [y.Before]).Verdict is var was
+            && was >= Verdict.Partial && scan.Of([x.After], [y.After]).Verdict < was));
+    }
+
+    private Side Of(ResourceId network) => new(_before.Node(network)!, _after.Node(network)!);
 
     /// <summary>Client pools and sites.</summary>
     private IEnumerable<Side> Outside() => _before.Gateways.Where(g => !g.Gateway.ClientPool.IsEmpty)
@@ -92,5 +104,24 @@ internal sealed class FixEffect
             $"{s.Subnet.Name} {s.Ref.Routes?.Default(isIPv6: false)} {s.Ref.Routes?.Default(isIPv6: true)}"),
     ];
 
-    private sealed record Side(ImmutableArray<EndGroup> Before, ImmutableArray<EndGroup> After);
+    private sealed record Side(ImmutableArray<EndGroup> Before, ImmutableArray<EndGroup> After)
+    {
+        private readonly (NetworkNode Before, NetworkNode After)? _networks;
+
+        public Side(NetworkNode before, NetworkNode after)
+            : this(before.Groups, after.Groups) => _networks = (before, after);
+
+        /// <summary>The subnets that are there before and afterwards, each by itself; the end itself where it has none.</summary>
+        public (EndGroup Before, EndGroup After)[] Parts()
+        {
+            (EndGroup Before, EndGroup After)[] subnets = _networks is not var (before, after) ? [] :
+            [
+                .. from subnet in before.Subnets
+                   where !ReservedSubnets.Contains(subnet.Subnet.Name)
+                   join same in after.Subnets on subnet.Subnet.Id equals same.Subnet.Id
+                   select (EndGroup.Of(before, subnet), EndGroup.Of(after, same)),
+            ];
+            return subnets.Length > 0 ? subnets : Before.Length == After.Length ? [.. Before.Zip(After)] : [];
+        }
+    }
 }

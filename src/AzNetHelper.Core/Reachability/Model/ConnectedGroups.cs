@@ -16,11 +16,15 @@ internal sealed record GroupMember(NetworkNode Network, ImmutableArray<IPPrefix>
 internal sealed class ConnectedGroups
 {
     private readonly Estate _estate;
+    private readonly HashSet<string> _gaps;
     private readonly ILookup<ResourceId, Lazy<ImmutableArray<GroupMember>>> _groups;
 
     public ConnectedGroups(Estate estate)
     {
         _estate = estate;
+        _gaps = estate.Topology.Gaps.Select(g => g.Scope)
+            .Where(s => s.EndsWith($"/{ConnectedGroupsReader.Action}", StringComparison.OrdinalIgnoreCase)).Select(ScopeOf)
+            .ToHashSet(StringComparer.OrdinalIgnoreCase);
         _groups = (from ids in estate.Topology.ConnectedGroups
                    let members = new Lazy<ImmutableArray<GroupMember>>(() => Members(estate, ids))
                    from id in ids
@@ -32,13 +36,19 @@ internal sealed class ConnectedGroups
         _groups.Contains(network) || _estate.Topology.ConnectedGroupsRead.Contains(network);
 
     /// <summary>
-    /// What kept the groups of a VNet from being read; null when nothing is known to have. A gap names the VNet, or the
-    /// subscription where nobody was asked further.
+    /// True when the groups of a VNet could not be read. A gap names the VNet, or the subscription where nobody was asked
+    /// further.
     /// </summary>
-    public TopologyGap? GapOf(ResourceId network) => _estate.Topology.Gaps.FirstOrDefault(g =>
-        g.Scope.EndsWith(ConnectedGroupsReader.Action, StringComparison.OrdinalIgnoreCase)
-        && g.Scope.StartsWith(g.Scope.Contains("/resourceGroups/", StringComparison.OrdinalIgnoreCase)
-            ? $"{network}/" : $"{ResourceId.ForSubscription(network.SubscriptionId)}/", StringComparison.OrdinalIgnoreCase));
+    public bool HasGap(ResourceId network) => _gaps.Count > 0 && (_gaps.Contains(network.ToString())
+        || _gaps.Contains(ResourceId.ForSubscription(network.SubscriptionId).ToString()));
+
+    // The VNet, or the subscription: what stands before the action, and before a provider that has no name behind it.
+    private static string ScopeOf(string gap)
+    {
+        var scope = gap[..gap.LastIndexOf('/')];
+        var provider = scope.IndexOf("/providers/", StringComparison.OrdinalIgnoreCase);
+        return provider >= 0 && !scope.Contains("/resourceGroups/", StringComparison.OrdinalIgnoreCase) ? scope[..provider] : scope;
+    }
 
     /// <summary>The other members of the VNet's groups.</summary>
     public IEnumerable<GroupMember> Of(NetworkNode node) =>

@@ -106,7 +106,7 @@ internal static class Doubts
             }
         }
 
-        return groups.GapOf(node.Id) is null ? null : node.Id;
+        return groups.HasGap(node.Id) ? node.Id : null;
     }
 
     /// <summary>

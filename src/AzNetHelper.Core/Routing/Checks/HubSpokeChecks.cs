@@ -153,9 +153,11 @@ internal static class HubSpokeChecks
         scene.Hub is { IncludesGateway: true } hub && hub.Estate is var estate
             ? from gateway in hub.Gateways
               let bgp = estate.Sites.LinksOf(gateway).Where(l => l.Bgp).Select(l => l.Site.Id.Name).Distinct(StringComparer.Ordinal).ToArray()
-              where bgp.Length > 0 || estate.HasUnreadConnections(gateway)
+              let all = gateway.Announced.Any(p => p.IsDefault)
+              where bgp.Length > 0 || all || estate.HasUnreadConnections(gateway)
               select new Finding(gateway.Gateway.Id, $"Not every prefix behind {gateway.Gateway.Name} is known "
-                  + (bgp.Length > 0 ? $"({string.Join(", ", bgp)} tells by BGP)" : "(its connections were not read)")
+                  + (bgp.Length > 0 ? $"({string.Join(", ", bgp)} tells by BGP)"
+                      : all ? "(a default route leads there)" : "(its connections were not read)")
                   + ": what comes from an unknown one passes the appliance on the way in and not on the way back, which a firewall "
                   + "does not let through. Give such prefixes with -AddressPrefix.", string.Empty) { Tells = NoticeSeverity.Warning }
             : [];

@@ -74,12 +74,40 @@ internal static class ReachabilityChange
         foreach (var (network, end) in pairs)
         {
             var source = new VNetEndpoint(network);
-            if (one.Of(source, end) is { } was && other.Of(source, end) is { } @is && was != @is)
+            if (one.Of(source, end) is not { } was || other.Of(source, end) is not { } @is)
+            {
+                continue;
+            }
+
+            if (was != @is)
             {
                 yield return new(source.ToString(), end.ToString(), was, @is) { Ends = (network, end.Id) };
             }
+            else if (was == Verdict.Partial)
+            {
+                // In part before and afterwards, and perhaps in other parts: the subnets tell.
+                foreach (var change in Parts(before, source, end, one, other))
+                {
+                    yield return change with { Ends = (network, end.Id) };
+                }
+            }
         }
     }
+
+    private static IEnumerable<VerdictChange> Parts(
+        Topology topology, Endpoint source, Endpoint destination, Verdicts before, Verdicts after) =>
+        from a in Subnets(topology, source)
+        from b in Subnets(topology, destination)
+        let was = before.Of(a, b)
+        let now = after.Of(a, b)
+        where was is not null && now is not null && was != now
+        select new VerdictChange(a.ToString(), b.ToString(), was.Value, now.Value);
+
+    private static IEnumerable<Endpoint> Subnets(Topology topology, Endpoint end) =>
+        end is VNetEndpoint network && topology.VirtualNetwork(network.VNet) is { } read
+            && read.Subnets.Where(s => !ReservedSubnets.Contains(s.Name)).ToArray() is { Length: > 0 } subnets
+            ? subnets.Select(s => new SubnetEndpoint(s.Id))
+            : [end];
 
     /// <summary>The VNets whose subnets are given other routes, or whose peerings are written.</summary>
     private static HashSet<ResourceId> Written(HubRouting hub, Plan plan) =>
