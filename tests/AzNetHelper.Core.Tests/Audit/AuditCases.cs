@@ -71,6 +71,8 @@ internal static class AuditCases
         Cli("no propagation", "GatewaySubnetPropagationOff", "t", () => Two().Table("t", t => t["disableBgpRoutePropagation"] = true)
             .Subnet("a", "GatewaySubnet", "10.0.255.0/27", "t")),
         Cli("default route", "GatewaySubnetDefaultRoute", "t/r0", () => Two().Table("t", ("0.0.0.0/0", "Internet", null)).Subnet("a", "GatewaySubnet", "10.0.255.0/27", "t")),
+        Advice("default route that others use", "GatewaySubnetDefaultRoute", "t/r0", () => Two().Table("t", ("0.0.0.0/0", "Internet", null))
+            .Subnet("a", "GatewaySubnet", "10.0.255.0/27", "t").Subnet("a", "s", "10.0.0.0/24", "t")),
         Cli("old SKU", "VpnSkuRetired", "gw", () => Two().Gateway("gw", "a", "10.0.255.0/27", "VpnGw1")),
         Advice("old SKU on an address without zones", "VpnSkuRetired", "gw", () => Two().Gateway("gw", "a", "10.0.255.0/27", "VpnGw2", zones: "")),
         Advice("older SKU", "VpnSkuRetired", "gw", () => Two().Gateway("gw", "a", "10.0.255.0/27", "HighPerformance")),
@@ -98,6 +100,9 @@ internal static class AuditCases
         Cli("route to an address of nobody", "RouteToNowhere", "t/r0", () => Routed(("10.9.0.0/16", "VirtualAppliance", "172.16.0.4"))),
         Cli("route to an address outside of subnets", "RouteToNowhere", "t/r0", () => Routed(("10.9.0.0/16", "VirtualAppliance", "10.0.77.4"))
             .Subnet("a", "AzureFirewallSubnet", "10.0.1.0/26").Firewall("fw", "a", "10.0.1.4")),
+        Advice("route that leads on for others", "RouteToNowhere", "t/r0", () => new AuditEstate().VNet("a", "10.0.0.0/16").VNet("b", "10.1.0.0/16")
+            .Subnet("a", "AzureFirewallSubnet", "10.0.1.0/26").Firewall("fw", "a", "10.0.1.4").Table("t", ("10.9.0.0/16", "VirtualAppliance", "10.0.1.4"))
+            .Subnet("a", "s", "10.0.0.0/24", "t").Subnet("b", "s", "10.1.0.0/24", "t")),
         Cli("route to no gateway", "RouteToNowhere", "t/r0", () => Routed(("10.9.0.0/16", "VirtualNetworkGateway", null))),
         Cli("route to an ExpressRoute gateway", "RouteToNowhere", "t/r0", () => Routed(("10.9.0.0/16", "VirtualNetworkGateway", null))
             .Gateway("er", "a", "10.0.255.0/27", "ErGw1AZ", kind: "ExpressRoute")),

@@ -323,4 +323,16 @@ public sealed class RoutePlannerTests
 
     private static string Text(Topology topology) =>
         string.Join('\n', topology.Documents.Select(d => $"{d.Id} {System.Text.Encoding.UTF8.GetString(d.Json.Span)}"));
+    [Theory]
+    [InlineData("10.0.0.0/8", "VirtualAppliance", "10.0.9.9", Impact.Interrupts)]
+    [InlineData("10.0.0.0/8", "VirtualNetworkGateway", null, Impact.Interrupts)]
+    [InlineData("10.0.0.0/8", "VirtualAppliance", "10.0.1.4", Impact.None)]
+    [InlineData("10.0.0.0/8", "None", null, Impact.None)]
+    [InlineData("10.4.0.0/16", "VirtualAppliance", "10.0.9.9", Impact.None)]
+    public void A_route_inside_a_wider_one_that_leads_elsewhere_moves_what_that_carries(string prefix, string type, string? hop, Impact impact)
+    {
+        var estate = Estate().Table("wide", (prefix, type, hop)).Subnet("s1", "bare", "10.1.9.0/24", "wide");
+        Assert.Equal(impact, RoutePlanner.Create(estate.Topology(), [Wish("s1", "bare", "10.3.0.0/16")]).Changes[0].Impact.Kind);
+    }
+
 }
