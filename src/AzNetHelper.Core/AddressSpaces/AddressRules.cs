@@ -35,6 +35,11 @@ public static class AddressRules
         new(IPPrefix.Parse("127.0.0.0/8"), "loopback"),
         new(IPPrefix.Parse("169.254.0.0/16"), "link-local addresses"),
         new(IPPrefix.Parse("168.63.129.16/32"), "Azure's own DNS"),
+
+        // The FAQ lists those of IPv4; these are no addresses of a network by their definition (RFC 4291).
+        new(IPPrefix.Parse("ff00::/8"), "multicast"),
+        new(IPPrefix.Parse("fe80::/10"), "link-local addresses"),
+        new(IPPrefix.Parse("::1/128"), "loopback"),
     ];
 
     /// <summary>The ranges of RFC 1918, out of which VNets are cut where nothing else is said.</summary>

@@ -130,6 +130,8 @@ public sealed class AddressSpaceAuditTests
     [InlineData("192.168.0.0/16", "")]
     [InlineData("2001:db8::/48", "Information -")]
     [InlineData("169.254.7.0/24", "Error -")]
+    [InlineData("ff00::/16", "Error -")]
+    [InlineData("fe80::/64", "Error -")]
     [InlineData("10.9.0.0/24 10.9.0.0/16", "Error -|Error s")]
     public void A_candidate_clashes_with_these(string candidates, string expected)
     {

@@ -34,7 +34,7 @@ internal sealed record EffectiveRoute(IPPrefix Prefix, HopType NextHop, RouteOri
 /// </summary>
 internal sealed class EffectiveRoutes
 {
-    private readonly ConcurrentDictionary<IPAddress, ApplianceDoor> _doors = new(ReferenceEqualityComparer.Instance);
+    private ConcurrentDictionary<IPAddress, ApplianceDoor>? _doors;
     private readonly NetworkNode _node;
     private readonly UserRoutes _userRoutes;
     private readonly GatewayRoutes _gatewayRoutes;
@@ -57,7 +57,8 @@ internal sealed class EffectiveRoutes
 
     /// <summary>Where an address of a route's next hops is, seen from these subnets.</summary>
     /// <param name="address">The very object of the route: it is known by that.</param>
-    public ApplianceDoor DoorTo(IPAddress address) => _doors.GetOrAdd(address, static (key, routes) => ApplianceDoor.Of(
+    public ApplianceDoor DoorTo(IPAddress address) => LazyInitializer.EnsureInitialized(
+        ref _doors, static () => new(ReferenceEqualityComparer.Instance)).GetOrAdd(address, static (key, routes) => ApplianceDoor.Of(
         routes._node, key, peerings: routes.Table is not { DisablePeeringRoute: true }), this);
 
     /// <summary>The route table; null when the subnets have none.</summary>

@@ -12,8 +12,9 @@ namespace AzNetHelper.Reachability.Model;
 /// </summary>
 internal sealed class NetworkNode
 {
-    private readonly ConcurrentDictionary<ResourceId, EffectiveRoutes> _routes = [];
-    private readonly ConcurrentDictionary<(bool, bool), RangeTable<EffectiveRoute>> _systemRoutes = [];
+    // Made when first needed: most VNets of a large estate are on no way that is asked for.
+    private ConcurrentDictionary<ResourceId, EffectiveRoutes>? _routes;
+    private ConcurrentDictionary<(bool, bool), RangeTable<EffectiveRoute>>? _systemRoutes;
     private readonly Lazy<ImmutableArray<PeeringLink>> _links;
     private readonly Lazy<Dictionary<ResourceId, PeeringLink>> _linksByPeer;
     private readonly Lazy<EffectiveRoutes> _plainRoutes;
@@ -66,13 +67,12 @@ internal sealed class NetworkNode
     /// <summary>The effective routes of a subnet; null when its route table was not read.</summary>
     public EffectiveRoutes? RoutesOf(SubnetRef subnet) =>
         subnet.RouteTable is null ? _plainRoutes.Value
-        : _routes.TryGetValue(subnet.RouteTable, out var known) ? known
         : Estate.RouteTable(subnet.RouteTable) is { } table
-            ? _routes.GetOrAdd(subnet.RouteTable, static (_, of) => new(of.Node, of.Table), (Node: this, Table: table))
+            ? Made(ref _routes).GetOrAdd(subnet.RouteTable, static (_, of) => new(of.Node, of.Table), (Node: this, Table: table))
             : null;
 
     /// <summary>The routes that Azure makes by itself.</summary>
-    public RangeTable<EffectiveRoute> SystemRoutes(bool peerings, bool unused) => _systemRoutes.GetOrAdd(
+    public RangeTable<EffectiveRoute> SystemRoutes(bool peerings, bool unused) => Made(ref _systemRoutes).GetOrAdd(
         (peerings, unused), static (key, node) => Model.SystemRoutes.Of(node, key.Item1, key.Item2), this);
 
     public bool Holds(IPPrefix piece)
@@ -87,6 +87,9 @@ internal sealed class NetworkNode
 
         return false;
     }
+
+    private static T Made<T>(ref T? field)
+        where T : class, new() => LazyInitializer.EnsureInitialized(ref field, static () => new());
 
     private PeeringLink Link(PeeringHalf half)
     {

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using AzNetHelper.Addressing;
 using AzNetHelper.Arm;
 using AzNetHelper.Networks;
 using AzNetHelper.Planning;
@@ -52,7 +53,7 @@ internal static class ReachabilityChange
         return plan with
         {
             Problems = worse.Length == 0 ? plan.Problems : plan.Problems.Add(new(HubSpokeChecks.ReachabilityLost,
-                $"These would no longer reach each other as they do: {List(worse)}. Nothing is written.", hub.Hub.Id)),
+                $"These would no longer reach each other as they do: {List(worse)}. Nothing is written.{Hint(hub)}", hub.Hub.Id)),
             Notices = [.. plan.Notices, .. AlsoOpened(hub, changed), .. StillApart(hub, after.Topology)],
         };
     }
@@ -108,6 +109,16 @@ internal static class ReachabilityChange
             && read.Subnets.Where(s => !ReservedSubnets.Contains(s.Name)).ToArray() is { Length: > 0 } subnets
             ? subnets.Select(s => new SubnetEndpoint(s.Id))
             : [end];
+
+    // A site that holds the addresses of the VNets too is not routed unasked: its prefix would lose to every peering.
+    private static string Hint(HubRouting hub)
+    {
+        IPPrefix[] wide = hub.IncludesGateway
+            ? [.. hub.Gateways.SelectMany(g => g.Announced).Where(p => !p.IsDefault).Except(hub.Sites).Distinct().Order()]
+            : [];
+        return wide.Length == 0 ? string.Empty
+            : $" On-premises prefixes that hold addresses of these VNets are routed when they are asked for: -AddressPrefix {string.Join(", ", wide)}.";
+    }
 
     /// <summary>The VNets whose subnets are given other routes, or whose peerings are written.</summary>
     private static HashSet<ResourceId> Written(HubRouting hub, Plan plan) =>
