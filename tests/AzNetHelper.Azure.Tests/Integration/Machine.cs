@@ -120,24 +120,47 @@ internal sealed class Machine : DelegatingHandler
     {
         public string Name => "journal";
 
-        public Task<ReadOnlyMemory<byte>> ReadAsync(CancellationToken cancellationToken) =>
-            Task.FromResult<ReadOnlyMemory<byte>>(disk.ToArray());
+        public Task<ReadOnlyMemory<byte>> ReadAsync(CancellationToken cancellationToken)
+        {
+            lock (disk)
+            {
+                return Task.FromResult<ReadOnlyMemory<byte>>(disk.ToArray());
+            }
+        }
 
         public async Task AppendAsync(ReadOnlyMemory<byte> bytes, CancellationToken cancellationToken)
         {
             await machine.HangIfDeadAsync();
-            var cut = bytes.Length;
-            lock (machine._gate)
+            Write(bytes.Span);
+            await machine.HangIfDeadAsync();
+        }
+
+        // Another machine uses the disk as soon as this one is dead: what it still writes must be there by then, and nothing
+        // comes later.
+        private void Write(ReadOnlySpan<byte> bytes)
+        {
+            lock (disk)
             {
-                if (++machine._steps == machine._diesAt)
+                if (machine.IsDead)
                 {
-                    cut = machine._random.Next(bytes.Length + 1);
+                    return;
+                }
+
+                var (dies, cut) = (false, bytes.Length);
+                lock (machine._gate)
+                {
+                    if (++machine._steps == machine._diesAt)
+                    {
+                        (dies, cut) = (true, machine._random.Next(bytes.Length + 1));
+                    }
+                }
+
+                disk.Write(bytes[..cut]);
+                if (dies)
+                {
                     machine._died.TrySetResult();
                 }
             }
-
-            disk.Write(bytes.Span[..cut]);
-            await machine.HangIfDeadAsync();
         }
 
         public ValueTask DisposeAsync() => default;
