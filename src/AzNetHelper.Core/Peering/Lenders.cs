@@ -42,7 +42,7 @@ internal sealed class Lenders
     public Lenders(Topology topology)
     {
         _topology = topology;
-        foreach (var document in topology.Documents.Where(d => d.Id.IsType(Shape.VirtualHub)))
+        foreach (var document in topology.Documents.Where(d => d.Id.IsType(ResourceTypes.VirtualHub)))
         {
             using var json = JsonDocument.Parse(document.Json);
             if (string.Equals(json.RootElement.Text("kind"), "RouteServer", StringComparison.OrdinalIgnoreCase))
@@ -54,7 +54,7 @@ internal sealed class Lenders
             }
         }
 
-        foreach (var document in topology.Documents.Where(d => d.Id.IsType($"{Shape.VirtualHub}/ipConfigurations")))
+        foreach (var document in topology.Documents.Where(d => d.Id.IsType($"{ResourceTypes.VirtualHub}/ipConfigurations")))
         {
             using var json = JsonDocument.Parse(document.Json);
             Place(document.Id.Parent!, [json.RootElement]);

@@ -63,7 +63,6 @@ public sealed class EndpointException(string id, string message) : Exception(mes
 {
     public const string NotFound = "EndpointNotFound";
     public const string Ambiguous = "EndpointAmbiguous";
-    public const string NotSupported = "EndpointNotSupported";
 
     public string Id { get; } = id;
 }

@@ -9,9 +9,6 @@ namespace AzNetHelper.Reading;
 /// <summary>From answers to documents, and from documents to what they refer to.</summary>
 internal static class Shape
 {
-    /// <summary>Virtual WAN hubs, and Route Servers (kind RouteServer).</summary>
-    public const string VirtualHub = ResourceTypes.VirtualHub;
-
     private const string RouteServerSubnet = "RouteServerSubnet";
 
     /// <summary>The items of ARM's <c>{"value":[...]}</c>.</summary>

@@ -24,7 +24,7 @@ public static class RightsTable
     public const string ReadLearnedRoutes = ResourceTypes.VirtualNetworkGateway + "/getLearnedRoutes/action";
     public const string ReadGatewayConnections = ResourceTypes.VirtualNetworkGateway + "/connections/read";
     public const string ReadSite = "Microsoft.Network/localNetworkGateways/read";
-    public const string ReadRouteServer = Shape.VirtualHub + "/read";
+    public const string ReadRouteServer = ResourceTypes.VirtualHub + "/read";
     public const string ReadRouteTable = ResourceTypes.RouteTable + "/read";
 
     /// <summary>The key of a connection, which a PUT must send on (HiddenSecrets).</summary>

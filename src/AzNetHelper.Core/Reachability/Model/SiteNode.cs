@@ -83,28 +83,10 @@ internal sealed class SiteNode
         {
             var taken = Array.FindAll(others, o =>
                 networks.Contains(o) ? o.Overlaps(prefix) : prefix.Contains(o) && o != prefix);
-            foreach (var left in Less(prefix, taken))
+            foreach (var left in PrefixSet.Of([prefix]).Except(PrefixSet.Of(taken)))
             {
                 yield return left;
             }
         }
-    }
-
-    private static IEnumerable<IPPrefix> Less(IPPrefix prefix, IPPrefix[] taken)
-    {
-        if (Array.Exists(taken, t => t.Contains(prefix)))
-        {
-            return [];
-        }
-
-        var inside = Array.FindAll(taken, prefix.Contains);
-        if (inside.Length == 0)
-        {
-            return [prefix];
-        }
-
-        var upper = prefix.Bits | (UInt128.One << (127 - prefix.Length));
-        return Less(IPPrefix.FromBits(prefix.Bits, prefix.Length + 1, prefix.IsIPv6), inside)
-            .Concat(Less(IPPrefix.FromBits(upper, prefix.Length + 1, prefix.IsIPv6), inside));
     }
 }
