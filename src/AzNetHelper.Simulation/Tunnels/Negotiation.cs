@@ -102,7 +102,7 @@ internal sealed class Negotiation(Cloud cloud, Func<ResourceId, JsonObject, bool
                 .Select(m => properties.Reference(m)?.ToUpperInvariant()),
             (properties.Text("connectionProtocol") ?? "IKEv2").ToUpperInvariant(),
             (properties.Text("connectionMode") ?? "Default").ToUpperInvariant(),
-            .. ((string[])["enableBgp", "usePolicyBasedTrafficSelectors"]).Select(m => $"{properties.Flag(m) ?? false}"),
+            $"{properties.Flag("usePolicyBasedTrafficSelectors") ?? false}",
             .. ((string[])["ipsecPolicies", "trafficSelectorPolicies"]).Select(m =>
                 properties?[m] is JsonArray { Count: > 0 } list ? list.ToJsonString() : string.Empty)]);
     }

@@ -132,11 +132,6 @@ internal sealed class TunnelBook(Cloud cloud)
                 properties["connectionStatus"] = status;
             }
 
-            if (Json.Same(tunnel.LoadedStatus, "Connected"))
-            {
-                Count(properties, tunnel.Bytes(now, isUp: true));
-            }
-
             return;
         }
 
