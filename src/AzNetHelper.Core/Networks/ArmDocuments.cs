@@ -58,7 +58,7 @@ public static class ArmDocuments
     private static object? Value(ResourceId id, JsonPart root) => id.Type.ToUpperInvariant() switch
     {
         "MICROSOFT.NETWORK/VIRTUALNETWORKS" => VirtualNetwork(id, root),
-        "MICROSOFT.NETWORK/VIRTUALNETWORKGATEWAYS" => Gateway(id, root),
+        "MICROSOFT.NETWORK/VIRTUALNETWORKGATEWAYS" => GatewayDocuments.Gateway(id, root),
         "MICROSOFT.NETWORK/ROUTETABLES" => RouteTable(id, root),
         "MICROSOFT.NETWORK/PUBLICIPADDRESSES" => PublicIPAddress(id, root),
         "MICROSOFT.NETWORK/CONNECTIONS" => GatewayDocuments.Connection(id, root),
@@ -120,29 +120,6 @@ public static class ArmDocuments
             Delegations = p.All("delegations", static d => Properties(d).Text("serviceName")),
             ServiceEndpoints = p.All("serviceEndpoints", static e => e.Text("service")),
             IPConfigurations = p.All("ipConfigurations", static c => c.OwnId()),
-        };
-    }
-
-    private static VirtualNetworkGateway Gateway(ResourceId id, JsonPart root)
-    {
-        var p = Properties(root);
-        var subnet = p.Items("ipConfigurations").Select(c => Properties(c).Id("subnet"))
-            .FirstOrDefault(s => s is not null);
-        var bgp = p.Object("bgpSettings");
-        var asn = bgp.Number("asn");
-        return new(id, root.Text("location") ?? string.Empty)
-        {
-            Kind = p.Enumeration("gatewayType", GatewayKind.Other, GatewayKind.Other),
-            VpnType = p.Text("vpnType"),
-            Sku = p.Object("sku").Text("name"),
-            VirtualNetwork = subnet?.Parent,
-            ProvisioningState = Provisioning(p),
-            ActiveActive = p.Flag("activeActive"),
-            EnableBgp = p.Flag("enableBgp"),
-            Asn = asn is null or 0 ? 65515 : asn.Value,
-            ClientPool = AddressSpaceOrNull(p.Object("vpnClientConfiguration"), "vpnClientAddressPool") ?? [],
-            AllowRemoteVNetTraffic = p.Flag("allowRemoteVnetTraffic") ? true
-                : p.Flag("allowRemoteVnetTraffic", absent: true) ? null : false,
         };
     }
 

@@ -28,7 +28,7 @@ internal static class WriteRequest
             case ChangeKind.Action:
                 return write with
                 {
-                    Verb = ArmVerb.Post,
+                    Verb = change.ActionVerb,
                     Path = $"{id}/{change.Action}",
                     IfMatch = null,
                     Body = change.After is null ? default : JsonBody.WriteUtf8(JsonBody.Parse(change.After)),

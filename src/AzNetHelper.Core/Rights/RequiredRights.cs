@@ -54,7 +54,7 @@ public static class RequiredRights
                 yield return new($"{id.Type}/delete", scope);
                 break;
             case ChangeKind.Action:
-                yield return new($"{id.Type}/{change.Action}/action", scope);
+                yield return new($"{id.Type}/{change.Action}/{(change.ActionVerb == ArmVerb.Put ? "write" : "action")}", scope);
                 break;
         }
 
