@@ -7,6 +7,7 @@ using AzNetHelper.Planning;
 using AzNetHelper.Reading;
 using AzNetHelper.Routing;
 using AzNetHelper.Steps;
+using AzNetHelper.Vpn;
 
 namespace AzNetHelper.Peering;
 
@@ -88,6 +89,8 @@ public sealed class PlanMaker(IArm arm, IReadOnlyCollection<string> subscription
                         AddressPrefixes = Prefixes("AddressPrefix"),
                         IncludeGatewaySubnet = Flag(given, "IncludeGatewaySubnet") ?? false,
                     }, stop).ConfigureAwait(false);
+                case VpnOrigins.NewVpnGateway or VpnOrigins.RemoveVpnGateway:
+                    return await new VpnPlanMaker(arm, subscriptionIds, steps).MakeAsync(origin, stop).ConfigureAwait(false);
                 default:
                     throw new FormatException($"'{origin.Command}' is no command that plans are made again by");
             }

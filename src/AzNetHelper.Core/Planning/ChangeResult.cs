@@ -25,6 +25,9 @@ public enum ChangeOutcome
 
     /// <summary>Sent, and the run ended before its end was known.</summary>
     Unknown,
+
+    /// <summary>Accepted; its end is not waited for, because that was asked (<see cref="RunOptions.NotAwaited"/>).</summary>
+    UnderWay,
 }
 
 /// <summary>A change and what became of it.</summary>
@@ -48,7 +51,7 @@ public sealed record ChangeResult(Change Change, ChangeOutcome Outcome, TimeSpan
     /// <summary>The resource as read back (JSON); null when it was deleted or not read.</summary>
     public string? Document { get; init; }
 
-    /// <summary>The operation that was still under way when the run ended; null otherwise.</summary>
+    /// <summary>The operation that was still under way when the run ended, or was not waited for; null otherwise.</summary>
     public ArmOperation? Operation { get; init; }
 
     // Without the document: what Azure answers may hold a key.
