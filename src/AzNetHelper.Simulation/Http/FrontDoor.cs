@@ -35,6 +35,7 @@ internal sealed class FrontDoor
             : Route(exchange);
         if (exchange.Verb is not "GET")
         {
+            _cloud.Tunnels.Refresh(exchange.Now);
             _cloud.Index.Remember(exchange.Now);
         }
 

@@ -64,6 +64,7 @@ internal sealed class GatewayActions(Cloud cloud)
             new("GetVirtualNetworkGatewayLearnedRoutesOperation", id, gateway.Text("location") ?? "global",
                 cloud.Options.Times.GatewayRoutes)
             {
+                Asks = true,
                 Complete = () => { },
                 Abandon = _ => { },
                 Output = () => new JsonObject { ["value"] = new JsonArray([.. Rows(id).Select(r => (JsonNode)r)]) },
