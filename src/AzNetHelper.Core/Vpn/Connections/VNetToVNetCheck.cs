@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 using AzNetHelper.Peering;
-using AzNetHelper.Vpn.Checks;
+using AzNetHelper.Vpn.TunnelChecks;
 
 namespace AzNetHelper.Vpn;
 

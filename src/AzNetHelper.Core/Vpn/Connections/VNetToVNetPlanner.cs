@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 using System.Globalization;
 using AzNetHelper.Networks;
 using AzNetHelper.Planning;
-using AzNetHelper.Vpn.Checks;
+using AzNetHelper.Vpn.TunnelChecks;
 
 namespace AzNetHelper.Vpn;
 

@@ -1,6 +1,6 @@
 using AzNetHelper.Steps;
 
-namespace AzNetHelper.Vpn.Checks;
+namespace AzNetHelper.Vpn.TunnelChecks;
 
 /// <summary>Rules about a custom IPsec/IKE policy.</summary>
 internal static class PolicyChecks

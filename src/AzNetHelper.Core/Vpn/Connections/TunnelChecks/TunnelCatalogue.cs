@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using AzNetHelper.Peering;
 
-namespace AzNetHelper.Vpn.Checks;
+namespace AzNetHelper.Vpn.TunnelChecks;
 
 /// <summary>The rules as data: docs/vnet-to-vnet.md shows this table, and the tests go through it.</summary>
 internal static class TunnelCatalogue

@@ -3,7 +3,7 @@ using AzNetHelper.AddressSpaces;
 using AzNetHelper.Networks;
 using AzNetHelper.Steps;
 
-namespace AzNetHelper.Vpn.Checks;
+namespace AzNetHelper.Vpn.TunnelChecks;
 
 /// <summary>Rules about the addresses that come to reach each other, and about the way that packets take.</summary>
 internal static class SpaceChecks

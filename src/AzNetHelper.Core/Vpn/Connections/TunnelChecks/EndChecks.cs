@@ -3,7 +3,7 @@ using AzNetHelper.Networks;
 using AzNetHelper.Peering.Checks;
 using AzNetHelper.Steps;
 
-namespace AzNetHelper.Vpn.Checks;
+namespace AzNetHelper.Vpn.TunnelChecks;
 
 /// <summary>Rules about the gateways that were named.</summary>
 internal static class EndChecks

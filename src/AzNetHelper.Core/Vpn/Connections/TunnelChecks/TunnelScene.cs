@@ -4,7 +4,7 @@ using AzNetHelper.Networks;
 using AzNetHelper.Planning;
 using AzNetHelper.Steps;
 
-namespace AzNetHelper.Vpn.Checks;
+namespace AzNetHelper.Vpn.TunnelChecks;
 
 /// <summary>A tunnel that is asked for, with its changes.</summary>
 internal sealed record PlannedTunnel(TunnelPair Pair, ImmutableArray<Change> Changes)

@@ -3,7 +3,7 @@ using System.Globalization;
 using AzNetHelper.AddressSpaces;
 using AzNetHelper.Steps;
 
-namespace AzNetHelper.Vpn.Checks;
+namespace AzNetHelper.Vpn.TunnelChecks;
 
 /// <summary>Rules about BGP between the two gateways.</summary>
 internal static class BgpChecks

@@ -4,7 +4,7 @@ using AzNetHelper.Networks;
 using AzNetHelper.Peering.Checks;
 using AzNetHelper.Steps;
 
-namespace AzNetHelper.Vpn.Checks;
+namespace AzNetHelper.Vpn.TunnelChecks;
 
 /// <summary>Rules about the connections themselves.</summary>
 internal static class HalfChecks
