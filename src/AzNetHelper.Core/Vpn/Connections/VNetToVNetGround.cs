@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Security;
 using AzNetHelper.Arm;
 using AzNetHelper.Networks;
 using AzNetHelper.Planning;
@@ -37,6 +38,45 @@ public sealed record VNetToVNetGround(Topology Topology, ImmutableArray<VNetToVN
 
     /// <summary>Makes the plan.</summary>
     public Plan Plan() => VNetToVNetPlanner.Create(Topology, Requests);
+
+    /// <summary>Compares a key that is given with those of the connections that are there; another one is told as a failure.</summary>
+    /// <exception cref="ArmException">A key that is there cannot be read.</exception>
+    public async Task<bool> KeyFitsAsync(IArm arm, SecureString key, StepWriter steps, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(steps);
+        var fits = true;
+        foreach (var half in Halves().Where(h => h.Existing is not null))
+        {
+            using var there = await ConnectionKey.ReadAsync(arm, half.Id, cancellationToken).ConfigureAwait(false);
+            if (there is not null && !ConnectionKey.Same(there, key))
+            {
+                steps.Fail(ConnectionKey.Differs(half.Id));
+                fits = false;
+            }
+        }
+
+        return fits;
+    }
+
+    /// <summary>The keys of the tunnels as they are now, by the first of their connections that has one. The caller disposes of them.</summary>
+    /// <exception cref="ArmException">A key cannot be read.</exception>
+    public async Task<ImmutableDictionary<ResourceId, SecureString>> KeysAsync(IArm arm, CancellationToken cancellationToken)
+    {
+        var keys = ImmutableDictionary.CreateBuilder<ResourceId, SecureString>();
+        foreach (var half in Pairs().Select(p => p.First))
+        {
+            if (await ConnectionKey.ReadAsync(arm, half.Id, cancellationToken).ConfigureAwait(false) is { } key)
+            {
+                keys[half.Id] = key;
+            }
+        }
+
+        return keys.ToImmutable();
+    }
+
+    private IEnumerable<TunnelPair> Pairs() => Requests.Select(r => TunnelPair.Of(Topology, r)).OfType<TunnelPair>();
+
+    private IEnumerable<TunnelHalf> Halves() => Pairs().SelectMany(p => p.Halves);
 
     // What has the name of a connection that is to be made, in a group that no list was read of.
     private static async Task<Topology> WithNamesakesAsync(
