@@ -37,7 +37,7 @@ internal static class GatewayWords
     }
 
     public static ImpactStatement Impact(VpnGatewayLayout layout) =>
-        layout.ActiveActive != layout.Existing!.ActiveActive ? GatewayImpacts.Instances
-        : !layout.IsOfSku ? GatewayImpacts.Resize
-        : GatewayImpacts.Bgp;
+        layout.ActiveActive != layout.Existing!.ActiveActive ? VpnGatewayImpacts.Instances.Of()
+        : !layout.IsOfSku ? VpnGatewayImpacts.Resized.Of()
+        : VpnGatewayImpacts.Bgp.Of();
 }

@@ -13,6 +13,9 @@ namespace AzNetHelper.Vpn;
 /// <param name="Why">Why not; null where they are known.</param>
 public sealed record RegionZones(ImmutableArray<string>? Zones, string? Why = null)
 {
+    /// <summary>The action that it takes to ask.</summary>
+    public const string Right = "Microsoft.Resources/subscriptions/locations/read";
+
     /// <summary>Nobody asked.</summary>
     public static RegionZones NotAsked { get; } = new([]);
 

@@ -96,7 +96,7 @@ public static class VpnGatewayPlanner
             { IsJoined: true } or { There.ProvisioningState: not ProvisioningState.Failed } => null,
             { There: null } => new(address.Id, ChangeKind.Create, $"Create public address '{address.Id.Name}': Standard, static, {ZoneText(layout)}")
             {
-                Group = layout.Request.Gateway.ToString(), After = JsonBody.Write(body), Lanes = [address.Id], Impact = GatewayImpacts.Address,
+                Group = layout.Request.Gateway.ToString(), After = JsonBody.Write(body), Lanes = [address.Id], Impact = VpnGatewayImpacts.AddressMade.Of(),
             },
             _ => new(address.Id, ChangeKind.Update, $"Write public address '{address.Id.Name}' again, which is in state Failed")
             {
@@ -122,7 +122,7 @@ public static class VpnGatewayPlanner
         {
             Group = id.ToString(),
             Lanes = [network.Id, id],
-            Impact = GatewayImpacts.Build(sku),
+            Impact = VpnGatewayImpacts.Built.Of(sku),
         };
         if (layout.Existing is not { } gateway)
         {

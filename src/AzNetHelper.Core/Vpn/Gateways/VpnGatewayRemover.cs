@@ -48,7 +48,7 @@ public static class VpnGatewayRemover
             Group = removal.Request.Gateway.ToString(),
             Before = JsonBody.Write(new JsonObject { ["properties"] = new JsonObject { ["gatewayType"] = "Vpn" } }),
             Lanes = gateway.VirtualNetwork is { } network ? [network, gateway.Id] : [gateway.Id],
-            Impact = GatewayImpacts.Removal(gateway.ClientPool.Length),
+            Impact = (gateway.ClientPool.IsEmpty ? VpnGatewayImpacts.Removed : VpnGatewayImpacts.RemovedWithClients).Of(),
         };
 
     private static Change Address(GatewayRemoval removal, PublicIPAddress address) =>
@@ -57,6 +57,6 @@ public static class VpnGatewayRemover
             Group = removal.Request.Gateway.ToString(),
             Before = JsonBody.Write(new JsonObject { ["tags"] = new JsonObject { [MadeByTag.Name] = address.Tags[MadeByTag.Name] } }),
             Lanes = [address.Id],
-            Impact = GatewayImpacts.AddressRemoval,
+            Impact = VpnGatewayImpacts.AddressRemoved.Of(),
         };
 }

@@ -33,7 +33,7 @@ internal static class RemovalChecks
     public static IEnumerable<Finding> Connections(GatewayRemoval removal) =>
         from connection in removal.Users.Connections ?? []
         where removal.Gateway is not null
-        select new Finding(connection, $"{removal.Gateway!.Name} has the connection {connection.Name} ({connection}). Remove it first.", string.Empty)
+        select new Finding(connection, $"{removal.Gateway!.Name} has the connection {connection.Name} ({connection}). Remove it first (Remove-VpnGatewayConnection).", string.Empty)
         {
             Kind = FailureKind.ResourceBusy,
         };
