@@ -58,7 +58,7 @@ public static class ArmDocuments
     private static object? Value(ResourceId id, JsonPart root) => id.Type.ToUpperInvariant() switch
     {
         "MICROSOFT.NETWORK/VIRTUALNETWORKS" => VirtualNetwork(id, root),
-        "MICROSOFT.NETWORK/VIRTUALNETWORKGATEWAYS" => Gateway(id, root),
+        "MICROSOFT.NETWORK/VIRTUALNETWORKGATEWAYS" => GatewayDocuments.Gateway(id, root),
         "MICROSOFT.NETWORK/ROUTETABLES" => RouteTable(id, root),
         "MICROSOFT.NETWORK/PUBLICIPADDRESSES" => PublicIPAddress(id, root),
         "MICROSOFT.NETWORK/CONNECTIONS" => GatewayDocuments.Connection(id, root),
@@ -123,29 +123,6 @@ public static class ArmDocuments
         };
     }
 
-    private static VirtualNetworkGateway Gateway(ResourceId id, JsonPart root)
-    {
-        var p = Properties(root);
-        var subnet = p.Items("ipConfigurations").Select(c => Properties(c).Id("subnet"))
-            .FirstOrDefault(s => s is not null);
-        var bgp = p.Object("bgpSettings");
-        var asn = bgp.Number("asn");
-        return new(id, root.Text("location") ?? string.Empty)
-        {
-            Kind = p.Enumeration("gatewayType", GatewayKind.Other, GatewayKind.Other),
-            VpnType = p.Text("vpnType"),
-            Sku = p.Object("sku").Text("name"),
-            VirtualNetwork = subnet?.Parent,
-            ProvisioningState = Provisioning(p),
-            ActiveActive = p.Flag("activeActive"),
-            EnableBgp = p.Flag("enableBgp"),
-            Asn = asn is null or 0 ? 65515 : asn.Value,
-            ClientPool = AddressSpaceOrNull(p.Object("vpnClientConfiguration"), "vpnClientAddressPool") ?? [],
-            AllowRemoteVNetTraffic = p.Flag("allowRemoteVnetTraffic") ? true
-                : p.Flag("allowRemoteVnetTraffic", absent: true) ? null : false,
-        };
-    }
-
     private static RouteTable RouteTable(ResourceId id, JsonPart root)
     {
         var p = Properties(root);
@@ -180,6 +157,12 @@ public static class ArmDocuments
             Address = IPAddress.TryParse(p.Text("ipAddress"), out var address) ? address : null,
             Sku = root.Object("sku").Text("name"),
             Zones = root.Texts("zones"),
+            IsStatic = string.Equals(p.Text("publicIPAllocationMethod"), "Static", StringComparison.OrdinalIgnoreCase),
+            IsIPv6 = string.Equals(p.Text("publicIPAddressVersion"), "IPv6", StringComparison.OrdinalIgnoreCase),
+            IsGlobal = string.Equals(root.Object("sku").Text("tier"), "Global", StringComparison.OrdinalIgnoreCase),
+            User = p.Object("ipConfiguration").OwnId() ?? p.Object("natGateway").OwnId(),
+            ProvisioningState = Provisioning(p),
+            Tags = Tags(root),
         };
     }
 

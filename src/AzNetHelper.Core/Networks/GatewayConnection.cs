@@ -1,4 +1,8 @@
+using System.Collections.Immutable;
+using System.Net;
+using AzNetHelper.Addressing;
 using AzNetHelper.Arm;
+using AzNetHelper.Vpn;
 
 namespace AzNetHelper.Networks;
 
@@ -31,6 +35,40 @@ public sealed record GatewayConnection(ResourceId Id, string Location)
     public ConnectionStatus? Status { get; init; }
 
     public bool EnableBgp { get; init; }
+
+    /// <summary><c>IKEv2</c> or <c>IKEv1</c>; null where it is not told.</summary>
+    public string? Protocol { get; init; }
+
+    /// <summary><c>Default</c>, <c>InitiatorOnly</c> or <c>ResponderOnly</c>; null where it is not told.</summary>
+    public string? Mode { get; init; }
+
+    /// <summary>Seconds until a silent peer counts as gone; 0 for Azure's default of 45.</summary>
+    public int DpdTimeoutSeconds { get; init; }
+
+    public int RoutingWeight { get; init; }
+
+    /// <summary>The custom policy; null for Azure's default proposals.</summary>
+    public IpsecPolicy? IpsecPolicy { get; init; }
+
+    public bool UsePolicyBasedTrafficSelectors { get; init; }
+
+    /// <summary>Custom traffic selectors; empty for those that follow from the address spaces.</summary>
+    public ImmutableArray<TrafficSelector> TrafficSelectors { get; init; } = [];
+
+    /// <summary>The addresses of link-local BGP sessions of this connection, one an instance of the gateway.</summary>
+    public ImmutableArray<CustomBgpAddress> CustomBgpAddresses { get; init; } = [];
+
+    /// <summary>The state of each tunnel, by the gateway's public address; empty where it is not told.</summary>
+    public ImmutableArray<TunnelStatus> Tunnels { get; init; } = [];
+
+    /// <summary>Bytes that came in through it since it is up; null when nobody said.</summary>
+    public long? IngressBytes { get; init; }
+
+    /// <summary>Bytes that went out through it since it is up; null when nobody said.</summary>
+    public long? EgressBytes { get; init; }
+
+    /// <summary>True where certificates take the place of a shared key.</summary>
+    public bool UsesCertificates { get; init; }
 
     public ProvisioningState ProvisioningState { get; init; }
 
@@ -65,4 +103,25 @@ public enum ConnectionStatus
     Connecting,
     Connected,
     NotConnected,
+}
+
+/// <summary>A pair of custom traffic selectors of a connection.</summary>
+public sealed record TrafficSelector(ImmutableArray<IPPrefix> Local, ImmutableArray<IPPrefix> Remote);
+
+/// <summary>A link-local address that an instance of the gateway uses for the BGP session of one connection.</summary>
+/// <param name="Configuration">The instance: an IP configuration of the gateway.</param>
+/// <param name="Address">In 169.254.21.0 to 169.254.22.255.</param>
+public sealed record CustomBgpAddress(ResourceId Configuration, IPAddress Address);
+
+/// <summary>The state of one tunnel of a connection.</summary>
+/// <param name="Name">As Azure names it: the gateway's public address, or the connection and that.</param>
+/// <param name="Status">Whether it is up.</param>
+public sealed record TunnelStatus(string Name, ConnectionStatus Status)
+{
+    public long? IngressBytes { get; init; }
+
+    public long? EgressBytes { get; init; }
+
+    /// <summary>When it came up last, as Azure tells it; null when nobody said.</summary>
+    public string? EstablishedAt { get; init; }
 }

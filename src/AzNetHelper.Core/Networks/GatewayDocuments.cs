@@ -1,13 +1,68 @@
+using System.Collections.Immutable;
 using System.Net;
 using System.Text.Json;
 using AzNetHelper.Addressing;
 using AzNetHelper.Arm;
+using AzNetHelper.Vpn;
 
 namespace AzNetHelper.Networks;
 
 /// <summary>From ARM's JSON to what gateways are joined with: connections, sites, circuits.</summary>
 internal static class GatewayDocuments
 {
+    public static VirtualNetworkGateway Gateway(ResourceId id, JsonPart root)
+    {
+        var p = root.Object("properties");
+        var bgp = p.Object("bgpSettings");
+        var asn = bgp.Number("asn");
+        var addresses = p.All("ipConfigurations", c => Address(ConfigurationId(id, c), c, bgp));
+        var pool = p.Object("vpnClientConfiguration").Object("vpnClientAddressPool");
+        return new(id, root.Text("location") ?? string.Empty)
+        {
+            Kind = p.Enumeration("gatewayType", GatewayKind.Other, GatewayKind.Other),
+            VpnType = p.Text("vpnType"),
+            Sku = p.Object("sku").Text("name"),
+            VirtualNetwork = addresses.Select(a => a.Subnet?.Parent).FirstOrDefault(n => n is not null),
+            ProvisioningState = p.Enumeration("provisioningState", ProvisioningState.Succeeded, ProvisioningState.Unknown),
+            ActiveActive = p.Flag("activeActive"),
+            EnableBgp = p.Flag("enableBgp"),
+            Asn = asn is null or 0 ? AutonomousSystem.Default : asn.Value,
+            Generation = p.Text("vpnGatewayGeneration") switch { "Generation1" => 1, "Generation2" => 2, _ => null },
+            Addresses = addresses,
+            ClientPool = pool.Prefixes("addressPrefixes"),
+            AllowRemoteVNetTraffic = p.Flag("allowRemoteVnetTraffic") ? true
+                : p.Flag("allowRemoteVnetTraffic", absent: true) ? null : false,
+        };
+    }
+
+    // A hand-made document may tell neither id nor name.
+    private static ResourceId ConfigurationId(ResourceId gateway, JsonPart configuration) => configuration.OwnId()
+        ?? gateway.Below("ipConfigurations", configuration.Text("name") is { } name && ResourceId.IsSegment(name) ? name : "default");
+
+    private static GatewayAddress Address(ResourceId id, JsonPart configuration, JsonPart bgp)
+    {
+        var p = configuration.Object("properties");
+        foreach (var peer in bgp.Items("bgpPeeringAddresses"))
+        {
+            if (ResourceId.TryParse(peer.Text("ipconfigurationId"), out var of) && of == id)
+            {
+                return new(id)
+                {
+                    Subnet = p.Id("subnet"),
+                    PublicAddress = p.Id("publicIPAddress"),
+                    TunnelAddresses = Addresses(peer, "tunnelIpAddresses"),
+                    BgpAddresses = Addresses(peer, "defaultBgpIpAddresses"),
+                    CustomBgpAddresses = Addresses(peer, "customBgpIpAddresses"),
+                };
+            }
+        }
+
+        return new(id) { Subnet = p.Id("subnet"), PublicAddress = p.Id("publicIPAddress") };
+    }
+
+    private static ImmutableArray<IPAddress> Addresses(JsonPart part, string name) =>
+        [.. part.Texts(name).Select(Address).OfType<IPAddress>()];
+
     public static GatewayConnection Connection(ResourceId id, JsonPart root)
     {
         var p = root.Object("properties");
@@ -22,9 +77,46 @@ internal static class GatewayDocuments
                 ? p.Enumeration("connectionStatus", ConnectionStatus.Unknown, ConnectionStatus.Unknown)
                 : null,
             EnableBgp = p.Flag("enableBgp"),
+            Protocol = p.Text("connectionProtocol"),
+            Mode = p.Text("connectionMode"),
+            DpdTimeoutSeconds = (int)(p.Number("dpdTimeoutSeconds") ?? 0),
+            RoutingWeight = (int)(p.Number("routingWeight") ?? 0),
+            IpsecPolicy = Policy(p),
+            UsePolicyBasedTrafficSelectors = p.Flag("usePolicyBasedTrafficSelectors"),
+            TrafficSelectors = p.All("trafficSelectorPolicies", s => new TrafficSelector(
+                s.Prefixes("localAddressRanges"), s.Prefixes("remoteAddressRanges"))),
+            CustomBgpAddresses = p.All("gatewayCustomBgpIpAddresses", CustomBgp),
+            Tunnels = p.All("tunnelConnectionStatus", Tunnel),
+            IngressBytes = p.Number("ingressBytesTransferred"),
+            EgressBytes = p.Number("egressBytesTransferred"),
+            UsesCertificates = string.Equals(p.Text("authenticationType"), "Certificate", StringComparison.OrdinalIgnoreCase),
             ProvisioningState = p.Enumeration("provisioningState", ProvisioningState.Succeeded, ProvisioningState.Unknown),
         };
     }
+
+    // One policy a connection (vpn-gateway-vpn-faq).
+    private static IpsecPolicy? Policy(JsonPart properties)
+    {
+        foreach (var policy in properties.Items("ipsecPolicies"))
+        {
+            return IpsecPolicy.Read(policy);
+        }
+
+        return null;
+    }
+
+    private static CustomBgpAddress? CustomBgp(JsonPart part) =>
+        ResourceId.TryParse(part.Text("ipConfigurationId"), out var id) && Address(part.Text("customBgpIpAddress")) is { } address
+            ? new(id, address) : null;
+
+    private static TunnelStatus Tunnel(JsonPart part) => new(
+        part.Text("tunnel") ?? string.Empty,
+        part.Enumeration("connectionStatus", ConnectionStatus.Unknown, ConnectionStatus.Unknown))
+    {
+        IngressBytes = part.Number("ingressBytesTransferred"),
+        EgressBytes = part.Number("egressBytesTransferred"),
+        EstablishedAt = part.Text("lastConnectionEstablishedUtcTime"),
+    };
 
     public static LocalNetworkGateway Site(ResourceId id, JsonPart root)
     {

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Net;
 using AzNetHelper.Addressing;
 using AzNetHelper.Arm;
 
@@ -29,6 +30,12 @@ public sealed record VirtualNetworkGateway(ResourceId Id, string Location)
     /// <summary>The autonomous system number; 65515 when absent.</summary>
     public long Asn { get; init; } = 65515;
 
+    /// <summary>1 or 2; null where it is not told.</summary>
+    public int? Generation { get; init; }
+
+    /// <summary>Its instances and their public addresses: one, two when active-active, one more for point-to-site then.</summary>
+    public ImmutableArray<GatewayAddress> Addresses { get; init; } = [];
+
     /// <summary>Client pools of point-to-site.</summary>
     public ImmutableArray<IPPrefix> ClientPool { get; init; } = [];
 
@@ -41,6 +48,26 @@ public sealed record VirtualNetworkGateway(ResourceId Id, string Location)
     public bool IsBasic => Kind == GatewayKind.Vpn && string.Equals(Sku, "Basic", StringComparison.OrdinalIgnoreCase);
 
     public override string ToString() => Id.ToString();
+}
+
+/// <summary>One IP configuration of a gateway.</summary>
+/// <param name="Configuration">Its id.</param>
+public sealed record GatewayAddress(ResourceId Configuration)
+{
+    /// <summary>The subnet; null where it is not told.</summary>
+    public ResourceId? Subnet { get; init; }
+
+    /// <summary>The public address; null where there is none.</summary>
+    public ResourceId? PublicAddress { get; init; }
+
+    /// <summary>The addresses that tunnels end at, once the gateway is built.</summary>
+    public ImmutableArray<IPAddress> TunnelAddresses { get; init; } = [];
+
+    /// <summary>The addresses of BGP sessions in GatewaySubnet, once the gateway is built.</summary>
+    public ImmutableArray<IPAddress> BgpAddresses { get; init; } = [];
+
+    /// <summary>Link-local addresses of BGP sessions that were given to it.</summary>
+    public ImmutableArray<IPAddress> CustomBgpAddresses { get; init; } = [];
 }
 
 /// <summary>What a gateway speaks.</summary>

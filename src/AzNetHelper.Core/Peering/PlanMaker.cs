@@ -7,6 +7,7 @@ using AzNetHelper.Planning;
 using AzNetHelper.Reading;
 using AzNetHelper.Routing;
 using AzNetHelper.Steps;
+using AzNetHelper.Vpn;
 
 namespace AzNetHelper.Peering;
 
@@ -29,7 +30,8 @@ public sealed class PlanMaker(IArm arm, IReadOnlyCollection<string> subscription
         // Pairs were planned together, so that the rules are checked over all of them.
         var made = ImmutableArray.CreateBuilder<Plan>();
         foreach (var origins in plan.Origins.GroupBy(o =>
-            o.Command is PeeringOrigins.NewVNetPeering or PeeringOrigins.RemoveVNetPeering ? o.Command : o.CommandLine, StringComparer.Ordinal))
+            o.Command is PeeringOrigins.NewVNetPeering or PeeringOrigins.RemoveVNetPeering or VNetToVNetOrigins.NewVNetToVNetConnection
+                ? o.Command : o.CommandLine, StringComparer.Ordinal))
         {
             if (await MakeAsync([.. origins], cancellationToken).ConfigureAwait(false) is not { } one)
             {
@@ -88,6 +90,10 @@ public sealed class PlanMaker(IArm arm, IReadOnlyCollection<string> subscription
                         AddressPrefixes = Prefixes("AddressPrefix"),
                         IncludeGatewaySubnet = Flag(given, "IncludeGatewaySubnet") ?? false,
                     }, stop).ConfigureAwait(false);
+                case VNetToVNetOrigins.NewVNetToVNetConnection:
+                    return (await VNetToVNetOrigins.ReadAsync(arm, origins, subscriptionIds, steps, stop).ConfigureAwait(false))?.Plan();
+                case VpnOrigins.NewVpnGateway or VpnOrigins.RemoveVpnGateway:
+                    return await new VpnPlanMaker(arm, subscriptionIds, steps).MakeAsync(origin, stop).ConfigureAwait(false);
                 default:
                     throw new FormatException($"'{origin.Command}' is no command that plans are made again by");
             }

@@ -14,7 +14,7 @@ public enum ChangeKind
     Update,
     Delete,
 
-    /// <summary>A POST, for example a reset.</summary>
+    /// <summary>A POST or a PUT below the resource that is no resource itself, for example a reset.</summary>
     Action,
 }
 
@@ -90,8 +90,11 @@ public sealed record Change(ResourceId Resource, ChangeKind Kind, string Summary
     /// <summary>Further query of the write, for example <c>syncRemoteAddressSpace=true</c>.</summary>
     public string? Query { get; init; }
 
-    /// <summary>For <see cref="ChangeKind.Action"/>: what is posted to, below the resource, for example <c>reset</c>.</summary>
+    /// <summary>For <see cref="ChangeKind.Action"/>: what is called, below the resource, for example <c>reset</c>.</summary>
     public string? Action { get; init; }
+
+    /// <summary>For <see cref="ChangeKind.Action"/>: POST, or PUT where the service wants it (a connection's <c>sharedkey</c>).</summary>
+    public ArmVerb ActionVerb { get; init; } = ArmVerb.Post;
 
     /// <summary>Keys of changes that must have been done before this one starts.</summary>
     public ImmutableArray<string> DependsOn { get; init; } = [];

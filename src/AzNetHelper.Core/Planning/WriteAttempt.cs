@@ -9,7 +9,7 @@ namespace AzNetHelper.Planning;
 /// not. A try ends only when nothing of the change is under way, so that its lanes can be given to others.
 /// </summary>
 internal sealed class WriteAttempt(
-    IArm arm, RunClock clock, RunPace pace, RunJournal journal, StepWriter steps, Change change)
+    IArm arm, RunClock clock, RunPace pace, RunJournal journal, StepWriter steps, Change change, bool isAwaited = true)
 {
     // Lost answers and 5xx that leave no trace: a service that keeps failing is reported, not hammered until the deadline.
     private const int MostUnclear = 5;
@@ -117,6 +117,11 @@ internal sealed class WriteAttempt(
         }
 
         _isResumed = true;
+        if (!isAwaited && journal.OpenOn(change.Resource) is { Operation: { IsFinal: false } left })
+        {
+            return End(ChangeOutcome.UnderWay) with { Operation = left };
+        }
+
         var resumed = await new ResumedWrite(arm, clock, journal, steps, change).FinishAsync();
         if (resumed is not null)
         {
@@ -220,6 +225,11 @@ internal sealed class WriteAttempt(
             _accepted = true;
             await journal.AcceptedAsync(change, operation);
             pace.Accepted(change, operation.Remaining);
+            if (!isAwaited && !operation.IsFinal)
+            {
+                return End(ChangeOutcome.UnderWay) with { Operation = operation };
+            }
+
             var body = await new OperationWatch(arm, clock, change).WaitAsync(operation);
             return End(ChangeOutcome.Done) with { Document = body?.ToJsonString() };
         }

@@ -28,7 +28,7 @@ internal static class WriteRequest
             case ChangeKind.Action:
                 return write with
                 {
-                    Verb = ArmVerb.Post,
+                    Verb = change.ActionVerb,
                     Path = $"{id}/{change.Action}",
                     IfMatch = null,
                     Body = change.After is null ? default : JsonBody.WriteUtf8(JsonBody.Parse(change.After)),
@@ -48,7 +48,7 @@ internal static class WriteRequest
             throw HiddenSecrets.Unreadable(id, secret, cause: null);
         }
 
-        var body = found.Body is null ? request.Body : await HiddenSecrets.RestoreAsync(arm, id, request.Body, cancellation);
+        var body = found.Body is null ? request.Body : await HiddenSecrets.RestoreAsync(arm, id, found.Body, request.Body, cancellation);
         return write with { Body = JsonBody.WriteUtf8(body) };
     }
 }

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using AzNetHelper.Arm;
 using AzNetHelper.Planning;
 using AzNetHelper.Reading;
+using AzNetHelper.Vpn;
 
 namespace AzNetHelper.Rights;
 
@@ -30,6 +31,9 @@ public sealed record CmdletRights(string Cmdlet, string Networks, ImmutableArray
 
     /// <summary>The switch that makes it use a gateway of another VNet; null where it has none.</summary>
     public string? GatewaySwitch { get; init; }
+
+    /// <summary>When what is written of a type is written; what is not here always may be.</summary>
+    public ImmutableArray<(string Type, string When)> Conditions { get; init; } = [];
 
     /// <summary>What else it reads, where that is neither what a removal nor what a new peering reads.</summary>
     public ImmutableArray<ListedRight> Beside { get; init; }
@@ -71,6 +75,32 @@ public sealed record CmdletRights(string Cmdlet, string Networks, ImmutableArray
     [
         new("New-HubSpokePeering", "the hub and every spoke", Peers) { GatewaySwitch = "-UseHubGateway" },
         new("New-VNetPeering", "both virtual networks", Peers) { GatewaySwitch = "-UseRemoteGateways" },
+        new("New-VpnGateway", "the virtual network, the gateway and its addresses",
+            [
+                (ResourceTypes.VirtualNetworkGateway, ChangeKind.Create), (ResourceTypes.PublicIPAddress, ChangeKind.Create),
+                (ResourceTypes.Subnet, ChangeKind.Create), (ResourceTypes.VirtualNetwork, ChangeKind.Update), (ResourceTypes.Peering, ChangeKind.Update),
+            ])
+        {
+            Conditions = [(ResourceTypes.VirtualNetwork, "with -ExtendAddressSpace"), (ResourceTypes.Peering, "with -ExtendAddressSpace")],
+            Beside =
+            [
+                Optional(RegionZones.Right, "the subscription", "to know the zones of the region"),
+                Optional(RightsTable.ReadNetwork, "the networks that this is peered with", "to say who can use the gateway, or lend another one"),
+                .. Gateways,
+                Optional(RightsTable.ReadRouteTable, "the route table of GatewaySubnet", "to know whether its routes are in the way"),
+                Optional(RightsTable.ReadGatewayConnections, "the gateways that serve the network", "with -ExtendAddressSpace, to know the sites behind these"),
+                Optional(RightsTable.ReadSite, "the sites of these connections", "with -ExtendAddressSpace, to know the sites behind these"),
+            ],
+        },
+        new("Remove-VpnGateway", "the gateway and its addresses",
+            [(ResourceTypes.VirtualNetworkGateway, ChangeKind.Delete), (ResourceTypes.PublicIPAddress, ChangeKind.Delete)])
+        {
+            Beside =
+            [
+                Optional(RightsTable.ReadGatewayConnections, "the gateway", "to know its connections"),
+                Optional(RightsTable.ReadNetwork, "its network and those that this is peered with", "to know who uses the gateway"),
+            ],
+        },
         new("Remove-HubSpokePeering", "the hub and every spoke", [(ResourceTypes.Peering, ChangeKind.Delete)])
         {
             Beside = [.. new CmdletRights(string.Empty, string.Empty, []).Around, .. Sites],
@@ -124,12 +154,13 @@ public sealed record CmdletRights(string Cmdlet, string Networks, ImmutableArray
 
     private IEnumerable<ListedRight> Of((string Type, ChangeKind Kind) write)
     {
+        var when = Conditions.Where(c => c.Type == write.Type).Select(c => c.When).FirstOrDefault() ?? string.Empty;
         if (write.Type == ResourceTypes.Peering)
         {
             yield return new(RightsTable.ReadNetwork, Networks);
         }
 
-        yield return new($"{write.Type}/read", Networks);
+        yield return new($"{write.Type}/read", Networks, write.Type == ResourceTypes.VirtualNetwork ? string.Empty : when);
         if (write.Kind == ChangeKind.Delete)
         {
             var remakes = Writes.Any(w => w.Type == write.Type && w.Kind == ChangeKind.Create);
@@ -138,10 +169,10 @@ public sealed record CmdletRights(string Cmdlet, string Networks, ImmutableArray
             yield break;
         }
 
-        yield return new($"{write.Type}/write", Networks);
+        yield return new($"{write.Type}/write", Networks, when);
         foreach (var link in RightsTable.LinksOf(write.Type))
         {
-            yield return new(link.Action, Networks);
+            yield return new(link.Action, Networks, when);
         }
     }
 }
@@ -173,6 +204,8 @@ public sealed record JobRole(string Name, string Description, ImmutableArray<str
         For("AzNetHelper Peering Remover", "Removes peerings of virtual networks, and says who loses whom.",
             "Remove-HubSpokePeering", "Remove-VNetPeering"),
         For("AzNetHelper Route Operator", "Routes spokes through their hub.", "Set-HubSpokeRoute"),
+        For("AzNetHelper VPN Gateway Operator", "Makes, changes and removes VPN gateways with their subnets and addresses.",
+            "New-VpnGateway", "Remove-VpnGateway"),
         For("AzNetHelper Address Space Operator", "Changes address spaces of peered virtual networks, and syncs their peerings.",
             "Set-VNetAddressSpace", "Sync-VNetPeering"),
     ];

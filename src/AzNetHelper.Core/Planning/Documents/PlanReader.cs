@@ -101,6 +101,7 @@ internal sealed partial class PlanReader
             OnlyWhile = members.Optional("onlyWhile")?.AsDocument(),
             Query = members.Optional("query") is { } query ? Matching(query, QueryText()) : null,
             Action = members.Optional("action") is { } action ? Matching(action, ActionText()) : null,
+            ActionVerb = members.Optional("actionVerb")?.As<ArmVerb>() ?? ArmVerb.Post,
             DependsOn = members.Each("dependsOn", Dependency),
             Lanes = members.Each("lanes", l => l.AsId()),
             Impact = members.Optional("impact") is { } impact ? Impact(impact) : ImpactStatement.None,
@@ -119,6 +120,8 @@ internal sealed partial class PlanReader
             { Kind: ChangeKind.Delete, After: not null } => "deletes a resource and says in 'after' how it shall be.",
             { Kind: ChangeKind.Action, Action: null } => "is an action and does not say which in 'action'.",
             { Kind: not ChangeKind.Action, Action: not null } => $"is no action but of kind {change.Kind}, and has an 'action'.",
+            { Kind: not ChangeKind.Action, ActionVerb: not ArmVerb.Post } => "is no action, and has an 'actionVerb'.",
+            { ActionVerb: not (ArmVerb.Post or ArmVerb.Put) } => $"calls its action with {change.ActionVerb}; only Post and Put are known.",
             { Kind: ChangeKind.NoChange or ChangeKind.Action, Query: not null } =>
                 $"is of kind {change.Kind}, which takes no 'query'.",
             _ => null,

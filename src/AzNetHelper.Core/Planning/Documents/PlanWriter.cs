@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Reflection;
 using System.Text;
 using System.Text.Json;
+using AzNetHelper.Arm;
 using AzNetHelper.Networks;
 
 namespace AzNetHelper.Planning;
@@ -119,6 +120,7 @@ internal sealed class PlanWriter
         Document("onlyWhile", change.OnlyWhile, id);
         Text("query", change.Query);
         Text("action", change.Action);
+        Text("actionVerb", change.Kind == ChangeKind.Action && change.ActionVerb != ArmVerb.Post ? change.ActionVerb.ToString() : null);
         Texts("dependsOn", change.DependsOn);
         Texts("lanes", change.Lanes.Select(l => l.ToString()));
         _json.WriteEndObject();
