@@ -74,10 +74,20 @@ public sealed class AzureSimulation
         ArgumentNullException.ThrowIfNull(topology);
         lock (_gate)
         {
+            var now = Options.Time.GetUtcNow();
+            _cloud.CatchUp(now);
+            var connections = new List<ResourceId>();
             foreach (var document in topology.Documents.OrderBy(d => d.Id.Names.Length))
             {
                 Load(document);
+                if (document.Id.IsType(ResourceTypes.Connection))
+                {
+                    _cloud.Keys.Loaded(document.Id);
+                    connections.Add(document.Id);
+                }
             }
+
+            _cloud.Tunnels.Adopt(connections, now);
 
             _cloud.Index.BeginAnew();
         }
@@ -104,6 +114,22 @@ public sealed class AzureSimulation
         lock (_gate)
         {
             _cloud.LearnedRoutes[gateway] = routes;
+        }
+    }
+
+    /// <summary>
+    /// Says what a VPN device on premises is like; one that was declared at the same address before is replaced. Tunnels to it
+    /// negotiate anew.
+    /// </summary>
+    public void SetDevice(OnPremisesDevice device)
+    {
+        ArgumentNullException.ThrowIfNull(device);
+        lock (_gate)
+        {
+            var now = Options.Time.GetUtcNow();
+            _cloud.CatchUp(now);
+            _cloud.Devices[device.Address] = device;
+            _cloud.Tunnels.Refresh(now);
         }
     }
 

@@ -60,6 +60,21 @@ public sealed record OperationTimes
 
     public OperationTime ConnectionUpdate { get; init; } = new(100, 10, 10);
 
+    /// <summary>A key written or made anew; recorded: ready at the first poll.</summary>
+    public OperationTime SharedKeyPut { get; init; } = new(10, 10, 10);
+
+    /// <summary>The reset of a connection; its length was not recorded.</summary>
+    public OperationTime ConnectionReset { get; init; } = new(20, 10, 10);
+
+    /// <summary>For how long a new connection says Unknown (recorded; its length was not).</summary>
+    public TimeSpan TunnelUnknown { get; init; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>How long two ends that agree take to be Connected, counted from their last change.</summary>
+    public TimeSpan TunnelConnect { get; init; } = TimeSpan.FromSeconds(20);
+
+    /// <summary>After how long without success a connection is NotConnected instead of Connecting.</summary>
+    public TimeSpan TunnelGiveUp { get; init; } = TimeSpan.FromSeconds(90);
+
     public OperationTime SitePut { get; init; } = new(10, 10, 10);
 
     public OperationTime CircuitPut { get; init; } = new(44, 10, 10, 20);

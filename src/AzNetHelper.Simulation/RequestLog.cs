@@ -5,6 +5,12 @@ namespace AzNetHelper.Simulation;
 /// <summary>One request as it arrived, and how it ended.</summary>
 public sealed record LoggedRequest(string Method, string PathAndQuery, string? ApiVersion, ReadOnlyMemory<byte> Body)
 {
+    private static readonly string[] Questions =
+    [
+        "getLearnedRoutes", "getAdvertisedRoutes", "getBgpPeerStatus", "supportedvpndevices", "vpndeviceconfigurationscript",
+        "effectiveRouteTable",
+    ];
+
     /// <summary>The path without its query.</summary>
     public string Path => PathAndQuery.Split('?')[0];
 
@@ -15,11 +21,11 @@ public sealed record LoggedRequest(string Method, string PathAndQuery, string? A
     public DateTimeOffset At { get; init; }
 
     /// <summary>
-    /// True for a POST that changes nothing: a query of Resource Graph, what a gateway has learned, what Virtual Network
-    /// Manager has joined.
+    /// True for a POST that changes nothing: a query of Resource Graph, what a gateway has learned, which devices
+    /// are known, what Virtual Network Manager has joined.
     /// </summary>
     public bool IsQuery => Method is "POST" && (Path.Contains("/Microsoft.ResourceGraph/", StringComparison.OrdinalIgnoreCase)
-        || Path.EndsWith("/getLearnedRoutes", StringComparison.OrdinalIgnoreCase)
+        || Questions.Any(q => Path.EndsWith($"/{q}", StringComparison.OrdinalIgnoreCase))
         || Path.EndsWith($"/{ConnectivityActions.Name}", StringComparison.OrdinalIgnoreCase));
 
     /// <summary>True for PUT, PATCH, DELETE and POST, questions apart.</summary>

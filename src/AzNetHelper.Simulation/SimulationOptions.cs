@@ -32,6 +32,18 @@ public sealed record SimulationOptions
     /// <summary>How conflicting writes are answered, taken in turn.</summary>
     public ImmutableArray<ConflictAnswer> Conflicts { get; init; } = [ConflictAnswer.RetryableError];
 
+    /// <summary>
+    /// Whether a connection's own GET and PUT answer its shared key: always, never, or (null) as the api-version does, recorded up
+    /// to 2021-08-01. Lists never do.
+    /// </summary>
+    public bool? EchoesSharedKey { get; init; }
+
+    /// <summary>What a write of a connection keeps others from writing.</summary>
+    public ConnectionLockRule ConnectionLocks { get; init; } = ConnectionLockRule.GatewayWrites;
+
+    /// <summary>What is no longer built or changed, by the day on the simulation's clock.</summary>
+    public ImmutableArray<GatewayRetirement> Retirements { get; init; } = GatewayRetirement.Known;
+
     /// <summary>How long operations take.</summary>
     public OperationTimes Times { get; init; } = new();
 
@@ -59,6 +71,18 @@ public enum LockRule
 
     /// <summary>Writes do not meet.</summary>
     None,
+}
+
+/// <summary>Which writes of gateways and connections meet.</summary>
+public enum ConnectionLockRule
+{
+    /// <summary>While a gateway is written, its connections cannot be; connections of one gateway do not meet.</summary>
+    GatewayWrites,
+
+    /// <summary>
+    /// A write of a connection also holds its gateways: another one, or one of the gateway, is AnotherOperationInProgress.
+    /// </summary>
+    ConnectionWrites,
 }
 
 /// <summary>The three answers that the service was seen to give to a write that meets another operation.</summary>

@@ -13,14 +13,14 @@ public sealed class LandscapeTests
     [Fact]
     public async Task Lists_of_connections_show_neither_status_nor_key()
     {
-        using var bed = await TestBed.CreateAsync();
+        using var bed = await TestBed.CreateAsync(new() { EchoesSharedKey = true });
         await Landscape.BuildAsync(bed);
         var body = await WritableAsync(bed);
         body["properties"]!["sharedKey"] = "secret";
         Assert.Equal(200, (await bed.PutAsync(Landscape.Connection, body.ToJsonString())).Status);
 
         var one = (await bed.ReadAsync(Landscape.Connection))["properties"]!;
-        Assert.Equal(("Unknown", "secret"), ((string?)one["connectionStatus"], (string?)one["sharedKey"]));
+        Assert.Equal(("NotConnected", "secret"), ((string?)one["connectionStatus"], (string?)one["sharedKey"]));
         foreach (var path in (string[])["connections", "virtualNetworkGateways/gw1/connections"])
         {
             var list = (await bed.ReadAsync($"{Net}/{path}"))["value"]!.AsArray();
@@ -118,7 +118,8 @@ public sealed class LandscapeTests
         bed.Settle();
 
         var after = (await bed.ReadAsync(Landscape.Connection))["properties"]!;
-        Assert.Equal((true, "Succeeded", "Unknown"),
+        // No device is declared at the site's address.
+        Assert.Equal((true, "Succeeded", "NotConnected"),
             ((bool)after["enableBgp"]!, (string)after["provisioningState"]!, (string)after["connectionStatus"]!));
     }
 
@@ -132,8 +133,14 @@ public sealed class LandscapeTests
         bed.Simulation.Load(new Topology(
             [new ResourceDocument(ResourceId.Parse(Landscape.Connection), Json.ToBytes(loaded))]));
 
+        loaded["properties"]!["sharedKey"] = (string?)(await bed.ReadAsync($"{Landscape.Connection}/sharedkey"))["value"];
         Assert.Equal(200, (await bed.PutAsync(Landscape.Connection, loaded.ToJsonString())).Status);
         Assert.Equal("Connected", (string?)(await bed.ReadAsync(Landscape.Connection))["properties"]!["connectionStatus"]);
+
+        // Without the key it is another configuration, and at the other end nobody answers.
+        loaded["properties"]!.AsObject().Remove("sharedKey");
+        Assert.Equal(200, (await bed.PutAsync(Landscape.Connection, loaded.ToJsonString())).Status);
+        Assert.Equal("NotConnected", (string?)(await bed.ReadAsync(Landscape.Connection))["properties"]!["connectionStatus"]);
     }
 
     public static TheoryData<string, string, string> BadReferences => new()

@@ -9,8 +9,16 @@ internal sealed class GuardBook(SimulationOptions options)
     public GuardRules Rules { get; set; } = new();
 
     public ArmError? Check(Exchange exchange, ResourceId scope, string type, string verb) =>
-        CheckPermission($"{type}/{verb}", scope) ?? CheckLocks(scope, verb)
-            ?? CheckPolicies(exchange, scope, type, verb);
+        Check(exchange, scope, type, verb, verb);
+
+    /// <param name="exchange">The request.</param>
+    /// <param name="scope">What it is about.</param>
+    /// <param name="type">Its type.</param>
+    /// <param name="action">The action below the type.</param>
+    /// <param name="verb">What locks look at: write, delete, or an action.</param>
+    public ArmError? Check(Exchange exchange, ResourceId scope, string type, string action, string verb) =>
+        CheckPermission($"{type}/{action}", scope) ?? CheckLocks(scope, verb)
+            ?? CheckPolicies(exchange, scope, type, action);
 
     /// <summary>The caller's right on another resource that the one being written refers to.</summary>
     public ArmError? CheckLinked(

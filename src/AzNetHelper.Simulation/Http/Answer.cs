@@ -21,7 +21,7 @@ internal sealed class Answer(int status, byte[]? body = null)
     /// <summary>The id of the operation that the request started; it is the answer's x-ms-request-id too.</summary>
     public Guid? OperationId { get; init; }
 
-    public static Answer Of(int status, JsonNode body) => new(status, Json.ToBytes(body));
+    public static Answer Of(int status, JsonNode? body) => new(status, Json.ToBytes(body));
 
     public static Answer Refusing(ArmError error)
     {

@@ -24,6 +24,14 @@ internal static class Accepted
             .With("Location", exchange.Root + operation.ResultUrl)
             .WithRetryAfter(operation.Time.RetryAfter);
 
+    /// <summary>200 without body, Azure-AsyncOperation only: a key that is written (recorded).</summary>
+    public static Answer KeyPut(Exchange exchange, Operation operation) => new Answer(200) { OperationId = operation.Id }
+        .With("Azure-AsyncOperation", exchange.Root + operation.StatusUrl)
+        .WithRetryAfter(operation.Time.RetryAfter);
+
+    /// <summary>202 without body, both headers: POSTs that do something and answer nothing (recorded).</summary>
+    public static Answer Action(Exchange exchange, Operation operation) => Delete(exchange, operation, notify: false);
+
     /// <summary>202 without body, Location only: ARM's own jobs.</summary>
     public static Answer Job(Exchange exchange, Operation operation) => new Answer(202)
         .With("Location", exchange.Root + operation.ResultUrl)

@@ -48,7 +48,13 @@ internal sealed class Operation(Guid id, string name, ResourceId resource)
     public required Action<string> Abandon { get; init; }
 
     /// <summary>What a question is answered with in the end; null for a write.</summary>
-    public Func<JsonNode>? Output { get; init; }
+    public Func<JsonNode?>? Output { get; init; }
+
+    /// <summary>It asks and changes nothing: writes do not wait for it.</summary>
+    public bool Asks { get; init; }
+
+    /// <summary>The gateways that other writes of connections wait for, where the options say so.</summary>
+    public ImmutableArray<ResourceId> Gateways { get; init; } = [];
 
     public PlannedEnd? Planned { get; init; }
 

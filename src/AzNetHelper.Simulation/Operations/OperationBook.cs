@@ -46,6 +46,8 @@ internal sealed class OperationBook(SimulationOptions options, Ids ids)
             Complete = plan.Complete,
             Abandon = plan.Abandon,
             Output = plan.Output,
+            Asks = plan.Asks,
+            Gateways = options.ConnectionLocks == ConnectionLockRule.ConnectionWrites ? plan.Gateways : [],
             Planned = exchange.Planned,
             StatusUrl = Sign($"{places}/operations/{id:D}", version, exchange.Now),
             ResultUrl =
@@ -101,9 +103,28 @@ internal sealed class OperationBook(SimulationOptions options, Ids ids)
     }
 
     /// <summary>The refusal of a write to a resource that an operation of its own still runs on.</summary>
-    public ArmError? Busy(Exchange exchange, ResourceId resource) =>
-        _running.Find(o => o.Resource == resource) is { } holder && options.LockRule != LockRule.None
-            ? Refuse(exchange, resource, resource, holder) : null;
+    public ArmError? Busy(Exchange exchange, ResourceId resource) => Busy(exchange, resource, resource);
+
+    /// <summary>The refusal of a write to a resource that rests on another one, on which an operation still runs.</summary>
+    public ArmError? Busy(Exchange exchange, ResourceId resource, ResourceId held) =>
+        _running.Find(o => o.Resource == held && !o.Asks) is { } holder && options.LockRule != LockRule.None
+            ? Refuse(exchange, resource, held, holder) : null;
+
+    /// <summary>The refusal of a write that meets a connection's write on one of these gateways.</summary>
+    public ArmError? Meets(params ReadOnlySpan<ResourceId> gateways)
+    {
+        foreach (var gateway in gateways)
+        {
+            if (_running.Find(o => o.Gateways.Contains(gateway)) is { } holder)
+            {
+                return ConcurrencyErrors.AnotherOperation.With(Place(holder));
+            }
+        }
+
+        return null;
+    }
+
+    private static string Place(Operation holder) => $"https://{holder.Location}.network.azure.com{holder.StatusUrl.Split('&')[0]}";
 
     private ArmError Refuse(Exchange exchange, ResourceId resource, ResourceId held, Operation holder)
     {
@@ -116,8 +137,7 @@ internal sealed class OperationBook(SimulationOptions options, Ids ids)
         return answer switch
         {
             ConflictAnswer.AnotherOperationInProgress =>
-                ConcurrencyErrors.AnotherOperation.With(
-                    $"https://{holder.Location}.network.azure.com{holder.StatusUrl.Split('&')[0]}"),
+                ConcurrencyErrors.AnotherOperation.With(Place(holder)),
             ConflictAnswer.ReferencedResourceNotProvisioned =>
                 ConcurrencyErrors.NotProvisioned.With(held, resource, "Updating", holder.Name),
             _ => ConcurrencyErrors.Busy.With(holder.Name, holder.Id.ToString("D"), holder.Resource, left)
@@ -140,7 +160,13 @@ internal sealed record OperationPlan(string Name, ResourceId Resource, string Lo
     public string? Job { get; init; }
 
     /// <summary>What a question is answered with in the end; null for a write.</summary>
-    public Func<JsonNode>? Output { get; init; }
+    public Func<JsonNode?>? Output { get; init; }
+
+    /// <summary>It asks and changes nothing: writes do not wait for it.</summary>
+    public bool Asks { get; init; }
+
+    /// <summary>The gateways of the connection that is written.</summary>
+    public ImmutableArray<ResourceId> Gateways { get; init; } = [];
 
     public required Action Complete { get; init; }
 

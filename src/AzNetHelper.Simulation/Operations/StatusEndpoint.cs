@@ -43,10 +43,11 @@ internal sealed class StatusEndpoint(OperationBook operations)
         return operation.State switch
         {
             OperationState.InProgress => Links(
-                new(202, operation.Output is null ? null : Json.ToBytes(null)), exchange, operation)
+                new(202, operation.Asks ? Json.ToBytes(null) : null), exchange, operation)
                 .WithRetryAfter(operation.Time.AfterPoll(operation.Polls++)),
-            OperationState.Succeeded when operation.Output is { } output => Answer.Of(200, output())
+            OperationState.Succeeded when operation is { Output: { } output, Asks: true } => Answer.Of(200, output())
                 .With("Location", exchange.Root + operation.ResultUrl),
+            OperationState.Succeeded when operation.Output is { } output => Links(Answer.Of(200, output()), exchange, operation),
             OperationState.Succeeded => Links(new(204), exchange, operation),
             _ => Answer.Refusing(
                 operation.Error! with { Status = operation.Error.Status < 400 ? 409 : operation.Error.Status }),

@@ -36,5 +36,8 @@ internal static class ApiVersions
     // Recorded: echoed up to 2019-08-01, gone with 2021-02-01.
     public static bool EchoesVmProtection(string version) => !From(version, "2020-01-01");
 
+    // Recorded with 2019-02-01 to 2021-08-01; newer versions are said to hide it (recorded-behaviour 5.3: not seen).
+    public static bool EchoesSharedKey(string version) => !From(version, "2021-08-02");
+
     public static bool KnowsIpam(string version) => From(version, "2024-05-01");
 }

@@ -17,6 +17,8 @@ internal sealed class Cloud
         Peerings = new PeeringLinks(Estate, Ids);
         Guards = new GuardBook(options);
         Throttle = new Throttle(options);
+        Keys = new SharedKeys(this);
+        Tunnels = new TunnelBook(this);
     }
 
     public SimulationOptions Options { get; }
@@ -36,11 +38,29 @@ internal sealed class Cloud
 
     public Throttle Throttle { get; }
 
+    public SharedKeys Keys { get; }
+
+    public TunnelBook Tunnels { get; }
+
+    /// <summary>VPN devices on premises, as declared, by their addresses.</summary>
+    public Dictionary<string, OnPremisesDevice> Devices { get; } = new(StringComparer.OrdinalIgnoreCase);
+
     /// <summary>What gateways have learned, as declared.</summary>
     public Dictionary<ResourceId, ImmutableArray<LearnedRoute>> LearnedRoutes { get; } = [];
 
     /// <summary>Brings the state to this time.</summary>
-    public void CatchUp(DateTimeOffset now) => Operations.CatchUp(now, Index.Remember);
+    public void CatchUp(DateTimeOffset now)
+    {
+        Operations.CatchUp(now, at =>
+        {
+            Tunnels.Refresh(at);
+            Index.Remember(at);
+        });
+        Tunnels.Refresh(now, changed: false);
+    }
+
+    /// <summary>The device at the address of a site; null where none is declared.</summary>
+    public OnPremisesDevice? DeviceOf(JsonObject? site) => Devices.GetValueOrDefault(Negotiation.SiteAddress(site));
 
     /// <summary>The top-level resource that holds this one; itself when it is one.</summary>
     public JsonObject Holder(ResourceId id) =>
@@ -68,6 +88,18 @@ internal sealed class Cloud
     /// <summary>The answer's body for a document, as this api-version shows it.</summary>
     public static JsonObject Show(JsonObject document, ResourceKind kind, string apiVersion) =>
         Projection.Of(document, kind.Body, apiVersion);
+
+    /// <summary>A document as a GET or a PUT of the resource itself shows it.</summary>
+    public JsonObject ShowOne(JsonObject document, ResourceKind kind, string apiVersion)
+    {
+        var shown = Show(document, kind, apiVersion);
+        if (kind == ResourceKind.Connection && !(Options.EchoesSharedKey ?? ApiVersions.EchoesSharedKey(apiVersion)))
+        {
+            shown.Object("properties")?.Remove("sharedKey");
+        }
+
+        return shown;
+    }
 
     /// <summary>A document as a list shows it.</summary>
     public static JsonObject ShowListed(JsonObject document, ResourceKind kind, string apiVersion)

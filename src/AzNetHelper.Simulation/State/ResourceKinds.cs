@@ -61,7 +61,7 @@ internal sealed record ResourceKind(string Type, string Body)
     {
         SendsETag = false,
         ListedBySubscription = false,
-        NotListed = ["sharedKey", "connectionStatus"],
+        NotListed = ["sharedKey", "connectionStatus", "tunnelConnectionStatus"],
     };
 
     public static ResourceKind Site { get; } = new(ResourceTypes.LocalNetworkGateway, "LocalNetworkGateway")

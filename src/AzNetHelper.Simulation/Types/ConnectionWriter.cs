@@ -36,6 +36,22 @@ internal sealed class ConnectionWriter(Cloud cloud)
 
     protected override OperationTime PutTime(bool isNew) => isNew ? Times.ConnectionPut : Times.ConnectionUpdate;
 
+    protected override IEnumerable<ResourceId> Gateways(JsonObject document) => GatewaysOf(document);
+
+    protected override ArmError? Meets(Exchange exchange, ResourceId id, JsonObject document) => Meets(Cloud, exchange, id, document);
+
+    /// <summary>
+    /// While a gateway is written its connections cannot be (arm-protocol 5.3: a dependent resource); that they meet each other is
+    /// an option.
+    /// </summary>
+    public static ArmError? Meets(Cloud cloud, Exchange exchange, ResourceId id, JsonObject document) =>
+        cloud.Operations.Meets([.. GatewaysOf(document)])
+        ?? GatewaysOf(document).Select(g => cloud.Operations.Busy(exchange, id, g)).FirstOrDefault(e => e is not null);
+
+    public static IEnumerable<ResourceId> GatewaysOf(JsonObject document) =>
+        new[] { "virtualNetworkGateway1", "virtualNetworkGateway2" }.Select(m => document.Object("properties").Reference(m))
+        .Select(r => ResourceId.TryParse(r, out var id) ? id : null).OfType<ResourceId>();
+
     protected override void Fill(ResourceWrite write, JsonObject made, JsonObject? before)
     {
         Identify(made);
@@ -52,7 +68,8 @@ internal sealed class ConnectionWriter(Cloud cloud)
 
         if (!Json.Same(made.Text("connectionType"), "ExpressRoute"))
         {
-            made.Default("connectionProtocol", "IKEv2");
+            made.Default("connectionProtocol", before.Text("connectionProtocol") ?? (GatewaysOf(new() { ["properties"] = made.DeepClone() })
+                .Take(1).Any(g => GatewayShape.IsPolicyBased(Cloud.Estate.Find(g))) ? "IKEv1" : "IKEv2"));
             made.Default("dpdTimeoutSeconds", 0);
             made.Default("connectionMode", "Default");
         }
@@ -69,16 +86,32 @@ internal sealed class ConnectionWriter(Cloud cloud)
             made.Default(list, new JsonArray());
         }
 
+        if (SharedKeys.HaveOne(made))
+        {
+            // azure-network-rules 4.4: one is made for each connection that is created without. An update without takes it away.
+            Cloud.Keys.Written(write.Id);
+            if (before is null && string.IsNullOrEmpty(made.Text("sharedKey")))
+            {
+                made["sharedKey"] = Cloud.Keys.Next(32);
+            }
+        }
+
         made.Default("ingressBytesTransferred", 0);
         made.Default("egressBytesTransferred", 0);
 
         // Absent while the connection is written (recorded).
         made.Remove("connectionStatus");
+        made.Remove("tunnelConnectionStatus");
     }
 
-    // Unknown, also where both directions were just built (recorded); what a loaded document said stays.
-    protected override void Complete(ResourceId id, JsonObject document, JsonObject? before) =>
-        document.Properties().Default("connectionStatus", before.Text("connectionStatus") ?? "Unknown");
+    // Links to circuits are not followed: what a loaded document said stays.
+    protected override void Complete(ResourceId id, JsonObject document, JsonObject? before)
+    {
+        if (!Negotiation.IsTunnel(document))
+        {
+            document.Properties().Default("connectionStatus", before.Text("connectionStatus") ?? "Unknown");
+        }
+    }
 
     protected override ArmError? Check(ResourceWrite write, JsonObject document)
     {
@@ -108,7 +141,9 @@ internal sealed class ConnectionWriter(Cloud cloud)
 
         return made.Text("connectionType") is null
             ? NetworkErrors.MissingMember.With("connectionType", "properties.connectionType")
-            : null;
+            : write.SentProperties.Text("sharedKey") is { Length: > 0 } key && SharedKeys.HaveOne(made)
+                && SharedKeys.Check(key) is { } wrong ? wrong
+            : new ConnectionRules(Cloud).Check(write, document);
     }
 }
 
@@ -121,10 +156,7 @@ internal sealed class SiteWriter(Cloud cloud) : PlainWriter(cloud, ResourceKind.
 
     protected override ArmError? Check(ResourceWrite write, JsonObject document)
     {
-        var properties = document.Object("properties");
-        return properties.Text("gatewayIpAddress") is { Length: > 0 } || properties.Text("fqdn") is { Length: > 0 }
-            ? PrefixRules.Read(properties.Object("localNetworkAddressSpace").Texts("addressPrefixes"), out var _)
-            : NetworkErrors.MissingMember.With("gatewayIpAddress", "properties.gatewayIpAddress");
+        return SiteRules.Check(write.Id, document.Object("properties"));
     }
 
     protected override ArmError? CheckRemoval(ResourceId id, JsonObject existing) =>

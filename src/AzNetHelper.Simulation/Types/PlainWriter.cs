@@ -27,7 +27,8 @@ internal abstract class PlainWriter(Cloud cloud, ResourceKind kind, string name)
         var document = Kind.ParentMember is null
             ? Documents.Top(write.Id, write.Existing, write.Sent, Kind, made)
             : Documents.Child(write.Id, write.Existing, write.Sent, Kind, made);
-        if ((Cloud.Operations.Busy(write.Exchange, write.Id) ?? Check(write, document)) is { } refusal)
+        if ((Cloud.Operations.Busy(write.Exchange, write.Id) ?? Meets(write.Exchange, write.Id, document)
+            ?? Check(write, document)) is { } refusal)
         {
             return Answer.Refusing(refusal);
         }
@@ -45,6 +46,7 @@ internal abstract class PlainWriter(Cloud cloud, ResourceKind kind, string name)
         var operation = Cloud.Operations.Start(write.Exchange,
             new($"Put{name}Operation", write.Id, LocationOf(write.Id), PutTime(isNew))
             {
+                Gateways = [.. Gateways(document)],
                 Complete = () => End(write.Id, "Succeeded", before),
                 Abandon = state => End(write.Id, state, before),
             });
@@ -53,10 +55,11 @@ internal abstract class PlainWriter(Cloud cloud, ResourceKind kind, string name)
 
     public override Answer Delete(Exchange exchange, ResourceId id, JsonObject existing)
     {
-        var refusal = Cloud.Operations.Busy(exchange, id) ?? CheckRemoval(id, existing);
+        var refusal = Cloud.Operations.Busy(exchange, id) ?? Meets(exchange, id, existing) ?? CheckRemoval(id, existing);
         return refusal is not null ? Answer.Refusing(refusal) : StartDelete(exchange, existing,
             new($"Delete{name}Operation", id, LocationOf(id), Times.OtherDelete)
             {
+                Gateways = [.. Gateways(existing)],
                 Complete = () =>
                 {
                     Leave(id, Cloud.Estate.Find(id));
@@ -65,6 +68,12 @@ internal abstract class PlainWriter(Cloud cloud, ResourceKind kind, string name)
                 Abandon = state => Settle(id, state),
             }, Notifies);
     }
+
+    /// <summary>The gateways that a write holds, where the options say so.</summary>
+    protected virtual IEnumerable<ResourceId> Gateways(JsonObject document) => [];
+
+    /// <summary>Whether another operation is in the way of a write.</summary>
+    protected virtual ArmError? Meets(Exchange exchange, ResourceId id, JsonObject document) => null;
 
     protected abstract OperationTime PutTime(bool isNew);
 

@@ -36,7 +36,7 @@ internal sealed class ResourceVerbs(Cloud cloud)
         }
 
         var etag = Etags.Of(cloud.Estate.Keeper(id)!, existing, cloud.Ids);
-        var answer = Answer.Of(200, Cloud.Show(existing, kind, exchange.ApiVersion!));
+        var answer = Answer.Of(200, cloud.ShowOne(existing, kind, exchange.ApiVersion!));
         return kind.SendsETag ? answer.With("ETag", etag) : answer;
     }
 
@@ -77,7 +77,7 @@ internal sealed class ResourceVerbs(Cloud cloud)
         existing["tags"] = exchange.ReadBody()!["tags"]!.DeepClone();
         existing.Arrange("name", "id", "etag", "type", "location", "tags");
         cloud.Touch(id);
-        return Answer.Of(200, Cloud.Show(existing, kind, exchange.ApiVersion!));
+        return Answer.Of(200, cloud.ShowOne(existing, kind, exchange.ApiVersion!));
     }
 
     public Answer Delete(Exchange exchange, ResourceKind kind, ResourceId id, JsonObject? existing)

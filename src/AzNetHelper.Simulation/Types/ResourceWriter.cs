@@ -27,7 +27,7 @@ internal abstract class ResourceWriter(Cloud cloud, ResourceKind kind)
     protected string LocationOf(ResourceId id) => Cloud.Holder(id).Text("location") ?? "global";
 
     protected JsonObject Show(ResourceId id, string apiVersion) =>
-        Cloud.Show(Cloud.Estate.Find(id)!, Kind, apiVersion);
+        Cloud.ShowOne(Cloud.Estate.Find(id)!, Kind, apiVersion);
 
     /// <summary>Marks the resource as going, and starts the operation that removes it.</summary>
     protected Answer StartDelete(Exchange exchange, JsonObject existing, OperationPlan plan, bool notify)

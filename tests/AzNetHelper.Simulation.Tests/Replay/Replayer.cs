@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Microsoft.Extensions.Time.Testing;
 
 namespace AzNetHelper.Simulation.Tests.Replay;
@@ -26,7 +27,15 @@ internal sealed class Replayer : IDisposable
     public Replayer()
     {
         Time = new FakeTimeProvider(new DateTimeOffset(2026, 1, 1, 0, 0, 0, TimeSpan.Zero));
-        Simulation = new AzureSimulation(new SimulationOptions { Time = Time });
+        // How long a gateway takes to tell of a new tunnel is no part of the comparison either: none of the recordings waited for it.
+        Simulation = new AzureSimulation(new SimulationOptions
+        {
+            Time = Time,
+            Times = new() { TunnelUnknown = TimeSpan.FromDays(365) },
+
+            // They are of years in which every SKU was built.
+            Retirements = [],
+        });
         Simulation.AddSubscription(ArmClient.Sub, "Replay");
         Client = new ArmClient(Simulation);
     }
@@ -36,6 +45,8 @@ internal sealed class Replayer : IDisposable
     public AzureSimulation Simulation { get; }
 
     public ArmClient Client { get; }
+
+    public Comparison Comparison => _comparison;
 
     public async Task<IReadOnlyList<string>> SendAsync(TraceRow row)
     {
@@ -56,7 +67,7 @@ internal sealed class Replayer : IDisposable
 
     private void SetTime(TraceRow row)
     {
-        var running = (string?)row.ResponseBody?["status"] == "InProgress"
+        var running = (string?)(row.ResponseBody as JsonObject)?["status"] == "InProgress"
             || (row.Method == "GET" && row.Status == 202);
         Time.Advance(running ? TimeSpan.FromMilliseconds(1) : TimeSpan.FromHours(1));
     }
