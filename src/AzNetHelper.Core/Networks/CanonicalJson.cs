@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using AzNetHelper.Arm;
 
 namespace AzNetHelper.Networks;
 
@@ -44,6 +45,19 @@ internal static class CanonicalJson
         }
 
         return buffer.WrittenSpan.ToArray();
+    }
+
+    /// <summary>A document of a resource with its secrets replaced by their slots.</summary>
+    public static string WithoutSecrets(ResourceId resource, string document)
+    {
+        using var json = Parse(Encoding.UTF8.GetBytes(document));
+        var buffer = new ArrayBufferWriter<byte>(document.Length);
+        using (var writer = new Utf8JsonWriter(buffer, Options with { Indented = false }))
+        {
+            Write(writer, json.RootElement, resource.ToString());
+        }
+
+        return Encoding.UTF8.GetString(buffer.WrittenSpan);
     }
 
     /// <summary>Writes a value. With a resource, secrets are replaced by their slots; null keeps everything.</summary>

@@ -12,7 +12,9 @@ namespace AzNetHelper.Networks;
 /// </summary>
 public static class SecretSlots
 {
-    private const string Prefix = "secret:";
+    internal const string SharedKeyPointer = "/properties/sharedKey";
+    internal const string NewKeyPointer = "/newSharedKey";
+    internal const string Prefix = "secret:";
 
     // Member names of Microsoft.Network's published schema that hold secrets, wherever they stand. The service echoes
     // shared keys and authorization keys in clear (recorded behaviour, api-versions 2019 to 2022).
@@ -29,6 +31,24 @@ public static class SecretSlots
     /// <param name="resource">The id of the resource; the document's type where it has none.</param>
     /// <param name="pointer">The JSON pointer of the member in its document (RFC 6901).</param>
     public static string Name(string resource, string pointer) => $"{Prefix}{resource}#{pointer}";
+
+    /// <summary>
+    /// The slot of the key that a connection is made with. Both connections of two gateways hold one and the same slot.
+    /// </summary>
+    public static string OfSharedKey(ResourceId connection) => Name($"{connection}", SharedKeyPointer);
+
+    /// <summary>
+    /// The slot of a key that takes the place of the one that a connection has. Both connections of two gateways hold one
+    /// and the same slot.
+    /// </summary>
+    public static string OfNewKey(ResourceId connection) => Name($"{connection}", NewKeyPointer);
+
+    /// <summary>A document with the slots of its secrets in their place; as it is where it holds none.</summary>
+    /// <param name="resource">Whose document it is.</param>
+    /// <param name="document">JSON.</param>
+    internal static string Hide(ResourceId resource, string document) =>
+        Members.Any(m => document.Contains($"\"{m}\"", StringComparison.OrdinalIgnoreCase))
+            ? CanonicalJson.WithoutSecrets(resource, document) : document;
 
     /// <summary>True for the text of a slot.</summary>
     public static bool IsSlot(string? text) => text is not null

@@ -1,4 +1,5 @@
 using AzNetHelper.Arm;
+using AzNetHelper.Networks;
 
 namespace AzNetHelper.Planning;
 
@@ -45,12 +46,24 @@ public sealed record ChangeResult(Change Change, ChangeOutcome Outcome, TimeSpan
     /// <summary>How often the write was sent.</summary>
     public int Attempts { get; init; }
 
-    /// <summary>The resource as read back (JSON); null when it was deleted or not read.</summary>
-    public string? Document { get; init; }
+    /// <summary>
+    /// The resource as read back (JSON); null when it was deleted or not read. The slots of secrets stand in their place:
+    /// older api-versions answer a connection's key in clear (recorded-behaviour 5.3).
+    /// </summary>
+    public string? Document
+    {
+        get;
+        init => field = value is null ? null : SecretSlots.Hide(Resource, value);
+    }
 
-    /// <summary>The operation that was still under way when the run ended; null otherwise.</summary>
-    public ArmOperation? Operation { get; init; }
+    /// <summary>
+    /// The operation that was still under way when the run ended, without the first answer's body; null otherwise.
+    /// </summary>
+    public ArmOperation? Operation
+    {
+        get;
+        init => field = value is null ? null : value with { Body = default };
+    }
 
-    // Without the document: what Azure answers may hold a key.
     public override string ToString() => $"{Outcome}: {Summary}";
 }

@@ -1,5 +1,7 @@
 using System.Text.Json.Nodes;
 using AzNetHelper.Arm;
+using AzNetHelper.Networks;
+using AzNetHelper.Vpn;
 
 namespace AzNetHelper.Planning;
 
@@ -32,31 +34,40 @@ internal static class HiddenSecrets
             : null;
     }
 
-    /// <summary>The body with the secret that has a call of its own; as it is where there is none to be fetched.</summary>
+    /// <summary>
+    /// The body of a resource that is there, with the secret that has a call of its own: a connection keeps the key that it
+    /// has, whatever the change says, because keys change through <c>/sharedkey</c> alone. As it is where none is to be
+    /// fetched; with the slot of the change where the connection has no key yet.
+    /// </summary>
     /// <exception cref="ArmException">The secret cannot be read, so the body must not be sent.</exception>
-    public static async Task<JsonObject> RestoreAsync(IArm arm, ResourceId id, JsonObject body, CancellationToken cancellation)
+    public static async Task<JsonObject> RestoreAsync(
+        IArm arm, ResourceId id, JsonObject read, JsonObject body, CancellationToken cancellation)
     {
-        if (!id.IsType(ResourceTypes.Connection) || body["properties"] is not JsonObject properties || HasText(properties, SharedKey)
+        if (!id.IsType(ResourceTypes.Connection) || body["properties"] is not JsonObject properties
             || !Tunnels.Contains(Text(properties, "connectionType") ?? string.Empty, StringComparer.OrdinalIgnoreCase)
             || string.Equals(Text(properties, "authenticationType"), "Certificate", StringComparison.OrdinalIgnoreCase))
         {
             return body;
         }
 
+        if (read["properties"] is JsonObject shown && HasText(shown, SharedKey))
+        {
+            return WithKey(Text(shown, SharedKey)!);
+        }
+
         try
         {
-            var answer = await arm.GetAsync($"{id}/{SharedKey.ToLowerInvariant()}", ResourceTypes.ApiVersion(id), cancellation);
-            if (FoundResource.Parse(answer, id) is { } found && Text(found, "value") is { Length: > 0 } key)
-            {
-                return JsonBody.Merge(body, new() { ["properties"] = new JsonObject { [SharedKey] = key } });
-            }
+            using var key = await ConnectionKey.ReadAsync(arm, id, cancellation);
+            return key is not null ? WithKey(ConnectionKey.Reveal(key))
+                : SecretSlots.IsSlot(Text(properties, SharedKey)) ? body
+                : throw Unreadable(id, $"properties.{SharedKey}", cause: null);
         }
-        catch (ArmException e) when (e.Status is 403 or 404)
+        catch (ArmException e) when (e.Status == 403)
         {
             throw Unreadable(id, $"properties.{SharedKey}", e);
         }
 
-        throw Unreadable(id, $"properties.{SharedKey}", cause: null);
+        JsonObject WithKey(string key) => JsonBody.Merge(body, new() { ["properties"] = new JsonObject { [SharedKey] = key } });
     }
 
     /// <summary>Why a write is refused that would take a secret away.</summary>

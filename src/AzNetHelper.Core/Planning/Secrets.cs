@@ -1,61 +1,28 @@
 using System.Collections.Immutable;
-using System.Net;
 using System.Security;
-using System.Text.Json.Nodes;
 using AzNetHelper.Arm;
-using AzNetHelper.Networks;
 using AzNetHelper.Steps;
+using AzNetHelper.Vpn;
 
 namespace AzNetHelper.Planning;
 
-/// <summary>A place in a plan where a secret belongs.</summary>
-/// <param name="Text">What stands in its place (<see cref="SecretSlots"/>).</param>
-public sealed record SecretSlot(string Text)
-{
-    /// <summary>The resource and the member, for example <c>c1/sharedKey</c>; not always unique in a plan.</summary>
-    public string Name
-    {
-        get
-        {
-            var mark = Text.IndexOf('#', StringComparison.Ordinal);
-            return $"{Text[..mark].Split('/')[^1]}/{Text[(mark + 1)..].Split('/')[^1]}";
-        }
-    }
-
-    /// <summary>The slots that a plan's writes need filled.</summary>
-    public static ImmutableArray<SecretSlot> In(Plan plan)
-    {
-        ArgumentNullException.ThrowIfNull(plan);
-        return [.. plan.Changes.Where(c => c.Writes && c.After is not null).SelectMany(c => Texts(JsonBody.Parse(c.After!)))
-            .Where(SecretSlots.IsSlot).Distinct(StringComparer.Ordinal).Select(t => new SecretSlot(t))];
-    }
-
-    public override string ToString() => Name;
-
-    private static IEnumerable<string> Texts(JsonNode? node) => node switch
-    {
-        JsonObject members => members.SelectMany(m => Texts(m.Value)),
-        JsonArray items => items.SelectMany(Texts),
-        JsonValue value when value.TryGetValue<string>(out var text) => [text],
-        _ => [],
-    };
-}
-
 /// <summary>
 /// The secrets of a run. The plan, its results and everything that is shown keep the slots: a secret takes its place in
-/// the body of a write just before it is sent, and nowhere else.
+/// the body of a write just before it is sent, and nowhere else. Keys of connections that nobody gave are those of the half
+/// that is there, or are made (<see cref="SharedKeySource"/>).
 /// </summary>
-public sealed class Secrets
+public sealed class Secrets : IDisposable
 {
     private readonly Dictionary<string, SecureString> _bySlot = new(StringComparer.Ordinal);
+    private readonly ImmutableArray<SecretSlot> _slots;
+    private readonly SharedKeySource _keys;
 
-    private Secrets()
-    {
-    }
+    private Secrets(Plan plan, ImmutableArray<SecretSlot> slots) => (_slots, _keys) = (slots, new(plan));
 
     /// <summary>
     /// Finds the slot that each name means: the slot's text, that text without <c>secret:</c>, or resource and member
-    /// (<see cref="SecretSlot.Name"/>). Every slot must get its secret, and every secret its slot; what does not is told.
+    /// (<see cref="SecretSlot.Name"/>). Every secret must get its slot, and every slot its secret, unless it is a key that
+    /// the run can make; what is amiss is told.
     /// </summary>
     /// <returns>The secrets; null when something is amiss.</returns>
     public static Secrets? For(Plan plan, IReadOnlyDictionary<string, SecureString> given, StepWriter steps)
@@ -63,7 +30,7 @@ public sealed class Secrets
         ArgumentNullException.ThrowIfNull(given);
         ArgumentNullException.ThrowIfNull(steps);
         var slots = SecretSlot.In(plan);
-        var secrets = new Secrets();
+        var secrets = new Secrets(plan, slots);
         var failures = new List<Failure>();
         foreach (var (name, value) in given)
         {
@@ -81,63 +48,70 @@ public sealed class Secrets
                     : $"'{name}' may mean {string.Join(" or ", meant.Select(m => $"'{m.Text}'"))}. Give the whole name.", name));
         }
 
-        failures.AddRange(slots.Where(s => !secrets._bySlot.ContainsKey(s.Text)).Select(s => new Failure(
-            "SecretNeeded", FailureKind.InvalidArgument,
+        failures.AddRange(slots.Where(secrets.IsMissing).Select(s => new Failure("SecretNeeded", FailureKind.InvalidArgument,
             $"The plan needs the secret '{s.Name}' ({s.Text}). Nothing was written. Give it with "
             + $"-Secret @{{ '{s.Name}' = <SecureString> }}.", s.Text)));
+        failures.AddRange(slots.Select(secrets.Unfit).OfType<Failure>());
         failures.ForEach(steps.Fail);
         return failures.Count == 0 ? secrets : null;
     }
 
+    /// <summary>One key for every connection that a plan makes, or gives a new key, by the names of their slots.</summary>
+    public static IReadOnlyDictionary<string, SecureString> ForConnections(Plan plan, SecureString key) =>
+        SecretSlot.In(plan).Where(s => s.IsSharedKey || s.IsNewKey).ToDictionary(s => s.Text, _ => key, StringComparer.Ordinal);
+
+    /// <summary>
+    /// Compares the keys that are given with those that connections of the plan have already, before the first write; what
+    /// does not fit is told. Reads only.
+    /// </summary>
+    /// <returns>False when something does not fit.</returns>
+    /// <exception cref="ArmException">A key that is there cannot be read.</exception>
+    public async Task<bool> FitAsync(IArm arm, StepWriter steps, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(steps);
+        var fits = true;
+        foreach (var slot in _slots.Where(s => s.IsSharedKey))
+        {
+            if (await _keys.ConflictAsync(arm, slot, _bySlot.GetValueOrDefault(slot.Text), cancellationToken) is { } conflict)
+            {
+                steps.Fail(conflict);
+                fits = false;
+            }
+        }
+
+        return fits;
+    }
+
     /// <summary>The connection, with the slots of what is sent filled.</summary>
-    public IArm Over(IArm arm) => _bySlot.Count == 0 ? arm : new FillingArm(arm, this);
+    /// <param name="arm">The connection.</param>
+    /// <param name="journal">What earlier runs of the plan did; null for none.</param>
+    public IArm Over(IArm arm, RunJournal? journal = null)
+    {
+        _keys.Journal = journal;
+        return _slots.IsEmpty ? arm : new FillingArm(arm, this);
+    }
+
+    /// <summary>Forgets the keys that the run made or read.</summary>
+    public void Dispose() => _keys.Dispose();
+
+    /// <summary>The secret of a slot, now that it is to be sent; null for a text that is no slot of the plan.</summary>
+    internal async Task<SecureString?> OfAsync(IArm arm, string text, CancellationToken cancellation) =>
+        _bySlot.TryGetValue(text, out var given) ? given
+        : _slots.FirstOrDefault(s => string.Equals(s.Text, text, StringComparison.Ordinal)) is { } slot && _keys.CanMake(slot)
+            ? await _keys.OfAsync(arm, slot, cancellation)
+        : null;
+
+    private bool IsMissing(SecretSlot slot) => !_bySlot.ContainsKey(slot.Text) && !_keys.CanMake(slot);
+
+    private Failure? Unfit(SecretSlot slot) => (slot.IsSharedKey || slot.IsNewKey)
+        && _bySlot.TryGetValue(slot.Text, out var key) && ConnectionKey.Problem(key) is { } problem
+            ? new("SharedKeyInvalid", FailureKind.InvalidArgument, $"{problem} Nothing was written. Give another key, "
+                + "or none for one that is made.", slot.Resource!)
+            : null;
 
     private static bool Means(SecretSlot slot, string name) => string.Equals(slot.Text, name, StringComparison.Ordinal)
         || string.Equals(slot.Text["secret:".Length..], name, StringComparison.OrdinalIgnoreCase)
         || string.Equals(slot.Name, name, StringComparison.OrdinalIgnoreCase);
 
     private static string Names(IEnumerable<SecretSlot> slots) => string.Join(", ", slots.Select(s => $"'{s.Name}'"));
-
-    private ArmWrite Fill(ArmWrite write)
-    {
-        var body = JsonBody.Parse(write.Body);
-        return body is null || !Fill(body) ? write : write with { Body = JsonBody.WriteUtf8(body) };
-    }
-
-    private bool Fill(JsonNode? node) => node switch
-    {
-        JsonObject members => members.ToArray().Count(m => Filled(m.Value) is { } filled
-            ? (members[m.Key] = filled) is not null : Fill(m.Value)) > 0,
-        JsonArray items => Enumerable.Range(0, items.Count).ToArray().Count(i => Filled(items[i]) is { } filled
-            ? (items[i] = filled) is not null : Fill(items[i])) > 0,
-        _ => false,
-    };
-
-    private JsonValue? Filled(JsonNode? node) =>
-        node is JsonValue value && value.TryGetValue<string>(out var text) && _bySlot.TryGetValue(text, out var secret)
-            ? JsonValue.Create(new NetworkCredential(string.Empty, secret).Password)
-            : null;
-
-    private sealed class FillingArm(IArm arm, Secrets secrets) : IArm
-    {
-        public TimeProvider Time => arm.Time;
-
-        public IArm For(ArmCaller caller) => new FillingArm(arm.For(caller), secrets);
-
-        public Task<ArmResponse> GetAsync(string path, string apiVersion, CancellationToken cancellationToken) =>
-            arm.GetAsync(path, apiVersion, cancellationToken);
-
-        public IAsyncEnumerable<ArmResponse> ListAsync(string path, string apiVersion, CancellationToken cancellationToken) =>
-            arm.ListAsync(path, apiVersion, cancellationToken);
-
-        public Task<ArmOperation> SendAsync(ArmWrite write, CancellationToken cancellationToken) =>
-            arm.SendAsync(secrets.Fill(write), cancellationToken);
-
-        public Task<ArmResponse> QueryAsync(
-            string path, string apiVersion, ReadOnlyMemory<byte> body, CancellationToken cancellationToken) =>
-            arm.QueryAsync(path, apiVersion, body, cancellationToken);
-
-        public Task<ArmResponse> WaitAsync(ArmOperation operation, CancellationToken cancellationToken) =>
-            arm.WaitAsync(operation, cancellationToken);
-    }
 }

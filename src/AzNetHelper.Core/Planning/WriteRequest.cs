@@ -48,7 +48,7 @@ internal static class WriteRequest
             throw HiddenSecrets.Unreadable(id, secret, cause: null);
         }
 
-        var body = found.Body is null ? request.Body : await HiddenSecrets.RestoreAsync(arm, id, request.Body, cancellation);
+        var body = found.Body is null ? request.Body : await HiddenSecrets.RestoreAsync(arm, id, found.Body, request.Body, cancellation);
         return write with { Body = JsonBody.WriteUtf8(body) };
     }
 }

@@ -26,7 +26,7 @@ public static class RequiredRights
             Group = c.Group,
             Exists = !made.Contains(r.Scope),
         }));
-        return [.. rights.Concat(Unread(plan)).DistinctBy(r => (r.Action, r.Scope))];
+        return [.. rights.Concat(Keys(plan, made)).Concat(Unread(plan)).DistinctBy(r => (r.Action, r.Scope))];
     }
 
     /// <summary>The VNets and interfaces whose documents <see cref="Of(Plan, Topology)"/> needs.</summary>
@@ -100,6 +100,14 @@ public static class RequiredRights
             }
         }
     }
+
+    // A half that is there gives its key to the one that is made.
+    private static IEnumerable<RequiredRight> Keys(Plan plan, HashSet<ResourceId> made) =>
+        from change in plan.Changes
+        where change.Writes
+        from slot in SecretSlot.In(change)
+        where slot.IsSharedKey && !made.Contains(slot.Resource!)
+        select new RequiredRight(RightsTable.ReadSharedKey, slot.Resource!) { Need = change.Summary, Group = change.Group };
 
     // What could not be found may be there and unreadable: the caller's rights tell which.
     private static IEnumerable<RequiredRight> Unread(Plan plan) =>

@@ -30,4 +30,12 @@ public static class AutonomousSystem
     public static string? DeviceProblem(long number) => number == Default
         ? $"The ASN {number} is Azure's own. Private ones that are free to use: 64512 to 65514 and 65521 to 65534."
         : GatewayProblem(number);
+
+    /// <summary>A private number that is free to use and not taken; null when every one is.</summary>
+    public static long? Free(IEnumerable<long> taken)
+    {
+        var used = taken.ToHashSet();
+        return Enumerable.Range(64512, 65515 - 64512).Concat(Enumerable.Range(65521, 65535 - 65521)).Select(n => (long?)n)
+            .FirstOrDefault(n => !used.Contains(n!.Value));
+    }
 }

@@ -21,7 +21,6 @@ public sealed class InvokeVNetPlanCommand : ChangeCommand
     private readonly List<Plan> _plans = [];
     private Dictionary<string, SecureString> _given = [];
     private AzNetSession _session = null!;
-    private Secrets? _secrets;
     private bool _wasRemade;
     private bool _isBroken;
 
@@ -96,14 +95,10 @@ public sealed class InvokeVNetPlanCommand : ChangeCommand
         var check = new PlanCheck(_session, Options, steps);
         var checkedPlan = await check.CheckAsync(arm, plan, Replan, withRights: !PlanOnly, stop);
         _wasRemade = check.WasRemade;
-        if (checkedPlan is not { CanApply: true } || PlanOnly)
-        {
-            return checkedPlan;
-        }
-
-        _secrets = Secrets.For(checkedPlan, _given, steps);
-        return _secrets is null ? null : checkedPlan;
+        return checkedPlan;
     }
+
+    protected override IReadOnlyDictionary<string, SecureString> GivenSecrets(Plan plan) => _given;
 
     // They were checked before the plan was compared with the live state.
     protected override Task<Plan> CheckRightsAsync(IArm arm, Plan plan, CancellationToken stop) => Task.FromResult(plan);
@@ -112,9 +107,6 @@ public sealed class InvokeVNetPlanCommand : ChangeCommand
     protected override string? Question(Plan plan) => !_wasRemade ? null
         : $"The plan was made again, because what it rests on has changed since.{Environment.NewLine}{PlanText.Of(plan)}"
             + $"{Environment.NewLine}Do you want to apply the new plan?";
-
-    protected override Task<RunReport> ApplyAsync(IArm arm, Plan plan, RunOptions options, StepWriter steps, CancellationToken stop) =>
-        base.ApplyAsync(_secrets?.Over(arm) ?? arm, plan, options, steps, stop);
 
     private void Load(bool literal)
     {

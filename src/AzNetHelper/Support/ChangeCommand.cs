@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Management.Automation;
+using System.Security;
 using AzNetHelper.Arm;
 using AzNetHelper.Hosting;
 using AzNetHelper.Planning;
@@ -57,6 +58,12 @@ public abstract class ChangeCommand : AzNetCommand
     protected virtual Task<Plan> CheckRightsAsync(IArm arm, Plan plan, CancellationToken stop) =>
         RightsCheck.RunAsync(arm, plan, stop);
 
+    /// <summary>
+    /// The secrets that the person gave for slots of the plan, by the slots' names; keys of connections that are not among
+    /// them are read or made when they are sent (<see cref="Secrets.ForConnections"/> for one that was given).
+    /// </summary>
+    protected virtual IReadOnlyDictionary<string, SecureString> GivenSecrets(Plan plan) => ImmutableDictionary<string, SecureString>.Empty;
+
     /// <summary>What has to be answered with yes before a plan is applied at all; null for nothing.</summary>
     protected virtual string? Question(Plan plan) => null;
 
@@ -80,21 +87,37 @@ public abstract class ChangeCommand : AzNetCommand
         using var use = session.Use();
         SubscriptionIds = session.SubscriptionIds;
         Plan? plan = null;
-        Run(async (steps, stop) =>
+        Secrets? secrets = null;
+        try
         {
-            var arm = use.Open(steps);
-            plan = await PlanAsync(arm, steps, stop);
+            Run(async (steps, stop) =>
+            {
+                var arm = use.Open(steps);
+                var made = await PlanAsync(arm, steps, stop);
 
-            // Who makes a plan to hand it on need not be allowed to carry it out: whoever does is checked then.
-            plan = plan is null || PlanOnly ? plan : await CheckRightsAsync(arm, plan, stop);
-        });
-        if (plan is not null)
+                // Who makes a plan to hand it on need not be allowed to carry it out: whoever does is checked then.
+                made = made is null || PlanOnly ? made : await CheckRightsAsync(arm, made, stop);
+                if (made is { CanApply: true } && !PlanOnly)
+                {
+                    secrets = Secrets.For(made, GivenSecrets(made), steps);
+                    made = secrets is not null && await secrets.FitAsync(arm, steps, stop) ? made : null;
+                }
+
+                // Not before: what could not be checked is not applied.
+                plan = made;
+            });
+            if (plan is not null)
+            {
+                Carry(session.Mark(plan), use, secrets);
+            }
+        }
+        finally
         {
-            Carry(session.Mark(plan), use);
+            secrets?.Dispose();
         }
     }
 
-    private void Carry(Plan plan, SessionUse use)
+    private void Carry(Plan plan, SessionUse use, Secrets? secrets)
     {
         this.ShowNotices(plan);
 
@@ -113,11 +136,11 @@ public abstract class ChangeCommand : AzNetCommand
         if (plan.CanApply && confirmation.Agree(plan, Question(plan)) && confirmation.Ask(plan) is { } declined
             && !confirmation.OnlyWhatIf)
         {
-            Apply(plan, use, declined);
+            Apply(plan, use, declined, secrets);
         }
     }
 
-    private void Apply(Plan plan, SessionUse use, ImmutableHashSet<string> declined)
+    private void Apply(Plan plan, SessionUse use, ImmutableHashSet<string> declined, Secrets? secrets)
     {
         var location = Journal is null ? null : this.ResolveJournal(Journal);
         RunJournal? journal = null;
@@ -130,7 +153,7 @@ public abstract class ChangeCommand : AzNetCommand
         try
         {
             var options = Options with { Timeout = Patience(plan), Declined = declined, Journal = journal };
-            Carry(plan, use, options, ApplyAsync, Results, report =>
+            Carry(plan, use, options, ApplyFilledAsync, Results, report =>
             {
                 if (UndoOnFailure && report.HasFailed)
                 {
@@ -142,6 +165,9 @@ public abstract class ChangeCommand : AzNetCommand
         {
             journal.DisposeAsync().AsTask().GetAwaiter().GetResult();
         }
+
+        Task<RunReport> ApplyFilledAsync(IArm arm, Plan what, RunOptions how, StepWriter steps, CancellationToken stop) =>
+            ApplyAsync(secrets?.Over(arm, how.Journal) ?? arm, what, how, steps, stop);
     }
 
     private void TakeBack(Plan undo, SessionUse use, RunJournal journal)

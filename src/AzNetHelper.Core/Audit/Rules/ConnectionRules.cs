@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Globalization;
 using AzNetHelper.Arm;
 using AzNetHelper.Networks;
+using AzNetHelper.Vpn;
 
 namespace AzNetHelper.Audit.Rules;
 
@@ -49,7 +50,7 @@ internal static class ConnectionRules
                 var changed = Changed(scene, one.Id < other.Id ? one : other, one.Id < other.Id ? other : one);
                 yield return new(changed.Id, string.Create(CultureInfo.InvariantCulture,
                     $"{one.Name} and {other.Name} speak BGP with each other ({connection.Name}) and both have the ASN {one.Asn}: no session comes up."),
-                    Free(scene) is { } free
+                    AutonomousSystem.Free(Taken(scene)) is { } free
                         ? Remedy.Update("vnet-gateway", changed.Id, string.Create(CultureInfo.InvariantCulture, $"--asn {free}"))
                         : Remedy.Advice("Give one of them another ASN; every private one is in use here."), Ends(scene, connection));
             }
@@ -125,13 +126,8 @@ internal static class ConnectionRules
         second.VirtualNetwork is { } network && scene.Topology.VirtualNetwork(network) is { } home
             && scene.Lenders.Of(home).Any(l => l.Kind == Peering.LenderKind.RouteServer) ? first : second;
 
-    // 64512 to 65514 and 65521 to 65534 are free to use (vpn-gateway-vpn-faq).
-    private static long? Free(AuditScene scene)
-    {
-        var taken = scene.Topology.Gateways.Select(g => g.Asn).Concat(scene.Topology.LocalNetworkGateways.Select(s => s.Asn ?? 0)).ToHashSet();
-        return Enumerable.Range(64512, 65515 - 64512).Concat(Enumerable.Range(65521, 65535 - 65521)).Select(n => (long?)n)
-            .FirstOrDefault(n => !taken.Contains(n!.Value));
-    }
+    private static IEnumerable<long> Taken(AuditScene scene) =>
+        scene.Topology.Gateways.Select(g => g.Asn).Concat(scene.Topology.LocalNetworkGateways.Select(s => s.Asn ?? 0));
 
     private static ImmutableArray<ResourceId> Ends(AuditScene scene, GatewayConnection connection) =>
         [.. scene.NetworkOf(connection.Gateway), .. scene.NetworkOf(connection.OtherGateway)];

@@ -1,0 +1,49 @@
+using System.Collections.Immutable;
+using System.Text.Json.Nodes;
+using AzNetHelper.Arm;
+using AzNetHelper.Networks;
+
+namespace AzNetHelper.Planning;
+
+/// <summary>A place in a plan where a secret belongs.</summary>
+/// <param name="Text">What stands in its place (<see cref="SecretSlots"/>).</param>
+public sealed record SecretSlot(string Text)
+{
+    /// <summary>The resource and the member, for example <c>c1/sharedKey</c>; not always unique in a plan.</summary>
+    public string Name => $"{Text[..Mark].Split('/')[^1]}/{Text[(Mark + 1)..].Split('/')[^1]}";
+
+    /// <summary>Whose secret it is; null for one that belongs to no resource.</summary>
+    public ResourceId? Resource => ResourceId.TryParse(Text[SecretSlots.Prefix.Length..Mark], out var id) ? id : null;
+
+    /// <summary>The key that a connection is made with: one that is not given is made by the run, or is there already.</summary>
+    public bool IsSharedKey => Is(SecretSlots.SharedKeyPointer);
+
+    /// <summary>A key that takes the place of the one that a connection has.</summary>
+    public bool IsNewKey => Is(SecretSlots.NewKeyPointer);
+
+    private int Mark => Text.IndexOf('#', StringComparison.Ordinal);
+
+    /// <summary>The slots that a plan's writes need filled.</summary>
+    public static ImmutableArray<SecretSlot> In(Plan plan)
+    {
+        ArgumentNullException.ThrowIfNull(plan);
+        return [.. plan.Changes.Where(c => c.Writes).SelectMany(In).Distinct()];
+    }
+
+    /// <summary>The slots that a change holds, one that writes nothing included.</summary>
+    internal static IEnumerable<SecretSlot> In(Change change) => change.After is null ? []
+        : Texts(JsonBody.Parse(change.After)).Where(SecretSlots.IsSlot).Select(t => new SecretSlot(t));
+
+    public override string ToString() => Name;
+
+    private bool Is(string pointer) => string.Equals(Text[(Mark + 1)..], pointer, StringComparison.Ordinal)
+        && Resource?.IsType(ResourceTypes.Connection) == true;
+
+    private static IEnumerable<string> Texts(JsonNode? node) => node switch
+    {
+        JsonObject members => members.SelectMany(m => Texts(m.Value)),
+        JsonArray items => items.SelectMany(Texts),
+        JsonValue value when value.TryGetValue<string>(out var text) => [text],
+        _ => [],
+    };
+}

@@ -1,0 +1,66 @@
+using System.Collections.Immutable;
+using AzNetHelper.Arm;
+using AzNetHelper.Networks;
+using AzNetHelper.Planning;
+using AzNetHelper.Steps;
+
+namespace AzNetHelper.Vpn;
+
+/// <summary>
+/// Waits until tunnels are up. Nothing tells when they are but reading each connection by name, so that is what it does: often
+/// at first, then less so, and at the end a whole report of each.
+/// </summary>
+public static class ConnectionWatch
+{
+    private const string Activity = "Waiting for tunnels";
+    private static readonly TimeSpan FirstPause = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(30);
+
+    /// <summary>Waits until every connection, and of a VNet-to-VNet pair both of its ends, says Connected, or until the deadline.</summary>
+    /// <param name="arm">The connection to Azure; its clock is the one that counts.</param>
+    /// <param name="connections">What is waited for.</param>
+    /// <param name="timeout">How long; zero reads once.</param>
+    /// <param name="steps">Where failures and progress go.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    /// <returns>
+    /// A report each (<see cref="ConnectionReport.IsConnected"/>) as they stand at the end, without those that could not be read.
+    /// </returns>
+    /// <exception cref="ArmException">Azure did not answer, or does not accept the sign-in.</exception>
+    public static async Task<ImmutableArray<ConnectionReport>> WaitAsync(
+        IArm arm, IReadOnlyCollection<ResourceId> connections, TimeSpan timeout, StepWriter steps, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(arm);
+        ArgumentNullException.ThrowIfNull(connections);
+        ArgumentNullException.ThrowIfNull(steps);
+        var begun = arm.Time.GetTimestamp();
+        var found = await ConnectionReader.ReadAsync(arm, connections, ConnectionDetails.None, steps, cancellationToken).ConfigureAwait(false);
+        var ends = found.SelectMany(Ends).Distinct().ToArray();
+        var down = found.Where(r => !r.IsConnected).SelectMany(Ends).Distinct().ToArray();
+        var pause = FirstPause;
+        while (down.Length > 0 && timeout - arm.Time.GetElapsedTime(begun) is var left && left > TimeSpan.Zero)
+        {
+            steps.Progress(Activity, string.Join(", ", down.Take(3).Select(d => d.Name)), ends.Length - down.Length, ends.Length);
+            await Task.Delay(pause < left ? pause : left, arm.Time, cancellationToken).ConfigureAwait(false);
+            pause = pause * 1.5 is var longer && longer < LongestPause ? longer : LongestPause;
+            var read = await FoundResource.ReadAllAsync(arm, down, Reading.NetworkReader.DefaultThrottleLimit, (_, _) => { }, cancellationToken)
+                .ConfigureAwait(false);
+            down = [.. down.Where(id => !IsConnected(read[id]))];
+
+            // A half that was made since, or a tunnel that fell meanwhile, shows in a whole reading alone.
+            if (down.Length == 0)
+            {
+                found = await ConnectionReader.ReadAsync(arm, found.Select(r => r.Id).ToArray(), ConnectionDetails.None, steps, cancellationToken)
+                    .ConfigureAwait(false);
+                down = [.. found.Where(r => !r.IsConnected).SelectMany(Ends).Distinct()];
+            }
+        }
+
+        steps.ProgressEnded(Activity);
+        return await ConnectionReader.ReadAsync(arm, found.Select(r => r.Id).ToArray(), steps, cancellationToken).ConfigureAwait(false);
+    }
+
+    private static IEnumerable<ResourceId> Ends(ConnectionReport report) => new[] { report.Id, report.FarConnection }.OfType<ResourceId>();
+
+    private static bool IsConnected(FoundResource found) => string.Equals(
+        (string?)JsonBody.At(found.Body, "properties.connectionStatus"), nameof(ConnectionStatus.Connected), StringComparison.OrdinalIgnoreCase);
+}
