@@ -18,15 +18,17 @@ internal sealed class Machine : DelegatingHandler
     private readonly Random _random;
     private readonly TaskCompletionSource _died = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly int _diesAt;
+    private readonly string _type;
     private int _steps;
 
     /// <param name="bed">Where it is.</param>
     /// <param name="seed">Decides how it dies.</param>
     /// <param name="diesAt">The write (its own steps counted) at which it dies; 0 for never.</param>
-    public Machine(Bed bed, int seed, int diesAt)
+    /// <param name="type">The type whose writes count.</param>
+    public Machine(Bed bed, int seed, int diesAt, string type = ResourceTypes.Peering)
         : base(new Shared(bed.Handler))
     {
-        (_simulation, _random, _diesAt) = (bed.Simulation, new(seed), diesAt);
+        (_simulation, _random, _diesAt, _type) = (bed.Simulation, new(seed), diesAt, type);
         Arm = new AzureArmConnector().Connect(Arms.Connection(this, bed.Clock));
     }
 
@@ -48,12 +50,19 @@ internal sealed class Machine : DelegatingHandler
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
         await HangIfDeadAsync();
-        if (request.Method == HttpMethod.Get || !ResourceId.TryParse(request.RequestUri!.AbsolutePath, out var id) || !id.IsType(ResourceTypes.Peering))
+        if (request.Method == HttpMethod.Get || !ResourceId.TryParse(request.RequestUri!.AbsolutePath, out var id) || !id.IsType(_type))
         {
             return await HangIfDeadAsync(await base.SendAsync(request, cancellationToken));
         }
 
         await StepAsync();
+        if (_type != ResourceTypes.Peering)
+        {
+            var plain = await base.SendAsync(request, cancellationToken);
+            await StepAsync();
+            return plain;
+        }
+
         var set = request.Method == HttpMethod.Delete ? "absent"
             : Truth.Flags(JsonNode.Parse(await request.Content!.ReadAsStringAsync(cancellationToken))!.AsObject());
         NoteRepeated(id, set, request.RequestUri.Query);
