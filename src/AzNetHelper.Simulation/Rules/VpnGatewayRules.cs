@@ -80,7 +80,7 @@ internal sealed class VpnGatewayRules(Cloud cloud)
 
         // Only inside a generation and not to or from Basic (azure-network-rules 4.2); to the same size with zones is a migration.
         var generation = before.Text("vpnGatewayGeneration") ?? was.DefaultGeneration;
-        return was.IsBasic || sku.IsBasic || !sku.Generations.Contains(generation)
+        return was.IsBasic || sku.IsBasic || !sku.Generations.Contains(generation, StringComparer.OrdinalIgnoreCase)
             || !Json.Same(generation, made.Text("vpnGatewayGeneration") ?? generation)
                 ? VpnErrors.ResizeNotAllowed.With(id, was.Name, sku.Name, generation)
             : IsRetired(sku.Name) ? VpnErrors.NonZonalSku.With()
