@@ -54,6 +54,11 @@ internal sealed class TunnelBook(Cloud cloud)
     /// <param name="changed">Documents may have changed since the last time.</param>
     public void Refresh(DateTimeOffset now, bool changed = true)
     {
+        if (!changed && _tunnels.Count == 0)
+        {
+            return;
+        }
+
         var connections = Connections().ToArray();
         if (changed)
         {
