@@ -99,6 +99,7 @@ public sealed class RightsTests : IDisposable
         Assert.DoesNotContain(exact.Warnings, w => !IsUnusedGateway(w, required) && !Names(w, optional));
         Assert.NotEmpty(Requests("Writes"));
         Assert.DoesNotContain(Refused(), r => !r.Contains("/virtualNetworkGateways/", StringComparison.Ordinal)
+            && !(r.Contains("/publicIPAddresses/", StringComparison.Ordinal) && optional.Contains("Microsoft.Network/publicIPAddresses/read"))
             && required.Any(q => r.Contains(Scope(q), StringComparison.OrdinalIgnoreCase)));
 
         // With all that is listed nothing is refused and nothing is left to say.

@@ -16,15 +16,12 @@ public sealed class VpnGatewayTests : IDisposable
             """);
         Assert.Equal("Updating", _rehearsal.RunWell("$busy.ProvisioningState").Texts[0]);
 
-        // Another session to the same Azure, in another runspace.
-        var run = _rehearsal.RunWell("""
-            $shell = [powershell]::Create()
-            $null = $shell.AddScript({ param($module, $session, $text) Import-Module $module; $text | Wait-AzNetOperation -Session $session }).
-                AddArgument((Get-Module AzNetHelper).Path).AddArgument($session).AddArgument([IO.File]::ReadAllText("$folder/operation.json"))
-            $shell.Invoke()
-            $shell.Streams.Error
-            $shell.Dispose()
-            """);
+        // Another runspace, which has the text alone.
+        using var other = new Infrastructure.Engine();
+        other.Set("session", _rehearsal.RunWell("$session").Output[0]);
+        other.Set("text", _rehearsal.RunWell("[IO.File]::ReadAllText(\"$folder/operation.json\")").Texts[0]);
+        var run = other.RunStrict("$text | Wait-AzNetOperation -Session $session");
+        Assert.Null(run.Ended);
         Assert.Contains("\"provisioningState\":\"Succeeded\"", (string)Assert.Single(run.Output).Properties["Document"].Value, StringComparison.Ordinal);
         _rehearsal.ForgetRequests();
         Assert.Equal("False Succeeded", _rehearsal.RunWell("New-VpnGateway vnet-dev vpngw-dev -Sku VpnGw1AZ -Force | ForEach-Object { \"$($_.Changed) $($_.State)\" }").Texts[0]);

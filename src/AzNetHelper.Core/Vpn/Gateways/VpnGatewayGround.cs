@@ -75,16 +75,18 @@ public sealed record VpnGatewayGround(Topology Topology, VpnGatewayRequest Reque
     {
         var reading = await NetworkReader.ReadNetworksAsync(arm, [request.Network], ReadDepth.All, steps, stop).ConfigureAwait(false);
         var topology = await WithAsync(arm, reading.Topology, [request.Gateway], steps, stop).ConfigureAwait(false);
-        var joined = topology.Gateways.FirstOrDefault(g => g.Id == request.Gateway)?.Addresses.Select(a => a.PublicAddress).OfType<ResourceId>() ?? [];
+        var gateway = topology.Gateways.FirstOrDefault(g => g.Id == request.Gateway);
+        IEnumerable<ResourceId> made = gateway is null || request.Settings.ActiveActive is true ? GatewayRemoval.DefaultAddresses(request.Gateway) : [];
         topology = await WithAsync(arm, topology,
-            [.. joined, .. request.PublicAddresses, .. GatewayRemoval.DefaultAddresses(request.Gateway)], steps, stop).ConfigureAwait(false);
+            [.. gateway?.Addresses.Select(a => a.PublicAddress).OfType<ResourceId>() ?? [], .. request.PublicAddresses, .. made], steps, stop)
+            .ConfigureAwait(false);
         if (topology.VirtualNetwork(request.Network) is not { } network)
         {
             return new(topology, request, RegionZones.NotAsked);
         }
 
         // The addresses of an AZ gateway must fit the zones; others have none, and one that is there has its own.
-        var zones = request.Settings.Sku.EndsWith("AZ", StringComparison.OrdinalIgnoreCase) && topology.Document(request.Gateway) is null
+        var zones = request.Settings.Sku.EndsWith("AZ", StringComparison.OrdinalIgnoreCase) && gateway is null
             ? await RegionZones.ReadAsync(arm, network.SubscriptionId, network.Location, stop).ConfigureAwait(false) : RegionZones.NotAsked;
         return new(await ElsewhereAsync(arm, topology, request, subscriptionIds, steps, stop).ConfigureAwait(false), request, zones);
     }
