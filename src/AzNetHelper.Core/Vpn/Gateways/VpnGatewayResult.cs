@@ -75,7 +75,7 @@ public sealed record VpnGatewayResult(ResourceId GatewayId, ResourceId VNetId)
             PublicIpAddress = [.. (gateway?.Addresses ?? []).SelectMany(a => known.FirstOrDefault(k => k.Id == a.PublicAddress)?.Address is { } number
                 ? [number] : a.TunnelAddresses)],
             PublicIpAddressId = addresses,
-            Zones = [.. known.SelectMany(a => a.Zones).Distinct().Order(StringComparer.Ordinal)],
+            Zones = [.. known.SelectMany(a => a.Zones).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)],
             ActiveActive = gateway?.ActiveActive ?? false,
             EnableBgp = gateway?.EnableBgp ?? false,
             Asn = gateway?.Asn,
