@@ -92,7 +92,7 @@ internal static class AddressChecks
 
     public static IEnumerable<Finding> NoSuchZone(VpnGatewayLayout layout) =>
         layout is { Settings.Zones: { IsDefaultOrEmpty: false } given, Region.Zones: { } known, IsBasic: false }
-            && given.Except(known).ToArray() is { Length: > 0 } missing
+            && given.Except(known, StringComparer.Ordinal).ToArray() is { Length: > 0 } missing
             ? [Wrong(layout, known.IsEmpty
                 ? $"{layout.Network?.Location} has no availability zones: leave -Zone out."
                 : $"{layout.Network?.Location} has the zones {string.Join(", ", known)}, not {string.Join(", ", missing)}.")]

@@ -37,7 +37,7 @@ internal static class GatewayAdvice
             + $"it can use that one instead of its own, through the peering. That is {Cost(count - 1)} instead of {Cost(count)}: "
             + $"New-HubSpokePeering -Hub '{hub.Id}' -Spoke '{network.Id}' -UseHubGateway"), string.Empty)
         {
-            Tells = NoticeSeverity.Warning,
+            Tells = peered.Length > 0 ? NoticeSeverity.Warning : NoticeSeverity.Information,
         };
     }
 

@@ -19,6 +19,12 @@ internal static class GatewayChecks
         }
     }
 
+    // Of what cannot be seen nothing is known, not even that it is not there.
+    public static IEnumerable<Finding> NotRead(VpnGatewayLayout layout) =>
+        from id in layout.Unread
+        select new Finding(id, $"The gateway {id.Name} may not be read, so nothing can be planned beside it: "
+            + $"{layout.Topology.GapOf(id)?.Message}", string.Empty) { Kind = FailureKind.ObjectNotFound };
+
     public static IEnumerable<Finding> NetworkFailed(VpnGatewayLayout layout) =>
         layout is { Network: { ProvisioningState: ProvisioningState.Failed } network, Existing: null }
             ? [new(network.Id, $"{network.Name} is in state Failed, so the service refuses a gateway in it. Write the VNet again first.", string.Empty)]

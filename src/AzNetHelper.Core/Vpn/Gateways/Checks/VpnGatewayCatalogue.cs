@@ -22,6 +22,7 @@ internal static class VpnGatewayCatalogue
     [
         Refuses("VNetNotFound", "Does the VNet exist, and may it be read?", Recorded, GatewayChecks.NoNetwork),
         Refuses("VNetFailed", "Is the VNet not in state Failed?", "quoted refusals (ReferencedResourceNotProvisioned)", GatewayChecks.NetworkFailed),
+        Refuses("GatewayNotRead", "May the gateway, and what else sits in GatewaySubnet, be read?", Recorded, GatewayChecks.NotRead),
         Refuses("InvalidResourceName", "Are the names ones that Azure takes?", "resource-name-rules", GatewayChecks.Name),
         Refuses("LocationDiffers", "Is the region that was given the VNet's? A gateway is in the region of its VNet.", Settings, GatewayChecks.Location),
         Refuses("GatewayNameTaken", "Is no gateway of that name there that is another kind, or in another VNet?", Recorded, GatewayChecks.NameTaken),
