@@ -92,6 +92,8 @@ public sealed class PlanMaker(IArm arm, IReadOnlyCollection<string> subscription
                     }, stop).ConfigureAwait(false);
                 case VNetToVNetOrigins.NewVNetToVNetConnection:
                     return (await VNetToVNetOrigins.ReadAsync(arm, origins, subscriptionIds, steps, stop).ConfigureAwait(false))?.Plan();
+                case SharedKeyGround.ResetVpnSharedKey:
+                    return await SharedKeyGround.RemakeAsync(arm, origin, subscriptionIds, steps, stop).ConfigureAwait(false);
                 case VpnOrigins.NewVpnGateway or VpnOrigins.RemoveVpnGateway:
                     return await new VpnPlanMaker(arm, subscriptionIds, steps).MakeAsync(origin, stop).ConfigureAwait(false);
                 default:

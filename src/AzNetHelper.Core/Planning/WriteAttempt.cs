@@ -201,8 +201,9 @@ internal sealed class WriteAttempt(
         {
             case Conflict.None:
                 return End(ChangeOutcome.Failed) with { Error = Failure.From(e, change.Resource) };
-            case Conflict.Unclear when change.Kind == ChangeKind.Action:
-                // A reset leaves nothing to read that would tell whether it took place: a second one is a person's choice.
+            case Conflict.Unclear when change is { Kind: ChangeKind.Action, ActionVerb: ArmVerb.Post }:
+                // A reset leaves nothing to read that would tell whether it took place: a second one is a person's choice. What
+                // is put says the same the second time.
                 return End(ChangeOutcome.Unknown) with { Error = Failure.From(e, change.Resource) };
             case Conflict.Unclear:
                 (_mayHaveWritten, _wasUnclear) = (true, true);

@@ -68,6 +68,16 @@ public sealed record CmdletRights(string Cmdlet, string Networks, ImmutableArray
         Optional(RightsTable.ReadRouteServer, "the Route Servers in them", "to know their state"),
     ];
 
+    private static ImmutableArray<ListedRight> Tunnels =>
+    [
+        Optional(RightsTable.ReadNetwork, "the networks of the gateways and those that these are peered with", "to compare address spaces"),
+        Optional(RightsTable.ReadGatewayConnections, "the gateways", "to find connections in other groups"),
+        Optional(ResourceTypes.Connection + "/read", "the groups of the gateways", "to know what is connected already"),
+        Optional(RightsTable.ReadSite, "the sites of these connections", "to compare address spaces"),
+        Optional(RightsTable.ReadRouteServer, "the Route Servers in these networks", "to know their state"),
+        Optional(ResourceTypes.VirtualNetworkGateway + "/getBgpPeerStatus/action", "both gateways", "with BGP, to say why no session comes up"),
+    ];
+
     private string Egress => $"with {GatewaySwitch}, to say whether a default route moves Internet traffic";
 
     /// <summary>Every cmdlet that writes and has plans of its own. Invoke-VNetPlan needs what the plan's maker needs.</summary>
@@ -75,6 +85,16 @@ public sealed record CmdletRights(string Cmdlet, string Networks, ImmutableArray
     [
         new("New-HubSpokePeering", "the hub and every spoke", Peers) { GatewaySwitch = "-UseHubGateway" },
         new("New-VNetPeering", "both virtual networks", Peers) { GatewaySwitch = "-UseRemoteGateways" },
+        new("New-VNetToVNetConnection", "both gateways and their connections",
+            [(ResourceTypes.Connection, ChangeKind.Create), (ResourceTypes.Connection, ChangeKind.Update)])
+        {
+            Beside =
+            [
+                new(RightsTable.ReadGateway, "both gateways"),
+                .. KeyReading("where a connection is there already, and to say why a tunnel does not come up"),
+                .. Tunnels,
+            ],
+        },
         new("New-VpnGateway", "the virtual network, the gateway and its addresses",
             [
                 (ResourceTypes.VirtualNetworkGateway, ChangeKind.Create), (ResourceTypes.PublicIPAddress, ChangeKind.Create),
@@ -101,6 +121,17 @@ public sealed record CmdletRights(string Cmdlet, string Networks, ImmutableArray
                 Optional(RightsTable.ReadGatewayConnections, "the gateway", "to know its connections"),
                 Optional($"{ResourceTypes.PublicIPAddress}/read", "its other addresses", "to know that they are not of this module"),
                 Optional(RightsTable.ReadNetwork, "its network and those that this is peered with", "to know who uses the gateway"),
+            ],
+        },
+        new("Reset-VpnSharedKey", "both connections", [(ResourceTypes.Connection, ChangeKind.Action)])
+        {
+            Beside =
+            [
+                .. KeyReading(string.Empty),
+                new(RightsTable.WriteSharedKey, "both connections"),
+                Optional(RightsTable.ReadGateway, "their gateways", "to find the other half, and to say why a tunnel does not come up"),
+                Optional(RightsTable.ReadNetwork, "the networks of these", "to say why a tunnel does not come up"),
+                Optional(RightsTable.ReadSite, "their sites", "to say why a tunnel does not come up"),
             ],
         },
         new("Remove-HubSpokePeering", "the hub and every spoke", [(ResourceTypes.Peering, ChangeKind.Delete)])
@@ -152,6 +183,9 @@ public sealed record CmdletRights(string Cmdlet, string Networks, ImmutableArray
         new(RightsTable.ReadLocks, "their subscriptions", "for the check before the first write"),
     ];
 
+    private static ImmutableArray<ListedRight> KeyReading(string when) =>
+        [new(RightsTable.ReadSharedKey, "both connections", when), new(RightsTable.GetSharedKey, "both connections", when)];
+
     private static ListedRight Optional(string action, string on, string why) => new(action, on, why) { IsOptional = true };
 
     private IEnumerable<ListedRight> Of((string Type, ChangeKind Kind) write)
@@ -160,6 +194,13 @@ public sealed record CmdletRights(string Cmdlet, string Networks, ImmutableArray
         if (write.Type == ResourceTypes.Peering)
         {
             yield return new(RightsTable.ReadNetwork, Networks);
+        }
+
+        if (write.Kind == ChangeKind.Action)
+        {
+            // What is called below a resource has rights of its own.
+            yield return new($"{write.Type}/read", Networks);
+            yield break;
         }
 
         yield return new($"{write.Type}/read", Networks, write.Type == ResourceTypes.VirtualNetwork ? string.Empty : when);
@@ -208,6 +249,8 @@ public sealed record JobRole(string Name, string Description, ImmutableArray<str
         For("AzNetHelper Route Operator", "Routes spokes through their hub.", "Set-HubSpokeRoute"),
         For("AzNetHelper VPN Gateway Operator", "Makes, changes and removes VPN gateways with their subnets and addresses.",
             "New-VpnGateway", "Remove-VpnGateway"),
+        For("AzNetHelper VPN Tunnel Operator", "Joins VPN gateways by tunnels, and changes their keys.",
+            "New-VNetToVNetConnection", "Reset-VpnSharedKey"),
         For("AzNetHelper Address Space Operator", "Changes address spaces of peered virtual networks, and syncs their peerings.",
             "Set-VNetAddressSpace", "Sync-VNetPeering"),
     ];

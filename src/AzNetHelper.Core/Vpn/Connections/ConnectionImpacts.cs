@@ -24,12 +24,15 @@ public static class ConnectionImpacts
     internal static ConnectionImpact Key { get; } = new("KeyChanged", "a connection is given another shared key", Impact.Interrupts,
         "The tunnel between {who} is down until both ends have the new key, and is then negotiated anew.", "vpn-gateway-vpn-faq");
 
+    internal static ConnectionImpact DeviceKey { get; } = new("DeviceKeyChanged", "a connection to a site is given another shared key", Impact.Interrupts,
+        "The tunnel between {who} is down until the device has the new key too.", "vpn-gateway-vpn-faq");
+
     /// <summary>The table, every row. What is not in a row of its own has no impact.</summary>
     public static ImmutableArray<ConnectionImpact> All { get; } =
     [
         new("None", "a connection is made, its routing weight is changed, one that failed is written again", Impact.None, string.Empty,
             "vpn-gateway-howto-vnet-vnet-resource-manager-portal"),
-        Bgp, Policy, Key,
+        Bgp, Policy, Key, DeviceKey,
     ];
 
     internal static ImpactStatement Say(IEnumerable<ConnectionImpact> rows, string who) => rows.ToArray() is { Length: > 0 } some
