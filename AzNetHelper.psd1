@@ -22,13 +22,16 @@
         'Get-AzNetSession'
         'Get-VNetPeering'
         'Get-VNetTopology'
+        'Get-VpnGatewayConnection'
         'Import-VNetPlan'
         'Import-VNetTopology'
         'Invoke-VNetPlan'
         'New-HubSpokePeering'
+        'New-SiteToSiteConnection'
         'New-VNetPeering'
         'Remove-HubSpokePeering'
         'Remove-VNetPeering'
+        'Remove-VpnGatewayConnection'
         'Repair-VNetPeering'
         'Set-HubSpokeRoute'
         'Set-VNetAddressSpace'
@@ -37,6 +40,7 @@
         'Test-VNetTopology'
         'Test-VNetTransitivity'
         'Wait-AzNetOperation'
+        'Wait-VpnGatewayConnection'
     )
     PrivateData            = @{
         PSData = @{
