@@ -41,6 +41,9 @@ public sealed record SimulationOptions
     /// <summary>What a write of a connection keeps others from writing.</summary>
     public ConnectionLockRule ConnectionLocks { get; init; } = ConnectionLockRule.GatewayWrites;
 
+    /// <summary>What is no longer built or changed, by the day on the simulation's clock.</summary>
+    public ImmutableArray<GatewayRetirement> Retirements { get; init; } = GatewayRetirement.Known;
+
     /// <summary>How long operations take.</summary>
     public OperationTimes Times { get; init; } = new();
 

@@ -31,7 +31,8 @@ public sealed class PlanMaker(IArm arm, IReadOnlyCollection<string> subscription
         // Pairs were planned together, so that the rules are checked over all of them.
         var made = ImmutableArray.CreateBuilder<Plan>();
         foreach (var origins in plan.Origins.GroupBy(o =>
-            o.Command is PeeringOrigins.NewVNetPeering or PeeringOrigins.RemoveVNetPeering ? o.Command : o.CommandLine, StringComparer.Ordinal))
+            o.Command is PeeringOrigins.NewVNetPeering or PeeringOrigins.RemoveVNetPeering or VNetToVNetOrigins.NewVNetToVNetConnection
+                ? o.Command : o.CommandLine, StringComparer.Ordinal))
         {
             if (await MakeAsync([.. origins], cancellationToken).ConfigureAwait(false) is not { } one)
             {
@@ -91,10 +92,16 @@ public sealed class PlanMaker(IArm arm, IReadOnlyCollection<string> subscription
                         IncludeGatewaySubnet = Flag(given, "IncludeGatewaySubnet") ?? false,
                     }, stop).ConfigureAwait(false);
                 case SiteOrigins.NewSiteToSiteConnection:
-                    return await SiteAsync(SiteOrigins.Read(given), stop).ConfigureAwait(false);
+                    return await SiteAsync(SiteOrigins.Read(origin), stop).ConfigureAwait(false);
                 case ConnectionRemovalPlanner.RemoveVpnGatewayConnection:
                     return (await ConnectionRemovalGround.ReadAsync(arm, [.. Ids("Connection")], Flag(given, "KeepLocalNetworkGateway") ?? false,
                         subscriptionIds, steps, stop).ConfigureAwait(false))?.Plan();
+                case VNetToVNetOrigins.NewVNetToVNetConnection:
+                    return (await VNetToVNetOrigins.ReadAsync(arm, origins, subscriptionIds, steps, stop).ConfigureAwait(false))?.Plan();
+                case SharedKeyGround.ResetVpnSharedKey:
+                    return await SharedKeyGround.RemakeAsync(arm, origin, subscriptionIds, steps, stop).ConfigureAwait(false);
+                case VpnOrigins.NewVpnGateway or VpnOrigins.RemoveVpnGateway:
+                    return await new VpnPlanMaker(arm, subscriptionIds, steps).MakeAsync(origin, stop).ConfigureAwait(false);
                 default:
                     throw new FormatException($"'{origin.Command}' is no command that plans are made again by");
             }

@@ -12,6 +12,7 @@ internal sealed class FrontDoor
     private readonly StatusEndpoint _status;
     private readonly GroupEndpoint _groups;
     private readonly ProviderEndpoint _providers;
+    private readonly LocationEndpoint _locations;
     private readonly NetworkProvider _network;
     private readonly GraphEndpoint _graph;
     private readonly AuthorizationEndpoint _authorization;
@@ -22,6 +23,7 @@ internal sealed class FrontDoor
         _status = new(cloud.Operations);
         _groups = new(cloud);
         _providers = new(cloud);
+        _locations = new(cloud);
         _network = new(cloud);
         _graph = new(cloud);
         _authorization = new(cloud);
@@ -85,6 +87,7 @@ internal sealed class FrontDoor
             [var word] when Json.Same(word, "resourceGroups") => Own(exchange, e => _groups.List(e, subscription)),
             [var word, var group] when Json.Same(word, "resourceGroups") =>
                 Own(exchange, e => _groups.One(e, ResourceId.ForGroup(subscription, group))),
+            [var word] when Json.Same(word, "locations") => Own(exchange, e => _locations.List(e, subscription)),
             [var word, var job] when Json.Same(word, "operationresults") => _status.Job(exchange, job),
             ["providers", var ns, "locations", _, var kind, var id] when Json.Same(ns, "Microsoft.Network") =>
                 Json.Same(kind, "operations") ? _status.Status(exchange, id)

@@ -16,21 +16,16 @@ internal sealed class GatewayRules(Cloud cloud)
             return NetworkErrors.GatewaySubnetMissing.With($"{write.Id}/ipConfigurations/default");
         }
 
-        foreach (var configuration in configurations)
-        {
-            var properties = configuration.Object("properties");
-            var old = Array.Find(before, b => Json.Same(b.Text("id"), configuration.Text("id"))).Object("properties");
-            var refusal =
-                CheckSubnet(write.Id, location, configuration, properties.Reference("subnet"), old.Reference("subnet"))
-                ?? CheckAddress(write.Id, location, made, configuration, properties.Reference("publicIPAddress"),
-                    old.Reference("publicIPAddress"));
-            if (refusal is not null)
-            {
-                return refusal;
-            }
-        }
+        return Each((configuration, now, old) =>
+                CheckSubnet(write.Id, location, configuration, now.Reference("subnet"), old.Reference("subnet")))
+            ?? new VpnGatewayRules(cloud).Check(write.Id, write.Existing, made)
+            ?? Each((configuration, now, old) => CheckAddress(
+                write.Id, location, made, configuration, now.Reference("publicIPAddress"), old.Reference("publicIPAddress")))
+            ?? (write.Existing is null ? CheckNeighbours(write.Id, made) : null);
 
-        return write.Existing is null ? CheckNeighbours(write.Id, made) : null;
+        ArmError? Each(Func<JsonObject, JsonObject?, JsonObject?, ArmError?> check) => configurations.Select(c => check(c,
+            c.Object("properties"), Array.Find(before, b => Json.Same(b.Text("id"), c.Text("id"))).Object("properties")))
+            .FirstOrDefault(e => e is not null);
     }
 
     /// <summary>
@@ -99,22 +94,34 @@ internal sealed class GatewayRules(Cloud cloud)
         }
 
         var properties = made.Object("properties")!;
-        if (!Json.Same(properties.Text("gatewayType"), "Vpn") || GatewayDocuments.IsBasic(properties))
+        if (!Json.Same(properties.Text("gatewayType"), "Vpn") || Json.Same(address, before))
         {
             return null;
         }
 
+        var isBasic = GatewayDocuments.IsBasic(properties);
         if (Json.Same(document.Object("sku").Text("name"), "Basic"))
         {
-            return NetworkErrors.GatewayBasicAddress.With();
+            return new VpnGatewayRules(cloud).IsRetired(isBasic ? GatewayRetirement.BasicAddressOfBasic : GatewayRetirement.BasicAddress)
+                ? NetworkErrors.GatewayBasicAddress.With() : null;
         }
 
+        // Where a region has no zones the SKUs with zones are regional (azure-network-rules 4.2); of a region that is not in the table
+        // neither is asked.
         var zonal = document.Texts("zones").Any();
-        var wantsZones =
-            properties.Object("sku").Text("name")?.EndsWith("AZ", StringComparison.OrdinalIgnoreCase) ?? false;
-        return zonal == wantsZones ? null
-            : wantsZones ? NetworkErrors.GatewayZonesMissing.With() : NetworkErrors.GatewayZonesSet.With();
+        var wantsZones = !isBasic && (VpnGatewaySku.Find(properties.Object("sku").Text("name"))?.HasZones ?? false);
+        return isBasic || zonal == wantsZones ? null
+            : !wantsZones ? NetworkErrors.GatewayZonesSet.With()
+            : Region.Find(location) is { Zones.Length: > 0 } ? NetworkErrors.GatewayZonesMissing.With()
+            : null;
     }
+
+    // What attaches a VNet to a Virtual WAN: a connection of a hub, or a peering that the hub made.
+    private ResourceId? HubOf(ResourceId network) => cloud.Estate.Resources
+        .Where(r => r.Key.IsType(ResourceKind.HubConnection.Type)
+            && Json.Same(r.Value.Object("properties").Reference("remoteVirtualNetwork"), network.ToString())).Select(r => r.Key)
+        .Concat(cloud.Peerings.HalvesOf(network).Select(h => h.Id)
+            .Where(h => h.Name.StartsWith("RemoteVnetToHubPeering_", StringComparison.OrdinalIgnoreCase))).FirstOrDefault();
 
     private ArmError? CheckNeighbours(ResourceId id, JsonObject made)
     {
@@ -127,6 +134,16 @@ internal sealed class GatewayRules(Cloud cloud)
             if (second.Value is not null)
             {
                 return NetworkErrors.SecondGateway.With(network, type, second.Key);
+            }
+
+            if (Json.Same(type, "Vpn") && GatewayShape.IsBasic(made) && transit.Of(network).FirstOrDefault(g => g.Key != id) is { Key: { } other })
+            {
+                return VpnErrors.BasicBesideExpressRoute.With(id, other);
+            }
+
+            if (HubOf(network) is { } hub)
+            {
+                return VpnErrors.AttachedToHub.With(id, network, hub);
             }
 
             var user = cloud.Peerings.HalvesOf(network)

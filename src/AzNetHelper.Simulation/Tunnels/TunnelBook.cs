@@ -72,11 +72,15 @@ internal sealed class TunnelBook(Cloud cloud)
     /// <summary>
     /// True when packets get through: a loaded connection counts unless it says NotConnected, since lists leave the status out.
     /// </summary>
-    public bool IsLive(ResourceId id, JsonObject connection, DateTimeOffset now) => _tunnels.GetValueOrDefault(id) is { } tunnel
+    public bool IsLive(ResourceId id, JsonObject connection, DateTimeOffset now, Negotiation pairs) => _tunnels.GetValueOrDefault(id) is { } tunnel
         && (tunnel.IsLoaded
             ? !Json.Same(tunnel.LoadedStatus, "NotConnected")
-                && (!Negotiation.Is(connection, "Vnet2Vnet") || new Negotiation(cloud, IsMade).OtherHalf(id, connection) is not null)
+                && (!Negotiation.Is(connection, "Vnet2Vnet") || pairs.OtherHalf(id, connection) is not null)
             : tunnel.IsUp(now));
+
+    /// <summary>For how long a tunnel has been up.</summary>
+    public TimeSpan UpFor(ResourceId id, DateTimeOffset now) =>
+        _tunnels.GetValueOrDefault(id) is { } tunnel && now > tunnel.UpSince ? now - tunnel.UpSince : TimeSpan.Zero;
 
     private void Compare(KeyValuePair<ResourceId, JsonObject>[] connections, DateTimeOffset now)
     {

@@ -8,7 +8,7 @@ internal sealed class AddressWriter(Cloud cloud) : ResourceWriter(cloud, Resourc
 {
     public override Answer Put(ResourceWrite write)
     {
-        if (Cloud.Operations.Busy(write.Exchange, write.Id) is { } refusal)
+        if ((Cloud.Operations.Busy(write.Exchange, write.Id) ?? Check(write)) is { } refusal)
         {
             return Answer.Refusing(refusal);
         }
@@ -18,7 +18,7 @@ internal sealed class AddressWriter(Cloud cloud) : ResourceWriter(cloud, Resourc
         made["provisioningState"] = "Updating";
         made.Default("resourceGuid", Cloud.Ids.NextGuid().ToString("D"));
         made.Default("publicIPAddressVersion", "IPv4");
-        made.Default("publicIPAllocationMethod", "Dynamic");
+        made.Default("publicIPAllocationMethod", IsStandard(write) ? "Static" : "Dynamic");
         made.Default("idleTimeoutInMinutes", 4);
         made.Default("ipTags", new JsonArray());
         made.Default("ipAddress", before?["ipAddress"]?.DeepClone());
@@ -51,6 +51,21 @@ internal sealed class AddressWriter(Cloud cloud) : ResourceWriter(cloud, Resourc
         return Accepted.Put(
             write.Exchange, operation, write.Existing is not null, Show(write.Id, write.ApiVersion), notify: true);
     }
+
+    // A Standard address is static (azure-network-rules 4.2), and zones are those of its region.
+    private static ArmError? Check(ResourceWrite write)
+    {
+        var zones = write.Sent.Texts("zones").ToArray();
+        var location = Documents.NormalLocation(write.Sent.Text("location"));
+        return IsStandard(write) && Json.Same(write.SentProperties.Text("publicIPAllocationMethod"), "Dynamic")
+                ? VpnErrors.StandardIsStatic.With(write.Id)
+            : Region.Find(location) is { } region && zones.Except(region.Zones).Any()
+                ? VpnErrors.UnknownZone.With(string.Join(',', zones), write.Id, location, string.Join(',', region.Zones))
+            : null;
+    }
+
+    private static bool IsStandard(ResourceWrite write) => write.Sent.Object("sku").Text("name") is { } name
+        && name.StartsWith("Standard", StringComparison.OrdinalIgnoreCase);
 
     public override Answer Delete(Exchange exchange, ResourceId id, JsonObject existing)
     {

@@ -68,7 +68,8 @@ internal sealed class ConnectionWriter(Cloud cloud)
 
         if (!Json.Same(made.Text("connectionType"), "ExpressRoute"))
         {
-            made.Default("connectionProtocol", "IKEv2");
+            made.Default("connectionProtocol", before.Text("connectionProtocol") ?? (GatewaysOf(new() { ["properties"] = made.DeepClone() })
+                .Take(1).Any(g => GatewayShape.IsPolicyBased(Cloud.Estate.Find(g))) ? "IKEv1" : "IKEv2"));
             made.Default("dpdTimeoutSeconds", 0);
             made.Default("connectionMode", "Default");
         }
@@ -140,8 +141,9 @@ internal sealed class ConnectionWriter(Cloud cloud)
 
         return made.Text("connectionType") is null
             ? NetworkErrors.MissingMember.With("connectionType", "properties.connectionType")
-            : write.SentProperties.Text("sharedKey") is { Length: > 0 } key && SharedKeys.HaveOne(made) ? SharedKeys.Check(key)
-            : null;
+            : write.SentProperties.Text("sharedKey") is { Length: > 0 } key && SharedKeys.HaveOne(made)
+                && SharedKeys.Check(key) is { } wrong ? wrong
+            : new ConnectionRules(Cloud).Check(write, document);
     }
 }
 
@@ -154,10 +156,7 @@ internal sealed class SiteWriter(Cloud cloud) : PlainWriter(cloud, ResourceKind.
 
     protected override ArmError? Check(ResourceWrite write, JsonObject document)
     {
-        var properties = document.Object("properties");
-        return properties.Text("gatewayIpAddress") is { Length: > 0 } || properties.Text("fqdn") is { Length: > 0 }
-            ? PrefixRules.Read(properties.Object("localNetworkAddressSpace").Texts("addressPrefixes"), out var _)
-            : NetworkErrors.MissingMember.With("gatewayIpAddress", "properties.gatewayIpAddress");
+        return SiteRules.Check(write.Id, document.Object("properties"));
     }
 
     protected override ArmError? CheckRemoval(ResourceId id, JsonObject existing) =>

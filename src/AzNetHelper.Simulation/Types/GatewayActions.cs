@@ -1,32 +1,14 @@
-using System.Collections.Immutable;
 using System.Text.Json.Nodes;
 using AzNetHelper.Arm;
 
 namespace AzNetHelper.Simulation;
 
-/// <summary>A route that a gateway has learned, as getLearnedRoutes tells it.</summary>
-/// <param name="Network">The prefix, for example <c>0.0.0.0/0</c>.</param>
-public sealed record LearnedRoute(string Network)
-{
-    /// <summary>The BGP peer that announced it.</summary>
-    public string SourcePeer { get; init; } = "192.0.2.1";
-
-    public string NextHop { get; init; } = "192.0.2.1";
-
-    /// <summary><c>EBgp</c>, <c>IBgp</c> or <c>Network</c>.</summary>
-    public string Origin { get; init; } = "EBgp";
-
-    public string AsPath { get; init; } = "65010";
-}
-
 /// <summary>
-/// What is asked of a gateway beside its document: the routes that it has learned (a POST that changes nothing; answered as
-/// recorded with 202, the body null and a Location) and its connections.
+/// What is asked of a gateway beside its document: its routes and BGP peers (POSTs that change nothing; answered as recorded with 202,
+/// the body null and a Location), the devices that the service knows, and the gateway's connections.
 /// </summary>
 internal sealed class GatewayActions(Cloud cloud)
 {
-    private const int Weight = 32768;
-
     public Answer? Find(Exchange exchange, ResourceId group, string[] rest)
     {
         if (rest is not [var type, var name, var what] || !Json.Same(type, "virtualNetworkGateways"))
@@ -34,10 +16,20 @@ internal sealed class GatewayActions(Cloud cloud)
             return null;
         }
 
-        var id = ResourceId.ForResource(group.SubscriptionId, group.ResourceGroup!, ResourceKind.Gateway.Type, name);
-        return Json.Same(what, "getLearnedRoutes") ? Ask(exchange, cloud.Estate.Canonical(id), "POST", "getLearnedRoutes/action", LearnedRoutes)
-            : Json.Same(what, "connections") ? Ask(exchange, cloud.Estate.Canonical(id), "GET", "connections/read", Connections)
-            : null;
+        var id = cloud.Estate.Canonical(
+            ResourceId.ForResource(group.SubscriptionId, group.ResourceGroup!, ResourceKind.Gateway.Type, name));
+        return what.ToUpperInvariant() switch
+        {
+            "GETLEARNEDROUTES" => Ask(exchange, id, "POST", "getLearnedRoutes/action",
+                Question("GetVirtualNetworkGatewayLearnedRoutesOperation", q => q.Learned())),
+            "GETADVERTISEDROUTES" => Ask(exchange, id, "POST", "getAdvertisedRoutes/action", Advertised),
+            "GETBGPPEERSTATUS" => Ask(exchange, id, "POST", "getBgpPeerStatus/action",
+                Question("GetVirtualNetworkGatewayBgpPeerStatusOperation", q => q.Peers(exchange.Query.GetValueOrDefault("peer")))),
+            "SUPPORTEDVPNDEVICES" => Ask(exchange, id, "POST", "supportedvpndevices/action",
+                (_, _, _) => Answer.Of(200, JsonValue.Create(DeviceScripts.List()))),
+            "CONNECTIONS" => Ask(exchange, id, "GET", "connections/read", Connections),
+            _ => null,
+        };
     }
 
     private Answer Ask(Exchange exchange, ResourceId id, string method, string action, Func<Exchange, ResourceId, JsonObject, Answer> answer)
@@ -58,19 +50,29 @@ internal sealed class GatewayActions(Cloud cloud)
             : answer(exchange, id, gateway);
     }
 
-    private Answer LearnedRoutes(Exchange exchange, ResourceId id, JsonObject gateway)
-    {
-        var operation = cloud.Operations.Start(exchange,
-            new("GetVirtualNetworkGatewayLearnedRoutesOperation", id, gateway.Text("location") ?? "global",
-                cloud.Options.Times.GatewayRoutes)
-            {
-                Asks = true,
-                Complete = () => { },
-                Abandon = _ => { },
-                Output = () => new JsonObject { ["value"] = new JsonArray([.. Rows(id).Select(r => (JsonNode)r)]) },
-            });
-        return Accepted.Question(exchange, operation);
-    }
+    private Answer Advertised(Exchange exchange, ResourceId id, JsonObject gateway) =>
+        exchange.Query.GetValueOrDefault("peer") is { Length: > 0 } peer
+            ? Question("GetVirtualNetworkGatewayAdvertisedRoutesOperation", q => q.Advertised(peer))(exchange, id, gateway)
+            : Answer.Refusing(VpnErrors.PeerMissing.With(id));
+
+    // What is told is what holds when the operation has ended.
+    private Func<Exchange, ResourceId, JsonObject, Answer> Question(string name, Func<GatewayQuestions, IEnumerable<JsonObject>> rows) =>
+        (exchange, id, gateway) =>
+        {
+            var operation = cloud.Operations.Start(exchange,
+                new(name, id, gateway.Text("location") ?? "global", cloud.Options.Times.GatewayRoutes)
+                {
+                    Asks = true,
+                    Complete = () => { },
+                    Abandon = _ => { },
+                    Output = () => new JsonObject
+                    {
+                        ["value"] = new JsonArray(
+                            [.. rows(new(cloud, id, cloud.Options.Time.GetUtcNow())).Select(r => (JsonNode)r)]),
+                    },
+                });
+            return Accepted.Question(exchange, operation);
+        };
 
     private Answer Connections(Exchange exchange, ResourceId id, JsonObject gateway) => Pages.Of(exchange,
         [.. ConnectionsOf(id).Select(c => Cloud.ShowListed(c, ResourceKind.Connection, exchange.ApiVersion!))], cloud.Options.PageSize);
@@ -78,38 +80,4 @@ internal sealed class GatewayActions(Cloud cloud)
     private IEnumerable<JsonObject> ConnectionsOf(ResourceId gateway) => cloud.Estate
         .OfKind(ResourceKind.Connection).Where(r => Json.Same(r.Value.Object("properties").Reference("virtualNetworkGateway1"), gateway.ToString()))
         .Select(r => r.Value);
-
-    // Its own VNet, and what was seeded; origin and members as facts and the published examples have them.
-    private IEnumerable<JsonObject> Rows(ResourceId id)
-    {
-        var gateway = cloud.Estate.Find(id);
-        var local = gateway.Object("properties").Object("bgpSettings").Text("bgpPeeringAddress")?.Split(',')[0] ?? string.Empty;
-        foreach (var network in gateway is null ? [] : GatewayTransitRules.Subnets(gateway).Select(s => s.Parent!).Distinct())
-        {
-            foreach (var prefix in cloud.Estate.Find(network).Object("properties").Object("addressSpace").Texts("addressPrefixes"))
-            {
-                yield return Row(local, prefix, new(prefix) { SourcePeer = local, NextHop = string.Empty, Origin = "Network", AsPath = string.Empty });
-            }
-        }
-
-        foreach (var route in cloud.LearnedRoutes.GetValueOrDefault(id, []))
-        {
-            yield return Row(local, route.Network, route);
-        }
-    }
-
-    private static JsonObject Row(string local, string network, LearnedRoute route)
-    {
-        var row = new JsonObject { ["localAddress"] = local, ["network"] = network };
-        if (route.NextHop.Length > 0)
-        {
-            row["nextHop"] = route.NextHop;
-        }
-
-        row["sourcePeer"] = route.SourcePeer;
-        row["origin"] = route.Origin;
-        row["asPath"] = route.AsPath;
-        row["weight"] = Weight;
-        return row;
-    }
 }

@@ -33,9 +33,14 @@ internal static class GatewayDocuments
             made.Default("isMigrateToCSES", false);
         }
 
-        if (ApiVersions.From(write.ApiVersion, "2022-05-01"))
+        // Recorded with 2021-08-01, although the schema has it from 2022-05-01 on.
+        if (ApiVersions.From(write.ApiVersion, "2021-08-01"))
         {
             made.Default("virtualNetworkGatewayPolicyGroups", new JsonArray());
+        }
+
+        if (ApiVersions.From(write.ApiVersion, "2022-05-01"))
+        {
             made.Default("allowVirtualWanTraffic", false);
             made.Default("allowRemoteVnetTraffic", false);
         }
@@ -76,10 +81,12 @@ internal static class GatewayDocuments
 
         var own = new List<string>();
         var peers = new JsonArray();
-        foreach (var configuration in properties.Objects("ipConfigurations"))
+        var isActive = properties.Flag("activeActive") ?? false;
+        foreach (var configuration in GatewayShape.TunnelConfigurations(gateway))
         {
             var part = configuration.Object("properties");
-            var address = LastUsable(cloud, part.Reference("subnet"), own.Count);
+            var address = isActive
+                ? FirstUsable(cloud, part.Reference("subnet"), own.Count) : LastUsable(cloud, part.Reference("subnet"));
             own.Add(address);
             var tunnel = ResourceId.TryParse(part.Reference("publicIPAddress"), out var pip)
                 ? AddressWriter.Allocate(cloud, pip) : null;
@@ -87,7 +94,7 @@ internal static class GatewayDocuments
             {
                 ["ipconfigurationId"] = configuration.Text("id"),
                 ["defaultBgpIpAddresses"] = new JsonArray(address),
-                ["customBgpIpAddresses"] = new JsonArray(),
+                ["customBgpIpAddresses"] = Custom(bgp, configuration.Text("id")).ToJsonArray(),
                 ["tunnelIpAddresses"] = tunnel is null ? [] : new JsonArray(tunnel),
             });
         }
@@ -104,7 +111,8 @@ internal static class GatewayDocuments
 
     private static void Vpn(JsonObject made, JsonObject? before, IReadOnlyList<JsonObject> configurations)
     {
-        made.Default("vpnGatewayGeneration", "Generation1");
+        made.Default("vpnGatewayGeneration", before.Text("vpnGatewayGeneration")
+            ?? VpnGatewaySku.Find(made.Object("sku").Text("name"))?.DefaultGeneration ?? "Generation1");
         var clients = made.Object("vpnClientConfiguration") ?? [];
         made["vpnClientConfiguration"] = clients;
         clients.Default(
@@ -131,7 +139,7 @@ internal static class GatewayDocuments
         {
             ["ipconfigurationId"] = c.Text("id"),
             ["defaultBgpIpAddresses"] = new JsonArray(),
-            ["customBgpIpAddresses"] = new JsonArray(),
+            ["customBgpIpAddresses"] = Custom(bgp, c.Text("id")).ToJsonArray(),
         })]);
     }
 
@@ -154,15 +162,27 @@ internal static class GatewayDocuments
         };
     }
 
-    // The last usable address: .254 of a /24, .30 of a /27 (recorded); the next one down for a second
-    // instance.
-    private static string LastUsable(Cloud cloud, string? subnet, int instance)
+    private static IEnumerable<string> Custom(JsonObject bgp, string? configuration) => bgp.Objects("bgpPeeringAddresses")
+        .Where(a => Json.Same(a.Text("ipconfigurationId"), configuration)).SelectMany(a => a.Texts("customBgpIpAddresses")).ToArray();
+
+    // The last usable address: .254 of a /24, .30 of a /27 (recorded).
+    private static string LastUsable(Cloud cloud, string? subnet)
     {
-        var prefix = ResourceId.TryParse(subnet, out var id) && cloud.Estate.Find(id) is { } document
-            ? PeeringLinks.Parse(PeeringLinks.SubnetPrefixes(document)).FirstOrDefault(p => !p.IsIPv6)
-            : default;
-        var bytes = prefix.Last.GetAddressBytes();
-        bytes[^1] -= (byte)(1 + instance);
+        var bytes = Prefix(cloud, subnet).Last.GetAddressBytes();
+        bytes[^1]--;
         return new IPAddress(bytes).ToString();
     }
+
+    // Two instances have the first free addresses of the subnet (learn.microsoft.com/azure/vpn-gateway/vpn-gateway-activeactive-rm-powershell).
+    private static string FirstUsable(Cloud cloud, string? subnet, int instance)
+    {
+        var bytes = Prefix(cloud, subnet).Network.GetAddressBytes();
+        bytes[^1] += (byte)(4 + instance);
+        return new IPAddress(bytes).ToString();
+    }
+
+    private static IPPrefix Prefix(Cloud cloud, string? subnet) =>
+        ResourceId.TryParse(subnet, out var id) && cloud.Estate.Find(id) is { } document
+            ? PeeringLinks.Parse(PeeringLinks.SubnetPrefixes(document)).FirstOrDefault(p => !p.IsIPv6)
+            : default;
 }

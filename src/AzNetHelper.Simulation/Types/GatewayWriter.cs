@@ -12,7 +12,7 @@ internal sealed class GatewayWriter(Cloud cloud) : ResourceWriter(cloud, Resourc
     public override Answer Put(ResourceWrite write)
     {
         var made = GatewayDocuments.Build(Cloud, write);
-        var refusal = Cloud.Operations.Busy(write.Exchange, write.Id)
+        var refusal = Cloud.Operations.Busy(write.Exchange, write.Id) ?? Cloud.Operations.Meets(write.Id)
             ?? new GatewayRules(Cloud).Check(write, made);
         if (refusal is not null)
         {
@@ -37,7 +37,7 @@ internal sealed class GatewayWriter(Cloud cloud) : ResourceWriter(cloud, Resourc
 
     public override Answer Delete(Exchange exchange, ResourceId id, JsonObject existing)
     {
-        var refusal = Cloud.Operations.Busy(exchange, id) ?? new GatewayRules(Cloud).CheckRemoval(id, existing);
+        var refusal = Cloud.Operations.Busy(exchange, id) ?? Cloud.Operations.Meets(id) ?? new GatewayRules(Cloud).CheckRemoval(id, existing);
         return refusal is not null ? Answer.Refusing(refusal) : StartDelete(exchange, existing,
             new("DeleteVirtualNetworkGatewayOperation", id, LocationOf(id), Cloud.Options.Times.GatewayDelete)
             {

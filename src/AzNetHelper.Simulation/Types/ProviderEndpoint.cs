@@ -8,6 +8,9 @@ namespace AzNetHelper.Simulation;
 /// </summary>
 internal sealed class ProviderEndpoint(Cloud cloud)
 {
+    // The types whose body may name zones.
+    private static readonly string[] Zonal = [ResourceKind.Address.ShortType, ResourceKind.Gateway.ShortType];
+
     private static readonly (string Namespace, string[] Types)[] All =
     [
         ("Microsoft.Network", [.. ResourceKind.All.Select(k => k.ShortType)]),
@@ -46,6 +49,7 @@ internal sealed class ProviderEndpoint(Cloud cloud)
             ["resourceType"] = type,
             ["locations"] = name is "Microsoft.Network" ? regions.ToJsonArray() : new JsonArray(),
             ["apiVersions"] = ApiVersions.List(name).Split(", ").ToJsonArray(),
+            ["zoneMappings"] = Zonal.Contains(type) ? Zones(regions) : new JsonArray(),
         })]);
         // The tenant's list says nothing about subscriptions.
         if (scope.Length > 0)
@@ -56,6 +60,13 @@ internal sealed class ProviderEndpoint(Cloud cloud)
 
         return shown;
     }
+
+    private static JsonArray Zones(string[] regions) => new([.. regions.Select(Region.Find).OfType<Region>()
+        .Where(r => !r.Zones.IsEmpty).Select(r => (JsonNode)new JsonObject
+        {
+            ["location"] = r.DisplayName,
+            ["zones"] = r.Zones.ToJsonArray(),
+        })]);
 
     private static Answer NotAllowed(Exchange exchange) =>
         Answer.Refusing(FrontDoorErrors.MethodNotAllowed.With(exchange.Verb, exchange.Uri.AbsolutePath));

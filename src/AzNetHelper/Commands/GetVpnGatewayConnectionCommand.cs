@@ -22,6 +22,7 @@ public sealed class GetVpnGatewayConnectionCommand : QuestionCommand
     [Parameter]
     [ResourceReference]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(VpnGatewayCompleter))]
     public string[]? Gateway { get; set; }
 
     /// <summary>Does not read the shared keys, so that nothing says whether they are equal.</summary>

@@ -23,6 +23,7 @@ public sealed class NewSiteToSiteConnectionCommand : ChangeCommand
     [Parameter(Mandatory = true, Position = 0)]
     [ResourceReference]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(VpnGatewayCompleter))]
     public string Gateway { get; set; } = null!;
 
     [Parameter(Mandatory = true, Position = 1)]
@@ -56,6 +57,8 @@ public sealed class NewSiteToSiteConnectionCommand : ChangeCommand
     public SecureString? SharedKey { get; set; }
 
     [Parameter]
+    [IpsecPolicy]
+    [ValidateNotNull]
     public IpsecPolicy? IpsecPolicy { get; set; }
 
     [Parameter]
@@ -79,8 +82,9 @@ public sealed class NewSiteToSiteConnectionCommand : ChangeCommand
     public int DpdTimeout { get; set; }
 
     [Parameter]
+    [Tags]
     [ValidateNotNull]
-    public IDictionary? Tag { get; set; }
+    public Hashtable? Tag { get; set; }
 
     [Parameter]
     [ValidateRange(1, 64)]
@@ -125,7 +129,7 @@ public sealed class NewSiteToSiteConnectionCommand : ChangeCommand
         Protocol = Protocol,
         ConnectionMode = ConnectionMode,
         DpdTimeoutSeconds = IsGiven(nameof(DpdTimeout)) ? DpdTimeout : null,
-        Tags = (Tag?.Cast<DictionaryEntry>() ?? []).ToImmutableSortedDictionary(t => $"{t.Key}", t => $"{t.Value}", StringComparer.Ordinal),
+        Tags = (Tag ?? []).Cast<DictionaryEntry>().ToImmutableSortedDictionary(t => $"{t.Key}", t => $"{t.Value}", StringComparer.Ordinal),
     };
 
     private SiteDevice Device(string address, int at)

@@ -3,7 +3,21 @@ namespace AzNetHelper.Simulation.Tests.Replay;
 // What the recordings of connections found when they began: gateways that were built, a site, the connection itself.
 public sealed partial class ReplayTests
 {
-    private sealed record Ends(string Version, string[] Gateways, string Configuration, string? Site, string? Connection);
+    private sealed record Ends(string Version, string[] Gateways, string Configuration, string? Site, string? Connection)
+    {
+        public string Sku { get; init; } = "Basic";
+
+        /// <summary>What the gateway's tags were; the one recording that shows them has none.</summary>
+        public string Tags { get; init; } = "\"tags\":{},";
+
+        public string Address { get; init; } = "ip";
+
+        public string Prefix { get; init; } = "10.{0}.0.0/16";
+
+        public string Subnet { get; init; } = "10.{0}.0.0/24";
+
+        public string At(string text, int index) => text.Replace("{0}", $"{index}", StringComparison.Ordinal);
+    }
 
     private static Ends? Connected(string recording) => recording switch
     {
@@ -20,7 +34,10 @@ public sealed partial class ReplayTests
                 "virtualNetworkGateway1":{"id":"{net}/virtualNetworkGateways/gw1"},
                 "localNetworkGateway2":{"id":"{net}/localNetworkGateways/lgw1"},
                 "connectionType":"IPSec","routingWeight":10,"sharedKey":"AzureA1b2C3"
-                """),
+                """)
+            {
+                Sku = "Standard", Tags = string.Empty, Address = "pip", Prefix = "10.12.0.0/16", Subnet = "10.12.255.0/27",
+            },
         _ => null,
     };
 
@@ -30,15 +47,15 @@ public sealed partial class ReplayTests
         {
             var name = ends.Gateways[i];
             await MakeAsync($"virtualNetworks/vnet{i + 1}", $$$$"""
-                {"location":"{{{{location}}}}","properties":{"addressSpace":{"addressPrefixes":["10.{{{{i}}}}.0.0/16"]},
-                 "subnets":[{"name":"GatewaySubnet","properties":{"addressPrefix":"10.{{{{i}}}}.0.0/24"}}]}}
+                {"location":"{{{{location}}}}","properties":{"addressSpace":{"addressPrefixes":["{{{{ends.At(ends.Prefix, i)}}}}"]},
+                 "subnets":[{"name":"GatewaySubnet","properties":{"addressPrefix":"{{{{ends.At(ends.Subnet, i)}}}}"}}]}}
                 """);
-            await MakeAsync($"publicIPAddresses/ip{i + 1}", $$$"""{"location":"{{{location}}}","properties":{}}""");
+            await MakeAsync($"publicIPAddresses/{ends.Address}{i + 1}", $$$"""{"location":"{{{location}}}","properties":{}}""");
             await MakeAsync($"virtualNetworkGateways/{name}", $$$$"""
-                {"location":"{{{{location}}}}","tags":{},"properties":{"gatewayType":"Vpn","vpnType":"RouteBased",
-                 "sku":{"name":"Basic","tier":"Basic"},"ipConfigurations":[{"name":"{{{{ends.Configuration}}}}","properties":{
+                {"location":"{{{{location}}}}",{{{{ends.Tags}}}}"properties":{"gatewayType":"Vpn","vpnType":"RouteBased",
+                 "sku":{"name":"{{{{ends.Sku}}}}","tier":"{{{{ends.Sku}}}}"},"ipConfigurations":[{"name":"{{{{ends.Configuration}}}}","properties":{
                  "subnet":{"id":"{{{{Net}}}}/virtualNetworks/vnet{{{{i + 1}}}}/subnets/GatewaySubnet"},
-                 "publicIPAddress":{"id":"{{{{Net}}}}/publicIPAddresses/ip{{{{i + 1}}}}"}}}]}}
+                 "publicIPAddress":{"id":"{{{{Net}}}}/publicIPAddresses/{{{{ends.Address}}}}{{{{i + 1}}}}"}}}]}}
                 """);
         }
 

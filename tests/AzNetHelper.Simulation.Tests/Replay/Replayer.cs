@@ -32,6 +32,9 @@ internal sealed class Replayer : IDisposable
         {
             Time = Time,
             Times = new() { TunnelUnknown = TimeSpan.FromDays(365) },
+
+            // They are of years in which every SKU was built.
+            Retirements = [],
         });
         Simulation.AddSubscription(ArmClient.Sub, "Replay");
         Client = new ArmClient(Simulation);
@@ -42,6 +45,8 @@ internal sealed class Replayer : IDisposable
     public AzureSimulation Simulation { get; }
 
     public ArmClient Client { get; }
+
+    public Comparison Comparison => _comparison;
 
     public async Task<IReadOnlyList<string>> SendAsync(TraceRow row)
     {

@@ -37,8 +37,7 @@ public static class SiteConnectionPlanner
             Problems = problems,
             Notices = notices,
 
-            // Tags are no text: a plan that gives some is made again by its command alone.
-            Origins = request.Tags.IsEmpty ? [SiteOrigins.Of(request)] : [],
+            Origins = [SiteOrigins.Of(request)],
             CreatedAt = topology.ReadAt ?? default,
         };
     }

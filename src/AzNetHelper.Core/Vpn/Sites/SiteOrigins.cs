@@ -15,80 +15,53 @@ internal static class SiteOrigins
 
     public static PlanOrigin Of(SiteRequest request)
     {
-        var given = new SortedDictionary<string, JsonNode?>(StringComparer.Ordinal)
+        var devices = request.Devices;
+        return new(NewSiteToSiteConnection, JsonBody.Write(new JsonObject(new (string Name, JsonNode? Value)[]
         {
-            ["Gateway"] = request.Gateway.ToString(),
-            ["DeviceAddress"] = Texts(request.Devices.Select(d => d.Address)),
-        };
-        Add("AddressPrefix", request.AddressPrefixes is { } prefixes ? Texts(prefixes) : null);
-        Add("Name", request.Name);
-        Add("ResourceGroupName", request.ResourceGroupName);
-        Add("DeviceAsn", request.Devices.All(d => d.Asn is not null) ? request.Devices[0].Asn : null);
-        Add("BgpPeerAddress", request.Devices.All(d => d.BgpPeerAddress is not null) ? Texts(request.Devices.Select(d => d.BgpPeerAddress)) : null);
-        Add("GatewayBgpAddress", request.Devices.All(d => !d.GatewayBgpAddresses.IsEmpty) ? Texts(request.Devices.SelectMany(d => d.GatewayBgpAddresses)) : null);
-        Add("IpsecPolicy", request.IpsecPolicy is { } policy ? Texts(PolicyText(policy)) : null);
-        Add("UsePolicyBasedTrafficSelectors", request.UsePolicyBasedTrafficSelectors);
-        Add("TrafficSelector", request.TrafficSelectors is { } selectors ? Texts(selectors.Select(Text)) : null);
-        Add("Protocol", request.Protocol);
-        Add("ConnectionMode", request.ConnectionMode);
-        Add("DpdTimeout", request.DpdTimeoutSeconds);
-        return new(NewSiteToSiteConnection, JsonBody.Write(new JsonObject(given)));
-
-        void Add(string name, JsonNode? value)
-        {
-            if (value is not null)
-            {
-                given[name] = value;
-            }
-        }
+            ("Gateway", request.Gateway.ToString()), ("DeviceAddress", Texts(devices.Select(d => d.Address))),
+            ("AddressPrefix", request.AddressPrefixes is { } prefixes ? Texts(prefixes) : null), ("Name", request.Name),
+            ("ResourceGroupName", request.ResourceGroupName), ("DeviceAsn", devices[0].Asn),
+            ("BgpPeerAddress", devices.All(d => d.BgpPeerAddress is not null) ? Texts(devices.Select(d => d.BgpPeerAddress)) : null),
+            ("GatewayBgpAddress", devices.All(d => !d.GatewayBgpAddresses.IsEmpty) ? Texts(devices.SelectMany(d => d.GatewayBgpAddresses)) : null),
+            ("IpsecPolicy", request.IpsecPolicy?.ToText()), ("UsePolicyBasedTrafficSelectors", request.UsePolicyBasedTrafficSelectors),
+            ("TrafficSelector", request.TrafficSelectors is { } selectors ? Texts(selectors) : null), ("Protocol", request.Protocol),
+            ("ConnectionMode", request.ConnectionMode), ("DpdTimeout", request.DpdTimeoutSeconds),
+            ("Tag", request.Tags.IsEmpty ? null : Texts(request.Tags.Select(t => $"{t.Key}={t.Value}"))),
+        }.Where(p => p.Value is not null).OrderBy(p => p.Name, StringComparer.Ordinal).Select(p => KeyValuePair.Create(p.Name, p.Value)))));
     }
 
     /// <summary>The request that a plan's parameters are.</summary>
     /// <exception cref="FormatException">They are none of such a request.</exception>
-    public static SiteRequest Read(JsonObject given)
+    public static SiteRequest Read(PlanOrigin origin)
     {
-        string[] devices = [.. List("DeviceAddress") ?? throw new FormatException("-DeviceAddress is missing")];
-        var peers = List("BgpPeerAddress")?.Select(IPAddress.Parse).ToArray();
-        var own = List("GatewayBgpAddress")?.Select(IPAddress.Parse).ToArray() ?? [];
-        var each = own.Length / Math.Max(1, devices.Length);
-        return new(ResourceId.Parse(Text("Gateway") ?? throw new FormatException("-Gateway is missing")), [.. devices.Select((d, i) => new SiteDevice(d)
+        var given = new OriginParameters(origin);
+        string[] devices = [.. given.Texts("DeviceAddress")];
+        var peers = given.Texts("BgpPeerAddress").Select(IPAddress.Parse).ToArray();
+        var own = given.Texts("GatewayBgpAddress").Select(IPAddress.Parse).ToArray();
+        if (devices.Length == 0 || (peers.Length > 0 && peers.Length != devices.Length))
         {
-            Asn = Number("DeviceAsn"),
-            BgpPeerAddress = peers is not null && i < peers.Length ? peers[i] : null,
-            GatewayBgpAddresses = [.. own.Skip(i * each).Take(each)],
+            throw new FormatException("-DeviceAddress and -BgpPeerAddress do not go together");
+        }
+
+        return new(ResourceId.Parse(given.Need("Gateway")), [.. devices.Select((d, i) => new SiteDevice(d)
+        {
+            Asn = given.Number("DeviceAsn"),
+            BgpPeerAddress = peers.Length == 0 ? null : peers[i],
+            GatewayBgpAddresses = [.. own.Skip(i * (own.Length / devices.Length)).Take(own.Length / devices.Length)],
         })])
         {
-            AddressPrefixes = List("AddressPrefix")?.Select(IPPrefix.Parse).ToImmutableArray(),
-            Name = Text("Name"),
-            ResourceGroupName = Text("ResourceGroupName"),
-            IpsecPolicy = List("IpsecPolicy") is { } policy ? ReadPolicy(policy) : null,
-            UsePolicyBasedTrafficSelectors = given["UsePolicyBasedTrafficSelectors"] is JsonValue flag && flag.TryGetValue<bool>(out var on) ? on : null,
-            TrafficSelectors = List("TrafficSelector")?.Select(TrafficSelector.Parse).ToImmutableArray(),
-            Protocol = Text("Protocol"),
-            ConnectionMode = Text("ConnectionMode"),
-            DpdTimeoutSeconds = (int?)Number("DpdTimeout"),
+            AddressPrefixes = given.Has("AddressPrefix") ? [.. given.Texts("AddressPrefix").Select(IPPrefix.Parse)] : null,
+            Name = given.Text("Name"),
+            ResourceGroupName = given.Text("ResourceGroupName"),
+            IpsecPolicy = given.Text("IpsecPolicy") is { } policy ? IpsecPolicyText.Parse(policy) : null,
+            UsePolicyBasedTrafficSelectors = given.Flag("UsePolicyBasedTrafficSelectors"),
+            TrafficSelectors = given.Has("TrafficSelector") ? [.. given.Texts("TrafficSelector").Select(TrafficSelector.Parse)] : null,
+            Protocol = given.Text("Protocol"),
+            ConnectionMode = given.Text("ConnectionMode"),
+            DpdTimeoutSeconds = (int?)given.Number("DpdTimeout"),
+            Tags = given.Texts("Tag").Select(t => t.Split('=', 2)).ToImmutableSortedDictionary(t => t[0], t => t.Length > 1 ? t[1] : string.Empty, StringComparer.Ordinal),
         };
-
-        string? Text(string name) => given[name] is JsonValue value && value.TryGetValue<string>(out var text) ? text : null;
-        long? Number(string name) => given[name] is JsonValue value && value.TryGetValue<long>(out var number) ? number : null;
-        IEnumerable<string>? List(string name) => given[name] is JsonArray items
-            ? items.Select(i => i is JsonValue v && v.TryGetValue<string>(out var text) ? text : throw new FormatException($"-{name} is no list of texts"))
-            : null;
     }
-
-    private static IEnumerable<string> PolicyText(IpsecPolicy policy) =>
-        policy.ToJson().Select(m => $"{m.Key}={m.Value}");
-
-    private static IpsecPolicy ReadPolicy(IEnumerable<string> texts)
-    {
-        var json = new JsonObject(texts.Select(t => t.Split('=', 2)).Select(p => KeyValuePair.Create(p[0],
-            (JsonNode?)(p.Length == 2 ? int.TryParse(p[1], System.Globalization.CultureInfo.InvariantCulture, out var number) ? JsonValue.Create(number) : JsonValue.Create(p[1])
-                : throw new FormatException($"'{p[0]}' is no member of a policy")))));
-        using var read = JsonTape.Read(JsonBody.WriteUtf8(json));
-        return IpsecPolicy.Read(read.Root);
-    }
-
-    private static string Text(TrafficSelector selector) => selector.ToString();
 
     private static JsonArray Texts<T>(IEnumerable<T> items) => [.. items.Select(i => (JsonNode?)i?.ToString())];
 }
