@@ -22,16 +22,19 @@
         'Get-AzNetSession'
         'Get-VNetPeering'
         'Get-VNetTopology'
+        'Get-VpnGatewayConnection'
         'Import-VNetPlan'
         'Import-VNetTopology'
         'Invoke-VNetPlan'
         'New-HubSpokePeering'
+        'New-SiteToSiteConnection'
         'New-VNetPeering'
         'New-VNetToVNetConnection'
         'New-VpnGateway'
         'Remove-HubSpokePeering'
         'Remove-VNetPeering'
         'Remove-VpnGateway'
+        'Remove-VpnGatewayConnection'
         'Repair-VNetPeering'
         'Reset-VpnSharedKey'
         'Set-HubSpokeRoute'
@@ -41,6 +44,7 @@
         'Test-VNetTopology'
         'Test-VNetTransitivity'
         'Wait-AzNetOperation'
+        'Wait-VpnGatewayConnection'
     )
     PrivateData            = @{
         PSData = @{

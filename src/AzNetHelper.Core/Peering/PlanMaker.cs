@@ -8,6 +8,7 @@ using AzNetHelper.Reading;
 using AzNetHelper.Routing;
 using AzNetHelper.Steps;
 using AzNetHelper.Vpn;
+using AzNetHelper.Vpn.Sites;
 
 namespace AzNetHelper.Peering;
 
@@ -90,6 +91,11 @@ public sealed class PlanMaker(IArm arm, IReadOnlyCollection<string> subscription
                         AddressPrefixes = Prefixes("AddressPrefix"),
                         IncludeGatewaySubnet = Flag(given, "IncludeGatewaySubnet") ?? false,
                     }, stop).ConfigureAwait(false);
+                case SiteOrigins.NewSiteToSiteConnection:
+                    return await SiteAsync(SiteOrigins.Read(origin), stop).ConfigureAwait(false);
+                case ConnectionRemovalPlanner.RemoveVpnGatewayConnection:
+                    return (await ConnectionRemovalGround.ReadAsync(arm, [.. Ids("Connection")], Flag(given, "KeepLocalNetworkGateway") ?? false,
+                        subscriptionIds, steps, stop).ConfigureAwait(false))?.Plan();
                 case VNetToVNetOrigins.NewVNetToVNetConnection:
                     return (await VNetToVNetOrigins.ReadAsync(arm, origins, subscriptionIds, steps, stop).ConfigureAwait(false))?.Plan();
                 case SharedKeyGround.ResetVpnSharedKey:
@@ -153,6 +159,10 @@ public sealed class PlanMaker(IArm arm, IReadOnlyCollection<string> subscription
     private async Task<Plan?> RoutesAsync(HubSpokeRouteNames names, CancellationToken stop) =>
         await RoutingGround.ReadAsync(arm, names, subscriptionIds, steps, stop).ConfigureAwait(false) is { } ground
             ? (await ground.PlanAsync(arm, steps, stop).ConfigureAwait(false)).Plan : null;
+
+    private async Task<Plan?> SiteAsync(SiteRequest request, CancellationToken stop) =>
+        await SiteGround.ReadAsync(arm, request.Gateway.ToString(), _ => request, subscriptionIds, steps, stop).ConfigureAwait(false) is { } ground
+            ? (await ground.PlanAsync(arm, key: null, stop).ConfigureAwait(false)).Plan : null;
 
     private static Plan HubSpoke(PeeringGround ground, JsonObject given, PeeringFacts facts) =>
         HubSpokePlanner.Create(ground.Topology, new(ground.Networks[0], [.. ground.Networks[1..].Distinct()])

@@ -62,6 +62,13 @@ public sealed record CmdletRights(string Cmdlet, string Networks, ImmutableArray
         Optional(RightsTable.ReadSite, "the sites of these connections", "to know the sites behind these"),
     ];
 
+    private static ImmutableArray<ListedRight> SiteNeighbours =>
+    [
+        Optional(RightsTable.ReadNetwork, "the networks at both ends and those that use the gateway", "to compare addresses and say who reaches whom"),
+        Optional(RightsTable.ReadGatewayConnections, "the gateways", "to know every tunnel of theirs"),
+        Optional(RightsTable.ReadRouteServer, "the Route Servers in these networks", "to say who reaches whom"),
+    ];
+
     private static ImmutableArray<ListedRight> Gateways =>
     [
         Optional(RightsTable.ReadGateway, "the gateways in them", "to know whether one can be lent"),
@@ -140,6 +147,24 @@ public sealed record CmdletRights(string Cmdlet, string Networks, ImmutableArray
         },
         new("Remove-VNetPeering", "both virtual networks", [(ResourceTypes.Peering, ChangeKind.Delete)]),
         new("Repair-VNetPeering", "the virtual networks and those that they are peered with", Peers) { Beside = Gateways },
+        new("New-SiteToSiteConnection", "the gateway's resource group",
+            [
+                (ResourceTypes.LocalNetworkGateway, ChangeKind.Create), (ResourceTypes.LocalNetworkGateway, ChangeKind.Update),
+                (ResourceTypes.Connection, ChangeKind.Create), (ResourceTypes.Connection, ChangeKind.Update),
+            ])
+        {
+            Beside =
+            [
+                new(RightsTable.ReadGateway, "the gateway"),
+                new(RightsTable.ReadSharedKey, "the connection", "where it is there and is changed, or a key is given"),
+                .. SiteNeighbours,
+            ],
+        },
+        new("Remove-VpnGatewayConnection", "the connections and their sites",
+            [(ResourceTypes.Connection, ChangeKind.Delete), (ResourceTypes.LocalNetworkGateway, ChangeKind.Delete)])
+        {
+            Beside = [Optional(RightsTable.ReadGateway, "the gateways at both ends", Losses), .. SiteNeighbours],
+        },
         new("Set-HubSpokeRoute", "the hub, the spokes, their route tables and the appliance",
             [
                 (ResourceTypes.Peering, ChangeKind.Update), (ResourceTypes.RouteTable, ChangeKind.Create),
@@ -232,7 +257,7 @@ public sealed record JobRole(string Name, string Description, ImmutableArray<str
         new("AzNetHelper Network Reader", "Reads virtual networks, their peerings, gateways and routes, and what packets pass.",
             [
                 "Get-VNetTopology", "Export-VNetTopology", "Get-VNetPeering", "Test-VNetTransitivity", "Test-VNetAddressSpace",
-                "Find-VNetAddressSpace", "Test-VNetTopology",
+                "Find-VNetAddressSpace", "Test-VNetTopology", "Get-VpnGatewayConnection", "Wait-VpnGatewayConnection",
             ],
             [
                 RightsTable.ReadNetwork, RightsTable.ReadGateway, RightsTable.ReadRouteTable, $"{ResourceTypes.PublicIPAddress}/read",
@@ -247,6 +272,8 @@ public sealed record JobRole(string Name, string Description, ImmutableArray<str
         For("AzNetHelper Peering Remover", "Removes peerings of virtual networks, and says who loses whom.",
             "Remove-HubSpokePeering", "Remove-VNetPeering"),
         For("AzNetHelper Route Operator", "Routes spokes through their hub.", "Set-HubSpokeRoute"),
+        For("AzNetHelper Site Operator", "Connects VPN gateways with sites, and removes connections.",
+            "New-SiteToSiteConnection", "Remove-VpnGatewayConnection"),
         For("AzNetHelper VPN Gateway Operator", "Makes, changes and removes VPN gateways with their subnets and addresses.",
             "New-VpnGateway", "Remove-VpnGateway"),
         For("AzNetHelper VPN Tunnel Operator", "Joins VPN gateways by tunnels, and changes their keys.",
