@@ -87,6 +87,7 @@ internal sealed class ReferenceMatcher(
         _ when Means(ResourceTypes.VirtualNetwork) => "VNetNotFound",
         _ when Means(ResourceTypes.Subnet) => "SubnetNotFound",
         _ when Means(ResourceTypes.VirtualNetworkGateway) => "GatewayNotFound",
+        _ when Means(ResourceTypes.Connection) => "ConnectionNotFound",
         _ => "ResourceNotFound",
     };
 
@@ -100,6 +101,7 @@ internal sealed class ReferenceMatcher(
             "MICROSOFT.NETWORK/VIRTUALNETWORKS/SUBNETS" => "subnet",
             "MICROSOFT.NETWORK/VIRTUALNETWORKGATEWAYS" => "virtual network gateway",
             "MICROSOFT.NETWORK/ROUTETABLES" => "route table",
+            "MICROSOFT.NETWORK/CONNECTIONS" => "connection",
             _ => t,
         };
         return article ? $"a {words}" : words;
