@@ -157,6 +157,12 @@ public static class ArmDocuments
             Address = IPAddress.TryParse(p.Text("ipAddress"), out var address) ? address : null,
             Sku = root.Object("sku").Text("name"),
             Zones = root.Texts("zones"),
+            IsStatic = string.Equals(p.Text("publicIPAllocationMethod"), "Static", StringComparison.OrdinalIgnoreCase),
+            IsIPv6 = string.Equals(p.Text("publicIPAddressVersion"), "IPv6", StringComparison.OrdinalIgnoreCase),
+            IsGlobal = string.Equals(root.Object("sku").Text("tier"), "Global", StringComparison.OrdinalIgnoreCase),
+            User = p.Object("ipConfiguration").OwnId() ?? p.Object("natGateway").OwnId(),
+            ProvisioningState = Provisioning(p),
+            Tags = Tags(root),
         };
     }
 

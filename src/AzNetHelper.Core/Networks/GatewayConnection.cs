@@ -105,8 +105,25 @@ public enum ConnectionStatus
     NotConnected,
 }
 
-/// <summary>A pair of custom traffic selectors of a connection.</summary>
-public sealed record TrafficSelector(ImmutableArray<IPPrefix> Local, ImmutableArray<IPPrefix> Remote);
+/// <summary>A pair of custom traffic selectors of a connection; as text <c>10.1.0.0/16,10.2.0.0/16=192.168.0.0/16</c>.</summary>
+/// <param name="Local">At the gateway.</param>
+/// <param name="Remote">At the other end.</param>
+public sealed record TrafficSelector(ImmutableArray<IPPrefix> Local, ImmutableArray<IPPrefix> Remote)
+{
+    /// <summary>Reads the text.</summary>
+    /// <exception cref="FormatException">It is none.</exception>
+    public static TrafficSelector Parse(string text)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        return text.Split('=') is [var local, var remote] ? new(Prefixes(local), Prefixes(remote))
+            : throw new FormatException($"'{text}' is no pair of traffic selectors: prefixes at the gateway, '=', prefixes at the other end.");
+
+        static ImmutableArray<IPPrefix> Prefixes(string list) =>
+            [.. list.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Select(IPPrefix.Parse)];
+    }
+
+    public override string ToString() => $"{string.Join(',', Local)}={string.Join(',', Remote)}";
+}
 
 /// <summary>A link-local address that an instance of the gateway uses for the BGP session of one connection.</summary>
 /// <param name="Configuration">The instance: an IP configuration of the gateway.</param>

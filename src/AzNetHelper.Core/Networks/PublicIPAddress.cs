@@ -16,5 +16,22 @@ public sealed record PublicIPAddress(ResourceId Id, string Location)
 
     public ImmutableArray<string> Zones { get; init; } = [];
 
+    /// <summary>False for one that changes with its use.</summary>
+    public bool IsStatic { get; init; }
+
+    /// <summary>True for an IPv6 address.</summary>
+    public bool IsIPv6 { get; init; }
+
+    /// <summary>True for an address of the Global tier, which only load balancers over regions take.</summary>
+    public bool IsGlobal { get; init; }
+
+    /// <summary>The IP configuration, or the NAT gateway, that has it; null for one that is free.</summary>
+    public ResourceId? User { get; init; }
+
+    public ProvisioningState ProvisioningState { get; init; }
+
+    public ImmutableSortedDictionary<string, string> Tags { get; init; } =
+        ImmutableSortedDictionary<string, string>.Empty;
+
     public override string ToString() => Id.ToString();
 }

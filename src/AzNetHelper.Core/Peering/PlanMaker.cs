@@ -7,6 +7,8 @@ using AzNetHelper.Planning;
 using AzNetHelper.Reading;
 using AzNetHelper.Routing;
 using AzNetHelper.Steps;
+using AzNetHelper.Vpn;
+using AzNetHelper.Vpn.Sites;
 
 namespace AzNetHelper.Peering;
 
@@ -29,7 +31,8 @@ public sealed class PlanMaker(IArm arm, IReadOnlyCollection<string> subscription
         // Pairs were planned together, so that the rules are checked over all of them.
         var made = ImmutableArray.CreateBuilder<Plan>();
         foreach (var origins in plan.Origins.GroupBy(o =>
-            o.Command is PeeringOrigins.NewVNetPeering or PeeringOrigins.RemoveVNetPeering ? o.Command : o.CommandLine, StringComparer.Ordinal))
+            o.Command is PeeringOrigins.NewVNetPeering or PeeringOrigins.RemoveVNetPeering or VNetToVNetOrigins.NewVNetToVNetConnection
+                ? o.Command : o.CommandLine, StringComparer.Ordinal))
         {
             if (await MakeAsync([.. origins], cancellationToken).ConfigureAwait(false) is not { } one)
             {
@@ -88,6 +91,17 @@ public sealed class PlanMaker(IArm arm, IReadOnlyCollection<string> subscription
                         AddressPrefixes = Prefixes("AddressPrefix"),
                         IncludeGatewaySubnet = Flag(given, "IncludeGatewaySubnet") ?? false,
                     }, stop).ConfigureAwait(false);
+                case SiteOrigins.NewSiteToSiteConnection:
+                    return await SiteAsync(SiteOrigins.Read(origin), stop).ConfigureAwait(false);
+                case ConnectionRemovalPlanner.RemoveVpnGatewayConnection:
+                    return (await ConnectionRemovalGround.ReadAsync(arm, [.. Ids("Connection")], Flag(given, "KeepLocalNetworkGateway") ?? false,
+                        subscriptionIds, steps, stop).ConfigureAwait(false))?.Plan();
+                case VNetToVNetOrigins.NewVNetToVNetConnection:
+                    return (await VNetToVNetOrigins.ReadAsync(arm, origins, subscriptionIds, steps, stop).ConfigureAwait(false))?.Plan();
+                case SharedKeyGround.ResetVpnSharedKey:
+                    return await SharedKeyGround.RemakeAsync(arm, origin, subscriptionIds, steps, stop).ConfigureAwait(false);
+                case VpnOrigins.NewVpnGateway or VpnOrigins.RemoveVpnGateway:
+                    return await new VpnPlanMaker(arm, subscriptionIds, steps).MakeAsync(origin, stop).ConfigureAwait(false);
                 default:
                     throw new FormatException($"'{origin.Command}' is no command that plans are made again by");
             }
@@ -145,6 +159,10 @@ public sealed class PlanMaker(IArm arm, IReadOnlyCollection<string> subscription
     private async Task<Plan?> RoutesAsync(HubSpokeRouteNames names, CancellationToken stop) =>
         await RoutingGround.ReadAsync(arm, names, subscriptionIds, steps, stop).ConfigureAwait(false) is { } ground
             ? (await ground.PlanAsync(arm, steps, stop).ConfigureAwait(false)).Plan : null;
+
+    private async Task<Plan?> SiteAsync(SiteRequest request, CancellationToken stop) =>
+        await SiteGround.ReadAsync(arm, request.Gateway.ToString(), _ => request, subscriptionIds, steps, stop).ConfigureAwait(false) is { } ground
+            ? (await ground.PlanAsync(arm, key: null, stop).ConfigureAwait(false)).Plan : null;
 
     private static Plan HubSpoke(PeeringGround ground, JsonObject given, PeeringFacts facts) =>
         HubSpokePlanner.Create(ground.Topology, new(ground.Networks[0], [.. ground.Networks[1..].Distinct()])

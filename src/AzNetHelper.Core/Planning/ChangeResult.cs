@@ -26,6 +26,9 @@ public enum ChangeOutcome
 
     /// <summary>Sent, and the run ended before its end was known.</summary>
     Unknown,
+
+    /// <summary>Accepted; its end is not waited for, because that was asked (<see cref="RunOptions.NotAwaited"/>).</summary>
+    UnderWay,
 }
 
 /// <summary>A change and what became of it.</summary>
@@ -57,7 +60,8 @@ public sealed record ChangeResult(Change Change, ChangeOutcome Outcome, TimeSpan
     }
 
     /// <summary>
-    /// The operation that was still under way when the run ended, without the first answer's body; null otherwise.
+    /// The operation that was still under way when the run ended, or was not waited for, without the first answer's body;
+    /// null otherwise.
     /// </summary>
     public ArmOperation? Operation
     {

@@ -19,6 +19,12 @@ public sealed record RunOptions
     /// <summary>Keys of changes that the person declined; what depends on them is skipped.</summary>
     public ImmutableHashSet<string> Declined { get; init; } = [];
 
+    /// <summary>
+    /// Resources whose write is left under way as soon as the service has accepted it; nothing may depend on these. The result
+    /// holds the operation, which <see cref="IArm.WaitAsync"/> sees to its end, also in a later session.
+    /// </summary>
+    public ImmutableHashSet<ResourceId> NotAwaited { get; init; } = [];
+
     /// <summary>The seed of the jitter between tries.</summary>
     public int? JitterSeed { get; init; }
 

@@ -39,7 +39,9 @@ internal sealed class ResumedWrite(IArm arm, RunClock clock, RunJournal journal,
             + $"{(open.Operation is null ? "was sending" : "left under way")}.", change.Resource);
         var isThis = string.Equals(open.Sent.Content, JournalContent.Of(change), StringComparison.Ordinal);
         var left = new Resumption(true, isThis, open.Operation is not null);
-        var isAction = isThis && change.Kind == ChangeKind.Action;
+
+        // What is put is put again.
+        var isAction = isThis && change is { Kind: ChangeKind.Action, ActionVerb: ArmVerb.Post };
         return open.Operation is { } operation ? await WaitAsync(left, operation, isAction)
             : isAction ? Unclear(left) : left;
     }

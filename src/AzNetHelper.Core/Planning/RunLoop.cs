@@ -94,7 +94,8 @@ internal sealed class RunLoop(
         if (!_attempts.TryGetValue(change.Key, out var attempt))
         {
             account.Begin(change);
-            _attempts[change.Key] = attempt = new(arm, clock, _pace, journal, steps, change);
+            _attempts[change.Key] = attempt = new(
+                arm, clock, _pace, journal, steps, change, isAwaited: !options.NotAwaited.Contains(change.Resource));
         }
 
         if (change.Writes)

@@ -70,8 +70,7 @@ internal sealed class SharedKeySource : IDisposable
 
             if (given is not null && !ConnectionKey.Same(given, key))
             {
-                return new("SharedKeyDiffers", FailureKind.InvalidOperation, $"The connection {holder} is there and has another key than "
-                    + "the one given. Nothing was written. Leave the key out to keep that one, or change it with Reset-VpnSharedKey.", holder);
+                return ConnectionKey.Differs(holder);
             }
 
             if (first is { } one && !ConnectionKey.Same(one.Key, key))

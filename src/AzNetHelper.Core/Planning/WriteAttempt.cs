@@ -9,7 +9,7 @@ namespace AzNetHelper.Planning;
 /// not. A try ends only when nothing of the change is under way, so that its lanes can be given to others.
 /// </summary>
 internal sealed class WriteAttempt(
-    IArm arm, RunClock clock, RunPace pace, RunJournal journal, StepWriter steps, Change change)
+    IArm arm, RunClock clock, RunPace pace, RunJournal journal, StepWriter steps, Change change, bool isAwaited = true)
 {
     // Lost answers and 5xx that leave no trace: a service that keeps failing is reported, not hammered until the deadline.
     private const int MostUnclear = 5;
@@ -117,6 +117,11 @@ internal sealed class WriteAttempt(
         }
 
         _isResumed = true;
+        if (!isAwaited && journal.OpenOn(change.Resource) is { Operation: { IsFinal: false } left })
+        {
+            return End(ChangeOutcome.UnderWay) with { Operation = left };
+        }
+
         var resumed = await new ResumedWrite(arm, clock, journal, steps, change).FinishAsync();
         if (resumed is not null)
         {
@@ -196,8 +201,9 @@ internal sealed class WriteAttempt(
         {
             case Conflict.None:
                 return End(ChangeOutcome.Failed) with { Error = Failure.From(e, change.Resource) };
-            case Conflict.Unclear when change.Kind == ChangeKind.Action:
-                // A reset leaves nothing to read that would tell whether it took place: a second one is a person's choice.
+            case Conflict.Unclear when change is { Kind: ChangeKind.Action, ActionVerb: ArmVerb.Post }:
+                // A reset leaves nothing to read that would tell whether it took place: a second one is a person's choice. What
+                // is put says the same the second time.
                 return End(ChangeOutcome.Unknown) with { Error = Failure.From(e, change.Resource) };
             case Conflict.Unclear:
                 (_mayHaveWritten, _wasUnclear) = (true, true);
@@ -220,6 +226,11 @@ internal sealed class WriteAttempt(
             _accepted = true;
             await journal.AcceptedAsync(change, operation);
             pace.Accepted(change, operation.Remaining);
+            if (!isAwaited && !operation.IsFinal)
+            {
+                return End(ChangeOutcome.UnderWay) with { Operation = operation };
+            }
+
             var body = await new OperationWatch(arm, clock, change).WaitAsync(operation);
             return End(ChangeOutcome.Done) with { Document = body?.ToJsonString() };
         }

@@ -11,7 +11,8 @@ namespace AzNetHelper.Reading;
 /// Graph knows once is taken to mean that resource: a second one of the name, made in the last minutes, is not looked
 /// for, since that would cost every command a list of every subscription. Failures are values:
 /// <c>InvalidResourceId</c>, <c>AmbiguousName</c> (lists the candidates), and <c>VNetNotFound</c>,
-/// <c>SubnetNotFound</c>, <c>GatewayNotFound</c> or <c>ResourceNotFound</c> (lists names that are close).
+/// <c>SubnetNotFound</c>, <c>GatewayNotFound</c>, <c>ConnectionNotFound</c> or <c>ResourceNotFound</c> (lists names that are
+/// close).
 /// </summary>
 public static class NetworkResolver
 {

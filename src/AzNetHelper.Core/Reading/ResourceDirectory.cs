@@ -67,6 +67,30 @@ internal sealed class ResourceDirectory(IArm arm, ImmutableArray<string> wantedS
         return listed;
     }
 
+    /// <summary>The tunnels of every gateway that there is, as the gateways list them. A gateway takes long to make: Resource
+    /// Graph knows it.</summary>
+    public async Task<ImmutableArray<ResourceId>> TunnelsAsync(CancellationToken stop)
+    {
+        var gateways = await FindAsync(ResourceTypes.VirtualNetworkGateway, names: null, stop).ConfigureAwait(false);
+        return await TunnelsAsync(gateways, stop).ConfigureAwait(false);
+    }
+
+    /// <summary>The tunnels of gateways, as these list them: links to circuits are none.</summary>
+    public async Task<ImmutableArray<ResourceId>> TunnelsAsync(IEnumerable<ResourceId> gateways, CancellationToken stop)
+    {
+        var connections = await ConnectionsAsync(gateways, stop).ConfigureAwait(false);
+        _harvest.Ended();
+        return [.. _harvest.Values<GatewayConnection>().Where(c => c.Kind != ConnectionKind.ExpressRoute).Select(c => c.Id)
+            .Intersect(connections).Order()];
+    }
+
+    private async Task<ImmutableArray<ResourceId>> ConnectionsAsync(IEnumerable<ResourceId> gateways, CancellationToken stop)
+    {
+        await _harvest.ListAsync(gateways.Distinct().Order().Select(g => $"{g}/connections"), "connections",
+            keeps: id => id.IsType(ResourceTypes.Connection), isNothing: e => e.Status == 404, stop).ConfigureAwait(false);
+        return [.. _harvest.Documents.Select(d => d.Id).Where(id => id.IsType(ResourceTypes.Connection))];
+    }
+
     private async Task<IReadOnlyCollection<ResourceId>> FindAsync(
         string type, IReadOnlyCollection<string>? names, CancellationToken stop)
     {
@@ -117,6 +141,13 @@ internal sealed class ResourceDirectory(IArm arm, ImmutableArray<string> wantedS
         if (_listed.TryGetValue(type, out var known))
         {
             return known;
+        }
+
+        // Nor have connections; their gateways list them, in whichever group they are (arm-protocol 1.4, 1.5).
+        if (string.Equals(type, ResourceTypes.Connection, StringComparison.OrdinalIgnoreCase))
+        {
+            return _listed[type] = await ConnectionsAsync(
+                await ListAsync(ResourceTypes.VirtualNetworkGateway, stop).ConfigureAwait(false), stop).ConfigureAwait(false);
         }
 
         // Gateways have no list per subscription; what sits in the GatewaySubnets tells them.

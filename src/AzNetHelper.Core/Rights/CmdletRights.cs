@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using AzNetHelper.Arm;
 using AzNetHelper.Planning;
 using AzNetHelper.Reading;
+using AzNetHelper.Vpn;
 
 namespace AzNetHelper.Rights;
 
@@ -31,6 +32,9 @@ public sealed record CmdletRights(string Cmdlet, string Networks, ImmutableArray
     /// <summary>The switch that makes it use a gateway of another VNet; null where it has none.</summary>
     public string? GatewaySwitch { get; init; }
 
+    /// <summary>When what is written of a type is written; what is not here always may be.</summary>
+    public ImmutableArray<(string Type, string When)> Conditions { get; init; } = [];
+
     /// <summary>What else it reads, where that is neither what a removal nor what a new peering reads.</summary>
     public ImmutableArray<ListedRight> Beside { get; init; }
 
@@ -58,10 +62,27 @@ public sealed record CmdletRights(string Cmdlet, string Networks, ImmutableArray
         Optional(RightsTable.ReadSite, "the sites of these connections", "to know the sites behind these"),
     ];
 
+    private static ImmutableArray<ListedRight> SiteNeighbours =>
+    [
+        Optional(RightsTable.ReadNetwork, "the networks at both ends and those that use the gateway", "to compare addresses and say who reaches whom"),
+        Optional(RightsTable.ReadGatewayConnections, "the gateways", "to know every tunnel of theirs"),
+        Optional(RightsTable.ReadRouteServer, "the Route Servers in these networks", "to say who reaches whom"),
+    ];
+
     private static ImmutableArray<ListedRight> Gateways =>
     [
         Optional(RightsTable.ReadGateway, "the gateways in them", "to know whether one can be lent"),
         Optional(RightsTable.ReadRouteServer, "the Route Servers in them", "to know their state"),
+    ];
+
+    private static ImmutableArray<ListedRight> Tunnels =>
+    [
+        Optional(RightsTable.ReadNetwork, "the networks of the gateways and those that these are peered with", "to compare address spaces"),
+        Optional(RightsTable.ReadGatewayConnections, "the gateways", "to find connections in other groups"),
+        Optional(ResourceTypes.Connection + "/read", "the groups of the gateways", "to know what is connected already"),
+        Optional(RightsTable.ReadSite, "the sites of these connections", "to compare address spaces"),
+        Optional(RightsTable.ReadRouteServer, "the Route Servers in these networks", "to know their state"),
+        Optional(ResourceTypes.VirtualNetworkGateway + "/getBgpPeerStatus/action", "both gateways", "with BGP, to say why no session comes up"),
     ];
 
     private string Egress => $"with {GatewaySwitch}, to say whether a default route moves Internet traffic";
@@ -71,12 +92,77 @@ public sealed record CmdletRights(string Cmdlet, string Networks, ImmutableArray
     [
         new("New-HubSpokePeering", "the hub and every spoke", Peers) { GatewaySwitch = "-UseHubGateway" },
         new("New-VNetPeering", "both virtual networks", Peers) { GatewaySwitch = "-UseRemoteGateways" },
+        new("New-VNetToVNetConnection", "both gateways and their connections",
+            [(ResourceTypes.Connection, ChangeKind.Create), (ResourceTypes.Connection, ChangeKind.Update)])
+        {
+            Beside =
+            [
+                new(RightsTable.ReadGateway, "both gateways"),
+                .. KeyReading("where a connection is there already, and to say why a tunnel does not come up"),
+                .. Tunnels,
+            ],
+        },
+        new("New-VpnGateway", "the virtual network, the gateway and its addresses",
+            [
+                (ResourceTypes.VirtualNetworkGateway, ChangeKind.Create), (ResourceTypes.PublicIPAddress, ChangeKind.Create),
+                (ResourceTypes.Subnet, ChangeKind.Create), (ResourceTypes.VirtualNetwork, ChangeKind.Update), (ResourceTypes.Peering, ChangeKind.Update),
+            ])
+        {
+            Conditions = [(ResourceTypes.VirtualNetwork, "with -ExtendAddressSpace"), (ResourceTypes.Peering, "with -ExtendAddressSpace")],
+            Beside =
+            [
+                Optional(RegionZones.Right, "the subscription", "to know the zones of the region"),
+                Optional(RightsTable.ReadNetwork, "the networks that this is peered with", "to say who can use the gateway, or lend another one"),
+                .. Gateways,
+                Optional(RightsTable.ReadRouteTable, "the route table of GatewaySubnet", "to know whether its routes are in the way"),
+                Optional(RightsTable.ReadGatewayConnections, "the gateways that serve the network", "with -ExtendAddressSpace, to know the sites behind these"),
+                Optional(RightsTable.ReadSite, "the sites of these connections", "with -ExtendAddressSpace, to know the sites behind these"),
+            ],
+        },
+        new("Remove-VpnGateway", "the gateway and its addresses",
+            [(ResourceTypes.VirtualNetworkGateway, ChangeKind.Delete), (ResourceTypes.PublicIPAddress, ChangeKind.Delete)])
+        {
+            Beside =
+            [
+                Optional(RightsTable.ReadGatewayConnections, "the gateway", "to know its connections"),
+                Optional(RightsTable.ReadNetwork, "its network and those that this is peered with", "to know who uses the gateway"),
+            ],
+        },
+        new("Reset-VpnSharedKey", "both connections", [(ResourceTypes.Connection, ChangeKind.Action)])
+        {
+            Beside =
+            [
+                .. KeyReading(string.Empty),
+                new(RightsTable.WriteSharedKey, "both connections"),
+                Optional(RightsTable.ReadGateway, "their gateways", "to find the other half, and to say why a tunnel does not come up"),
+                Optional(RightsTable.ReadNetwork, "the networks of these", "to say why a tunnel does not come up"),
+                Optional(RightsTable.ReadSite, "their sites", "to say why a tunnel does not come up"),
+            ],
+        },
         new("Remove-HubSpokePeering", "the hub and every spoke", [(ResourceTypes.Peering, ChangeKind.Delete)])
         {
             Beside = [.. new CmdletRights(string.Empty, string.Empty, []).Around, .. Sites],
         },
         new("Remove-VNetPeering", "both virtual networks", [(ResourceTypes.Peering, ChangeKind.Delete)]),
         new("Repair-VNetPeering", "the virtual networks and those that they are peered with", Peers) { Beside = Gateways },
+        new("New-SiteToSiteConnection", "the gateway's resource group",
+            [
+                (ResourceTypes.LocalNetworkGateway, ChangeKind.Create), (ResourceTypes.LocalNetworkGateway, ChangeKind.Update),
+                (ResourceTypes.Connection, ChangeKind.Create), (ResourceTypes.Connection, ChangeKind.Update),
+            ])
+        {
+            Beside =
+            [
+                new(RightsTable.ReadGateway, "the gateway"),
+                new(RightsTable.ReadSharedKey, "the connection", "where it is there and is changed, or a key is given"),
+                .. SiteNeighbours,
+            ],
+        },
+        new("Remove-VpnGatewayConnection", "the connections and their sites",
+            [(ResourceTypes.Connection, ChangeKind.Delete), (ResourceTypes.LocalNetworkGateway, ChangeKind.Delete)])
+        {
+            Beside = [Optional(RightsTable.ReadGateway, "the gateways at both ends", Losses), .. SiteNeighbours],
+        },
         new("Set-HubSpokeRoute", "the hub, the spokes, their route tables and the appliance",
             [
                 (ResourceTypes.Peering, ChangeKind.Update), (ResourceTypes.RouteTable, ChangeKind.Create),
@@ -120,16 +206,27 @@ public sealed record CmdletRights(string Cmdlet, string Networks, ImmutableArray
         new(RightsTable.ReadLocks, "their subscriptions", "for the check before the first write"),
     ];
 
+    private static ImmutableArray<ListedRight> KeyReading(string when) =>
+        [new(RightsTable.ReadSharedKey, "both connections", when), new(RightsTable.GetSharedKey, "both connections", when)];
+
     private static ListedRight Optional(string action, string on, string why) => new(action, on, why) { IsOptional = true };
 
     private IEnumerable<ListedRight> Of((string Type, ChangeKind Kind) write)
     {
+        var when = Conditions.Where(c => c.Type == write.Type).Select(c => c.When).FirstOrDefault() ?? string.Empty;
         if (write.Type == ResourceTypes.Peering)
         {
             yield return new(RightsTable.ReadNetwork, Networks);
         }
 
-        yield return new($"{write.Type}/read", Networks);
+        if (write.Kind == ChangeKind.Action)
+        {
+            // What is called below a resource has rights of its own.
+            yield return new($"{write.Type}/read", Networks);
+            yield break;
+        }
+
+        yield return new($"{write.Type}/read", Networks, write.Type == ResourceTypes.VirtualNetwork ? string.Empty : when);
         if (write.Kind == ChangeKind.Delete)
         {
             var remakes = Writes.Any(w => w.Type == write.Type && w.Kind == ChangeKind.Create);
@@ -138,10 +235,10 @@ public sealed record CmdletRights(string Cmdlet, string Networks, ImmutableArray
             yield break;
         }
 
-        yield return new($"{write.Type}/write", Networks);
+        yield return new($"{write.Type}/write", Networks, when);
         foreach (var link in RightsTable.LinksOf(write.Type))
         {
-            yield return new(link.Action, Networks);
+            yield return new(link.Action, Networks, when);
         }
     }
 }
@@ -158,7 +255,7 @@ public sealed record JobRole(string Name, string Description, ImmutableArray<str
         new("AzNetHelper Network Reader", "Reads virtual networks, their peerings, gateways and routes, and what packets pass.",
             [
                 "Get-VNetTopology", "Export-VNetTopology", "Get-VNetPeering", "Test-VNetTransitivity", "Test-VNetAddressSpace",
-                "Find-VNetAddressSpace", "Test-VNetTopology",
+                "Find-VNetAddressSpace", "Test-VNetTopology", "Get-VpnGatewayConnection", "Wait-VpnGatewayConnection",
             ],
             [
                 RightsTable.ReadNetwork, RightsTable.ReadGateway, RightsTable.ReadRouteTable, $"{ResourceTypes.PublicIPAddress}/read",
@@ -181,6 +278,12 @@ public sealed record JobRole(string Name, string Description, ImmutableArray<str
         For("AzNetHelper Peering Remover", "Removes peerings of virtual networks, and says who loses whom.",
             "Remove-HubSpokePeering", "Remove-VNetPeering"),
         For("AzNetHelper Route Operator", "Routes spokes through their hub.", "Set-HubSpokeRoute"),
+        For("AzNetHelper Site Operator", "Connects VPN gateways with sites, and removes connections.",
+            "New-SiteToSiteConnection", "Remove-VpnGatewayConnection"),
+        For("AzNetHelper VPN Gateway Operator", "Makes, changes and removes VPN gateways with their subnets and addresses.",
+            "New-VpnGateway", "Remove-VpnGateway"),
+        For("AzNetHelper VPN Tunnel Operator", "Joins VPN gateways by tunnels, and changes their keys.",
+            "New-VNetToVNetConnection", "Reset-VpnSharedKey"),
         For("AzNetHelper Address Space Operator", "Changes address spaces of peered virtual networks, and syncs their peerings.",
             "Set-VNetAddressSpace", "Sync-VNetPeering"),
     ];

@@ -30,6 +30,14 @@ public static class RightsTable
     /// <summary>The key of a connection, which a PUT must send on (HiddenSecrets).</summary>
     public const string ReadSharedKey = ResourceTypes.Connection + "/sharedKey/read";
 
+    /// <summary>
+    /// What the operations of Microsoft.Network call the reading of a key, beside <see cref="ReadSharedKey"/>: since keys could be
+    /// read by whoever reads everything, Azure asks for it too (role-based-access-control/permissions/networking).
+    /// </summary>
+    public const string GetSharedKey = ResourceTypes.Connection + "/sharedKey/action";
+
+    public const string WriteSharedKey = ResourceTypes.Connection + "/sharedKey/write";
+
     /// <summary>What the check before the first write reads with; without it the check is left out, with a warning.</summary>
     public const string ReadPermissions = "Microsoft.Authorization/permissions/read";
     public const string ReadLocks = "Microsoft.Authorization/locks/read";

@@ -48,6 +48,9 @@ public abstract class ChangeCommand : AzNetCommand
     /// <summary>What a cmdlet lets its user choose about the run.</summary>
     protected virtual RunOptions Options => new();
 
+    /// <summary>True where the person said that an undo may take gateways and public addresses too.</summary>
+    protected virtual bool UndoesBillable => false;
+
     /// <summary>The subscriptions that names are looked for in; empty for all that the session sees.</summary>
     protected ImmutableArray<string> SubscriptionIds { get; private set; } = [];
 
@@ -157,7 +160,7 @@ public abstract class ChangeCommand : AzNetCommand
             {
                 if (UndoOnFailure && report.HasFailed)
                 {
-                    TakeBack(UndoPlanner.Create(report, journal), use, journal);
+                    TakeBack(UndoPlanner.Create(report, journal, UndoesBillable), use, journal);
                 }
             });
         }

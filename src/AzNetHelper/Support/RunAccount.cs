@@ -125,6 +125,7 @@ internal sealed class RunAccount(string command, Plan plan)
             ChangeOutcome.Skipped => "skipped",
             ChangeOutcome.Declined => "declined",
             ChangeOutcome.NotStarted => "not started",
+            ChangeOutcome.UnderWay => "accepted, and not waited for",
             _ => "sent, its end is unknown",
         }
         : "unknown: it may have been sent";

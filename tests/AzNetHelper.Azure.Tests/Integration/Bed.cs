@@ -59,10 +59,12 @@ internal sealed class Bed
 
     public Task<Topology> ReadAsync() => TopologyReader.ReadAsync(Arm, TopologyScope.Everything, StepWriter.Nowhere, Stop);
 
-    public async Task<RunReport> ApplyAsync(Plan plan, CancellationToken? stop = null, RunOptions? options = null)
+    /// <summary>Runs a plan; with secrets keys of connections are made, as the cmdlets have it.</summary>
+    public async Task<RunReport> ApplyAsync(Plan plan, CancellationToken? stop = null, RunOptions? options = null, bool secrets = false)
     {
         Assert.True(plan.CanApply, string.Join('\n', plan.Problems));
-        return await new PlanRunner(Arm, options ?? new() { JitterSeed = 1 }, StepWriter.Nowhere).RunAsync(plan, stop ?? Stop);
+        using var keys = secrets ? Secrets.For(plan, ImmutableDictionary<string, System.Security.SecureString>.Empty, StepWriter.Nowhere) : null;
+        return await new PlanRunner(keys?.Over(Arm) ?? Arm, options ?? new() { JitterSeed = 1 }, StepWriter.Nowhere).RunAsync(plan, stop ?? Stop);
     }
 
     public static void AssertSucceeded(RunReport report) => Assert.True(report.Succeeded, Tell(report));

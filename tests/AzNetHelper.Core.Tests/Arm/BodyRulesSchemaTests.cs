@@ -12,7 +12,7 @@ public sealed class BodyRulesSchemaTests
     [
         ResourceTypes.VirtualNetwork, ResourceTypes.Subnet, ResourceTypes.Peering, ResourceTypes.PublicIPAddress,
         ResourceTypes.RouteTable, ResourceTypes.Route, ResourceTypes.VirtualNetworkGateway,
-        ResourceTypes.NetworkInterface, ResourceTypes.Connection,
+        ResourceTypes.NetworkInterface, ResourceTypes.Connection, ResourceTypes.LocalNetworkGateway,
     ];
 
     [Theory]

@@ -53,6 +53,12 @@ internal sealed class TestEstate
         Children(vnet, "subnets").OfType<JsonObject>().Single(s => (string?)s["name"] == name)["properties"]!
         .AsObject();
 
+    public TestEstate Change(string vnet, Action<JsonObject> change)
+    {
+        change(_networks[vnet]);
+        return this;
+    }
+
     public TestEstate LocationOf(string vnet, string location)
     {
         _networks[vnet]["location"] = location;

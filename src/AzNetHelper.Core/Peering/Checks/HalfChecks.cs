@@ -60,7 +60,8 @@ internal static class HalfChecks
             Kind = FailureKind.LimitsExceeded,
         };
 
-    private static bool IsName(string name) => name.Length is > 0 and <= PeeringNames.MaxLength
+    /// <summary>The names that Microsoft.Network takes (InvalidResourceName).</summary>
+    public static bool IsName(string name) => name.Length is > 0 and <= PeeringNames.MaxLength
         && char.IsAsciiLetterOrDigit(name[0]) && (char.IsAsciiLetterOrDigit(name[^1]) || name[^1] == '_')
         && name.All(c => char.IsAsciiLetterOrDigit(c) || c is '_' or '.' or '-');
 }

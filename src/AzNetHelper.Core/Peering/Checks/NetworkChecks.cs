@@ -50,8 +50,8 @@ internal static class NetworkChecks
 
     public static IEnumerable<Finding> Cloud(Scene scene) =>
         from pair in scene.Pairs
-        let first = CloudOf(pair.First.Network)
-        let second = CloudOf(pair.Second.Network)
+        let first = CloudOf(pair.First.Network.Location)
+        let second = CloudOf(pair.Second.Network.Location)
         where first is not null && second is not null && first != second
         select new Finding(pair.Second.Network.Id, $"{pair.First.Network.Name} is in {first} and {pair.Second.Network.Name} in {second}: "
             + "peerings do not cross clouds. A site-to-site VPN between their gateways does.", pair.Group);
@@ -65,9 +65,10 @@ internal static class NetworkChecks
 
     public static bool IsClassic(ResourceId id) => id.IsType(ClassicType);
 
-    private static string? CloudOf(VirtualNetwork network)
+    /// <summary>The cloud that a region belongs to; null for an unnamed one.</summary>
+    public static string? CloudOf(string location)
     {
-        var region = network.Location.Replace(" ", string.Empty, StringComparison.Ordinal);
+        var region = location.Replace(" ", string.Empty, StringComparison.Ordinal);
         return region.Length == 0 ? null
             : Array.Find(Clouds, c => region.StartsWith(c.Prefix, StringComparison.OrdinalIgnoreCase)).Cloud ?? "the public cloud";
     }

@@ -4,6 +4,7 @@ using System.Security;
 using System.Security.Cryptography;
 using System.Text.Json;
 using AzNetHelper.Arm;
+using AzNetHelper.Steps;
 
 namespace AzNetHelper.Vpn;
 
@@ -60,4 +61,9 @@ public static class ConnectionKey
     /// <summary>True when two keys are the same; how long it takes does not tell where they differ.</summary>
     public static bool Same(SecureString one, SecureString other) => CryptographicOperations.FixedTimeEquals(
         MemoryMarshal.AsBytes(Reveal(one).AsSpan()), MemoryMarshal.AsBytes(Reveal(other).AsSpan()));
+
+    /// <summary>That a connection has another key than the one that is given.</summary>
+    internal static Failure Differs(ResourceId connection) => new("SharedKeyDiffers", FailureKind.InvalidOperation,
+        $"The connection {connection} is there and has another key than the one given. Nothing was written. Leave the key out to keep "
+        + "that one, or change it with Reset-VpnSharedKey.", connection);
 }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using AzNetHelper.Arm;
 using AzNetHelper.Networks;
 using AzNetHelper.Planning;
@@ -57,6 +58,18 @@ public static class ConnectionWatch
 
         steps.ProgressEnded(Activity);
         return await ConnectionReader.ReadAsync(arm, found.Select(r => r.Id).ToArray(), steps, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>The failure that a connection is which did not come up: <c>ConnectionNotConnected</c>, with cause and advice.</summary>
+    public static Failure NotConnected(ConnectionReport report, TimeSpan waited)
+    {
+        ArgumentNullException.ThrowIfNull(report);
+        var status = report.FarStatus is { } far && far != report.Status ? $"{Says(report.Status)} here and {Says(far)} at the other end" : Says(report.Status);
+        return new("ConnectionNotConnected", FailureKind.OperationTimeout, string.Create(CultureInfo.InvariantCulture,
+            $"{report.Name} is {status} after {waited.TotalSeconds:F0} seconds. Likely cause: {report.Cause}. {string.Join(' ', report.Evidence)} {report.Advice}"),
+            report.Id) { RecommendedAction = report.Advice };
+
+        static string Says(ConnectionStatus? status) => status?.ToString() ?? "without a status";
     }
 
     private static IEnumerable<ResourceId> Ends(ConnectionReport report) => new[] { report.Id, report.FarConnection }.OfType<ResourceId>();

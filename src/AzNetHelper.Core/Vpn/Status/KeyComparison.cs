@@ -1,6 +1,5 @@
+using System.Security;
 using AzNetHelper.Arm;
-using AzNetHelper.Networks;
-using AzNetHelper.Planning;
 using AzNetHelper.Reading;
 
 namespace AzNetHelper.Vpn;
@@ -20,20 +19,23 @@ internal sealed class KeyComparison(IArm arm)
 
         var (one, why) = await ReadAsync(evidence.Here.Id, stop).ConfigureAwait(false);
         var (other, reason) = await ReadAsync(there.Id, stop).ConfigureAwait(false);
-        return one is not null && other is not null
-            ? evidence with { KeysEqual = string.Equals(one, other, StringComparison.Ordinal) }
-            : evidence with { Unread = [.. evidence.Unread, .. new[] { why, reason }.OfType<string>()] };
+        using (one)
+        using (other)
+        {
+            return one is not null && other is not null
+                ? evidence with { KeysEqual = ConnectionKey.Same(one, other) }
+                : evidence with { Unread = [.. evidence.Unread, .. new[] { why, reason }.OfType<string>()] };
+        }
     }
 
-    private async Task<(string? Key, string? Why)> ReadAsync(ResourceId connection, CancellationToken stop)
+    private async Task<(SecureString? Key, string? Why)> ReadAsync(ResourceId connection, CancellationToken stop)
     {
         try
         {
-            var answer = await arm.GetAsync($"{connection}/sharedkey", ResourceTypes.ApiVersion(connection), stop).ConfigureAwait(false);
-            return JsonBody.At(FoundResource.Parse(answer, connection), "value") is { } value && (string?)value is { Length: > 0 } key
+            return await ConnectionKey.ReadAsync(arm, connection, stop).ConfigureAwait(false) is { } key
                 ? (key, null) : (null, $"{connection.Name} has no shared key that Azure shows.");
         }
-        catch (ArmException e) when (Harvest.LeavesGap(e))
+        catch (ArmException e) when (Harvest.LeavesGap(e) || e.Is("InvalidAnswer"))
         {
             return (null, $"The shared key of {connection.Name} was not read ({e.Code}).");
         }

@@ -51,6 +51,10 @@ internal static class Proposals
         {
             yield return $"{here.Name} and {there.Name} both are ResponderOnly: nobody starts.";
         }
+        else if (Same(here.Mode, "InitiatorOnly") && Same(there.Mode, "InitiatorOnly"))
+        {
+            yield return $"{here.Name} and {there.Name} both are InitiatorOnly: nobody answers.";
+        }
     }
 
     private static IEnumerable<string> Policies(GatewayConnection here, GatewayConnection there)

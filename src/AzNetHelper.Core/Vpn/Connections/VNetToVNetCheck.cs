@@ -1,0 +1,20 @@
+using System.Collections.Immutable;
+using AzNetHelper.Peering;
+using AzNetHelper.Vpn.TunnelChecks;
+
+namespace AzNetHelper.Vpn;
+
+/// <summary>One rule that plans of VNet-to-VNet connections are checked against before anything is written.</summary>
+/// <param name="Id">The stable id: of the problem or the notice, and of the error in PowerShell.</param>
+/// <param name="Outcome">What comes of it.</param>
+/// <param name="Asks">The question.</param>
+/// <param name="Source">Where the rule comes from.</param>
+public sealed record VNetToVNetCheck(string Id, CheckOutcome Outcome, string Asks, string Source)
+{
+    /// <summary>Every check, in the order in which its findings are told.</summary>
+    public static ImmutableArray<VNetToVNetCheck> All => TunnelCatalogue.All;
+
+    internal Func<TunnelScene, IEnumerable<TunnelFinding>> Find { get; init; } = static _ => [];
+
+    public override string ToString() => $"{Id}: {Asks}";
+}

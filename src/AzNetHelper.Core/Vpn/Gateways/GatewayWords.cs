@@ -1,0 +1,43 @@
+using System.Globalization;
+using AzNetHelper.Planning;
+
+namespace AzNetHelper.Vpn;
+
+/// <summary>What an update of a gateway changes, in words, and the gravest of what it does to people.</summary>
+internal static class GatewayWords
+{
+    public static IEnumerable<string> Of(VpnGatewayLayout layout)
+    {
+        var (gateway, settings) = (layout.Existing!, layout.Settings);
+        if (!layout.IsOfSku)
+        {
+            yield return $"{gateway.Sku} to {layout.Sku?.Name ?? settings.Sku}";
+        }
+
+        if (layout.ActiveActive != gateway.ActiveActive)
+        {
+            yield return layout.ActiveActive ? "active-active" : "active-standby";
+        }
+
+        if (settings.Bgp is { } speaks && speaks != gateway.EnableBgp)
+        {
+            yield return speaks ? "with BGP" : "without BGP";
+        }
+
+        if (settings.Asn is { } asn && asn != gateway.Asn)
+        {
+            yield return string.Create(CultureInfo.InvariantCulture, $"ASN {gateway.Asn} to {asn}");
+        }
+
+        if (!settings.BgpPeeringAddresses.IsDefaultOrEmpty
+            && !settings.BgpPeeringAddresses.SequenceEqual(gateway.Addresses.SelectMany(a => a.CustomBgpAddresses)))
+        {
+            yield return $"BGP at {string.Join(", ", settings.BgpPeeringAddresses)}";
+        }
+    }
+
+    public static ImpactStatement Impact(VpnGatewayLayout layout) =>
+        layout.ActiveActive != layout.Existing!.ActiveActive ? VpnGatewayImpacts.Instances.Of()
+        : !layout.IsOfSku ? VpnGatewayImpacts.Resized.Of()
+        : VpnGatewayImpacts.Bgp.Of();
+}

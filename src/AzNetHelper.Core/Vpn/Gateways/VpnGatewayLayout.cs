@@ -1,0 +1,121 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using AzNetHelper.Arm;
+using AzNetHelper.Networks;
+using AzNetHelper.Peering;
+
+namespace AzNetHelper.Vpn;
+
+/// <summary>A public address of an instance, there or to be made.</summary>
+/// <param name="Id">Its id.</param>
+/// <param name="Configuration">The name of the gateway's IP configuration that has it.</param>
+/// <param name="There">The address as it is; null for one that is made.</param>
+/// <param name="IsJoined">True where the gateway has it already.</param>
+internal sealed record InstanceAddress(ResourceId Id, string Configuration, PublicIPAddress? There, bool IsJoined);
+
+/// <summary>
+/// A wanted gateway laid over the networks as they are: which subnet, which addresses in which zones, which SKU of which
+/// generation. The planner writes what it says, the checks look at it.
+/// </summary>
+internal sealed class VpnGatewayLayout
+{
+    /// <summary>How instances are told apart: by the portal's names.</summary>
+    private static readonly ImmutableArray<string> Configurations = ["default", "activeActive"];
+
+    public VpnGatewayLayout(Topology topology, VpnGatewayRequest request, RegionZones zones)
+    {
+        (Topology, Request, Region) = (topology, request, zones);
+        Network = topology.VirtualNetwork(request.Network);
+        Existing = topology.Gateways.FirstOrDefault(g => g.Id == request.Gateway);
+        Sku = VpnSku.Find(Settings.Sku, Settings.Generation ?? Existing?.Generation);
+        ActiveActive = Settings.ActiveActive ?? Existing?.ActiveActive ?? false;
+        Subnet = Network is null ? null : GatewaySubnetPlace.In(topology, Network, request);
+        Addresses = Placed();
+        Lenders = new(topology);
+    }
+
+    public Topology Topology { get; }
+
+    public VpnGatewayRequest Request { get; }
+
+    public VpnGatewaySettings Settings => Request.Settings;
+
+    /// <summary>What is known of the region's zones.</summary>
+    public RegionZones Region { get; }
+
+    public VirtualNetwork? Network { get; }
+
+    /// <summary>The gateway as it is; null for none.</summary>
+    public VirtualNetworkGateway? Existing { get; }
+
+    /// <summary>The SKU that is asked for, in the gateway's generation; null where that does not exist.</summary>
+    public VpnSku? Sku { get; }
+
+    public bool ActiveActive { get; }
+
+    public int Instances => ActiveActive ? 2 : 1;
+
+    public GatewaySubnetPlace? Subnet { get; }
+
+    public ImmutableArray<InstanceAddress> Addresses { get; }
+
+    public Lenders Lenders { get; }
+
+    public bool IsBasic => string.Equals(Settings.Sku, "Basic", StringComparison.OrdinalIgnoreCase);
+
+    public bool IsZonal => Settings.Sku.EndsWith("AZ", StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>True where the gateway that is there has the SKU that is asked for.</summary>
+    public bool IsOfSku => Existing is not null && string.Equals(Existing.Sku, Settings.Sku, StringComparison.OrdinalIgnoreCase);
+
+    public long Asn => Settings.Asn ?? Existing?.Asn ?? AutonomousSystem.Default;
+
+    /// <summary>The zones of an address that is made.</summary>
+    public ImmutableArray<string> Zones => Settings.Zones
+        ?? (Addresses.Select(a => a.There).FirstOrDefault(a => a is not null && Existing is not null) is { } there ? there.Zones
+            : IsZonal ? Region.Zones ?? [] : []);
+
+    /// <summary>Gateways of the VNet beside this one.</summary>
+    public IEnumerable<VirtualNetworkGateway> Others => Topology.GatewaysOf(Request.Network).Where(g => g.Id != Request.Gateway);
+
+    /// <summary>The names of addresses that nobody named: <c>gateway-pip</c>, <c>gateway-pip-2</c>.</summary>
+    public static ResourceId DefaultAddress(ResourceId gateway, int instance)
+    {
+        var suffix = instance == 0 ? "-pip" : string.Create(CultureInfo.InvariantCulture, $"-pip-{instance + 1}");
+        var most = GatewaySizes.LongestName - suffix.Length;
+        var name = gateway.Name.Length > most ? gateway.Name[..most] : gateway.Name;
+        return ResourceId.ForResource(gateway.SubscriptionId, gateway.ResourceGroup!, ResourceTypes.PublicIPAddress, name + suffix);
+    }
+
+    // What the gateway has it keeps; the second instance is given what it lacks, or goes. A third configuration, which
+    // point-to-site needs beside two instances, is none of these.
+    private ImmutableArray<InstanceAddress> Placed()
+    {
+        var made = ImmutableArray.CreateBuilder<InstanceAddress>();
+        var joined = Existing?.Addresses ?? [];
+        var given = new Queue<ResourceId>(Request.PublicAddresses.IsDefault ? []
+            : Request.PublicAddresses.Where(p => joined.All(j => j.PublicAddress != p)));
+        for (var instance = 0; instance < Instances; instance++)
+        {
+            if (instance < joined.Length)
+            {
+                if (joined[instance].PublicAddress is { } has)
+                {
+                    made.Add(new(has, joined[instance].Configuration.Name, Address(has), true));
+                }
+
+                continue;
+            }
+
+            var id = given.TryDequeue(out var named) ? named : DefaultAddress(Request.Gateway, instance);
+            made.Add(new(id, Free(joined, Configurations[instance]), Address(id), false));
+        }
+
+        return made.ToImmutable();
+    }
+
+    private static string Free(ImmutableArray<GatewayAddress> joined, string name) =>
+        joined.Any(j => j.Configuration.Name.Equals(name, StringComparison.OrdinalIgnoreCase)) ? name + "2" : name;
+
+    private PublicIPAddress? Address(ResourceId id) => Topology.PublicIPAddresses.FirstOrDefault(a => a.Id == id);
+}

@@ -1,0 +1,24 @@
+using System.Text.Json.Nodes;
+using AzNetHelper.Arm;
+using AzNetHelper.Networks;
+using AzNetHelper.Planning;
+
+namespace AzNetHelper.Vpn;
+
+/// <summary>
+/// The one write that changes the key of a connection: <c>PUT .../sharedkey</c> (recorded-behaviour 5.4). A PUT of the connection
+/// itself keeps the key that is there.
+/// </summary>
+internal static class SharedKeyWrite
+{
+    public static Change Of(ResourceId connection, SharedKeyTunnel tunnel) => new(connection, ChangeKind.Action, $"Change the shared key of '{connection.Name}'")
+    {
+        Key = $"sharedkey:{connection}".ToLowerInvariant(),
+        Action = ConnectionKey.Path,
+        ActionVerb = ArmVerb.Put,
+        After = JsonBody.Write(new JsonObject { ["value"] = SecretSlots.OfNewKey(tunnel.First) }),
+        Group = tunnel.Group,
+        Lanes = [connection],
+        Impact = ConnectionImpacts.Say([tunnel.Second is null ? ConnectionImpacts.DeviceKey : ConnectionImpacts.Key], tunnel.Who),
+    };
+}

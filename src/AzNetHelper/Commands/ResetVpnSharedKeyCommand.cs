@@ -1,0 +1,211 @@
+using System.Collections.Immutable;
+using System.Management.Automation;
+using System.Security;
+using AzNetHelper.Arm;
+using AzNetHelper.Planning;
+using AzNetHelper.Steps;
+using AzNetHelper.Support;
+using AzNetHelper.Vpn;
+
+namespace AzNetHelper.Commands;
+
+/// <summary>Gives both ends of a tunnel another shared key, or puts the previous one back.</summary>
+[Cmdlet(VerbsCommon.Reset, "VpnSharedKey", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High, DefaultParameterSetName = ResetSet)]
+[OutputType(typeof(SharedKeyResetResult), typeof(Plan))]
+public sealed class ResetVpnSharedKeyCommand : ChangeCommand
+{
+    private const string ResetSet = "Reset";
+    private const string UndoSet = "Undo";
+    private readonly List<string> _connections = [];
+    private SharedKeyGround? _ground;
+    private SecureString? _key;
+    private string? _keyFile;
+    private string? _backupFile;
+    private ImmutableArray<ConnectionReport> _reports = [];
+    private ImmutableDictionary<ResourceId, SecureString> _keys = ImmutableDictionary<ResourceId, SecureString>.Empty;
+
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
+    [ResourceReference]
+    [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(ConnectionCompleter))]
+    public string[] Connection { get; set; } = null!;
+
+    [Parameter(ParameterSetName = ResetSet)]
+    public SecureString? SharedKey { get; set; }
+
+    [Parameter(ParameterSetName = ResetSet)]
+    [ValidateNotNullOrEmpty]
+    public string? KeyPath { get; set; }
+
+    [Parameter(Mandatory = true, ParameterSetName = UndoSet)]
+    public SwitchParameter Undo { get; set; }
+
+    [Parameter(ParameterSetName = ResetSet)]
+    [Parameter(Mandatory = true, ParameterSetName = UndoSet)]
+    [ValidateNotNullOrEmpty]
+    public string? BackupPath { get; set; }
+
+    [Parameter]
+    public SwitchParameter NoWait { get; set; }
+
+    [Parameter]
+    public SwitchParameter IncludeSharedKey { get; set; }
+
+    [Parameter]
+    [ValidateRange(1, 64)]
+    public int ThrottleLimit { get; set; } = 8;
+
+    protected override RunOptions Options => new() { ThrottleLimit = ThrottleLimit };
+
+    protected override void BeginProcessing()
+    {
+        this.RequireSharedKey(SharedKey);
+        _keyFile = KeyPath is null ? null : this.ResolveNewFile(KeyPath);
+        _backupFile = BackupPath is null ? null : this.ResolveNewFile(BackupPath);
+        foreach (var file in PlanOnly || Undo ? [] : new[] { _keyFile, _backupFile }.OfType<string>().Where(File.Exists))
+        {
+            throw this.Terminate(KeyFile.Exists(file));
+        }
+
+        if (_keyFile is not null && string.Equals(_keyFile, _backupFile, StringComparison.OrdinalIgnoreCase))
+        {
+            throw this.RefuseArgument("OneFileForTwoKeys", "-KeyPath keeps the new key and -BackupPath the previous one: name two files.", _keyFile);
+        }
+    }
+
+    protected override void ProcessRecord() => _connections.AddRange(Connection);
+
+    protected override void EndProcessing()
+    {
+        try
+        {
+            base.EndProcessing();
+        }
+        finally
+        {
+            _ground?.Dispose();
+            if (!ReferenceEquals(_key, SharedKey))
+            {
+                _key?.Dispose();
+            }
+        }
+    }
+
+    protected override async Task<Plan?> PlanAsync(IArm arm, StepWriter steps, CancellationToken stop)
+    {
+        // A pipeline that brings none means none.
+        if (_connections.Count == 0 || await SharedKeyGround.ReadAsync(arm, _connections, SubscriptionIds, steps, stop) is not { } ground)
+        {
+            return null;
+        }
+
+        _ground = ground;
+        if (ground.Count > 1 && (_keyFile ?? _backupFile) is { } file)
+        {
+            steps.Fail(new("OneFileForSeveral", FailureKind.InvalidArgument, "-KeyPath and -BackupPath hold one key; several tunnels were given. Reset them one by one.", file));
+            return null;
+        }
+
+        if (Undo)
+        {
+            (_key, var failure) = KeyFile.Read(_backupFile!);
+            if (failure is not null)
+            {
+                steps.Fail(failure);
+                return null;
+            }
+        }
+        else
+        {
+            _key = SharedKey ?? (_keyFile is null ? null : ConnectionKey.Secure(Vpn.SharedKey.Generate()));
+        }
+
+        if (_key is null && ground.HasDevices && !PlanOnly)
+        {
+            steps.Fail(new("SharedKeyNeeded", FailureKind.InvalidArgument, $"The other end of {ground.Devices} is a device: a key that nobody but Azure knows would leave its "
+                + "tunnel down. Nothing was written. Give the new key with -SharedKey, or a file for it with -KeyPath.", ground.Devices));
+            return null;
+        }
+
+        return ground.Plan(PlanOnly && SharedKey is null ? null : _key);
+    }
+
+    protected override IReadOnlyDictionary<string, SecureString> GivenSecrets(Plan plan) =>
+        _key is null ? base.GivenSecrets(plan) : Secrets.ForConnections(plan, _key);
+
+    protected override async Task<RunReport> ApplyAsync(IArm arm, Plan plan, RunOptions options, StepWriter steps, CancellationToken stop)
+    {
+        if (!plan.IsEmpty && KeepKeys() is { } failure)
+        {
+            return Report(new(plan, [.. plan.Changes.Select(c => new ChangeResult(c, ChangeOutcome.NotStarted, TimeSpan.Zero) { Error = failure })], TimeSpan.Zero));
+        }
+
+        var (report, reports) = await new SharedKeyRun(arm, _ground!, options, steps).RunAsync(plan, !NoWait, stop);
+        _reports = reports;
+        if (report.Results.All(r => !r.Accepted && r.Outcome is not (ChangeOutcome.Done or ChangeOutcome.Unknown)) && !plan.IsEmpty)
+        {
+            ForgetKeys();
+        }
+        else if (_keyFile is not null)
+        {
+            steps.Notice(NoticeSeverity.Warning, "KeyFileWritten", $"The new key is in {_keyFile}. {(_ground!.HasDevices ? "The tunnel is down until the device has it. " : string.Empty)}"
+                + "Delete the file when it is no longer needed.");
+        }
+
+        if (IncludeSharedKey)
+        {
+            _keys = await _ground!.KeysAsync(arm, stop);
+        }
+
+        return Report(report);
+
+        RunReport Report(RunReport done)
+        {
+            foreach (var result in done.Results)
+            {
+                options.OnResult?.Invoke(result);
+            }
+
+            return done;
+        }
+    }
+
+    protected override IEnumerable<object> Results(ChangeGroup group)
+    {
+        ArgumentNullException.ThrowIfNull(group);
+        var result = SharedKeyResetResult.From(_ground!, group.Results, _reports, SharedKey is not null || Undo);
+        if (!_keys.TryGetValue(result.ConnectionId, out var key))
+        {
+            return [result];
+        }
+
+        var withKey = PSObject.AsPSObject(result);
+        withKey.Properties.Add(new PSNoteProperty(nameof(SharedKey), key));
+        return [withKey];
+    }
+
+    // Before anything is written: a key that is lost cannot be read back from a device.
+    private Failure? KeepKeys()
+    {
+        if (_backupFile is not null && !Undo && KeyFile.Write(_backupFile, _ground!.PresentKey) is { } unkept)
+        {
+            return unkept;
+        }
+
+        var failure = _keyFile is null ? null : KeyFile.Write(_keyFile, _key!);
+        if (failure is not null && _backupFile is not null)
+        {
+            File.Delete(_backupFile);
+        }
+
+        return failure;
+    }
+
+    private void ForgetKeys()
+    {
+        foreach (var file in Undo ? [] : new[] { _keyFile, _backupFile }.OfType<string>())
+        {
+            File.Delete(file);
+        }
+    }
+}
