@@ -18,6 +18,7 @@
         'Disconnect-AzNetSession'
         'Export-VNetPlan'
         'Export-VNetTopology'
+        'Export-VpnDeviceConfiguration'
         'Find-VNetAddressSpace'
         'Get-AzNetSession'
         'Get-VNetPeering'

@@ -45,7 +45,7 @@ public static class ConfigurationWriter
         return (new(template.Name, [.. files], [.. steps]), []);
     }
 
-    private static IEnumerable<Failure> Abilities(TunnelDesign design, DeviceTemplate template)
+    private static ImmutableArray<Failure> Abilities(TunnelDesign design, DeviceTemplate template)
     {
         (bool Needed, string Ability, string Message)[] needs =
         [
@@ -57,11 +57,12 @@ public static class ConfigurationWriter
             (design.Bgp is not null, "bgp", "has BGP on, and this device's configuration has none"),
             (design.Bgp is null && template.Supports.Contains("no-key"), "route-based-without-bgp", "has BGP off, and this configuration is BGP alone"),
         ];
-        return from need in needs
-               where need.Needed && !template.Supports.Contains(need.Ability)
-               select new Failure("DeviceNotSuited", FailureKind.InvalidArgument,
-                   $"{template.Name} does not suit the connection {design.Connection.Name}: the connection {need.Message}. Choose another device.",
-                   design.Connection);
+        string[] missing = [.. needs.Where(n => n.Needed && !template.Supports.Contains(n.Ability)).Select(n => n.Message)];
+        return missing.Length == 0 ? [] :
+        [
+            new("DeviceNotSuited", FailureKind.InvalidArgument, $"{template.Name} does not suit the connection {design.Connection.Name}. The connection "
+                + $"{string.Join(". It also ", missing)}. Choose another device.", design.Connection),
+        ];
     }
 
     private static IEnumerable<Failure> Settings(DeviceTemplate template, ConfigurationOptions options)

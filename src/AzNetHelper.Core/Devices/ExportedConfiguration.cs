@@ -6,7 +6,7 @@ namespace AzNetHelper.Devices;
 /// <summary>A configuration that was written to files.</summary>
 public sealed record ExportedConfiguration
 {
-    /// <summary>The file; the first one where there are several.</summary>
+    /// <summary>The file; the folder where there are several.</summary>
     public required string Path { get; init; }
 
     /// <summary>Every file that the configuration has, those that were there and were kept too.</summary>

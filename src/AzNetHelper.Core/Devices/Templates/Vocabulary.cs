@@ -87,8 +87,8 @@ public static class Vocabulary
         List("sitePrefixes", "what lies behind the device", OfPrefix),
         List("selectors", "pairs of traffic selectors; none for any to any",
         [
-            Text("local", "the device's prefix"), Text("localNetwork", ""), Text("localMask", ""), Text("localWildcard", ""),
-            Text("remote", "Azure's prefix"), Text("remoteNetwork", ""), Text("remoteMask", ""), Text("remoteWildcard", ""),
+            Text("local", "the device's prefix"), Text("localNetwork", "its network"), Text("localMask", "its mask"), Text("localWildcard", "its wildcard"),
+            Text("remote", "Azure's prefix"), Text("remoteNetwork", "its network"), Text("remoteMask", "its mask"), Text("remoteWildcard", "its wildcard"),
         ]),
     ];
 
