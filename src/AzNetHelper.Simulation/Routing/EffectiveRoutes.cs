@@ -44,7 +44,8 @@ internal sealed class EffectiveRoutes(Cloud cloud, DateTimeOffset now)
             ? cloud.Estate.Find(id) : null;
         var user = UserRoutes(table).ToArray();
         var gateway = table.Object("properties").Flag("disableBgpRoutePropagation") ?? false ? [] : GatewayRoutes(network).ToArray();
-        var system = SystemRoutes(network, table, hasDefault: user.Concat(gateway).Any(r => r.Prefix is { IsDefault: true, IsIPv6: false }));
+        var system = SystemRoutes(network, table,
+            hasDefault: user.Concat(gateway).Any(r => r.Prefix is { IsDefault: true, IsIPv6: false }));
         return Judge([.. system, .. gateway, .. user]);
     }
 

@@ -19,7 +19,8 @@ internal sealed record Agreement(string Signature, IReadOnlyList<(string Address
 internal sealed class Negotiation(Cloud cloud, Func<ResourceId, JsonObject, bool> isMade)
 {
     private readonly ILookup<string, KeyValuePair<ResourceId, JsonObject>> _byGateways = cloud.Estate.OfKind(ResourceKind.Connection)
-        .Where(c => Is(c.Value, "Vnet2Vnet")).ToLookup(c => Key(c.Value, "virtualNetworkGateway1", "virtualNetworkGateway2"), StringComparer.Ordinal);
+        .Where(c => Is(c.Value, "Vnet2Vnet"))
+        .ToLookup(c => Key(c.Value, "virtualNetworkGateway1", "virtualNetworkGateway2"), StringComparer.Ordinal);
 
     public static bool IsTunnel(JsonObject connection) => Is(connection, "Vnet2Vnet") || Is(connection, "IPsec");
 
@@ -114,5 +115,6 @@ internal sealed class Negotiation(Cloud cloud, Func<ResourceId, JsonObject, bool
         ResourceId.TryParse(reference, out var id) ? (id, cloud.Estate.Find(id)) : (null, null);
 
     private static string Key(JsonObject connection, string first, string second) => string.Join('|',
-        connection.Object("properties").Reference(first)?.ToUpperInvariant(), connection.Object("properties").Reference(second)?.ToUpperInvariant());
+        connection.Object("properties").Reference(first)?.ToUpperInvariant(),
+        connection.Object("properties").Reference(second)?.ToUpperInvariant());
 }
