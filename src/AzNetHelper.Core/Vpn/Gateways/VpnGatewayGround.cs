@@ -49,7 +49,8 @@ public sealed record VpnGatewayGround(Topology Topology, VpnGatewayRequest Reque
     // The group of the VNet is there, since that is.
     private static async Task<bool> AreGroupsThereAsync(IArm arm, VpnGatewayRequest request, StepWriter steps, CancellationToken stop)
     {
-        foreach (var group in request.PublicAddresses.Prepend(request.Gateway).Select(r => r.Group!).Where(g => g != request.Network.Group).Distinct())
+        var groups = request.PublicAddresses.Prepend(request.Gateway).Select(r => r.Group!).Distinct();
+        foreach (var group in groups.Where(g => g != request.Network.Group))
         {
             try
             {
@@ -58,7 +59,8 @@ public sealed record VpnGatewayGround(Topology Topology, VpnGatewayRequest Reque
             catch (ArmException e) when (e.Status == 404)
             {
                 steps.Fail(new("ResourceGroupNotFound", FailureKind.ObjectNotFound,
-                    $"There is no resource group {group.ResourceGroup} in the subscription {group.SubscriptionId}. Make it first, or name another one.", group));
+                    $"There is no resource group {group.ResourceGroup} in the subscription {group.SubscriptionId}. "
+                    + "Make it first, or name another one.", group));
                 return false;
             }
             catch (ArmException e) when (e.Status == 403)
@@ -76,7 +78,8 @@ public sealed record VpnGatewayGround(Topology Topology, VpnGatewayRequest Reque
         var reading = await NetworkReader.ReadNetworksAsync(arm, [request.Network], ReadDepth.All, steps, stop).ConfigureAwait(false);
         var topology = await WithAsync(arm, reading.Topology, [request.Gateway], steps, stop).ConfigureAwait(false);
         var gateway = topology.Gateways.FirstOrDefault(g => g.Id == request.Gateway);
-        IEnumerable<ResourceId> made = gateway is null || request.Settings.ActiveActive is true ? GatewayRemoval.DefaultAddresses(request.Gateway) : [];
+        IEnumerable<ResourceId> made = gateway is null || request.Settings.ActiveActive is true
+            ? GatewayRemoval.DefaultAddresses(request.Gateway) : [];
         topology = await WithAsync(arm, topology,
             [.. gateway?.Addresses.Select(a => a.PublicAddress).OfType<ResourceId>() ?? [], .. request.PublicAddresses, .. made], steps, stop)
             .ConfigureAwait(false);
@@ -122,8 +125,10 @@ public sealed record VpnGatewayGround(Topology Topology, VpnGatewayRequest Reque
                 harvest.Add(row, ResourceTypes.VirtualNetworkGateway);
             }
 
-            var networks = harvest.Values<VirtualNetworkGateway>().Where(g => g is { Kind: GatewayKind.Vpn, IsBasic: false, VirtualNetwork: not null })
-                .OrderBy(g => RegionZones.IsRegion(g.Location, topology.VirtualNetwork(request.Network)!.Location) ? 0 : 1).ThenBy(g => g.Id)
+            var region = topology.VirtualNetwork(request.Network)!.Location;
+            var networks = harvest.Values<VirtualNetworkGateway>()
+                .Where(g => g is { Kind: GatewayKind.Vpn, IsBasic: false, VirtualNetwork: not null })
+                .OrderBy(g => RegionZones.IsRegion(g.Location, region) ? 0 : 1).ThenBy(g => g.Id)
                 .Select(g => g.VirtualNetwork!).Where(n => topology.Document(n) is null).Distinct().Take(MostElsewhere).ToArray();
             await harvest.GetAsync(networks, "networks of other gateways", Harvest.LeavesGap, stop).ConfigureAwait(false);
         }
