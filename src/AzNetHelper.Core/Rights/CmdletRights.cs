@@ -136,7 +136,8 @@ public sealed record CmdletRights(string Cmdlet, string Networks, ImmutableArray
             [
                 .. KeyReading(string.Empty),
                 new(RightsTable.WriteSharedKey, "both connections"),
-                Optional(RightsTable.ReadGateway, "their gateways", "to find the other half, and to say why a tunnel does not come up"),
+                new(RightsTable.ReadGateway, "their gateways"),
+                Optional(RightsTable.ReadGatewayConnections, "their gateways", "to find the other half in another group"),
                 Optional(RightsTable.ReadNetwork, "the networks of these", "to say why a tunnel does not come up"),
                 Optional(RightsTable.ReadSite, "their sites", "to say why a tunnel does not come up"),
             ],

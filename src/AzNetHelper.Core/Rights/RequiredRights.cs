@@ -68,6 +68,12 @@ public static class RequiredRights
             }
         }
 
+        // A connection is planned of both gateways that it joins.
+        foreach (var gateway in id.IsType(ResourceTypes.Connection) ? Gateways(change) : [])
+        {
+            yield return new(RightsTable.ReadGateway, gateway);
+        }
+
         // A route is planned of its table: what else is in it, and who uses it.
         if (id.IsType(ResourceTypes.Route))
         {
@@ -155,6 +161,13 @@ public static class RequiredRights
     private static bool UsesGateway(string? members) =>
         members is not null && JsonBody.At(JsonBody.Parse(members), "properties.useRemoteGateways") is JsonValue value
             && value.TryGetValue<bool>(out var uses) && uses;
+
+    private static IEnumerable<ResourceId> Gateways(Change change) =>
+        from members in new[] { change.Before, change.Kind == ChangeKind.Action ? null : change.After }
+        where members is not null
+        from end in (string[])["virtualNetworkGateway1", "virtualNetworkGateway2"]
+        from gateway in References(JsonBody.Parse(members), ["properties", end, "id"])
+        select gateway;
 
     private static ResourceId? Remote(Change change) => (change.After ?? change.Before) is { } members
         ? References(JsonBody.Parse(members), ["properties", "remoteVirtualNetwork", "id"]).FirstOrDefault()

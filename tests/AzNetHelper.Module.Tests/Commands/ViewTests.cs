@@ -42,6 +42,8 @@ public sealed partial class ViewTests
     [InlineData("New-VNetPeering vnet-dev vnet-test", "AzNetHelper.Peering.PeeringResult")]
     [InlineData("New-HubSpokePeering vnet-dev vnet-test", "AzNetHelper.Peering.HubSpokeResult")]
     [InlineData("Set-HubSpokeRoute vnet-dev vnet-test -NextHop 10.20.0.4 -AddressPrefix 10.0.0.0/8", "AzNetHelper.Routing.HubSpokeRouteResult")]
+    [InlineData("$null = New-VpnGateway vnet-dev vpngw-dev -Sku VpnGw1AZ -Asn 65010 -Force; New-VNetToVNetConnection vpngw-hub vpngw-dev", "AzNetHelper.Vpn.VNetToVNetConnectionResult")]
+    [InlineData("$null = New-VpnGateway vnet-dev vpngw-dev -Sku VpnGw1AZ -Asn 65010 -Force; $null = New-VNetToVNetConnection vpngw-hub vpngw-dev; Reset-VpnSharedKey vpngw-dev-to-vpngw-hub -Force", "AzNetHelper.Vpn.SharedKeyResetResult")]
     [InlineData("Set-VNetAddressSpace vnet-dev -Add 10.30.0.0/16", "AzNetHelper.Peering.AddressSpaceResult")]
     [InlineData("New-VpnGateway vnet-dev vpngw-dev -Sku VpnGw1AZ -Force", "AzNetHelper.Vpn.VpnGatewayResult")]
     [InlineData("New-VpnGateway vnet-dev vpngw-dev -Sku VpnGw1AZ -NoWait -Force", "AzNetHelper.Arm.ArmOperation")]

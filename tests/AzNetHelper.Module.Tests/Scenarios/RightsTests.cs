@@ -53,6 +53,13 @@ public sealed class RightsTests : IDisposable
     // A table that is made is nothing on which anybody can have a role: one that is there is extended.
     private const string MakeTable = "Set-HubSpokeRoute $dev $test -NextHop 10.20.0.4 -AddressPrefix 192.168.0.0/16 -Force | Out-Null";
 
+    // A connection that is made is nothing on which anybody can have a role either.
+    private const string MakeTunnel = """
+        New-VpnGateway $dev vpngw-dev -Sku VpnGw1AZ -Asn 65010 -Force | Out-Null
+        New-VNetToVNetConnection vpngw-hub vpngw-dev -NoWait | Out-Null
+        $gw1, $gw2 = "$($net::Gateway)", $dev.Replace('virtualNetworks/vnet-dev', 'virtualNetworkGateways/vpngw-dev')
+        """;
+
     // Name in the table, what comes before, the command.
     private static readonly (string Cmdlet, string Before, string Command)[] s_cmdlets =
     [
@@ -117,6 +124,7 @@ public sealed class RightsTests : IDisposable
     [InlineData("Set-VNetAddressSpace", "", "Set-VNetAddressSpace $dev -Add 10.199.0.0/16")]
     [InlineData("Sync-VNetPeering", MakeStale, "Sync-VNetPeering $dev")]
     [InlineData("Set-HubSpokeRoute", MakeTable, "Set-HubSpokeRoute $dev $test -NextHop 10.20.0.4 -AddressPrefix 10.0.0.0/8")]
+    [InlineData("New-VNetToVNetConnection", MakeTunnel, "New-VNetToVNetConnection $gw1 $gw2 -EnableBgp -NoWait")]
     public void What_looks_after_many_pairs_tells_what_it_may_not_do(string cmdlet, string before, string command)
     {
         var required = Well($"Reset-Estate; {before}\nGet-Required ({command} -PlanOnly)").Texts;

@@ -45,12 +45,11 @@ public sealed record VNetToVNetGround(Topology Topology, ImmutableArray<VNetToVN
     {
         ArgumentNullException.ThrowIfNull(steps);
         var fits = true;
-        foreach (var half in Halves().Where(h => h.Existing is not null))
+        foreach (var pair in Pairs())
         {
-            using var there = await ConnectionKey.ReadAsync(arm, half.Id, cancellationToken).ConfigureAwait(false);
-            if (there is not null && !ConnectionKey.Same(there, key))
+            if (await OtherKeyAsync(arm, pair, key, cancellationToken).ConfigureAwait(false) is { } half)
             {
-                steps.Fail(ConnectionKey.Differs(half.Id));
+                steps.Fail(ConnectionKey.Differs(half));
                 fits = false;
             }
         }
@@ -76,7 +75,20 @@ public sealed record VNetToVNetGround(Topology Topology, ImmutableArray<VNetToVN
 
     private IEnumerable<TunnelPair> Pairs() => Requests.Select(r => TunnelPair.Of(Topology, r)).OfType<TunnelPair>();
 
-    private IEnumerable<TunnelHalf> Halves() => Pairs().SelectMany(p => p.Halves);
+    // The first connection of a tunnel that has another key; one error a tunnel will do.
+    private static async Task<ResourceId?> OtherKeyAsync(IArm arm, TunnelPair pair, SecureString key, CancellationToken stop)
+    {
+        foreach (var half in pair.Halves.Where(h => h.Existing is not null))
+        {
+            using var there = await ConnectionKey.ReadAsync(arm, half.Id, stop).ConfigureAwait(false);
+            if (there is not null && !ConnectionKey.Same(there, key))
+            {
+                return half.Id;
+            }
+        }
+
+        return null;
+    }
 
     // What has the name of a connection that is to be made, in a group that no list was read of.
     private static async Task<Topology> WithNamesakesAsync(
