@@ -47,6 +47,10 @@ public static class ComparisonRules
         new("virtualNetworkPeerings", "properties.routeServiceVips", "is the service's own and read-only"),
         new("virtualNetworkGateways", "properties.vpnClientConfiguration.vpnClientConnectionHealth", "counts who is connected now"),
         new("virtualNetworkGateways", "properties.packetCaptureDiagnosticState", "tells whether somebody is looking now"),
+        new("connections", "properties.packetCaptureDiagnosticState", "tells whether somebody is looking now"),
+        new("connections", "properties.ingressBytesTransferred", "counts traffic"),
+        new("connections", "properties.egressBytesTransferred", "counts traffic"),
+        new("connections", "properties.tunnelConnectionStatus", "counts traffic; connectionStatus tells whether the tunnel is up"),
     ];
 
     internal static bool IsSet(string member) => Sets.Contains(member);

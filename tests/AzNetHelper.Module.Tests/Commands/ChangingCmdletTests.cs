@@ -30,6 +30,8 @@ public sealed class ChangingCmdletTests : IDisposable
         "New-VpnGateway vnet-dev vpngw-dev -Sku VpnGw2AZ -ActiveActive -Asn 65010",
         "New-VpnGateway vnet-hub vpngw-hub -Sku VpnGw2AZ",
         "Remove-VpnGateway vpngw-hub",
+        "New-SiteToSiteConnection vpngw-hub 203.0.113.10 192.168.0.0/16, 172.16.0.0/16 -Name office",
+        "New-SiteToSiteConnection vpngw-hub 203.0.113.11, vpn.contoso.com -DeviceAsn 65050 -BgpPeerAddress 192.168.9.1, 192.168.9.2 -Tag @{ owner = 'net' }",
         "New-VNetPeering vnet-spoke-data vnet-spoke-web -PlanOnly | Invoke-VNetPlan",
         "(Test-VNetTransitivity vnet-spoke-data vnet-spoke-web).Fix | Invoke-VNetPlan",
     ];
@@ -152,6 +154,9 @@ public sealed class ChangingCmdletTests : IDisposable
     [InlineData("@() | Remove-HubSpokePeering vnet-hub")]
     [InlineData("@() | Set-HubSpokeRoute vnet-hub -NextHop 10.0.1.4")]
     [InlineData("@() | Remove-VpnGateway")]
+    [InlineData("@() | Remove-VpnGatewayConnection")]
+    [InlineData("@() | Get-VpnGatewayConnection")]
+    [InlineData("@() | Wait-VpnGatewayConnection")]
     [InlineData("@() | Sync-VNetPeering")]
     [InlineData("@() | Repair-VNetPeering")]
     [InlineData("@() | Invoke-VNetPlan")]
@@ -186,6 +191,15 @@ public sealed class ChangingCmdletTests : IDisposable
     [InlineData("New-VpnGateway vnet-dev vpngw-dev -Sku VpnGw1AZ -ResourceGroupName rg-none", "rg-none")]
     [InlineData("New-VpnGateway vnet-dev 'a b?' -Sku VpnGw1AZ", "a b?")]
     [InlineData("Remove-VpnGateway vpngw-none -Force", "vpngw-none")]
+    [InlineData("New-SiteToSiteConnection vpngw-hub 203.0.113.10", "-AddressPrefix")]
+    [InlineData("New-SiteToSiteConnection vpngw-hub 203.0.113.10 10.0.4.0/24", "overlap")]
+    [InlineData("New-SiteToSiteConnection vpngw-hub office 192.168.0.0/16", "'office'")]
+    [InlineData("New-SiteToSiteConnection vpngw-hub 203.0.113.10 192.168.0.0/16 -DeviceAsn 65515 -BgpPeerAddress 192.168.0.1", "65515")]
+    [InlineData("New-SiteToSiteConnection vpngw-hub 203.0.113.10, 203.0.113.11 192.168.0.0/16", "BGP")]
+    [InlineData("New-SiteToSiteConnection vpngw-hub 203.0.113.10, 203.0.113.11 -DeviceAsn 65050 -BgpPeerAddress 192.168.0.1", "2 devices")]
+    [InlineData("New-SiteToSiteConnection vpngw-hub 203.0.113.10 192.168.0.0/16 -UsePolicyBasedTrafficSelectors", "-IpsecPolicy")]
+    [InlineData("New-SiteToSiteConnection vpngw-hub 203.0.113.10 192.168.0.0/16 -SharedKey ([System.Net.NetworkCredential]::new('', 'a b').SecurePassword)", "blank")]
+    [InlineData("Remove-VpnGatewayConnection gw-to-nowhere -Force", "gw-to-nowhere")]
     public void What_Azure_would_refuse_is_told_before_the_first_write(string command, string word)
     {
         var run = _rehearsal.Run(command);
@@ -211,6 +225,12 @@ public sealed class ChangingCmdletTests : IDisposable
     [InlineData("New-VpnGateway a b -Sku VpnGw1AZ -Tag owner")]
     [InlineData("New-VpnGateway a b -Sku VpnGw1AZ -GatewaySubnetPrefix 10.0.0.1/27")]
     [InlineData("New-VpnGateway a b -Sku ''")]
+    [InlineData("New-SiteToSiteConnection a b 10.0.0.1/8")]
+    [InlineData("New-SiteToSiteConnection a b 192.168.0.0/16 -Protocol IKEv3")]
+    [InlineData("New-SiteToSiteConnection a b 192.168.0.0/16 -BgpPeerAddress x")]
+    [InlineData("New-SiteToSiteConnection a b 192.168.0.0/16 -TrafficSelector 10.0.0.0/8")]
+    [InlineData("New-SiteToSiteConnection a b 192.168.0.0/16 -IpsecPolicy @{ Nothing = 1 }")]
+    [InlineData("Wait-VpnGatewayConnection a -Timeout -1")]
     [InlineData("Repair-VNetPeering a -ThrottleLimit 0")]
     [InlineData("Sync-VNetPeering -Peering x")]
     [InlineData("Set-VNetAddressSpace a -Add 10.0.0.1/8")]
@@ -236,7 +256,7 @@ public sealed class ChangingCmdletTests : IDisposable
         var parts = told.Split('\'');
         var verb = told.StartsWith("Delete ", StringComparison.Ordinal) || told.StartsWith("Remove ", StringComparison.Ordinal) ? "DELETE" : "PUT";
         if (told.StartsWith("Set the address space", StringComparison.Ordinal)
-            || ((string[])["route table '", "public address '", "VPN gateway '"]).Any(t => told.Contains(t, StringComparison.Ordinal)))
+            || ((string[])["route table '", "public address '", "VPN gateway '", "site '", "connection '"]).Any(t => told.Contains(t, StringComparison.Ordinal)))
         {
             return $"{verb} Microsoft.Network/{parts[1]}";
         }

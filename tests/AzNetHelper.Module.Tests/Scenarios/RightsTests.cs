@@ -71,6 +71,10 @@ public sealed class RightsTests : IDisposable
         ("Remove-HubSpokePeering", "", "Remove-HubSpokePeering $dev $test"),
         ("New-VpnGateway", "", "New-VpnGateway $hub vpngw-hub -Sku VpnGw2AZ"),
         ("Remove-VpnGateway", "", "Remove-VpnGateway $gateway"),
+        ("New-SiteToSiteConnection", "New-SiteToSiteConnection vpngw-hub 203.0.113.10 192.168.0.0/16 -Name office -Force | Out-Null",
+            "New-SiteToSiteConnection vpngw-hub 203.0.113.10 172.16.0.0/16 -DpdTimeout 30"),
+        ("Remove-VpnGatewayConnection", "New-SiteToSiteConnection vpngw-hub 203.0.113.10 192.168.0.0/16 -Name office -Force | Out-Null",
+            "Remove-VpnGatewayConnection vpngw-hub-to-office"),
         ("New-HubSpokePeering", "$plan = New-HubSpokePeering $hub $app -UseHubGateway -PlanOnly", "Invoke-VNetPlan $plan"),
         ("Remove-VNetPeering", "$plan = Remove-VNetPeering $dev $test -PlanOnly", "Invoke-VNetPlan $plan"),
     ];

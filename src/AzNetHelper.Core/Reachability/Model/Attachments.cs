@@ -25,7 +25,7 @@ internal sealed class Attachments
     {
         var routeServers = new Dictionary<ResourceId, bool>();
         var documents = topology.Documents
-            .Where(d => d.Id.TypeNames[0].Equals("virtualHubs", StringComparison.OrdinalIgnoreCase)).ToArray();
+            .Where(d => d.Id.TypeNames is [var first, ..] && first.Equals("virtualHubs", StringComparison.OrdinalIgnoreCase)).ToArray();
         _withPeers = [.. documents.Where(d => d.Id.IsType(HubPeers)).Select(d => d.Id.Parent!)];
         foreach (var document in documents)
         {
