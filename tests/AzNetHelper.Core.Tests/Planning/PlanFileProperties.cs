@@ -17,6 +17,8 @@ public sealed class PlanFileProperties
     private static readonly Gen<string> Text = Gen.String[Gen.OneOf(Gen.Char[' ', '~'], Gen.Char['\u00a1', '\u07ff'], Gen.Const('\n')), 1, 12]
         .Where(t => !string.IsNullOrWhiteSpace(t));
 
+    private static ResourceId Tunnel { get; } = ResourceId.ForResource("sub", "rg", ResourceTypes.Connection, "c");
+
     private static readonly Gen<ResourceId> Id = Gen.Select(Gen.Int[0, 3], Gen.Int[0, 3], Gen.Int[0, 3]).Select((type, net, name) => type switch
     {
         0 => Estate.Net($"n{net}"),
@@ -41,10 +43,18 @@ public sealed class PlanFileProperties
             NeededWhile = (which & 16) == 0 ? null : documents[3],
             OnlyWhile = (which & 32) == 0 ? null : documents[4],
             Query = kind is ChangeKind.Create or ChangeKind.Update && (which & 3) == 3 ? "syncRemoteAddressSpace=true" : null,
-            Action = kind == ChangeKind.Action ? "reset" : null,
             Lanes = [.. lanes],
             Impact = new(impact, impact == Impact.None ? string.Empty : text),
-        });
+        }).Select(change => change.Kind != ChangeKind.Action ? change : Called(change));
+
+    // What may be called is a list of its own.
+    private static Change Called(Change change) => change with
+    {
+        Resource = Tunnel,
+        Action = "sharedkey",
+        ActionVerb = ArmVerb.Put,
+        After = JsonBody.Write(new JsonObject { ["value"] = SecretSlots.OfNewKey(Tunnel) }),
+    };
 
     private static readonly Gen<Plan> AnyPlan = Gen.Select(Text, AnyChange.Array[0, 5], Gen.Int[0, 1 << 20], Text, Id, Document, Gen.Long[0, DateTime.MaxValue.Ticks])
         .Select((title, changes, seed, text, id, document, ticks) => new Plan(title)

@@ -97,6 +97,49 @@ public sealed class PlanFileTests
         }
     }
 
+    [Theory]
+    [InlineData(null, null, null)]
+    [InlineData("\"action\": \"sharedkey\"", "\"action\": \"resetconnection\"", "calls 'resetconnection' of Microsoft.Network/connections, which no command of this module plans")]
+    [InlineData("\"actionVerb\": \"Put\"", "\"actionVerb\": \"Post\"", "calls 'sharedkey' with Post; it is called with Put")]
+    [InlineData("#/newSharedKey", "#/properties/sharedKey", "something else than one member 'value'")]
+    [InlineData("\"value\": \"secret:", "\"value\": \"", "something else than one member 'value'")]
+    [InlineData("\"value\": ", "\"keyLength\": 50, \"value\": ", "something else than one member 'value'")]
+    [InlineData("connections/c1\",\n", "virtualNetworkGateways/c1\",\n", "calls 'sharedkey' of Microsoft.Network/virtualNetworkGateways")]
+    public void Of_what_can_be_called_a_plan_holds_what_a_planner_makes(string? text, string? with, string? message)
+    {
+        var connection = AzNetHelper.Arm.ResourceId.ForResource("s", "g", AzNetHelper.Arm.ResourceTypes.Connection, "c1");
+        var plan = new Plan("x")
+        {
+            Changes = [new(connection, ChangeKind.Action, "x")
+            {
+                Action = "sharedkey", ActionVerb = AzNetHelper.Arm.ArmVerb.Put, After = $$"""{"value":"{{SecretSlots.OfNewKey(connection)}}"}""",
+            }],
+        };
+        var good = Encoding.UTF8.GetString(PlanFiles.ToBytes(plan));
+        if (text is null)
+        {
+            Assert.True(Assert.Single(SecretSlot.In(PlanFiles.Read("x", Encoding.UTF8.GetBytes(good)))).IsNewKey);
+            return;
+        }
+
+        Assert.Contains(text, good, StringComparison.Ordinal);
+        var wrong = Encoding.UTF8.GetBytes(good.Replace(text, with, StringComparison.Ordinal));
+        Assert.Contains(message!, Assert.Throws<TopologyFileException>(() => PlanFiles.Read("x", wrong)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_key_in_clear_is_refused()
+    {
+        var connection = AzNetHelper.Arm.ResourceId.ForResource("s", "g", AzNetHelper.Arm.ResourceTypes.Connection, "c1");
+        var plan = new Plan("x") { Changes = [new(connection, ChangeKind.Create, "x") { After = """{"properties":{"sharedKey":"hush"}}""" }] };
+        var text = Encoding.UTF8.GetString(PlanFiles.ToBytes(plan));
+        var clear = text.Replace(SecretSlots.OfSharedKey(connection), "hush", StringComparison.Ordinal);
+        Assert.NotEqual(text, clear);
+
+        Assert.Contains("$.changes[0].after.properties.sharedKey holds a secret", Assert.Throws<TopologyFileException>(
+            () => PlanFiles.Read("x", Encoding.UTF8.GetBytes(clear))).Message, StringComparison.Ordinal);
+    }
+
     private static Plan Made()
     {
         var estate = new Estate().With("a", "10.0.0.0/16").With("b", "10.1.0.0/16");

@@ -27,6 +27,8 @@ public sealed class ChangingCmdletTests : IDisposable
         "Set-VNetAddressSpace vnet-spoke-data -Prefix 10.2.0.0/17, 10.40.0.0/16",
         "Remove-HubSpokePeering vnet-dev vnet-test",
         "Set-HubSpokeRoute vnet-dev vnet-test -NextHop 10.20.0.4 -AddressPrefix 10.0.0.0/8",
+        "New-SiteToSiteConnection vpngw-hub 203.0.113.10 192.168.0.0/16, 172.16.0.0/16 -Name office",
+        "New-SiteToSiteConnection vpngw-hub 203.0.113.11, vpn.contoso.com -DeviceAsn 65050 -BgpPeerAddress 192.168.9.1, 192.168.9.2 -Tag @{ owner = 'net' }",
         "New-VNetPeering vnet-spoke-data vnet-spoke-web -PlanOnly | Invoke-VNetPlan",
         "(Test-VNetTransitivity vnet-spoke-data vnet-spoke-web).Fix | Invoke-VNetPlan",
     ];
@@ -146,6 +148,9 @@ public sealed class ChangingCmdletTests : IDisposable
     [InlineData("@() | Remove-VNetPeering")]
     [InlineData("@() | Remove-HubSpokePeering vnet-hub")]
     [InlineData("@() | Set-HubSpokeRoute vnet-hub -NextHop 10.0.1.4")]
+    [InlineData("@() | Remove-VpnGatewayConnection")]
+    [InlineData("@() | Get-VpnGatewayConnection")]
+    [InlineData("@() | Wait-VpnGatewayConnection")]
     [InlineData("@() | Sync-VNetPeering")]
     [InlineData("@() | Repair-VNetPeering")]
     [InlineData("@() | Invoke-VNetPlan")]
@@ -171,6 +176,15 @@ public sealed class ChangingCmdletTests : IDisposable
     [InlineData("Set-HubSpokeRoute vnet-dev vnet-test -NextHop 10.21.0.4", "hub itself")]
     [InlineData("Set-HubSpokeRoute vnet-dev vnet-test -NextHop Gateway", "VPN gateway")]
     [InlineData("Set-HubSpokeRoute vnet-dev vnet-test -NextHop afw-none", "afw-none")]
+    [InlineData("New-SiteToSiteConnection vpngw-hub 203.0.113.10", "-AddressPrefix")]
+    [InlineData("New-SiteToSiteConnection vpngw-hub 203.0.113.10 10.0.4.0/24", "overlap")]
+    [InlineData("New-SiteToSiteConnection vpngw-hub office 192.168.0.0/16", "'office'")]
+    [InlineData("New-SiteToSiteConnection vpngw-hub 203.0.113.10 192.168.0.0/16 -DeviceAsn 65515 -BgpPeerAddress 192.168.0.1", "65515")]
+    [InlineData("New-SiteToSiteConnection vpngw-hub 203.0.113.10, 203.0.113.11 192.168.0.0/16", "BGP")]
+    [InlineData("New-SiteToSiteConnection vpngw-hub 203.0.113.10, 203.0.113.11 -DeviceAsn 65050 -BgpPeerAddress 192.168.0.1", "2 devices")]
+    [InlineData("New-SiteToSiteConnection vpngw-hub 203.0.113.10 192.168.0.0/16 -UsePolicyBasedTrafficSelectors", "-IpsecPolicy")]
+    [InlineData("New-SiteToSiteConnection vpngw-hub 203.0.113.10 192.168.0.0/16 -SharedKey ([System.Net.NetworkCredential]::new('', 'a b').SecurePassword)", "blank")]
+    [InlineData("Remove-VpnGatewayConnection gw-to-nowhere -Force", "gw-to-nowhere")]
     public void What_Azure_would_refuse_is_told_before_the_first_write(string command, string word)
     {
         var run = _rehearsal.Run(command);
@@ -191,6 +205,12 @@ public sealed class ChangingCmdletTests : IDisposable
     [InlineData("Remove-HubSpokePeering a")]
     [InlineData("Set-HubSpokeRoute a b -NextHop c -AddressPrefix 10.0.0.1/8")]
     [InlineData("Set-HubSpokeRoute a b -NextHop ''")]
+    [InlineData("New-SiteToSiteConnection a b 10.0.0.1/8")]
+    [InlineData("New-SiteToSiteConnection a b 192.168.0.0/16 -Protocol IKEv3")]
+    [InlineData("New-SiteToSiteConnection a b 192.168.0.0/16 -BgpPeerAddress x")]
+    [InlineData("New-SiteToSiteConnection a b 192.168.0.0/16 -TrafficSelector 10.0.0.0/8")]
+    [InlineData("New-SiteToSiteConnection a b 192.168.0.0/16 -IpsecPolicy @{ Nothing = 1 }")]
+    [InlineData("Wait-VpnGatewayConnection a -Timeout -1")]
     [InlineData("Repair-VNetPeering a -ThrottleLimit 0")]
     [InlineData("Sync-VNetPeering -Peering x")]
     [InlineData("Set-VNetAddressSpace a -Add 10.0.0.1/8")]
@@ -214,7 +234,8 @@ public sealed class ChangingCmdletTests : IDisposable
     private static string AsWrite(string told)
     {
         var parts = told.Split('\'');
-        if (told.StartsWith("Set the address space", StringComparison.Ordinal) || told.StartsWith("Create route table", StringComparison.Ordinal))
+        if (told.StartsWith("Set the address space", StringComparison.Ordinal) || told.StartsWith("Create route table", StringComparison.Ordinal)
+            || told.Contains("site '", StringComparison.Ordinal) || told.Contains("connection '", StringComparison.Ordinal))
         {
             return $"PUT Microsoft.Network/{parts[1]}";
         }

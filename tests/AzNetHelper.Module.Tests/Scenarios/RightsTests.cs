@@ -61,6 +61,10 @@ public sealed class RightsTests : IDisposable
         ("New-VNetPeering", "", "New-VNetPeering $app $hub -UseRemoteGateways"),
         ("Remove-VNetPeering", "", "Remove-VNetPeering $dev $test"),
         ("Remove-HubSpokePeering", "", "Remove-HubSpokePeering $dev $test"),
+        ("New-SiteToSiteConnection", "New-SiteToSiteConnection vpngw-hub 203.0.113.10 192.168.0.0/16 -Name office -Force | Out-Null",
+            "New-SiteToSiteConnection vpngw-hub 203.0.113.10 172.16.0.0/16 -DpdTimeout 30"),
+        ("Remove-VpnGatewayConnection", "New-SiteToSiteConnection vpngw-hub 203.0.113.10 192.168.0.0/16 -Name office -Force | Out-Null",
+            "Remove-VpnGatewayConnection vpngw-hub-to-office"),
         ("New-HubSpokePeering", "$plan = New-HubSpokePeering $hub $app -UseHubGateway -PlanOnly", "Invoke-VNetPlan $plan"),
         ("Remove-VNetPeering", "$plan = Remove-VNetPeering $dev $test -PlanOnly", "Invoke-VNetPlan $plan"),
     ];

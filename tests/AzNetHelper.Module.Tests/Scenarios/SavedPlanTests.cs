@@ -21,6 +21,7 @@ public sealed class SavedPlanTests : IDisposable
         "Repair-VNetPeering vnet-test -PlanOnly",
         "Set-HubSpokeRoute vnet-dev vnet-test -NextHop 10.20.0.4 -AddressPrefix 10.0.0.0/8 -PlanOnly",
         "Set-VNetAddressSpace vnet-dev -Add 10.30.0.0/16 -PlanOnly",
+        "New-SiteToSiteConnection vpngw-hub 203.0.113.10 192.168.0.0/16 -PlanOnly",
         "(Test-VNetTransitivity vnet-spoke-data vnet-spoke-web).Fix",
         "New-VNetPeering vnet-hub vnet-spoke-legacy -PlanOnly",
     ];
@@ -142,6 +143,9 @@ public sealed class SavedPlanTests : IDisposable
     [InlineData("Set-HubSpokeRoute vnet-dev vnet-test -NextHop 10.20.0.4 -AddressPrefix 10.0.0.0/8, 192.168.0.0/16")]
     [InlineData("Get-VNetPeering vnet-lab | Repair-VNetPeering -UseLentGateway")]
     [InlineData("Set-VNetAddressSpace vnet-dev -Add 10.30.0.0/16 -AllowUnsynced")]
+    [InlineData("New-SiteToSiteConnection vpngw-hub 203.0.113.10, vpn.contoso.com -DeviceAsn 65050 -BgpPeerAddress 192.168.9.1, 192.168.9.2 -Tag @{ owner = 'net' } -DpdTimeout 30")]
+    [InlineData("New-SiteToSiteConnection vpngw-hub 203.0.113.10 192.168.0.0/16 -UsePolicyBasedTrafficSelectors -TrafficSelector '10.0.0.0/16=192.168.0.0/16' -ConnectionMode ResponderOnly")]
+    [InlineData("New-SiteToSiteConnection vpngw-hub 203.0.113.10 192.168.0.0/16 -Force | Remove-VpnGatewayConnection -KeepLocalNetworkGateway")]
     public void Every_command_is_told_so_that_it_makes_the_same_plan_again(string command)
     {
         _rehearsal.RunWell($"$global:one = {command} -PlanOnly; $one | Export-VNetPlan ./one.json");

@@ -59,6 +59,11 @@ public sealed class WrongNameTests : IDisposable
     [InlineData("Find-VNetAddressSpace 24 -VNet nowhere")]
     [InlineData("Get-VNetTopology | Find-VNetAddressSpace 24 -VNet nowhere")]
     [InlineData("Test-VNetTopology nowhere")]
+    [InlineData("Get-VpnGatewayConnection nowhere")]
+    [InlineData("Get-VpnGatewayConnection -Gateway nowhere")]
+    [InlineData("Wait-VpnGatewayConnection nowhere")]
+    [InlineData("Remove-VpnGatewayConnection nowhere -Force")]
+    [InlineData("New-SiteToSiteConnection nowhere 203.0.113.10 192.168.0.0/16")]
     public void A_question_about_nothing(string command)
     {
         var error = Assert.Single(_rehearsal.Run(command).Errors);

@@ -124,7 +124,7 @@ internal sealed partial class PlanReader
             { ActionVerb: not (ArmVerb.Post or ArmVerb.Put) } => $"calls its action with {change.ActionVerb}; only Post and Put are known.",
             { Kind: ChangeKind.NoChange or ChangeKind.Action, Query: not null } =>
                 $"is of kind {change.Kind}, which takes no 'query'.",
-            _ => null,
+            _ => PlannedAction.Fault(change),
         };
         if (fault is not null)
         {

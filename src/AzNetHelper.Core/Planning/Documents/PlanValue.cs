@@ -106,7 +106,16 @@ internal sealed record PlanValue(string File, ReadOnlyMemory<byte> Text, ReadOnl
         switch (JsonSlices.Kind(Json))
         {
             case JsonTokenType.StartObject:
-                Members().Values.ToList().ForEach(m => m.CheckDocument(depth - 1));
+                foreach (var (name, value) in Members())
+                {
+                    value.CheckDocument(depth - 1);
+                    using var json = CanonicalJson.Parse(value.Json);
+                    if (SecretSlots.IsSecret(name, json.RootElement))
+                    {
+                        throw value.Fault("holds a secret. A plan holds a slot there, 'secret:<resource id>#<member>', and -Secret fills it.");
+                    }
+                }
+
                 break;
             case JsonTokenType.StartArray:
                 Elements().ForEach(e => e.CheckDocument(depth - 1));

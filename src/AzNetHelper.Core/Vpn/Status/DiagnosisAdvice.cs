@@ -23,7 +23,8 @@ internal static class DiagnosisAdvice
                 "Give one of the VNets other addresses (Find-VNetAddressSpace, then Set-VNetAddressSpace); no gateway translates between them.",
             ConnectionCause.PrefixOverlap =>
                 $"Take the prefixes that the VNet holds out of the site: {Site(evidence)} -AddressPrefix <the others>.",
-            ConnectionCause.DeviceSilent => $"Configure the device (Export-VpnDeviceConfiguration -Connection '{here.Id}' -Path <folder>) and see "
+            ConnectionCause.DeviceSilent => $"Configure the device with the connection's key (Export-VpnDeviceConfiguration -Connection '{here.Id}' "
+                + "-Path <folder>) and see "
                 + $"that UDP 500 and 4500 pass between it and {Addresses(evidence)}.",
             ConnectionCause.Unknown => Unknown(evidence),
             _ => string.Empty,
