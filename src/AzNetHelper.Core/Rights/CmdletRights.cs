@@ -272,8 +272,8 @@ public sealed record JobRole(string Name, string Description, ImmutableArray<str
             "Writes the configurations of the devices at the other ends of site-to-site connections, with the shared key and from Azure's scripts too.",
             ["Export-VpnDeviceConfiguration"],
             [
-                RightsTable.ReadNetwork, RightsTable.ReadGateway, $"{ResourceTypes.Connection}/read", RightsTable.ReadSite,
-                $"{ResourceTypes.PublicIPAddress}/read", RightsTable.ReadSharedKey,
+                RightsTable.ReadNetwork, RightsTable.ReadGateway, RightsTable.ReadGatewayConnections, $"{ResourceTypes.Connection}/read",
+                RightsTable.ReadSite, $"{ResourceTypes.PublicIPAddress}/read", RightsTable.ReadRouteServer, RightsTable.ReadSharedKey,
                 $"{ResourceTypes.Connection}/vpndeviceconfigurationscript/action", $"{ResourceTypes.VirtualNetworkGateway}/supportedvpndevices/action",
             ]),
         For("AzNetHelper Peering Operator", "Makes and changes peerings of virtual networks, gateway transit included.",

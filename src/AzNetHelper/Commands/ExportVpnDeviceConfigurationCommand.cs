@@ -9,7 +9,6 @@ using AzNetHelper.Networks;
 using AzNetHelper.Reading;
 using AzNetHelper.Steps;
 using AzNetHelper.Support;
-using AzNetHelper.Vpn;
 
 namespace AzNetHelper.Commands;
 
@@ -28,6 +27,7 @@ public sealed class ExportVpnDeviceConfigurationCommand : QuestionCommand
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
     [ResourceReference]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(ConnectionCompleter))]
     public string[] Connection { get; set; } = null!;
 
     [Parameter(Mandatory = true, Position = 1)]
@@ -94,11 +94,7 @@ public sealed class ExportVpnDeviceConfigurationCommand : QuestionCommand
             throw this.RefuseArgument("OneKeyForSeveral", "-SharedKey is the key of one connection. Export each by itself, or use -IncludeSharedKey.", SharedKey);
         }
 
-        if (SharedKey is not null && ConnectionKey.Problem(SharedKey) is { } problem)
-        {
-            throw this.RefuseArgument("SharedKeyInvalid", $"{problem} Nothing was written.", nameof(SharedKey));
-        }
-
+        this.RequireSharedKey(SharedKey);
         _snapshot = Topology is string file ? this.ResolveFile(file) : null;
         _place = new(this.ResolveNewFile(Path), EndsAsFolder(Path), Force);
         _request = FromAzure ? null : this.Request(Device, TemplatePath) with
