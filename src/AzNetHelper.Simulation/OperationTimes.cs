@@ -42,6 +42,9 @@ public sealed record OperationTimes
 
     public OperationTime GatewayUpdate { get; init; } = new(2 * 60, 10, Growing);
 
+    /// <summary>Another SKU; recorded from VpnGw1 to VpnGw2.</summary>
+    public OperationTime GatewayResize { get; init; } = new(29 * 60, 10, Growing);
+
     public OperationTime GatewayDelete { get; init; } = new(8 * 60, 10, Growing);
 
     /// <summary>Asking a gateway what it has learned; its length was not recorded.</summary>

@@ -39,10 +39,11 @@ public sealed class ConnectionLockTests
     {
         using var bed = await VpnBed.CreateAsync("a b");
         Assert.Equal(200, (await bed.Client.PutAsync(VpnBed.Gateway("b"), VpnBed.GatewayBody("b", sku: "VpnGw2AZ").ToJsonString())).Status);
+        bed.Time.Advance(TimeSpan.FromMinutes(28));
         var reply = await PutAsync(bed, "a", "b");
         Assert.Equal((429, "RetryableErrorDueToAnotherOperation"), (reply.Status, reply.DetailCode));
         Assert.NotNull(reply.Header("Retry-After"));
-        bed.Time.Advance(TimeSpan.FromMinutes(3));
+        bed.Time.Advance(TimeSpan.FromMinutes(9));
         Assert.Equal(201, (await PutAsync(bed, "a", "b")).Status);
 
         // A question keeps nobody from writing.

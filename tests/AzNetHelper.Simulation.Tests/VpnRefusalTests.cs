@@ -30,6 +30,17 @@ public sealed class VpnRefusalTests
     [InlineData("VpnGw1AZ", """{"activeActive":true}""", "")]
     [InlineData("VpnGw1AZ", """{"activeActive":true,"vpnClientConfiguration":{"vpnClientAddressPool":{"addressPrefixes":["172.16.0.0/24"]}}}""",
         "GatewayIpConfigurationsMismatch")]
+    [InlineData("VpnGw1AZ", """{"vpnClientConfiguration":{"vpnAuthenticationTypes":["Certificate"]}}""", "VpnClientAddressPoolNotSpecified")]
+    [InlineData("VpnGw1AZ", """{"vpnClientConfiguration":{"vpnClientAddressPool":{"addressPrefixes":["10.1.3.0/24"]}}}""",
+        "VpnClientAddressPoolOverlapsVirtualNetwork")]
+    [InlineData("VpnGw1AZ", """
+        {"vpnClientConfiguration":{"vpnClientAddressPool":{"addressPrefixes":["172.16.0.0/24"]},
+         "vpnClientRootCertificates":[{"name":"r","properties":{"publicCertData":"-----BEGIN CERTIFICATE-----"}}]}}
+        """, "VpnClientRootCertificateDataInvalid")]
+    [InlineData("VpnGw1AZ", """
+        {"vpnClientConfiguration":{"vpnClientAddressPool":{"addressPrefixes":["172.16.0.0/24"]},
+         "vpnClientRootCertificates":[{"name":"r","properties":{"publicCertData":"MIIC"}}]}}
+        """, "")]
     public async Task Gateways(string sku, string more, string code)
     {
         using var bed = await NetworkAsync("10.1.255.0/27");

@@ -107,6 +107,7 @@ public sealed record CmdletRights(string Cmdlet, string Networks, ImmutableArray
                 Optional(RegionZones.Right, "the subscription", "to know the zones of the region"),
                 Optional(RightsTable.ReadNetwork, "the networks that this is peered with", "to say who can use the gateway, or lend another one"),
                 .. Gateways,
+                Optional($"{ResourceTypes.PublicIPAddress}/read", "addresses that are there", "to know whether they will do"),
                 Optional(RightsTable.ReadRouteTable, "the route table of GatewaySubnet", "to know whether its routes are in the way"),
                 Optional(RightsTable.ReadGatewayConnections, "the gateways that serve the network", "with -ExtendAddressSpace, to know the sites behind these"),
                 Optional(RightsTable.ReadSite, "the sites of these connections", "with -ExtendAddressSpace, to know the sites behind these"),
@@ -118,6 +119,7 @@ public sealed record CmdletRights(string Cmdlet, string Networks, ImmutableArray
             Beside =
             [
                 Optional(RightsTable.ReadGatewayConnections, "the gateway", "to know its connections"),
+                Optional($"{ResourceTypes.PublicIPAddress}/read", "its other addresses", "to know that they are not of this module"),
                 Optional(RightsTable.ReadNetwork, "its network and those that this is peered with", "to know who uses the gateway"),
             ],
         },

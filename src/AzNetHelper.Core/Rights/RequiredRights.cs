@@ -29,14 +29,15 @@ public static class RequiredRights
         return [.. rights.Concat(Keys(plan, made)).Concat(Unread(plan)).DistinctBy(r => (r.Action, r.Scope))];
     }
 
-    /// <summary>The VNets and interfaces whose documents <see cref="Of(Plan, Topology)"/> needs.</summary>
+    /// <summary>The VNets, interfaces and gateways whose documents <see cref="Of(Plan, Topology)"/> needs.</summary>
     public static ImmutableArray<ResourceId> NetworksBehind(Plan plan)
     {
         ArgumentNullException.ThrowIfNull(plan);
         return [.. plan.Changes.Where(c => c.Writes).SelectMany(c =>
             c.Resource.IsType(ResourceTypes.Peering) ? BeginsTransit(c) && Remote(c) is { } lender ? [lender] : []
             : c.Kind != ChangeKind.Update ? []
-            : c.Resource.IsType(ResourceTypes.VirtualNetwork) || c.Resource.IsType(ResourceTypes.NetworkInterface) ? [c.Resource]
+            : c.Resource.IsType(ResourceTypes.VirtualNetwork) || c.Resource.IsType(ResourceTypes.NetworkInterface)
+                || c.Resource.IsType(ResourceTypes.VirtualNetworkGateway) ? [c.Resource]
             : c.Resource.IsType(ResourceTypes.Subnet) ? [c.Resource.Parent!]
             : (ResourceId[])[]).Distinct()];
     }
@@ -98,6 +99,15 @@ public static class RequiredRights
             }
         }
 
+        // A gateway is planned of its network: what else is in it, and around it.
+        if (id.IsType(ResourceTypes.VirtualNetworkGateway))
+        {
+            foreach (var network in References(body, "properties.ipConfigurations[].properties.subnet.id".Split('.')).Select(s => s.Parent).OfType<ResourceId>())
+            {
+                yield return new(RightsTable.ReadNetwork, network);
+            }
+        }
+
         if (id.IsType(ResourceTypes.Peering) && BeginsTransit(change) && Remote(change) is { } lender)
         {
             foreach (var gateway in known.VirtualNetwork(lender) is { } network ? Shape.GatewaysIn(network) : [])
@@ -118,8 +128,12 @@ public static class RequiredRights
     // What could not be found may be there and unreadable: the caller's rights tell which.
     private static IEnumerable<RequiredRight> Unread(Plan plan) =>
         from problem in plan.Problems
-        where problem.Kind == FailureKind.ObjectNotFound && problem.Resource.IsType(ResourceTypes.VirtualNetwork)
-        select new RequiredRight(RightsTable.ReadNetwork, problem.Resource) { Need = plan.Title, Group = problem.Group };
+        where problem.Kind == FailureKind.ObjectNotFound
+        let action = problem.Resource.IsType(ResourceTypes.VirtualNetwork) ? RightsTable.ReadNetwork
+            : problem.Resource.IsType(ResourceTypes.VirtualNetworkGateway) ? RightsTable.ReadGateway
+            : null
+        where action is not null
+        select new RequiredRight(action, problem.Resource) { Need = plan.Title, Group = problem.Group };
 
     // The body that will be sent, as far as it can be known before the last read.
     private static JsonObject Body(Change change, Topology known)

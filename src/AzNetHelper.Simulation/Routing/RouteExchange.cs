@@ -85,11 +85,11 @@ internal sealed class RouteExchange
 
     private ImmutableArray<Route> Receive(GatewayLink link)
     {
-        var asn = GatewayShape.Asn(_cloud.Estate.Find(link.Gateway));
         var heard = !link.IsBgp ? []
-            : link.OtherHalf is { } half && _links[link.Far!].FirstOrDefault(l => l.Connection == half) is { } other ? Announce(other)
+            : link.OtherHalf is { } half && _links[link.Far!].FirstOrDefault(l => l.Connection == half) is { } other
+                ? Announce(other)
             : link.Announced.Select(p => new Route(p, [link.FarAsn]));
-        return [.. heard.Where(r => !r.Path.Contains(asn)).OrderBy(r => r.Prefix)];
+        return [.. heard.OrderBy(r => r.Prefix)];
     }
 
     private IEnumerable<Route> Declared(ResourceId gateway) =>

@@ -19,7 +19,8 @@ public sealed record GatewayRetirement(string Subject, DateOnly NoNewSince, Date
     public static ImmutableArray<GatewayRetirement> Known { get; } =
     [
         .. from size in Enumerable.Range(1, 5)
-           select new GatewayRetirement($"VpnGw{size}", new(2025, 11, 1), new(2026, 9, 30), "learn.microsoft.com/azure/vpn-gateway/gateway-sku-consolidation"),
+           select new GatewayRetirement($"VpnGw{size}", new(2025, 11, 1), new(2026, 9, 30),
+               "learn.microsoft.com/azure/vpn-gateway/gateway-sku-consolidation"),
         new("Standard", new(2023, 11, 30), null, "learn.microsoft.com/azure/vpn-gateway/whats-new"),
         new("HighPerformance", new(2023, 11, 30), null, "learn.microsoft.com/azure/vpn-gateway/whats-new"),
         new(BasicAddress, new(2024, 1, 1), null, "Azure/Azure-Landing-Zones#475"),

@@ -136,7 +136,8 @@ internal sealed class GatewayRules(Cloud cloud)
                 return NetworkErrors.SecondGateway.With(network, type, second.Key);
             }
 
-            if (Json.Same(type, "Vpn") && GatewayShape.IsBasic(made) && transit.Of(network).FirstOrDefault(g => g.Key != id) is { Key: { } other })
+            if (Json.Same(type, "Vpn") && GatewayShape.IsBasic(made)
+                && transit.Of(network).FirstOrDefault(g => g.Key != id) is { Key: { } other })
             {
                 return VpnErrors.BasicBesideExpressRoute.With(id, other);
             }

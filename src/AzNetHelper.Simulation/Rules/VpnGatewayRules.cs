@@ -35,7 +35,8 @@ internal sealed class VpnGatewayRules(Cloud cloud)
 
         var before = existing.Object("properties");
         return (existing is null ? CheckNew(id, made, sku) : CheckChange(id, before, properties, sku))
-            ?? CheckKind(id, properties, sku) ?? CheckInstances(id, properties) ?? CheckBgp(id, properties, sku);
+            ?? CheckKind(id, properties, sku) ?? CheckInstances(id, properties) ?? CheckBgp(id, properties, sku)
+            ?? ClientRules.Check(cloud, id, made);
     }
 
     /// <summary>True where nothing new may be made of this.</summary>
@@ -80,7 +81,7 @@ internal sealed class VpnGatewayRules(Cloud cloud)
 
         // Only inside a generation and not to or from Basic (azure-network-rules 4.2); to the same size with zones is a migration.
         var generation = before.Text("vpnGatewayGeneration") ?? was.DefaultGeneration;
-        return was.IsBasic || sku.IsBasic || !sku.Generations.Contains(generation)
+        return was.IsBasic || sku.IsBasic || !sku.Generations.Contains(generation, StringComparer.OrdinalIgnoreCase)
             || !Json.Same(generation, made.Text("vpnGatewayGeneration") ?? generation)
                 ? VpnErrors.ResizeNotAllowed.With(id, was.Name, sku.Name, generation)
             : IsRetired(sku.Name) ? VpnErrors.NonZonalSku.With()

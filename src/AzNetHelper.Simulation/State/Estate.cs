@@ -11,6 +11,7 @@ namespace AzNetHelper.Simulation;
 internal sealed class Estate
 {
     private readonly SortedDictionary<ResourceId, JsonObject> _resources = [];
+    private readonly Dictionary<string, SortedDictionary<ResourceId, JsonObject>> _byType = new(StringComparer.OrdinalIgnoreCase);
     private readonly SortedDictionary<string, string> _subscriptions = new(StringComparer.OrdinalIgnoreCase);
     private readonly SortedDictionary<ResourceId, JsonObject> _groups = [];
     private readonly HashSet<ResourceId> _implied = [];
@@ -28,8 +29,7 @@ internal sealed class Estate
 
     public IEnumerable<ResourceId> Networks => OfKind(ResourceKind.Network).Select(r => r.Key);
 
-    public IEnumerable<KeyValuePair<ResourceId, JsonObject>> OfKind(ResourceKind kind) =>
-        _resources.Where(r => r.Key.IsType(kind.Type));
+    public IEnumerable<KeyValuePair<ResourceId, JsonObject>> OfKind(ResourceKind kind) => _byType.GetValueOrDefault(kind.Type) ?? [];
 
     public void AddSubscription(string id, string? displayName = null)
     {
@@ -87,7 +87,7 @@ internal sealed class Estate
         }
         else
         {
-            _resources[id] = document;
+            Keep(id, document);
         }
     }
 
@@ -95,10 +95,10 @@ internal sealed class Estate
     {
         foreach (var child in _resources.Keys.Where(k => k != id && k.IsWithin(id)).ToArray())
         {
-            _resources.Remove(child);
+            Drop(child);
         }
 
-        if (!_resources.Remove(id) && id.Parent is { } parent && Find(parent) is { } holder)
+        if (!Drop(id) && id.Parent is { } parent && Find(parent) is { } holder)
         {
             var children = holder.Properties().Array(MemberName(id.TypeNames[^1]));
             var at = IndexOf(children, id.Name);
@@ -157,6 +157,23 @@ internal sealed class Estate
         }
 
         return made!;
+    }
+
+    private void Keep(ResourceId id, JsonObject document)
+    {
+        _resources[id] = document;
+        if (!_byType.TryGetValue(id.Type, out var ofType))
+        {
+            _byType.Add(id.Type, ofType = []);
+        }
+
+        ofType[id] = document;
+    }
+
+    private bool Drop(ResourceId id)
+    {
+        _byType.GetValueOrDefault(id.Type)?.Remove(id);
+        return _resources.Remove(id);
     }
 
     private static int IndexOf(JsonArray children, string name)

@@ -67,6 +67,6 @@ internal static class GatewayShape
     }
 
     public static string Signature(Cloud cloud, JsonObject? gateway) => gateway is null ? "none"
-        : string.Join('|', [$"{IsServing(gateway)}", $"{IsPolicyBased(gateway)}", $"{IsActiveActive(gateway)}", $"{Asn(gateway)}",
-            .. BgpAddresses(gateway), .. PublicAddresses(cloud, gateway)]);
+        : string.Join('|', [$"{IsServing(gateway)}", $"{IsPolicyBased(gateway)}", $"{IsActiveActive(gateway)}",
+            .. PublicAddresses(cloud, gateway)]);
 }

@@ -19,7 +19,8 @@ internal sealed record Agreement(string Signature, IReadOnlyList<(string Address
 internal sealed class Negotiation(Cloud cloud, Func<ResourceId, JsonObject, bool> isMade)
 {
     private readonly ILookup<string, KeyValuePair<ResourceId, JsonObject>> _byGateways = cloud.Estate.OfKind(ResourceKind.Connection)
-        .Where(c => Is(c.Value, "Vnet2Vnet")).ToLookup(c => Key(c.Value, "virtualNetworkGateway1", "virtualNetworkGateway2"));
+        .Where(c => Is(c.Value, "Vnet2Vnet"))
+        .ToLookup(c => Key(c.Value, "virtualNetworkGateway1", "virtualNetworkGateway2"), StringComparer.Ordinal);
 
     public static bool IsTunnel(JsonObject connection) => Is(connection, "Vnet2Vnet") || Is(connection, "IPsec");
 
@@ -77,7 +78,7 @@ internal sealed class Negotiation(Cloud cloud, Func<ResourceId, JsonObject, bool
             && Json.Same(properties.Text("connectionProtocol") ?? "IKEv2", device.Protocol)
             && TrafficSelectors.Fit(cloud, properties, own, site, device);
         return new(signature, [.. GatewayShape.Tunnels(cloud, own, null).Select(a => (a,
-            agree && (device!.GatewayAddresses.IsDefaultOrEmpty || device.GatewayAddresses.Contains(a))))]);
+            agree && (device!.GatewayAddresses.IsDefaultOrEmpty || device.GatewayAddresses.Contains(a, StringComparer.Ordinal))))]);
     }
 
     public static IEnumerable<Addressing.IPPrefix> SitePrefixes(JsonObject? site) =>
@@ -102,7 +103,7 @@ internal sealed class Negotiation(Cloud cloud, Func<ResourceId, JsonObject, bool
                 .Select(m => properties.Reference(m)?.ToUpperInvariant()),
             (properties.Text("connectionProtocol") ?? "IKEv2").ToUpperInvariant(),
             (properties.Text("connectionMode") ?? "Default").ToUpperInvariant(),
-            .. ((string[])["enableBgp", "usePolicyBasedTrafficSelectors"]).Select(m => $"{properties.Flag(m) ?? false}"),
+            $"{properties.Flag("usePolicyBasedTrafficSelectors") ?? false}",
             .. ((string[])["ipsecPolicies", "trafficSelectorPolicies"]).Select(m =>
                 properties?[m] is JsonArray { Count: > 0 } list ? list.ToJsonString() : string.Empty)]);
     }
@@ -114,5 +115,6 @@ internal sealed class Negotiation(Cloud cloud, Func<ResourceId, JsonObject, bool
         ResourceId.TryParse(reference, out var id) ? (id, cloud.Estate.Find(id)) : (null, null);
 
     private static string Key(JsonObject connection, string first, string second) => string.Join('|',
-        connection.Object("properties").Reference(first)?.ToUpperInvariant(), connection.Object("properties").Reference(second)?.ToUpperInvariant());
+        connection.Object("properties").Reference(first)?.ToUpperInvariant(),
+        connection.Object("properties").Reference(second)?.ToUpperInvariant());
 }

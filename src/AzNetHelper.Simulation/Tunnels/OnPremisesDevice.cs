@@ -37,7 +37,7 @@ public sealed record OnPremisesDevice(string Address, string SharedKey)
     public ImmutableArray<string> Announces { get; init; } = [];
 
     /// <summary>Everything that a tunnel hangs on, as one text.</summary>
-    internal string Signature => string.Join('|', [Address, SharedKey, $"{IsSilent}", Protocol, $"{Asn}", BgpAddress ?? string.Empty,
+    internal string Signature => string.Join('|', [Address, SharedKey, $"{IsSilent}", Protocol,
         .. Proposals.Select(p => p.ToString()), "-", .. TrafficSelectors.Select(t => t.ToString()), "-", .. GatewayAddresses]);
 }
 

@@ -54,6 +54,11 @@ internal sealed class TunnelBook(Cloud cloud)
     /// <param name="changed">Documents may have changed since the last time.</param>
     public void Refresh(DateTimeOffset now, bool changed = true)
     {
+        if (!changed && _tunnels.Count == 0)
+        {
+            return;
+        }
+
         var connections = Connections().ToArray();
         if (changed)
         {
@@ -130,11 +135,6 @@ internal sealed class TunnelBook(Cloud cloud)
             if (tunnel.LoadedStatus is { } status && connection.State() is (null or "Succeeded"))
             {
                 properties["connectionStatus"] = status;
-            }
-
-            if (Json.Same(tunnel.LoadedStatus, "Connected"))
-            {
-                Count(properties, tunnel.Bytes(now, isUp: true));
             }
 
             return;

@@ -59,7 +59,7 @@ internal sealed class AddressWriter(Cloud cloud) : ResourceWriter(cloud, Resourc
         var location = Documents.NormalLocation(write.Sent.Text("location"));
         return IsStandard(write) && Json.Same(write.SentProperties.Text("publicIPAllocationMethod"), "Dynamic")
                 ? VpnErrors.StandardIsStatic.With(write.Id)
-            : Region.Find(location) is { } region && zones.Except(region.Zones).Any()
+            : Region.Find(location) is { } region && zones.Except(region.Zones, StringComparer.Ordinal).Any()
                 ? VpnErrors.UnknownZone.With(string.Join(',', zones), write.Id, location, string.Join(',', region.Zones))
             : null;
     }

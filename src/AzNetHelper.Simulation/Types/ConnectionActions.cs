@@ -56,7 +56,8 @@ internal sealed class ConnectionActions(Cloud cloud)
     private Answer WriteKey(Exchange exchange, ResourceId id, JsonObject connection)
     {
         var key = exchange.ReadBody().Text("value");
-        var refused = key is null ? NetworkErrors.MissingMember.With("value", "value") : SharedKeys.Check(key) ?? Busy(exchange, id, connection);
+        var refused = key is null ? NetworkErrors.MissingMember.With("value", "value")
+            : SharedKeys.Check(key) ?? Busy(exchange, id, connection);
         if (refused is not null)
         {
             return Answer.Refusing(refused);

@@ -139,6 +139,12 @@ internal sealed class ConnectionWriter(Cloud cloud)
             }
         }
 
+        // A gateway that failed is not usable until it was written again (arm-protocol 2.3).
+        if (GatewaysOf(document).FirstOrDefault(g => Cloud.Estate.Find(g).State() is "Failed") is { } failed)
+        {
+            return ConcurrencyErrors.NotProvisioned.With(failed, write.Id, "Failed", "PutVirtualNetworkGatewayOperation");
+        }
+
         return made.Text("connectionType") is null
             ? NetworkErrors.MissingMember.With("connectionType", "properties.connectionType")
             : write.SentProperties.Text("sharedKey") is { Length: > 0 } key && SharedKeys.HaveOne(made)

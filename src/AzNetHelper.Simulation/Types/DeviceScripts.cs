@@ -28,9 +28,10 @@ internal static class DeviceScripts
 
     /// <summary>The list as XML text, which the service answers inside a JSON string.</summary>
     public static string List() => new XDocument(new XDeclaration("1.0", "utf-8", null), new XElement("RpVpnDevices",
-        new XAttribute("version", "1.0"), Known.GroupBy(k => k.Vendor).Select(vendor => new XElement("Vendor", new XAttribute("name", vendor.Key),
-            vendor.GroupBy(k => k.Family).Select(family => new XElement("DeviceFamily", new XAttribute("name", family.Key),
-                family.Select(k => new XElement("FirmwareVersion", new XAttribute("name", k.Firmware)))))))))
+        new XAttribute("version", "1.0"),
+        Known.GroupBy(k => k.Vendor, StringComparer.Ordinal).Select(vendor => new XElement("Vendor",
+            new XAttribute("name", vendor.Key), vendor.GroupBy(k => k.Family, StringComparer.Ordinal).Select(family => new XElement("DeviceFamily",
+                new XAttribute("name", family.Key), family.Select(k => new XElement("FirmwareVersion", new XAttribute("name", k.Firmware)))))))))
         is var document ? $"{document.Declaration}\r\n{document}" : string.Empty;
 
     public static string Write(Cloud cloud, ResourceId id, JsonObject connection, DeviceModel model)

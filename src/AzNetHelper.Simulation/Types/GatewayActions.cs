@@ -32,7 +32,8 @@ internal sealed class GatewayActions(Cloud cloud)
         };
     }
 
-    private Answer Ask(Exchange exchange, ResourceId id, string method, string action, Func<Exchange, ResourceId, JsonObject, Answer> answer)
+    private Answer Ask(Exchange exchange, ResourceId id, string method, string action,
+        Func<Exchange, ResourceId, JsonObject, Answer> answer)
     {
         if (exchange.Verb != method)
         {
@@ -78,6 +79,7 @@ internal sealed class GatewayActions(Cloud cloud)
         [.. ConnectionsOf(id).Select(c => Cloud.ShowListed(c, ResourceKind.Connection, exchange.ApiVersion!))], cloud.Options.PageSize);
 
     private IEnumerable<JsonObject> ConnectionsOf(ResourceId gateway) => cloud.Estate
-        .OfKind(ResourceKind.Connection).Where(r => Json.Same(r.Value.Object("properties").Reference("virtualNetworkGateway1"), gateway.ToString()))
+        .OfKind(ResourceKind.Connection).Where(r =>
+            Json.Same(r.Value.Object("properties").Reference("virtualNetworkGateway1"), gateway.ToString()))
         .Select(r => r.Value);
 }

@@ -55,7 +55,7 @@ internal sealed class GatewayQuestions(Cloud cloud, ResourceId id, DateTimeOffse
     /// <summary>What a peer is told; to an address that is no peer, the gateway's own VNet in the form that was recorded.</summary>
     public IEnumerable<JsonObject> Advertised(string peer)
     {
-        if (_routes.LinksOf(id).FirstOrDefault(l => l.WantsBgp && l.Neighbors.Contains(peer)) is not { } link)
+        if (_routes.LinksOf(id).FirstOrDefault(l => l.WantsBgp && l.Neighbors.Contains(peer, StringComparer.Ordinal)) is not { } link)
         {
             return GatewayShape.Prefixes(cloud, _gateway).Select(p => new JsonObject
             {

@@ -27,7 +27,7 @@ internal sealed class GatewayWriter(Cloud cloud) : ResourceWriter(cloud, Resourc
         var isNew = write.Existing is null;
         var operation = Cloud.Operations.Start(write.Exchange,
             new("PutVirtualNetworkGatewayOperation", write.Id, LocationOf(write.Id),
-                isNew ? times.GatewayCreate : times.GatewayUpdate)
+                isNew ? times.GatewayCreate : IsResize(write.Existing!, made) ? times.GatewayResize : times.GatewayUpdate)
             {
                 Complete = () => SetState(write.Id, "Succeeded"),
                 Abandon = state => SetState(write.Id, state),
@@ -49,6 +49,9 @@ internal sealed class GatewayWriter(Cloud cloud) : ResourceWriter(cloud, Resourc
                 Abandon = state => SetState(id, state),
             }, notify: true);
     }
+
+    private static bool IsResize(JsonObject before, JsonObject made) => !Json.Same(
+        before.Object("properties").Object("sku").Text("name"), made.Object("properties").Object("sku").Text("name"));
 
     private void SetState(ResourceId id, string state)
     {

@@ -20,7 +20,7 @@ internal sealed class LocationEndpoint(Cloud cloud)
 
     private IEnumerable<Region> Regions() => Region.All.Concat(cloud.Estate.Resources.Select(r => r.Value.Text("location"))
         .OfType<string>().Select(l => Documents.NormalLocation(l)!).Where(l => l is not "global" && Region.Find(l) is null)
-        .Distinct().Order(StringComparer.Ordinal).Select(l => new Region(l, l, "Other", null, [])));
+        .Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).Select(l => new Region(l, l, "Other", null, [])));
 
     private JsonObject Show(ResourceId subscription, Region region)
     {

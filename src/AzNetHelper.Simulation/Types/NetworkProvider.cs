@@ -12,6 +12,7 @@ internal sealed class NetworkProvider(Cloud cloud)
     private readonly GatewayActions _gateways = new(cloud);
     private readonly ConnectivityActions _connectivity = new(cloud);
     private readonly ConnectionActions _connections = new(cloud);
+    private readonly InterfaceActions _interfaces = new(cloud);
 
     /// <summary>A list over a subscription: …/providers/Microsoft.Network/{type}.</summary>
     public Answer OfSubscription(Exchange exchange, string subscription, string[] rest)
@@ -46,7 +47,7 @@ internal sealed class NetworkProvider(Cloud cloud)
 
         if (ApiVersions.IsKnown(Namespace, exchange.ApiVersion!)
             && (_gateways.Find(exchange, group, rest) ?? _connections.Find(exchange, group, rest)
-                ?? _connectivity.Find(exchange, group, rest)) is { } asked)
+                ?? _interfaces.Find(exchange, group, rest) ?? _connectivity.Find(exchange, group, rest)) is { } asked)
         {
             return asked;
         }

@@ -227,7 +227,7 @@ public abstract class ChangeCommand : AzNetCommand
 
         var longestLane = plan.Changes.Where(c => c.Writes).SelectMany(c => c.Lanes).GroupBy(lane => lane).Select(l => l.Count())
             .DefaultIfEmpty(0).Max();
-        return TimeSpan.FromSeconds(Math.Max(Timeout, longestLane * 60));
+        return TimeSpan.FromSeconds(Math.Max(Math.Max(Timeout, longestLane * 60), WritePatience.Of(plan).TotalSeconds));
     }
 
     private void ShowRun(Step step, RunAccount account, Func<ChangeGroup, IEnumerable<object>> results)

@@ -12,7 +12,7 @@ namespace AzNetHelper.Tests.Integration;
 /// <summary>Connections are switched to BGP, and keep the key that a GET does not show.</summary>
 public sealed class BgpWishTests
 {
-    private const string Key = "hush-hush";
+    private const string Key = "hush+hush";
 
     private static readonly ResourceId A = Net(1, "a");
     private static readonly ResourceId B = Net(2, "b");

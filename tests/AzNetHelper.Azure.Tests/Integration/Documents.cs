@@ -45,6 +45,8 @@ internal sealed class Documents
 
     public JsonObject this[ResourceId id] => _all[id];
 
+    public bool Has(ResourceId id) => _all.ContainsKey(id);
+
     /// <summary>A half; synced with the remote's prefixes as they are now.</summary>
     public Documents Half(ResourceId from, ResourceId to, string state = "Connected", params string[] set)
     {

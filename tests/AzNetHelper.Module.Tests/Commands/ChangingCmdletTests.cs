@@ -27,6 +27,9 @@ public sealed class ChangingCmdletTests : IDisposable
         "Set-VNetAddressSpace vnet-spoke-data -Prefix 10.2.0.0/17, 10.40.0.0/16",
         "Remove-HubSpokePeering vnet-dev vnet-test",
         "Set-HubSpokeRoute vnet-dev vnet-test -NextHop 10.20.0.4 -AddressPrefix 10.0.0.0/8",
+        "New-VpnGateway vnet-dev vpngw-dev -Sku VpnGw2AZ -ActiveActive -Asn 65010",
+        "New-VpnGateway vnet-hub vpngw-hub -Sku VpnGw2AZ",
+        "Remove-VpnGateway vpngw-hub",
         "New-VNetPeering vnet-spoke-data vnet-spoke-web -PlanOnly | Invoke-VNetPlan",
         "(Test-VNetTransitivity vnet-spoke-data vnet-spoke-web).Fix | Invoke-VNetPlan",
     ];
@@ -98,6 +101,8 @@ public sealed class ChangingCmdletTests : IDisposable
     [InlineData("Remove-VNetPeering vnet-dev vnet-test")]
     [InlineData("Remove-HubSpokePeering vnet-dev vnet-test")]
     [InlineData("Get-VNetPeering | Remove-VNetPeering")]
+    [InlineData("Remove-VpnGateway vpngw-hub")]
+    [InlineData("New-VpnGateway vnet-dev vpngw-dev -Sku VpnGw1AZ")]
     [InlineData("New-VNetPeering vnet-spoke-data vnet-spoke-web -Confirm")]
     [InlineData("$ConfirmPreference = 'Low'; New-HubSpokePeering vnet-hub vnet-spoke-app")]
     public void Where_nobody_can_be_asked_it_is_an_error_before_the_first_write(string command)
@@ -146,6 +151,7 @@ public sealed class ChangingCmdletTests : IDisposable
     [InlineData("@() | Remove-VNetPeering")]
     [InlineData("@() | Remove-HubSpokePeering vnet-hub")]
     [InlineData("@() | Set-HubSpokeRoute vnet-hub -NextHop 10.0.1.4")]
+    [InlineData("@() | Remove-VpnGateway")]
     [InlineData("@() | Sync-VNetPeering")]
     [InlineData("@() | Repair-VNetPeering")]
     [InlineData("@() | Invoke-VNetPlan")]
@@ -171,6 +177,15 @@ public sealed class ChangingCmdletTests : IDisposable
     [InlineData("Set-HubSpokeRoute vnet-dev vnet-test -NextHop 10.21.0.4", "hub itself")]
     [InlineData("Set-HubSpokeRoute vnet-dev vnet-test -NextHop Gateway", "VPN gateway")]
     [InlineData("Set-HubSpokeRoute vnet-dev vnet-test -NextHop afw-none", "afw-none")]
+    [InlineData("New-VpnGateway vnet-hub other -Sku VpnGw1AZ", "-Name vpngw-hub")]
+    [InlineData("New-VpnGateway vnet-dev vpngw-dev -Sku VpnGw1", "-Sku VpnGw1AZ")]
+    [InlineData("New-VpnGateway vnet-dev vpngw-dev -Sku Basic -Asn 65010", "Basic gateway")]
+    [InlineData("New-VpnGateway vnet-dev vpngw-dev -Sku VpnGw1AZ -PublicIpAddress /subscriptions/aaaaaaaa-0000-4000-8000-000000000001/resourceGroups/rg-hub/providers/Microsoft.Network/publicIPAddresses/pip-vpngw-hub", "another subscription")]
+    [InlineData("New-VpnGateway vnet-dev vpngw-dev -Sku VpnGw1AZ -PublicIpAddress rg-none/pip", "rg-none")]
+    [InlineData("New-VpnGateway vnet-dev vpngw-dev -Sku VpnGw1AZ -GatewaySubnetPrefix 10.21.0.0/27", "-ExtendAddressSpace")]
+    [InlineData("New-VpnGateway vnet-dev vpngw-dev -Sku VpnGw1AZ -ResourceGroupName rg-none", "rg-none")]
+    [InlineData("New-VpnGateway vnet-dev 'a b?' -Sku VpnGw1AZ", "a b?")]
+    [InlineData("Remove-VpnGateway vpngw-none -Force", "vpngw-none")]
     public void What_Azure_would_refuse_is_told_before_the_first_write(string command, string word)
     {
         var run = _rehearsal.Run(command);
@@ -191,6 +206,11 @@ public sealed class ChangingCmdletTests : IDisposable
     [InlineData("Remove-HubSpokePeering a")]
     [InlineData("Set-HubSpokeRoute a b -NextHop c -AddressPrefix 10.0.0.1/8")]
     [InlineData("Set-HubSpokeRoute a b -NextHop ''")]
+    [InlineData("New-VpnGateway a b -Sku VpnGw1AZ -Generation 3")]
+    [InlineData("New-VpnGateway a b -Sku VpnGw1AZ -BgpPeeringAddress x")]
+    [InlineData("New-VpnGateway a b -Sku VpnGw1AZ -Tag owner")]
+    [InlineData("New-VpnGateway a b -Sku VpnGw1AZ -GatewaySubnetPrefix 10.0.0.1/27")]
+    [InlineData("New-VpnGateway a b -Sku ''")]
     [InlineData("Repair-VNetPeering a -ThrottleLimit 0")]
     [InlineData("Sync-VNetPeering -Peering x")]
     [InlineData("Set-VNetAddressSpace a -Add 10.0.0.1/8")]
@@ -214,12 +234,13 @@ public sealed class ChangingCmdletTests : IDisposable
     private static string AsWrite(string told)
     {
         var parts = told.Split('\'');
-        if (told.StartsWith("Set the address space", StringComparison.Ordinal) || told.StartsWith("Create route table", StringComparison.Ordinal))
+        var verb = told.StartsWith("Delete ", StringComparison.Ordinal) || told.StartsWith("Remove ", StringComparison.Ordinal) ? "DELETE" : "PUT";
+        if (told.StartsWith("Set the address space", StringComparison.Ordinal)
+            || ((string[])["route table '", "public address '", "VPN gateway '"]).Any(t => told.Contains(t, StringComparison.Ordinal)))
         {
-            return $"PUT Microsoft.Network/{parts[1]}";
+            return $"{verb} Microsoft.Network/{parts[1]}";
         }
 
-        var verb = told.StartsWith("Delete ", StringComparison.Ordinal) ? "DELETE" : "PUT";
         return $"{verb} {parts[2].Split(' ', StringSplitOptions.RemoveEmptyEntries)[1]}/{parts[1]}";
     }
 }

@@ -20,6 +20,8 @@ public sealed class SavedPlanTests : IDisposable
         "Remove-HubSpokePeering vnet-dev vnet-test -PlanOnly",
         "Repair-VNetPeering vnet-test -PlanOnly",
         "Set-HubSpokeRoute vnet-dev vnet-test -NextHop 10.20.0.4 -AddressPrefix 10.0.0.0/8 -PlanOnly",
+        "New-VpnGateway vnet-dev vpngw-dev -Sku VpnGw1AZ -ExtendAddressSpace -GatewaySubnetPrefix 10.30.0.0/27 -PlanOnly",
+        "Remove-VpnGateway vpngw-hub -PlanOnly",
         "Set-VNetAddressSpace vnet-dev -Add 10.30.0.0/16 -PlanOnly",
         "(Test-VNetTransitivity vnet-spoke-data vnet-spoke-web).Fix",
         "New-VNetPeering vnet-hub vnet-spoke-legacy -PlanOnly",
@@ -140,6 +142,8 @@ public sealed class SavedPlanTests : IDisposable
     [InlineData("Remove-HubSpokePeering vnet-dev vnet-test -AllowLoss")]
     [InlineData("Repair-VNetPeering vnet-test")]
     [InlineData("Set-HubSpokeRoute vnet-dev vnet-test -NextHop 10.20.0.4 -AddressPrefix 10.0.0.0/8, 192.168.0.0/16")]
+    [InlineData("New-VpnGateway vnet-dev vpngw-dev -Sku VpnGw2AZ -Generation 1 -ActiveActive -Asn 65010 -BgpPeeringAddress 169.254.21.2, 169.254.22.2 -PublicIpAddress one, two -Zone 1 -GatewaySubnetPrefix 10.20.9.0/26 -Location westeurope -Tag @{ owner = 'net'; cost = '7' }")]
+    [InlineData("Remove-VpnGateway vpngw-hub -KeepPublicIpAddress -AllowLoss")]
     [InlineData("Get-VNetPeering vnet-lab | Repair-VNetPeering -UseLentGateway")]
     [InlineData("Set-VNetAddressSpace vnet-dev -Add 10.30.0.0/16 -AllowUnsynced")]
     public void Every_command_is_told_so_that_it_makes_the_same_plan_again(string command)

@@ -18,7 +18,7 @@ internal static class GatewayBody
         {
             ["gatewayType"] = "Vpn",
             ["vpnType"] = "RouteBased",
-            ["vpnGatewayGeneration"] = Generation(layout.Sku?.Generation ?? 1),
+            ["vpnGatewayGeneration"] = Generation(settings.Generation ?? layout.Sku?.Generation ?? 1),
             ["sku"] = Sku(layout),
             ["enableBgp"] = settings.Bgp ?? false,
             ["activeActive"] = layout.ActiveActive,

@@ -36,7 +36,7 @@ public sealed record VpnGatewayGround(Topology Topology, VpnGatewayRequest Reque
             return null;
         }
 
-        return await IsGroupThereAsync(arm, request, steps, cancellationToken).ConfigureAwait(false)
+        return await AreGroupsThereAsync(arm, request, steps, cancellationToken).ConfigureAwait(false)
             ? await AroundAsync(arm, request, subscriptionIds, steps, cancellationToken).ConfigureAwait(false) : null;
     }
 
@@ -47,27 +47,26 @@ public sealed record VpnGatewayGround(Topology Topology, VpnGatewayRequest Reque
         Request.Settings.ExtendAddressSpace ? [Request.Network] : null);
 
     // The group of the VNet is there, since that is.
-    private static async Task<bool> IsGroupThereAsync(IArm arm, VpnGatewayRequest request, StepWriter steps, CancellationToken stop)
+    private static async Task<bool> AreGroupsThereAsync(IArm arm, VpnGatewayRequest request, StepWriter steps, CancellationToken stop)
     {
-        if (request.Gateway.Group == request.Network.Group)
+        var groups = request.PublicAddresses.Prepend(request.Gateway).Select(r => r.Group!).Distinct();
+        foreach (var group in groups.Where(g => g != request.Network.Group))
         {
-            return true;
-        }
-
-        try
-        {
-            await arm.GetAsync(request.Gateway.Group!.ToString(), ResourceTypes.ResourcesApiVersion, stop).ConfigureAwait(false);
-        }
-        catch (ArmException e) when (e.Status == 404)
-        {
-            steps.Fail(new("ResourceGroupNotFound", FailureKind.ObjectNotFound,
-                $"There is no resource group {request.Gateway.ResourceGroup} in the subscription of {request.Network.Name}. Make it first, or leave "
-                + "-ResourceGroupName out.", request.Gateway.Group!));
-            return false;
-        }
-        catch (ArmException e) when (e.Status == 403)
-        {
-            // Whoever may not read a group may still be allowed to make resources in it: Azure says.
+            try
+            {
+                await arm.GetAsync(group.ToString(), ResourceTypes.ResourcesApiVersion, stop).ConfigureAwait(false);
+            }
+            catch (ArmException e) when (e.Status == 404)
+            {
+                steps.Fail(new("ResourceGroupNotFound", FailureKind.ObjectNotFound,
+                    $"There is no resource group {group.ResourceGroup} in the subscription {group.SubscriptionId}. "
+                    + "Make it first, or name another one.", group));
+                return false;
+            }
+            catch (ArmException e) when (e.Status == 403)
+            {
+                // Whoever may not read a group may still be allowed to make resources in it: Azure says.
+            }
         }
 
         return true;
@@ -78,16 +77,19 @@ public sealed record VpnGatewayGround(Topology Topology, VpnGatewayRequest Reque
     {
         var reading = await NetworkReader.ReadNetworksAsync(arm, [request.Network], ReadDepth.All, steps, stop).ConfigureAwait(false);
         var topology = await WithAsync(arm, reading.Topology, [request.Gateway], steps, stop).ConfigureAwait(false);
-        var joined = topology.Gateways.FirstOrDefault(g => g.Id == request.Gateway)?.Addresses.Select(a => a.PublicAddress).OfType<ResourceId>() ?? [];
+        var gateway = topology.Gateways.FirstOrDefault(g => g.Id == request.Gateway);
+        IEnumerable<ResourceId> made = gateway is null || request.Settings.ActiveActive is true
+            ? GatewayRemoval.DefaultAddresses(request.Gateway) : [];
         topology = await WithAsync(arm, topology,
-            [.. joined, .. request.PublicAddresses, .. GatewayRemoval.DefaultAddresses(request.Gateway)], steps, stop).ConfigureAwait(false);
+            [.. gateway?.Addresses.Select(a => a.PublicAddress).OfType<ResourceId>() ?? [], .. request.PublicAddresses, .. made], steps, stop)
+            .ConfigureAwait(false);
         if (topology.VirtualNetwork(request.Network) is not { } network)
         {
             return new(topology, request, RegionZones.NotAsked);
         }
 
-        // An AZ gateway and addresses that are given or made must fit the zones; others have none.
-        var zones = request.Settings.Sku.EndsWith("AZ", StringComparison.OrdinalIgnoreCase) && joined.Count() < 2
+        // The addresses of an AZ gateway must fit the zones; others have none, and one that is there has its own.
+        var zones = request.Settings.Sku.EndsWith("AZ", StringComparison.OrdinalIgnoreCase) && gateway is null
             ? await RegionZones.ReadAsync(arm, network.SubscriptionId, network.Location, stop).ConfigureAwait(false) : RegionZones.NotAsked;
         return new(await ElsewhereAsync(arm, topology, request, subscriptionIds, steps, stop).ConfigureAwait(false), request, zones);
     }
@@ -116,14 +118,17 @@ public sealed record VpnGatewayGround(Topology Topology, VpnGatewayRequest Reque
         var harvest = new Harvest(arm, StepWriter.Nowhere, NetworkReader.DefaultThrottleLimit);
         try
         {
+            var subscriptions = await Subscriptions.SelectAsync(arm, [.. subscriptionIds], static (_, _, _) => { }, stop).ConfigureAwait(false);
             var query = ResourceGraph.Whole([ResourceTypes.VirtualNetworkGateway]);
-            await foreach (var row in ResourceGraph.QueryAsync(arm, query, subscriptionIds, stop).ConfigureAwait(false))
+            await foreach (var row in ResourceGraph.QueryAsync(arm, query, subscriptions, stop).ConfigureAwait(false))
             {
                 harvest.Add(row, ResourceTypes.VirtualNetworkGateway);
             }
 
-            var networks = harvest.Values<VirtualNetworkGateway>().Where(g => g is { Kind: GatewayKind.Vpn, IsBasic: false, VirtualNetwork: not null })
-                .OrderBy(g => RegionZones.IsRegion(g.Location, topology.VirtualNetwork(request.Network)!.Location) ? 0 : 1).ThenBy(g => g.Id)
+            var region = topology.VirtualNetwork(request.Network)!.Location;
+            var networks = harvest.Values<VirtualNetworkGateway>()
+                .Where(g => g is { Kind: GatewayKind.Vpn, IsBasic: false, VirtualNetwork: not null })
+                .OrderBy(g => RegionZones.IsRegion(g.Location, region) ? 0 : 1).ThenBy(g => g.Id)
                 .Select(g => g.VirtualNetwork!).Where(n => topology.Document(n) is null).Distinct().Take(MostElsewhere).ToArray();
             await harvest.GetAsync(networks, "networks of other gateways", Harvest.LeavesGap, stop).ConfigureAwait(false);
         }

@@ -19,14 +19,15 @@ public static class VpnGatewayImpacts
 {
     internal static VpnGatewayImpact Built { get; } = new("GatewayBuilt", "a gateway is made", Impact.StartsBilling,
         "A {sku} gateway is billed for every hour until it is removed, also with no tunnel. Building it takes 20 to 45 minutes.",
-        "azure.microsoft.com/pricing/details/vpn-gateway; recorded answers of the service (17 to 35 minutes); vpn-gateway-howto-vnet-vnet (45 minutes or more)");
+        "azure.microsoft.com/pricing/details/vpn-gateway; recorded answers of the service (17 to 35 minutes); "
+        + "vpn-gateway-howto-vnet-vnet (45 minutes or more)");
 
     internal static VpnGatewayImpact AddressMade { get; } = new("AddressMade", "a public address is made", Impact.StartsBilling,
         "A Standard public address is billed for every hour until it is removed.", "azure.microsoft.com/pricing/details/ip-addresses");
 
     internal static VpnGatewayImpact Resized { get; } = new("GatewayResized", "a gateway is given another SKU", Impact.Interrupts,
-        "Tunnels and clients of the gateway drop while its instances are replaced; 30 to 45 minutes in all. From then on the price by the hour is that of the "
-        + "new SKU. Public addresses stay.", "gateway-sku-upgrade; recorded answers of the service (29 minutes)");
+        "Tunnels and clients of the gateway drop while its instances are replaced; 30 to 45 minutes in all. From then on "
+        + "the price by the hour is that of the new SKU. Public addresses stay.", "gateway-sku-upgrade; recorded answers of the service (29 minutes)");
 
     internal static VpnGatewayImpact Instances { get; } = new("InstancesChanged", "a gateway is made active-active, or active-standby", Impact.Interrupts,
         "Tunnels and clients of the gateway drop while its instances are made again, 30 minutes or more.", "vpn-gateway-activeactive-rm-powershell");
@@ -38,7 +39,8 @@ public static class VpnGatewayImpacts
         "A new gateway takes 20 to 45 minutes to build.", "vpn-gateway-delete-vnet-gateway-portal");
 
     internal static VpnGatewayImpact RemovedWithClients { get; } = new("GatewayRemovedWithClients", "a gateway with a configuration of clients is removed",
-        Impact.Irreversible, "A new gateway takes 20 to 45 minutes to build, and every client needs a new profile, since the configuration of point-to-site goes too.",
+        Impact.Irreversible, "A new gateway takes 20 to 45 minutes to build, and every client needs a new profile, since the "
+        + "configuration of point-to-site goes too.",
         "point-to-site-about");
 
     internal static VpnGatewayImpact AddressRemoved { get; } = new("AddressRemoved", "a public address is removed", Impact.Irreversible,

@@ -3,6 +3,7 @@ using System.Globalization;
 using AzNetHelper.Arm;
 using AzNetHelper.Networks;
 using AzNetHelper.Peering;
+using AzNetHelper.Reading;
 
 namespace AzNetHelper.Vpn;
 
@@ -74,6 +75,10 @@ internal sealed class VpnGatewayLayout
     public ImmutableArray<string> Zones => Settings.Zones
         ?? (Addresses.Select(a => a.There).FirstOrDefault(a => a is not null && Existing is not null) is { } there ? there.Zones
             : IsZonal ? Region.Zones ?? [] : []);
+
+    /// <summary>The gateway, or others in its subnet, where they may not be read.</summary>
+    public IEnumerable<ResourceId> Unread => (Network is null ? [] : Shape.GatewaysIn(Network)).Append(Request.Gateway).Distinct()
+        .Where(id => Topology.Document(id) is null && Topology.GapOf(id) is not null);
 
     /// <summary>Gateways of the VNet beside this one.</summary>
     public IEnumerable<VirtualNetworkGateway> Others => Topology.GatewaysOf(Request.Network).Where(g => g.Id != Request.Gateway);

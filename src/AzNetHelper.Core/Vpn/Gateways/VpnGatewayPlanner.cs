@@ -38,7 +38,7 @@ public static class VpnGatewayPlanner
             CreatedAt = topology.ReadAt ?? default,
             Origins = [VpnOrigins.Of(request)],
         };
-        return layout.Network is { } network ? With(plan, layout, network, facts) : plan;
+        return layout.Network is { } network && !layout.Unread.Any() ? With(plan, layout, network, facts) : plan;
     }
 
     private static Plan With(Plan plan, VpnGatewayLayout layout, VirtualNetwork network, PeeringFacts? facts)
@@ -77,7 +77,7 @@ public static class VpnGatewayPlanner
         var space = wider.Changes.FirstOrDefault(c => c.Writes && c.Resource == network.Id);
         return
         [
-            new(place.Id, ChangeKind.Create, $"Create subnet '{place.Id.Name}' in {network.Name}: {prefix}")
+            new(place.Id, ChangeKind.Create, $"Create subnet '{place.Id.Name}' in {network.Name} ({prefix})")
             {
                 Group = layout.Request.Gateway.ToString(),
                 After = JsonBody.Write(new JsonObject { ["properties"] = new JsonObject { ["addressPrefix"] = prefix.ToString() } }),

@@ -46,7 +46,8 @@ public sealed record VpnGatewaySettings(string Sku)
     public string? Location { get; init; }
 
     /// <summary>Tags of the gateway and the addresses where they are made.</summary>
-    public ImmutableSortedDictionary<string, string> Tags { get; init; } = ImmutableSortedDictionary<string, string>.Empty;
+    public ImmutableSortedDictionary<string, string> Tags { get; init; } =
+        ImmutableSortedDictionary.Create<string, string>(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>True when the building of the gateway is not waited for.</summary>
     public bool NoWait { get; init; }

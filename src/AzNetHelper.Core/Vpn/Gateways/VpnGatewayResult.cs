@@ -70,9 +70,12 @@ public sealed record VpnGatewayResult(ResourceId GatewayId, ResourceId VNetId)
             Sku = gateway?.Sku,
             Generation = gateway?.Generation,
             State = gateway?.ProvisioningState,
-            PublicIpAddress = [.. known.Select(a => a.Address).OfType<IPAddress>()],
+
+            // Of an address that may not be read the gateway tells the number.
+            PublicIpAddress = [.. (gateway?.Addresses ?? []).SelectMany(a => known.FirstOrDefault(k => k.Id == a.PublicAddress)?.Address is { } number
+                ? [number] : a.TunnelAddresses)],
             PublicIpAddressId = addresses,
-            Zones = [.. known.SelectMany(a => a.Zones).Distinct().Order(StringComparer.Ordinal)],
+            Zones = [.. known.SelectMany(a => a.Zones).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)],
             ActiveActive = gateway?.ActiveActive ?? false,
             EnableBgp = gateway?.EnableBgp ?? false,
             Asn = gateway?.Asn,

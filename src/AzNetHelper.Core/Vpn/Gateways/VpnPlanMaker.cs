@@ -36,7 +36,8 @@ internal sealed class VpnPlanMaker(IArm arm, IReadOnlyCollection<string> subscri
             SubnetPrefix = given.Text("GatewaySubnetPrefix") is { } prefix ? IPPrefix.Parse(prefix) : null,
             ExtendAddressSpace = given.Flag("ExtendAddressSpace") ?? false,
             Location = given.Text("Location"),
-            Tags = given.Texts("Tag").Select(t => t.Split('=', 2)).ToImmutableSortedDictionary(t => t[0], t => t.Length > 1 ? t[1] : string.Empty),
+            Tags = given.Texts("Tag").Select(t => t.Split('=', 2)).ToImmutableSortedDictionary(
+                t => t[0], t => t.Length > 1 ? t[1] : string.Empty, StringComparer.OrdinalIgnoreCase),
         };
         var ground = await VpnGatewayGround.ReadAsync(arm, new(given.Need("VNet"), given.Need("Name"), settings)
         {

@@ -49,6 +49,7 @@ public sealed class VpnGatewayCheckTests
     {
         "VNetNotFound" => (New(new TestEstate(), Want()), New(Plain(), Want())),
         "VNetFailed" => (New(Failed(Plain()), Want()), New(Failed(Built()), Want())),
+        "GatewayNotRead" => (Hidden(Gw), Hidden(Id("virtualNetworkGateways", "other"))),
         "InvalidResourceName" => (New(Plain(), Want(addresses: "-x")), New(Plain(), Want(addresses: "x_"))),
         "LocationDiffers" => (New(Plain(), Want(with: s => s with { Location = "northeurope" })), New(Plain(), Want(with: s => s with { Location = "West Europe" }))),
         "GatewayNameTaken" => (New(Built(change: p => p["gatewayType"] = "ExpressRoute"), Want()), New(Built(), Want())),
@@ -113,6 +114,9 @@ public sealed class VpnGatewayCheckTests
 
     private static Func<VpnGatewayCheckList, Plan> New(TestEstate estate, VpnGatewayRequest request, RegionZones? zones = null) =>
         checks => VpnGatewayPlanner.Create(estate.Topology(), request, zones ?? Three, facts: null, checks);
+
+    private static Func<VpnGatewayCheckList, Plan> Hidden(ResourceId id) => checks => VpnGatewayPlanner.Create(
+        new(Ready().Topology().Documents, [new(id.ToString(), "AuthorizationFailed", "no right")]), Want(), Three, facts: null, checks);
 
     private static Func<VpnGatewayCheckList, Plan> Old(TestEstate estate, VpnGatewayRemovalRequest request, params ResourceId[] connections) =>
         checks => VpnGatewayRemover.Create(estate.Topology(), request, new([.. connections]), checks);

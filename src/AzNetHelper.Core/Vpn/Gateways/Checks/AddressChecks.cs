@@ -38,7 +38,8 @@ internal static class AddressChecks
         var kept = layout.Addresses.Select(a => a.Id).Concat(gateway.Addresses.Select(a => a.PublicAddress)).ToHashSet();
         foreach (var other in layout.Request.PublicAddresses.Where(p => !kept.Contains(p)))
         {
-            yield return new(other, $"{gateway.Name} has {string.Join(", ", gateway.Addresses.Select(a => a.PublicAddress?.Name))}, and the public address of a "
+            yield return new(other,
+                $"{gateway.Name} has {string.Join(", ", gateway.Addresses.Select(a => a.PublicAddress?.Name))}, and the public address of a "
                 + $"gateway cannot be exchanged for {other.Name}. Leave -PublicIpAddress out, or make the gateway anew.", string.Empty)
             {
                 Kind = FailureKind.InvalidArgument,
@@ -54,7 +55,8 @@ internal static class AddressChecks
             : address.IsGlobal ? "of the tier Global"
             : null
         where why is not null
-        select new Finding(address.Id, $"The public address {address.Name} is {why}; a VPN gateway takes Standard static IPv4 addresses of its region. "
+        select new Finding(address.Id,
+            $"The public address {address.Name} is {why}; a VPN gateway takes Standard static IPv4 addresses of its region. "
             + "Give another one, or the name of one to be made.", string.Empty);
 
     public static IEnumerable<Finding> Region(VpnGatewayLayout layout)
@@ -64,11 +66,15 @@ internal static class AddressChecks
             if (!string.Equals(planned.Id.SubscriptionId, layout.Request.Gateway.SubscriptionId, StringComparison.OrdinalIgnoreCase))
             {
                 yield return new(planned.Id, $"The public address {planned.Id.Name} is in another subscription than the gateway: "
-                    + $"it has to be in {layout.Request.Gateway.SubscriptionId}.", string.Empty) { Kind = FailureKind.InvalidArgument };
+                    + $"it has to be in {layout.Request.Gateway.SubscriptionId}.", string.Empty)
+                    {
+                        Kind = FailureKind.InvalidArgument,
+                    };
             }
             else if (layout.Network is { } network && planned.There is { } there && !RegionZones.IsRegion(there.Location, network.Location))
             {
-                yield return new(there.Id, $"The public address {there.Name} is in {there.Location}, the VNet in {network.Location}.", string.Empty);
+                yield return new(there.Id,
+                    $"The public address {there.Name} is in {there.Location}, the VNet in {network.Location}.", string.Empty);
             }
         }
     }
@@ -76,8 +82,12 @@ internal static class AddressChecks
     public static IEnumerable<Finding> InUse(VpnGatewayLayout layout) =>
         from address in New(layout)
         where address.User is { } user && !user.IsWithin(layout.Request.Gateway)
-        select new Finding(address.Id, $"The public address {address.Name} is in use by {address.User!.Parent?.Name ?? address.User.Name}. "
-            + "Give another one with -PublicIpAddress, or the name of one to be made.", string.Empty) { Kind = FailureKind.ResourceExists };
+        select new Finding(address.Id,
+            $"The public address {address.Name} is in use by {address.User!.Parent?.Name ?? address.User.Name}. "
+            + "Give another one with -PublicIpAddress, or the name of one to be made.", string.Empty)
+            {
+                Kind = FailureKind.ResourceExists,
+            };
 
     // Of a gateway that is there the addresses have shown that they will do, and an upgrade keeps them (gateway-sku-upgrade).
     public static IEnumerable<Finding> Zones(VpnGatewayLayout layout) =>
@@ -88,11 +98,12 @@ internal static class AddressChecks
             : !layout.IsZonal && !address.Zones.IsEmpty ? $"has zones, and a {layout.Settings.Sku} gateway takes only addresses without"
             : null
         where why is not null
-        select new Finding(address.Id, $"The public address {address.Name} {why}. Give another one, or the name of one to be made.", string.Empty);
+        select new Finding(address.Id,
+            $"The public address {address.Name} {why}. Give another one, or the name of one to be made.", string.Empty);
 
     public static IEnumerable<Finding> NoSuchZone(VpnGatewayLayout layout) =>
         layout is { Settings.Zones: { IsDefaultOrEmpty: false } given, Region.Zones: { } known, IsBasic: false }
-            && given.Except(known).ToArray() is { Length: > 0 } missing
+            && given.Except(known, StringComparer.Ordinal).ToArray() is { Length: > 0 } missing
             ? [Wrong(layout, known.IsEmpty
                 ? $"{layout.Network?.Location} has no availability zones: leave -Zone out."
                 : $"{layout.Network?.Location} has the zones {string.Join(", ", known)}, not {string.Join(", ", missing)}.")]
@@ -100,8 +111,12 @@ internal static class AddressChecks
 
     public static IEnumerable<Finding> ZonesUnknown(VpnGatewayLayout layout) =>
         layout is { Region: { Zones: null, Why: var why }, IsZonal: true, Settings.Zones: null } && layout.Addresses.Any(a => a is { There: null, IsJoined: false })
-            ? [new(layout.Request.Gateway, $"The zones of {layout.Network?.Location} could not be read ({why}), so its addresses are made without. Where the "
-                + "region has zones Azure refuses that: give -Zone 1, 2, 3.", string.Empty) { Tells = NoticeSeverity.Warning }]
+            ? [new(layout.Request.Gateway,
+                $"The zones of {layout.Network?.Location} could not be read ({why}), so its addresses are made without. Where the "
+                + "region has zones Azure refuses that: give -Zone 1, 2, 3.", string.Empty)
+                {
+                    Tells = NoticeSeverity.Warning,
+                }]
             : [];
 
     private static IEnumerable<PublicIPAddress> New(VpnGatewayLayout layout) =>

@@ -20,7 +20,8 @@ internal static class BgpChecks
 
         if (given.Where(a => !GatewaySizes.IsLinkLocal(a)).ToArray() is { Length: > 0 } outside)
         {
-            yield return Wrong(layout, $"{string.Join<object>(", ", outside)}: a gateway can be given link-local addresses for BGP only, of "
+            yield return Wrong(layout,
+                $"{string.Join<object>(", ", outside)}: a gateway can be given link-local addresses for BGP only, of "
                 + $"{string.Join(" or ", GatewaySizes.LinkLocal)}. The address in GatewaySubnet is Azure's choice.");
         }
 

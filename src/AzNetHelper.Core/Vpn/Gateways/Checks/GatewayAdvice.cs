@@ -31,13 +31,14 @@ internal static class GatewayAdvice
         }
 
         var count = all.Length + 1;
-        var tunnels = VpnSku.TunnelsOf(gateway.Sku) is { } most ? string.Create(CultureInfo.InvariantCulture, $" ({gateway.Sku}, {most} tunnels)") : string.Empty;
+        var tunnels = VpnSku.TunnelsOf(gateway.Sku) is not { } most ? string.Empty
+            : string.Create(CultureInfo.InvariantCulture, $" ({gateway.Sku}, {most} tunnels)");
         yield return new(gateway.Id, string.Create(CultureInfo.InvariantCulture,
             $"{network.Name} {(peered.Length > 0 ? "is peered with" : "can be peered with")} {hub.Name}, which has the VPN gateway {gateway.Name}{tunnels}: "
             + $"it can use that one instead of its own, through the peering. That is {Cost(count - 1)} instead of {Cost(count)}: "
             + $"New-HubSpokePeering -Hub '{hub.Id}' -Spoke '{network.Id}' -UseHubGateway"), string.Empty)
         {
-            Tells = NoticeSeverity.Warning,
+            Tells = peered.Length > 0 ? NoticeSeverity.Warning : NoticeSeverity.Information,
         };
     }
 
@@ -51,7 +52,8 @@ internal static class GatewayAdvice
         VirtualNetwork[] users = [.. Peers(layout, network).Where(p => !p.Peerings.Any(h => h.UseRemoteGateways) && layout.Lenders.Of(p).IsEmpty)];
         if (users.Length > 0)
         {
-            var tunnels = layout.Sku is { } sku ? string.Create(CultureInfo.InvariantCulture, $", with {sku.Tunnels} tunnels for all of them") : string.Empty;
+            var tunnels = layout.Sku is not { } sku ? string.Empty
+                : string.Create(CultureInfo.InvariantCulture, $", with {sku.Tunnels} tunnels for all of them");
             yield return new(layout.Request.Gateway, string.Create(CultureInfo.InvariantCulture,
                 $"{string.Join(", ", users.Select(u => u.Name))} can use this gateway through {(users.Length == 1 ? "the peering" : "their peerings")}, instead of "
                 + $"one of {(users.Length == 1 ? "its" : "their")} own: {Cost(1)} instead of {Cost(users.Length + 1)}{tunnels}. Once it is built: "

@@ -15,13 +15,23 @@ internal static class GatewayChecks
             var gap = layout.Topology.GapOf(id);
             yield return new(id, gap is null
                 ? $"There is no virtual network {id}, or you may not read it."
-                : $"The virtual network {id} could not be read: {gap.Message}", string.Empty) { Kind = FailureKind.ObjectNotFound };
+                : $"The virtual network {id} could not be read: {gap.Message}", string.Empty)
+                {
+                    Kind = FailureKind.ObjectNotFound,
+                };
         }
     }
 
+    // Of what cannot be seen nothing is known, not even that it is not there.
+    public static IEnumerable<Finding> NotRead(VpnGatewayLayout layout) =>
+        from id in layout.Unread
+        select new Finding(id, $"The gateway {id.Name} may not be read, so nothing can be planned beside it: "
+            + $"{layout.Topology.GapOf(id)?.Message}", string.Empty) { Kind = FailureKind.ObjectNotFound };
+
     public static IEnumerable<Finding> NetworkFailed(VpnGatewayLayout layout) =>
         layout is { Network: { ProvisioningState: ProvisioningState.Failed } network, Existing: null }
-            ? [new(network.Id, $"{network.Name} is in state Failed, so the service refuses a gateway in it. Write the VNet again first.", string.Empty)]
+            ? [new(network.Id,
+                $"{network.Name} is in state Failed, so the service refuses a gateway in it. Write the VNet again first.", string.Empty)]
             : [];
 
     public static IEnumerable<Finding> Name(VpnGatewayLayout layout)
@@ -29,13 +39,18 @@ internal static class GatewayChecks
         var made = layout.Addresses.Where(a => a.There is null && !a.IsJoined).Select(a => a.Id);
         return from id in layout.Existing is null ? made.Prepend(layout.Request.Gateway) : made
                where !GatewaySizes.IsName(id.Name)
-               select new Finding(id, $"'{id.Name}' is no name for this: up to {GatewaySizes.LongestName} letters, digits, '_', '.' and '-', a letter "
-                   + "or digit first, a letter, digit or '_' last.", string.Empty) { Kind = FailureKind.InvalidArgument };
+               select new Finding(id,
+                   $"'{id.Name}' is no name for this: up to {GatewaySizes.LongestName} letters, digits, '_', '.' and '-', a letter "
+                   + "or digit first, a letter, digit or '_' last.", string.Empty)
+                   {
+                       Kind = FailureKind.InvalidArgument,
+                   };
     }
 
     public static IEnumerable<Finding> Location(VpnGatewayLayout layout) =>
         layout is { Network: { } network, Settings.Location: { } given } && !RegionZones.IsRegion(given, network.Location)
-            ? [new(network.Id, $"{network.Name} is in {network.Location}, and its gateway is too: leave -Location out, or give {network.Location}.",
+            ? [new(network.Id,
+                $"{network.Name} is in {network.Location}, and its gateway is too: leave -Location out, or give {network.Location}.",
                 string.Empty) { Kind = FailureKind.InvalidArgument }]
             : [];
 
@@ -43,21 +58,32 @@ internal static class GatewayChecks
     {
         null => [],
         { Kind: not GatewayKind.Vpn } other => [new(other.Id,
-            $"{other.Name} exists and is no VPN gateway. Choose another -Name.", string.Empty) { Kind = FailureKind.ResourceExists }],
+            $"{other.Name} exists and is no VPN gateway. Choose another -Name.", string.Empty)
+            {
+                Kind = FailureKind.ResourceExists,
+            }],
         { VirtualNetwork: { } place } other when place != layout.Request.Network => [new(other.Id,
-            $"{other.Name} exists and sits in {place.Name}. Choose another -Name.", string.Empty) { Kind = FailureKind.ResourceExists }],
+            $"{other.Name} exists and sits in {place.Name}. Choose another -Name.", string.Empty)
+            {
+                Kind = FailureKind.ResourceExists,
+            }],
         _ => [],
     };
 
     public static IEnumerable<Finding> Second(VpnGatewayLayout layout) =>
         from other in layout.Others
         where other.Kind == GatewayKind.Vpn && layout.Existing is null
-        select new Finding(other.Id, $"{layout.Request.Network.Name} has the VPN gateway {other.Name} already, and Azure allows one. "
-            + $"Use it (-Name {other.Name}), or remove it first (Remove-VpnGateway).", string.Empty) { Kind = FailureKind.ResourceExists };
+        select new Finding(other.Id,
+            $"{layout.Request.Network.Name} has the VPN gateway {other.Name} already, and Azure allows one. "
+            + $"Use it (-Name {other.Name}), or remove it first (Remove-VpnGateway).", string.Empty)
+            {
+                Kind = FailureKind.ResourceExists,
+            };
 
     public static IEnumerable<Finding> PolicyBased(VpnGatewayLayout layout) =>
         layout.Existing is { Kind: GatewayKind.Vpn } gateway && string.Equals(gateway.VpnType, "PolicyBased", StringComparison.OrdinalIgnoreCase)
-            ? [new(gateway.Id, $"{gateway.Name} is policy-based, and a gateway cannot be made route-based: remove it and make it again.", string.Empty)]
+            ? [new(gateway.Id,
+                $"{gateway.Name} is policy-based, and a gateway cannot be made route-based: remove it and make it again.", string.Empty)]
             : [];
 
     // Two instances and clients need three addresses; which of three goes when one instance remains is nothing to guess.

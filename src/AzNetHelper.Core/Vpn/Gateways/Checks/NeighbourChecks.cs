@@ -11,14 +11,16 @@ internal static class NeighbourChecks
     public static IEnumerable<Finding> UsesRemote(VpnGatewayLayout layout) =>
         from half in layout.Network?.Peerings ?? []
         where half.UseRemoteGateways && layout.Existing is null
-        select new Finding(half.Id, $"{half.LocalVNet.Name} uses the gateway of {half.RemoteVNet.Name} (peering '{half.Name}'), so it can have none of its "
+        select new Finding(half.Id,
+            $"{half.LocalVNet.Name} uses the gateway of {half.RemoteVNet.Name} (peering '{half.Name}'), so it can have none of its "
             + $"own. Stay with that one, or end the use first: New-VNetPeering '{half.LocalVNet}' '{half.RemoteVNet}' -UseRemoteGateways:$false", string.Empty);
 
     // How Virtual WAN names its halves: PeeringOwner.
     public static IEnumerable<Finding> VirtualWan(VpnGatewayLayout layout) =>
         from half in layout.Network?.Peerings ?? []
         where half.Owner == PeeringOwner.VirtualWan && layout.Existing is null
-        select new Finding(half.Id, $"{half.LocalVNet.Name} is attached to a Virtual WAN hub ({half.RemoteVNet.Name}), whose gateways it uses: it can have none "
+        select new Finding(half.Id,
+            $"{half.LocalVNet.Name} is attached to a Virtual WAN hub ({half.RemoteVNet.Name}), whose gateways it uses: it can have none "
             + "of its own. Connect the site to the hub, or detach the VNet first.", string.Empty);
 
     public static IEnumerable<Finding> RouteServer(VpnGatewayLayout layout)
@@ -42,7 +44,8 @@ internal static class NeighbourChecks
             .. layout.Asn == AutonomousSystem.Default ? Array.Empty<string>()
                 : [string.Create(CultureInfo.InvariantCulture, $"the ASN {AutonomousSystem.Default} (not {layout.Asn})")],
         ];
-        yield return new(server.Id, $"{network.Name} has the Route Server {server.Id.Name}: a VPN gateway beside it needs {string.Join(" and ", needs)}.",
+        yield return new(server.Id,
+            $"{network.Name} has the Route Server {server.Id.Name}: a VPN gateway beside it needs {string.Join(" and ", needs)}.",
             string.Empty);
     }
 }

@@ -16,24 +16,35 @@ internal static class RemovalChecks
         {
             var gap = removal.Topology.GapOf(id);
             yield return new(id, gap is null ? $"There is no gateway {id}, or you may not read it."
-                : $"The gateway {id} could not be read: {gap.Message}", string.Empty) { Kind = FailureKind.ObjectNotFound };
+                : $"The gateway {id} could not be read: {gap.Message}", string.Empty)
+                {
+                    Kind = FailureKind.ObjectNotFound,
+                };
         }
     }
 
     public static IEnumerable<Finding> Kind(GatewayRemoval removal) =>
         removal.Gateway is { Kind: not GatewayKind.Vpn } other
-            ? [new(other.Id, $"{other.Name} is no VPN gateway; this command removes no other.", string.Empty) { Kind = FailureKind.InvalidArgument }]
+            ? [new(other.Id,
+                $"{other.Name} is no VPN gateway; this command removes no other.", string.Empty)
+                {
+                    Kind = FailureKind.InvalidArgument,
+                }]
             : [];
 
     public static IEnumerable<Finding> UsedByPeering(GatewayRemoval removal) =>
         from half in removal.Uses
         select new Finding(half.Id, $"{half.LocalVNet.Name} uses the gateway through its peering '{half.Name}'. End that first: "
-            + $"New-VNetPeering '{half.LocalVNet}' '{half.RemoteVNet}' -UseRemoteGateways:$false", string.Empty) { Kind = FailureKind.ResourceBusy };
+            + $"New-VNetPeering '{half.LocalVNet}' '{half.RemoteVNet}' -UseRemoteGateways:$false", string.Empty)
+            {
+                Kind = FailureKind.ResourceBusy,
+            };
 
     public static IEnumerable<Finding> Connections(GatewayRemoval removal) =>
         from connection in removal.Users.Connections ?? []
         where removal.Gateway is not null
-        select new Finding(connection, $"{removal.Gateway!.Name} has the connection {connection.Name} ({connection}). Remove it first (Remove-VpnGatewayConnection).", string.Empty)
+        select new Finding(connection,
+            $"{removal.Gateway!.Name} has the connection {connection.Name} ({connection}). Remove it first (Remove-VpnGatewayConnection).", string.Empty)
         {
             Kind = FailureKind.ResourceBusy,
         };
@@ -47,19 +58,25 @@ internal static class RemovalChecks
 
     public static IEnumerable<Finding> Configured(GatewayRemoval removal) =>
         removal is { Gateway: { ClientPool.IsEmpty: false } gateway, Request.AllowLoss: false }
-            ? [new(gateway.Id, $"{gateway.Name} has a configuration of point-to-site clients ({string.Join(", ", gateway.ClientPool)}), which goes with it: "
-                + "their profiles lead nowhere then. With -AllowLoss it is removed all the same.", string.Empty) { Kind = FailureKind.ResourceBusy }]
+            ? [new(gateway.Id,
+                $"{gateway.Name} has a configuration of point-to-site clients ({string.Join(", ", gateway.ClientPool)}), which goes with it: "
+                + "their profiles lead nowhere then. With -AllowLoss it is removed all the same.", string.Empty)
+                {
+                    Kind = FailureKind.ResourceBusy,
+                }]
             : [];
 
     public static IEnumerable<Finding> PeersUnread(GatewayRemoval removal) =>
         from half in removal.Network?.Peerings ?? []
         where half.AllowGatewayTransit && half.RemoteVNet.IsType(ResourceTypes.VirtualNetwork) && removal.Topology.VirtualNetwork(half.RemoteVNet) is null
-        select new Finding(half.Id, $"{half.RemoteVNet.Name} could not be read: whether it uses the gateway, which the peering '{half.Name}' lends it, is "
+        select new Finding(half.Id,
+            $"{half.RemoteVNet.Name} could not be read: whether it uses the gateway, which the peering '{half.Name}' lends it, is "
             + "not known. Azure refuses the removal if it does.", string.Empty) { Tells = NoticeSeverity.Warning };
 
     public static IEnumerable<Finding> ConnectionsUnread(GatewayRemoval removal) =>
         removal is { Gateway: { } gateway, Users: { Connections: null, Unread: { } why } }
-            ? [new(gateway.Id, $"The connections of {gateway.Name} could not be read ({why}). Azure refuses the removal if there are any.", string.Empty)
+            ? [new(gateway.Id,
+                $"The connections of {gateway.Name} could not be read ({why}). Azure refuses the removal if there are any.", string.Empty)
                 { Tells = NoticeSeverity.Warning }]
             : [];
 
@@ -68,7 +85,10 @@ internal static class RemovalChecks
         where !removal.Removed.Contains(address)
         select new Finding(address.Id, $"The public address {address.Name} stays, and is billed on: "
             + (removal.Request.KeepPublicAddresses ? "-KeepPublicIpAddress was given."
-                : $"this module has not made it (it has no tag {MadeByTag.Name}={MadeByTag.Value})."), string.Empty) { Tells = NoticeSeverity.Information };
+                : $"this module has not made it (it has no tag {MadeByTag.Name}={MadeByTag.Value})."), string.Empty)
+                {
+                    Tells = NoticeSeverity.Information,
+                };
 
     public static IEnumerable<Finding> SubnetStays(GatewayRemoval removal) =>
         removal is { Gateway: not null, Network: { } network }

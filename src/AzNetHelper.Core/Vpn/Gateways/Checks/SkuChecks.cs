@@ -20,7 +20,8 @@ internal static class SkuChecks
             // Until it is moved to another SKU it takes no other change (gateway-sku-consolidation).
             if (layout.IsOfSku && GatewayBody.Differences(layout).After.Count > 0)
             {
-                yield return new(gateway.Id, $"{gateway.Name} has the SKU {gateway.Sku}, which is retired and takes no changes any more. "
+                yield return new(gateway.Id,
+                    $"{gateway.Name} has the SKU {gateway.Sku}, which is retired and takes no changes any more. "
                     + $"Give -Sku {instead} to move it there.", string.Empty);
             }
 
@@ -32,7 +33,8 @@ internal static class SkuChecks
 
         if (Replacement(layout.Settings.Sku) is { } replacement)
         {
-            yield return Wrong(layout, $"Gateways of the SKU {layout.Settings.Sku} cannot be made any more. Give -Sku {replacement} instead.");
+            yield return Wrong(layout,
+                $"Gateways of the SKU {layout.Settings.Sku} cannot be made any more. Give -Sku {replacement} instead.");
         }
     }
 
@@ -57,7 +59,8 @@ internal static class SkuChecks
 
         if (gateway.IsBasic || wanted.IsBasic)
         {
-            yield return new(gateway.Id, $"{gateway.Name} is {gateway.Sku} and cannot become {wanted.Name}: nothing is resized from or to Basic. "
+            yield return new(gateway.Id,
+                $"{gateway.Name} is {gateway.Sku} and cannot become {wanted.Name}: nothing is resized from or to Basic. "
                 + "Remove it (Remove-VpnGateway) and make it anew.", string.Empty);
         }
         else if (gateway.Generation is { } generation && VpnSku.Find(wanted.Name, generation) is null)
@@ -86,11 +89,13 @@ internal static class SkuChecks
             .. settings.Bgp is true ? ["BGP (-Asn, -BgpPeeringAddress, -EnableBgp)"] : Array.Empty<string>(),
             .. layout.ActiveActive ? ["-ActiveActive"] : Array.Empty<string>(),
             .. settings.Zones is { IsEmpty: false } ? ["-Zone"] : Array.Empty<string>(),
-            .. layout.Others.Any(g => g.Kind == GatewayKind.ExpressRoute) ? ["an ExpressRoute gateway beside it"] : Array.Empty<string>(),
+            .. layout.Others.Any(g => g.Kind == GatewayKind.ExpressRoute)
+                ? ["an ExpressRoute gateway beside it"] : Array.Empty<string>(),
         ];
         if (asked.Length > 0)
         {
-            yield return Wrong(layout, $"A Basic gateway does not go with {string.Join(", ", asked)}. Give -Sku VpnGw1AZ or a larger one.");
+            yield return Wrong(layout,
+                $"A Basic gateway does not go with {string.Join(", ", asked)}. Give -Sku VpnGw1AZ or a larger one.");
         }
     }
 

@@ -50,7 +50,11 @@ internal static class SubnetChecks
             : null;
         if (why is not null)
         {
-            yield return new(place.Id, $"{given} cannot be GatewaySubnet of {network.Name}: it {why}.", string.Empty) { Kind = FailureKind.InvalidArgument };
+            yield return new(place.Id,
+                $"{given} cannot be GatewaySubnet of {network.Name}: it {why}.", string.Empty)
+                {
+                    Kind = FailureKind.InvalidArgument,
+                };
         }
     }
 
@@ -73,7 +77,8 @@ internal static class SubnetChecks
     public static IEnumerable<Finding> SecurityGroup(VpnGatewayLayout layout) =>
         from subnet in New(layout)
         where subnet.NetworkSecurityGroup is not null
-        select new Finding(subnet.Id, $"GatewaySubnet of {layout.Network!.Name} has the network security group {subnet.NetworkSecurityGroup!.Name}, "
+        select new Finding(subnet.Id,
+            $"GatewaySubnet of {layout.Network!.Name} has the network security group {subnet.NetworkSecurityGroup!.Name}, "
             + $"which is not supported there: az network vnet subnet update --ids '{subnet.Id}' --remove networkSecurityGroup", string.Empty);
 
     public static IEnumerable<Finding> DefaultRoute(VpnGatewayLayout layout) =>
@@ -82,14 +87,16 @@ internal static class SubnetChecks
         where table is not null
         from route in table.Routes
         where route.Prefix is { IsDefault: true }
-        select new Finding(table.Id.Child("routes", route.Name), $"The route '{route.Name}' ({route.Prefix}) of {table.Name} is in force in GatewaySubnet of "
+        select new Finding(table.Id.Child("routes", route.Name),
+            $"The route '{route.Name}' ({route.Prefix}) of {table.Name} is in force in GatewaySubnet of "
             + $"{layout.Network!.Name}, where a default route is not supported: delete it, or give GatewaySubnet a table without it.", string.Empty);
 
     public static IEnumerable<Finding> Propagation(VpnGatewayLayout layout) =>
         from subnet in New(layout)
         let table = Table(layout, subnet)
         where table is { DisableBgpRoutePropagation: true }
-        select new Finding(table.Id, $"The route table {table.Name} keeps gateway routes from GatewaySubnet of {layout.Network!.Name}, where they are "
+        select new Finding(table.Id,
+            $"The route table {table.Name} keeps gateway routes from GatewaySubnet of {layout.Network!.Name}, where they are "
             + $"needed: az network route-table update --ids '{table.Id}' --disable-bgp-route-propagation false", string.Empty);
 
     public static IEnumerable<Finding> Delegated(VpnGatewayLayout layout)
@@ -103,7 +110,8 @@ internal static class SubnetChecks
                 : null;
             if (why is not null)
             {
-                yield return new(subnet.Id, $"GatewaySubnet of {layout.Network!.Name} {why}; it is for gateways alone.", string.Empty);
+                yield return new(subnet.Id,
+                    $"GatewaySubnet of {layout.Network!.Name} {why}; it is for gateways alone.", string.Empty);
             }
         }
     }
@@ -111,7 +119,8 @@ internal static class SubnetChecks
     public static IEnumerable<Finding> TableUnread(VpnGatewayLayout layout) =>
         from subnet in New(layout)
         where subnet.RouteTable is not null && Table(layout, subnet) is null
-        select new Finding(subnet.Id, $"The route table {subnet.RouteTable!.Name} of GatewaySubnet could not be read: whether it has a default route, or "
+        select new Finding(subnet.Id,
+            $"The route table {subnet.RouteTable!.Name} of GatewaySubnet could not be read: whether it has a default route, or "
             + "keeps gateway routes out, is not known.", string.Empty) { Tells = NoticeSeverity.Warning };
 
     // A gateway that is there has shown that its subnet will do; the audit speaks of those (Test-VNetTopology).
