@@ -167,6 +167,7 @@ public sealed class NewVNetToVNetConnectionCommand : ChangeCommand
         IpsecPolicy = IpsecPolicy,
         RoutingWeight = RoutingWeight,
         Tags = (Tag ?? []).Cast<DictionaryEntry>().ToImmutableSortedDictionary(
-            t => Convert.ToString(t.Key, CultureInfo.InvariantCulture)!, t => Convert.ToString(t.Value, CultureInfo.InvariantCulture) ?? string.Empty),
+            t => Convert.ToString(t.Key, CultureInfo.InvariantCulture)!, t => Convert.ToString(t.Value, CultureInfo.InvariantCulture) ?? string.Empty,
+            StringComparer.Ordinal),
     };
 }

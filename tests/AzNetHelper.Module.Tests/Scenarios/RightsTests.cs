@@ -53,11 +53,14 @@ public sealed class RightsTests : IDisposable
     // A table that is made is nothing on which anybody can have a role: one that is there is extended.
     private const string MakeTable = "Set-HubSpokeRoute $dev $test -NextHop 10.20.0.4 -AddressPrefix 192.168.0.0/16 -Force | Out-Null";
 
-    // A connection that is made is nothing on which anybody can have a role either.
-    private const string MakeTunnel = """
+    private const string MakeGateway = """
         New-VpnGateway $dev vpngw-dev -Sku VpnGw1AZ -Asn 65010 -Force | Out-Null
-        New-VNetToVNetConnection vpngw-hub vpngw-dev -NoWait | Out-Null
         $gw1, $gw2 = "$($net::Gateway)", $dev.Replace('virtualNetworks/vnet-dev', 'virtualNetworkGateways/vpngw-dev')
+        """;
+
+    private const string MakeTunnel = MakeGateway + """
+
+        $tunnel = "$((New-VNetToVNetConnection $gw1 $gw2).Connection1Id)"
         """;
 
     // Name in the table, what comes before, the command.
@@ -128,7 +131,6 @@ public sealed class RightsTests : IDisposable
     [InlineData("Set-VNetAddressSpace", "", "Set-VNetAddressSpace $dev -Add 10.199.0.0/16")]
     [InlineData("Sync-VNetPeering", MakeStale, "Sync-VNetPeering $dev")]
     [InlineData("Set-HubSpokeRoute", MakeTable, "Set-HubSpokeRoute $dev $test -NextHop 10.20.0.4 -AddressPrefix 10.0.0.0/8")]
-    [InlineData("New-VNetToVNetConnection", MakeTunnel, "New-VNetToVNetConnection $gw1 $gw2 -EnableBgp -NoWait")]
     public void What_looks_after_many_pairs_tells_what_it_may_not_do(string cmdlet, string before, string command)
     {
         var required = Well($"Reset-Estate; {before}\nGet-Required ({command} -PlanOnly)").Texts;
@@ -148,6 +150,27 @@ public sealed class RightsTests : IDisposable
         var exact = Run($"Reset-Estate; {before}", command, required, withCheck: true);
         Assert.Empty(exact.Errors);
         Assert.NotEmpty(Requests("Writes"));
+    }
+
+    // What is connected already is found by lists, so these need their rights on the groups, not on a connection.
+    [Theory]
+    [InlineData("New-VNetToVNetConnection", MakeGateway, "New-VNetToVNetConnection $gw1 $gw2", "Microsoft.Network/connections/write")]
+    [InlineData("Reset-VpnSharedKey", MakeTunnel, "Reset-VpnSharedKey $tunnel", "Microsoft.Network/connections/sharedKey/write")]
+    public void With_the_listed_actions_tunnels_are_made_and_without_the_writing_one_nothing_is_written(
+        string cmdlet, string before, string command, string writing)
+    {
+        var listed = Well($"Reset-Estate; ([AzNetHelper.Rights.CmdletRights]::All | Where-Object Cmdlet -eq {cmdlet}).Rights.Action").Texts;
+
+        var whole = Run($"Reset-Estate; {before}", command, Everywhere(listed), withCheck: true);
+        Assert.Empty(whole.Errors);
+        Assert.Empty(whole.Warnings);
+        Assert.Equal(2, Requests("Writes").Count(w => !w.Contains("getBgp", StringComparison.Ordinal)));
+        Assert.Empty(Refused());
+
+        var none = Run($"Reset-Estate; {before}", command, Everywhere(listed.Where(l => l != writing)), withCheck: true);
+        Assert.All(none.Errors, e => Assert.Equal("MissingPermission", Id(e)));
+        Assert.Equal(2, none.Errors.Count);
+        Assert.Empty(Requests("Writes"));
     }
 
     // The sample has no sites and no Route Servers; what is asked of those is tested over the adapter.

@@ -38,6 +38,7 @@ internal static class VNetToVNetOrigins
         EnableBgp = given.Flag("EnableBgp"),
         RoutingWeight = (int?)given.Number("RoutingWeight"),
         IpsecPolicy = given.Text("IpsecPolicy") is { } policy ? IpsecPolicyText.Parse(policy) : null,
-        Tags = given.Texts("Tag").Select(t => t.Split('=', 2)).ToImmutableSortedDictionary(t => t[0], t => t.Length > 1 ? t[1] : string.Empty),
+        Tags = given.Texts("Tag").Select(t => t.Split('=', 2)).ToImmutableSortedDictionary(
+            t => t[0], t => t.Length > 1 ? t[1] : string.Empty, StringComparer.Ordinal),
     };
 }

@@ -11,7 +11,7 @@ internal static class SpaceChecks
     public static IEnumerable<TunnelFinding> Overlap(TunnelScene scene) =>
         from tunnel in scene.Tunnels
         where tunnel.OpensWays
-        from found in Between(scene, tunnel).DistinctBy(f => f.Message)
+        from found in Between(scene, tunnel).DistinctBy(f => f.Message, StringComparer.Ordinal)
         select found;
 
     public static IEnumerable<TunnelFinding> Peered(TunnelScene scene) =>
