@@ -108,6 +108,12 @@ public static class RequiredRights
             }
         }
 
+        // What a connection may be depends on its gateway.
+        if (id.IsType(ResourceTypes.Connection) && ResourceId.TryParse((string?)JsonBody.At(body, "properties.virtualNetworkGateway1.id"), out var owner))
+        {
+            yield return new(RightsTable.ReadGateway, owner);
+        }
+
         if (id.IsType(ResourceTypes.Peering) && BeginsTransit(change) && Remote(change) is { } lender)
         {
             foreach (var gateway in known.VirtualNetwork(lender) is { } network ? Shape.GatewaysIn(network) : [])

@@ -63,6 +63,7 @@ public sealed class SiteCheckTests
         ["OverlapsSite"] = (_ => { }, r => r with { AddressPrefixes = [IPPrefix.Parse("192.168.4.0/24")] }),
         ["OverlapsFarNetwork"] = (_ => { }, r => r with { AddressPrefixes = [IPPrefix.Parse("10.2.0.0/24")] }),
         ["OverlapsClients"] = (e => Pool(e, "172.16.4.0/24"), Same),
+        ["TunnelsUnknown"] = (e => e.Gaps.Add(new($"{GatewayA}/connections", "AuthorizationFailed", "No.")), Same),
         ["OverlapUnknown"] = (e => e.Documents.Remove(NetB), Same),
         ["DefaultRoute"] = (_ => { }, r => r with { AddressPrefixes = [IPPrefix.Parse("0.0.0.0/0")] }),
     };
@@ -163,7 +164,7 @@ public sealed class SiteCheckTests
         Assert.True(SecretSlots.IsSlot((string?)JsonBody.At(JsonBody.Parse(plan.Changes[^1].After!), "properties.sharedKey")));
     }
 
-    internal static Topology Topology(TwoGateways estate) => new(estate.Documents.Values.Select(Sample.Document))
+    internal static Topology Topology(TwoGateways estate) => new(estate.Documents.Values.Select(Sample.Document), estate.Gaps)
     {
         ReadAt = new DateTimeOffset(2026, 11, 1, 0, 0, 0, TimeSpan.Zero),
     };

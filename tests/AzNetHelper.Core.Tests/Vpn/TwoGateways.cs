@@ -40,6 +40,9 @@ internal sealed class TwoGateways
 
     public Dictionary<ResourceId, string> Keys { get; } = [];
 
+    /// <summary>What could not be read.</summary>
+    public List<AzNetHelper.Networks.TopologyGap> Gaps { get; } = [];
+
     /// <summary>The members of a resource's properties.</summary>
     public JsonObject Of(ResourceId id) => Documents[id]["properties"]!.AsObject();
 

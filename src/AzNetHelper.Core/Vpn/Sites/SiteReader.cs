@@ -26,7 +26,7 @@ internal sealed class SiteReader(IArm arm, StepWriter steps)
                 }
 
                 return false;
-            }, isNothing: _ => true, stop).ConfigureAwait(false);
+            }, isNothing: e => e.Status == 404, stop).ConfigureAwait(false);
         await GetAsync(topology, listed, stop).ConfigureAwait(false);
         var known = With(topology);
         var layout = SiteLayout.Of(known, request);
@@ -44,9 +44,9 @@ internal sealed class SiteReader(IArm arm, StepWriter steps)
         return With(topology);
     }
 
-    // What is not there is free; what may not be read shows when it is written.
+    // What is not there is free; what may not be read shows when it is written. That a list was refused says nothing of its items.
     private async Task GetAsync(Topology known, IEnumerable<ResourceId> ids, CancellationToken stop) => await _harvest.GetAsync(
-        ids.Where(id => known.Document(id) is null && known.GapOf(id) is null && !_harvest.Has(id)), "sites",
+        ids.Where(id => known.Document(id) is null && !_harvest.Has(id)), "sites",
         e => e.Status != 404 && Harvest.LeavesGap(e), stop).ConfigureAwait(false);
 
     private Topology With(Topology topology)

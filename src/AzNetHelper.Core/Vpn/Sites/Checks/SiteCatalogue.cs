@@ -60,6 +60,7 @@ internal static class SiteCatalogue
         Refuses("OverlapsSite", "Are the prefixes disjoint from the other sites of the gateway?", Settings, SpaceChecks.Sites),
         Refuses("OverlapsFarNetwork", "Are the prefixes disjoint from the VNets at the other ends of its tunnels?", Settings, SpaceChecks.FarNetworks),
         Refuses("OverlapsClients", "Are the prefixes disjoint from the client pools of the gateway?", "point-to-site-about", SpaceChecks.Clients),
+        Tells("TunnelsUnknown", "Could the tunnels of the gateway be listed, so that a device that it has already is found?", Recorded, TunnelChecks.Unlisted),
         Tells("OverlapUnknown", "Could everything be read that the prefixes are compared with?", Recorded, SpaceChecks.Unread),
         Tells("DefaultRoute", "Is no prefix a default route? It takes the Internet traffic of the VNet to the site.", "vpn-gateway-forced-tunneling-rm",
             SpaceChecks.Default),

@@ -40,6 +40,14 @@ internal static class TunnelChecks
             : [];
     }
 
+    // Some of them may be known from their group, and no more.
+    public static IEnumerable<Finding> Unlisted(SiteScene scene) =>
+        scene.Topology.Gaps.Any(g => g.Scope.Equals($"{scene.Request.Gateway}/connections", StringComparison.OrdinalIgnoreCase))
+            && scene.Sites.Any(s => s.Connection is null)
+            ? [new(scene.Request.Gateway, $"The tunnels of {scene.Request.Gateway.Name} could not be listed: whether it has one with this device already, and how many "
+                + "it has, is not known.", string.Empty) { Tells = NoticeSeverity.Warning }]
+            : [];
+
     public static IEnumerable<Finding> NoPolicy(SiteScene scene) => scene.Gateway is { IsBasic: true } gateway && scene.Request.IpsecPolicy is not null
         ? [new(gateway.Id, $"{gateway.Name} has the SKU Basic, which takes no custom policy. Leave -IpsecPolicy out: the device must take Azure's default.",
             string.Empty)] : [];
