@@ -93,7 +93,7 @@ public sealed class AzNetSession
             _users++;
         }
 
-        return new(_arm, Leave);
+        return new(_arm, Leave, IsRehearsal ? RehearsalSession.LeastPatience : TimeSpan.Zero);
     }
 
     /// <summary>

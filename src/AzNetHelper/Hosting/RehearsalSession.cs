@@ -14,6 +14,12 @@ internal static class RehearsalSession
     /// <summary>A peering write takes ten seconds and a gateway 35 minutes; nobody rehearses that long.</summary>
     private const double TimeScale = 600;
 
+    /// <summary>
+    /// 20 seconds of a real clock. The clock of a rehearsal runs on while the machine is busy with other things, and the 30
+    /// minutes of a run would be over after three seconds.
+    /// </summary>
+    public static TimeSpan LeastPatience { get; } = TimeSpan.FromSeconds(20 * TimeScale);
+
     /// <summary>A new simulation that holds the snapshot's networks, or the sample estate.</summary>
     public static AzureSimulation Simulate(Topology? snapshot)
     {

@@ -155,7 +155,7 @@ public abstract class ChangeCommand : AzNetCommand
 
         try
         {
-            var options = Options with { Timeout = Patience(plan), Declined = declined, Journal = journal };
+            var options = Options with { Timeout = Patience(plan, use), Declined = declined, Journal = journal };
             Carry(plan, use, options, ApplyFilledAsync, Results, report =>
             {
                 if (UndoOnFailure && report.HasFailed)
@@ -176,7 +176,7 @@ public abstract class ChangeCommand : AzNetCommand
     private void TakeBack(Plan undo, SessionUse use, RunJournal journal)
     {
         this.ShowNotices(undo);
-        Carry(undo, use, Options with { Timeout = Patience(undo), Journal = journal },
+        Carry(undo, use, Options with { Timeout = Patience(undo, use), Journal = journal },
             (arm, plan, options, steps, stop) => new PlanRunner(arm, options, steps).RunAsync(plan, stop),
             group => group.Results, _ => { });
     }
@@ -218,7 +218,7 @@ public abstract class ChangeCommand : AzNetCommand
     // Writes on one VNet wait for each other, and a write on a peering takes 10 to 40 seconds (recordings of
     // azure-powershell and azure-cli): a hub with many spokes needs more than the default, a person's own limit counts
     // as given.
-    private TimeSpan Patience(Plan plan)
+    private TimeSpan Patience(Plan plan, SessionUse use)
     {
         if (MyInvocation.BoundParameters.ContainsKey(nameof(Timeout)))
         {
@@ -227,7 +227,8 @@ public abstract class ChangeCommand : AzNetCommand
 
         var longestLane = plan.Changes.Where(c => c.Writes).SelectMany(c => c.Lanes).GroupBy(lane => lane).Select(l => l.Count())
             .DefaultIfEmpty(0).Max();
-        return TimeSpan.FromSeconds(Math.Max(Math.Max(Timeout, longestLane * 60), WritePatience.Of(plan).TotalSeconds));
+        TimeSpan[] each = [TimeSpan.FromSeconds(Math.Max(Timeout, longestLane * 60)), WritePatience.Of(plan), use.LeastPatience];
+        return each.Max();
     }
 
     private void ShowRun(Step step, RunAccount account, Func<ChangeGroup, IEnumerable<object>> results)
