@@ -48,6 +48,23 @@ public sealed class VpnRefusalTests
         Assert.True(reply.Code == code, reply.ToString());
     }
 
+    // The region of a local network gateway is free (azure-network-rules 4.6); the connection's own gateway is in its region.
+    [Theory]
+    [InlineData("westeurope", "northeurope", "")]
+    [InlineData("northeurope", "westeurope", "InvalidResourceReference")]
+    public async Task A_connection_is_in_the_region_of_its_gateway_and_the_site_in_any(string connection, string site, string code)
+    {
+        using var bed = await VpnBed.CreateAsync("a");
+        Assert.Equal(201, (await bed.PutAsync(VpnBed.Site("s"), $$$"""
+            {"location":"{{{site}}}","properties":{"gatewayIpAddress":"198.51.100.1","localNetworkAddressSpace":{"addressPrefixes":["192.168.0.0/16"]} } }
+            """)).Status);
+        var reply = await bed.Client.PutAsync(VpnBed.Connection("a-s"), $$$"""
+            {"location":"{{{connection}}}","properties":{"connectionType":"IPsec","sharedKey":"abc",
+             "virtualNetworkGateway1":{"id":"{{{VpnBed.Gateway("a")}}}"},"localNetworkGateway2":{"id":"{{{VpnBed.Site("s")}}}"} } }
+            """);
+        Assert.True(reply.Code == code, reply.ToString());
+    }
+
     [Theory]
     [InlineData("VpnGw1AZ", "10.1.255.0/28", "GatewaySubnetTooSmall")]
     [InlineData("VpnGw1AZ", "10.1.255.0/27", "")]

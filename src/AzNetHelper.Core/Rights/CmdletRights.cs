@@ -180,7 +180,7 @@ public sealed record CmdletRights(string Cmdlet, string Networks, ImmutableArray
                 Optional($"{ResourceTypes.VirtualNetwork}/{ConnectedGroupsReader.Action}/action", "the hub and the spokes",
                     "to know what Virtual Network Manager joins without peerings"),
                 Optional(RightsTable.ReadLearnedRoutes, "the hub's gateway", "with -NextHop Gateway, to say whether a default route moves Internet traffic"),
-                Optional(RightsTable.ReadGatewayConnections, "the hub's gateway", "with -NextHop Gateway, to say whether a default route moves Internet traffic"),
+                Optional(RightsTable.ReadGatewayConnections, "the gateways", "to find connections in other groups"),
                 Optional(ResourceTypes.Connection + "/read", "the groups of the gateways", "to know the sites behind these"),
                 Optional(RightsTable.ReadSite, "the sites of these connections", "to know the sites behind these"),
                 Optional(ResourceTypes.ExpressRouteCircuit + "/read", "the circuits of these connections", "to know the sites behind these"),

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using AzNetHelper.Arm;
 using AzNetHelper.Networks;
@@ -62,7 +61,6 @@ public sealed record VpnGround(Topology Topology, ImmutableArray<ResourceId> Gat
             return null;
         }
 
-        await ElsewhereAsync(harvest, gateways, cancellationToken).ConfigureAwait(false);
         var named = harvest.ToTopology(arm.Time.GetUtcNow());
         var networks = await NetworkReader.ReadNetworksAsync(
             arm, named.Gateways.Select(g => g.VirtualNetwork).OfType<ResourceId>().Distinct(), ReadDepth.Gateways | ReadDepth.Peers, steps,
@@ -72,23 +70,6 @@ public sealed record VpnGround(Topology Topology, ImmutableArray<ResourceId> Gat
             ReadAt = named.ReadAt,
         };
         return new(await new SurroundingsReader(arm, near, steps).ReadAsync([], [], [], cancellationToken).ConfigureAwait(false), gateways);
-    }
-
-    // A connection may lie in another group than its gateway. The gateway's own list knows it, without its status (recorded
-    // behaviour 5.3); those of the gateway's group are found there.
-    private static async Task ElsewhereAsync(Harvest harvest, ImmutableArray<ResourceId> gateways, CancellationToken stop)
-    {
-        var found = new ConcurrentBag<ResourceId>();
-        await harvest.ListAsync(gateways.Distinct().Select(g => $"{g}/connections"), "connections", (item, _) =>
-        {
-            using var json = JsonTape.Read(item);
-            if (ResourceId.TryParse(json.Root.Text("id"), out var id) && id.IsType(ResourceTypes.Connection))
-            {
-                found.Add(id);
-            }
-        }, _ => false, stop).ConfigureAwait(false);
-        var groups = gateways.Select(g => g.Group).ToHashSet();
-        await harvest.GetAsync(found.Where(id => !groups.Contains(id.Group)), "connections", Harvest.LeavesGap, stop).ConfigureAwait(false);
     }
 
     /// <summary>A named gateway; null when it may not be read.</summary>

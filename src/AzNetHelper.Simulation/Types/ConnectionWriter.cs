@@ -117,10 +117,12 @@ internal sealed class ConnectionWriter(Cloud cloud)
     {
         var made = document.Object("properties")!;
         var location = document.Text("location");
+
+        // The connection is where its own gateway is; what is at the other end may be anywhere (azure-network-rules 4.6).
         (string Member, ResourceKind Kind, string? Location)[] ends = made.Text("connectionType") switch
         {
             { } t when Json.Same(t, "Vnet2Vnet") => [("virtualNetworkGateway2", ResourceKind.Gateway, null)],
-            { } t when Json.Same(t, "IPsec") => [("localNetworkGateway2", ResourceKind.Site, location)],
+            { } t when Json.Same(t, "IPsec") => [("localNetworkGateway2", ResourceKind.Site, null)],
             { } t when Json.Same(t, "ExpressRoute") => [("peer", ResourceKind.Circuit, null)],
             _ => [],
         };

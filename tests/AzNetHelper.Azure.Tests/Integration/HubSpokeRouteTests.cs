@@ -14,6 +14,36 @@ public sealed class HubSpokeRouteTests
 {
     private const int Cases = 30;
 
+    // A gateway lists its connections whatever their group; a group lists those in it (recorded behaviour 5.3).
+    [Fact]
+    public async Task A_connection_in_another_group_than_its_gateway_is_part_of_the_ground()
+    {
+        var made = new RoutedHub(3);
+        var site = ResourceId.ForResource(RoutedHub.Hub.SubscriptionId!, "elsewhere", ResourceTypes.LocalNetworkGateway, "branch");
+        var connection = ResourceId.ForResource(RoutedHub.Hub.SubscriptionId!, "elsewhere", ResourceTypes.Connection, "to-branch");
+        var more = new Documents()
+            .Plain(site, new() { ["localNetworkAddressSpace"] = new JsonObject { ["addressPrefixes"] = new JsonArray("172.21.0.0/16") } })
+            .Plain(connection, new()
+            {
+                ["connectionType"] = "IPsec", ["connectionStatus"] = "Connected", ["enableBgp"] = false,
+                ["virtualNetworkGateway1"] = new JsonObject { ["id"] = made.Topology.Gateways.Single().Id.ToString() },
+                ["localNetworkGateway2"] = new JsonObject { ["id"] = site.ToString() },
+            });
+        await Bed.RunAsync(new(made.Topology.Documents.Concat(more.ToTopology().Documents)), async bed =>
+        {
+            var (_, ground) = await RoutedHub.PlanAsync(bed, made.Names);
+
+            Assert.Empty(ground.Topology.Gaps);
+            Assert.Equal(["to-branch", "to-site"], ground.Topology.Connections.Select(c => c.Name).Order(StringComparer.Ordinal));
+            Assert.All(ground.Topology.Connections, c => Assert.NotNull(c.Status));
+            Assert.Equal(["branch", "site"], ground.Topology.LocalNetworkGateways.Select(s => s.Name).Order(StringComparer.Ordinal));
+
+            // Each is read once, whatever lists it.
+            Assert.All(ground.Topology.Connections, c => Assert.Single(bed.Simulation.Log.All,
+                r => r.Path.Equals(c.Id.ToString(), StringComparison.OrdinalIgnoreCase)));
+        });
+    }
+
     [Fact]
     public async Task What_the_projection_says_is_what_the_run_leaves_and_the_results_tell_it()
     {

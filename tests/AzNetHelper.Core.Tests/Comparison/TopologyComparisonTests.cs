@@ -40,6 +40,25 @@ public sealed class TopologyComparisonTests
     }
 
     [Fact]
+    public void What_a_tunnel_counts_is_no_difference_and_whether_it_is_up_is_one()
+    {
+        static Topology Of(string status, int bytes) => TopologyComparisonTests.Of(Sample.Child(
+            ResourceId.ForResource(Sample.Subscription, "rg1", ResourceTypes.Connection, "to-office"), new JsonObject
+            {
+                ["connectionStatus"] = status, ["routingWeight"] = 0, ["ingressBytesTransferred"] = bytes, ["egressBytesTransferred"] = bytes,
+                ["packetCaptureDiagnosticState"] = bytes > 0 ? "Running" : "None",
+                ["tunnelConnectionStatus"] = new JsonArray(new JsonObject { ["tunnel"] = "to-office_1", ["ingressBytesTransferred"] = bytes }),
+            }));
+
+        Assert.Empty(TopologyComparison.Compare(Of("Connected", 0), Of("Connected", 7)).Differences);
+        Assert.Equal(["properties.connectionStatus"],
+            TopologyComparison.Compare(Of("Connected", 0), Of("NotConnected", 7)).Differences.Select(d => d.Member));
+        Assert.Equal(["egressBytesTransferred", "ingressBytesTransferred", "packetCaptureDiagnosticState", "tunnelConnectionStatus"],
+            TopologyComparison.Compare(Of("Connected", 0), Of("Connected", 7), all: true).Differences
+                .Select(d => d.Member.Split('.')[1].Split('[')[0]).Distinct().Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
     public void What_changes_by_itself_or_means_the_same_is_no_difference_unless_all_is_asked_for()
     {
         var other = Network("10.0.0.0/16");

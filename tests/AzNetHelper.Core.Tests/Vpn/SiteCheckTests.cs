@@ -47,6 +47,7 @@ public sealed class SiteCheckTests
         ["SeveralNeedBgp"] = (_ => { }, r => r with { Devices = [new("203.0.113.51"), new("203.0.113.52")] }),
         ["SeveralWithPrefixes"] = (_ => { }, r => r with { Devices = [Speaking(1), Speaking(2)] }),
         ["BgpNotPossible"] = (Basic, r => r with { Devices = [Speaking(1)] }),
+        ["GatewayBgpOff"] = (e => e.Set(GatewayA, "enableBgp", false), r => r with { Devices = [Speaking(1)] }),
         ["BgpIncomplete"] = (_ => { }, r => r with { Devices = [new(Device) { Asn = 65050 }] }),
         ["AsnInvalid"] = (_ => { }, r => r with { Devices = [Speaking(1) with { Asn = 23456 }] }),
         ["AsnEqual"] = (e => e.Of(GatewayA)["bgpSettings"]!.AsObject()["asn"] = 65050, r => r with { Devices = [Speaking(1)] }),

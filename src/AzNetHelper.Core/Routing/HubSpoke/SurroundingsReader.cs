@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Net;
 using AzNetHelper.Addressing;
 using AzNetHelper.Arm;
@@ -10,7 +11,7 @@ namespace AzNetHelper.Routing;
 /// <summary>
 /// Reads what decides where packets go beside the networks: the connected groups that these are in, what stands at the addresses
 /// that routes name, the connections of the gateways, the sites and the networks at their far ends. A question each network, a
-/// list each group of gateways, a GET each resource, because a plan rests on it and Resource Graph may be minutes behind; what
+/// list each gateway and each group of gateways, a GET each resource, because a plan rests on it and Resource Graph may be minutes behind; what
 /// cannot be read is a gap.
 /// </summary>
 internal sealed class SurroundingsReader(IArm arm, Topology topology, StepWriter steps)
@@ -65,14 +66,26 @@ internal sealed class SurroundingsReader(IArm arm, Topology topology, StepWriter
             || owner.IsType(ResourceTypes.NetworkInterface))
         select owner;
 
-    // Connections have a list per group only, and it tells no status (arm-protocol 1.5; recorded behaviour 5.3).
+    // A connection may lie in another group than its gateway: the gateway's own list knows it there. Neither that list nor a group's
+    // tells a status (arm-protocol 1.5; recorded behaviour 5.3). Of one that may not be read the group's list is kept.
     private async Task ConnectionsAsync(IEnumerable<ResourceId> gateways, CancellationToken stop)
     {
-        var groups = gateways.Select(g => g.Group).OfType<ResourceId>().Distinct().Order().Select(g => $"{g}/providers/{ResourceTypes.Connection}");
-        await _harvest.ListAsync(groups, "connections", keeps: id => id.IsType(ResourceTypes.Connection), isNothing: _ => false, stop)
-            .ConfigureAwait(false);
-        await _harvest.GetAsync(_harvest.Documents.Select(d => d.Id).Where(id => id.IsType(ResourceTypes.Connection)), "connections",
-            Harvest.LeavesGap, stop).ConfigureAwait(false);
+        ResourceId[] asked = [.. gateways.Distinct().Order()];
+        var before = _harvest.Values<GatewayConnection>().Select(c => c.Id).ToHashSet();
+        var elsewhere = new ConcurrentBag<ResourceId>();
+        var groups = asked.Select(g => g.Group).OfType<ResourceId>().Distinct().Select(g => $"{g}/providers/{ResourceTypes.Connection}");
+        await _harvest.ListAsync(groups, "connections", keeps: id => id.IsType(ResourceTypes.Connection) && !before.Contains(id),
+            isNothing: _ => false, stop).ConfigureAwait(false);
+        await _harvest.ListAsync(asked.Select(g => $"{g}/connections"), "connections", (item, _) =>
+        {
+            using var json = JsonTape.Read(item);
+            if (ResourceId.TryParse(json.Root.Text("id"), out var id) && id.IsType(ResourceTypes.Connection))
+            {
+                elsewhere.Add(id);
+            }
+        }, _ => false, stop).ConfigureAwait(false);
+        await _harvest.GetAsync(_harvest.Values<GatewayConnection>().Select(c => c.Id).Concat(elsewhere).Where(id => !before.Contains(id)),
+            "connections", Harvest.LeavesGap, stop).ConfigureAwait(false);
     }
 
     private async Task GetAsync(IEnumerable<ResourceId> ids, string what, CancellationToken stop) => await _harvest.GetAsync(

@@ -140,6 +140,7 @@ public sealed class VNetToVNetCheckTests
         "BgpNotSupported" => (On(Two(second: p => p["sku"]!["name"] = "Basic"), Bgp()), On(Two(second: p => p["sku"]!["name"] = "Basic"))),
         "AsnEqual" => (On(Two(second: p => p["bgpSettings"] = new JsonObject { ["asn"] = 65001 }), Bgp()), On(Two(second: p => p["bgpSettings"] = new JsonObject { ["asn"] = 65001 }))),
         "AsnInvalid" => (On(Two(second: p => p["bgpSettings"] = new JsonObject { ["asn"] = 65517 }), Bgp()), On(Two(), Bgp())),
+        "GatewayBgpOff" => (On(Two(second: p => p["enableBgp"] = false), Bgp()), On(Two(second: p => p["enableBgp"] = false))),
         "BgpOneSided" => (On(OneSided()), On(OneSided(), Bgp())),
         "TransitMissing" => (On(Site(Two(), "g2", "s", "172.16.0.0/16", "203.0.113.9", true)), On(Site(Two(), "g2", "s", "172.16.0.0/16", "203.0.113.9", true), Bgp())),
         "PolicyNotSupported" => (On(Two(first: p => p["sku"]!["name"] = "Basic"), Policy()), On(Two(), Policy())),

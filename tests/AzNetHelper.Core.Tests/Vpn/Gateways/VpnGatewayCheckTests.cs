@@ -43,6 +43,15 @@ public sealed class VpnGatewayCheckTests
         Assert.Throws<ArgumentException>(() => VpnGatewayCheckList.Without("NoSuchCheck"));
     }
 
+    private static VpnGatewaySettings Tags(VpnGatewaySettings settings) => settings with { Tags = settings.Tags.SetItem("Owner", "net") };
+
+    private static TestEstate Tagged(string owner)
+    {
+        var json = Gateway("VpnGw1AZ");
+        json["tags"] = new JsonObject { ["owner"] = owner, ["policy"] = "added" };
+        return Built().With(Gw, json);
+    }
+
     private static IEnumerable<string> Told(Plan plan) => plan.Problems.Select(p => p.CheckId).Concat(plan.Notices.Select(n => n.Id));
 
     private static (Func<VpnGatewayCheckList, Plan> Fault, Func<VpnGatewayCheckList, Plan> Near) Cases(string id) => id switch
@@ -66,6 +75,7 @@ public sealed class VpnGatewayCheckTests
         "BgpAddressOutOfRange" => (New(Plain(), Bgp("169.254.23.1")), New(Plain(), Bgp("169.254.22.255"))),
         "BgpAddressCount" => (New(Plain(), Bgp("169.254.21.1", "169.254.22.1")), New(Plain(), Bgp("169.254.21.1"))),
         "ThirdAddressNeeded" => (New(Built(change: Clients), Want(with: s => s with { ActiveActive = true })), New(Built(change: Clients), Want())),
+        "TagsUnchanged" => (New(Tagged("web"), Want(with: Tags)), New(Tagged("net"), Want(with: Tags))),
         "GatewaySubnetName" => (New(Ready(name: "gatewaysubnet"), Want()), New(Ready(), Want())),
         "GatewaySubnetTooSmall" => (New(Ready(prefix: "10.0.255.0/28"), Want()), New(Ready(prefix: "10.0.255.0/29"), Want("Basic"))),
         "GatewaySubnetPrefixDiffers" => (New(Ready(), Prefix("10.0.254.0/27")), New(Ready(), Prefix("10.0.255.0/27"))),

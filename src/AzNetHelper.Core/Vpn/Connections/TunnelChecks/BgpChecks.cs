@@ -21,6 +21,13 @@ internal static class BgpChecks
     public static IEnumerable<TunnelFinding> Legal(TunnelScene scene) => EndChecks.Each(scene, (tunnel, gateway) =>
         Begins(tunnel) && AutonomousSystem.GatewayProblem(gateway.Asn) is { } problem ? $"{gateway.Name}: {problem}" : null);
 
+    public static IEnumerable<TunnelFinding> GatewayOff(TunnelScene scene) =>
+        from tunnel in scene.Tunnels
+        where Begins(tunnel)
+        from gateway in tunnel.Gateways
+        where GatewayFlag.Advice(gateway) is not null
+        select new TunnelFinding(gateway.Id, GatewayFlag.Advice(gateway)!, tunnel.Group) { Tells = NoticeSeverity.Warning };
+
     public static IEnumerable<TunnelFinding> OneSided(TunnelScene scene) =>
         from tunnel in scene.Tunnels
         where tunnel.Pair.Request.EnableBgp is null

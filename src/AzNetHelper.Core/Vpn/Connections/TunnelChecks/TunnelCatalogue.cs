@@ -31,6 +31,8 @@ internal static class TunnelCatalogue
         Refuses("BgpNotSupported", "With BGP: do both SKUs know it? Basic does not.", Faq, BgpChecks.Supported),
         Refuses("AsnEqual", "With BGP: are the ASNs different?", "vpn-gateway-bgp-overview", BgpChecks.Equal),
         Refuses("AsnInvalid", "With BGP: is each ASN one that a gateway may have?", Faq, BgpChecks.Legal),
+        Tells("GatewayBgpOff", "With BGP: is it on at both gateways, too? Azure's guides switch it on at the connection alone.",
+            "vpn-gateway-bgp-resource-manager-ps", BgpChecks.GatewayOff),
         Tells("BgpOneSided", "Is BGP on, or off, at both ends?", "vpn-gateway-bgp-overview", BgpChecks.OneSided),
         Tells("TransitMissing", "Without BGP: does nothing lie behind the gateways that would be reached with it?", Faq, BgpChecks.Transit),
         Refuses("PolicyNotSupported", "With a policy: do both SKUs take one? Basic does not.", Policies, PolicyChecks.Supported),

@@ -1,3 +1,5 @@
+using System.Text.Json.Nodes;
+using AzNetHelper.Arm;
 using AzNetHelper.Networks;
 using AzNetHelper.Peering.Checks;
 using AzNetHelper.Steps;
@@ -69,6 +71,27 @@ internal static class GatewayChecks
             }],
         _ => [],
     };
+
+    // Tags change by PATCH alone (a PUT would have to know those that a policy adds); what is there already needs none.
+    public static IEnumerable<Finding> TagsStay(VpnGatewayLayout layout)
+    {
+        if (layout.Existing is not { } gateway || layout.Settings.Tags.IsEmpty)
+        {
+            yield break;
+        }
+
+        var there = layout.Topology.Document(gateway.Id) is { } document ? JsonBody.Parse(document.Json)?["tags"] as JsonObject : null;
+        var missing = layout.Settings.Tags.Where(t => (there?.FirstOrDefault(h => string.Equals(h.Key, t.Key, StringComparison.OrdinalIgnoreCase)).Value
+            as JsonValue)?.ToString() != t.Value).ToArray();
+        if (missing.Length > 0)
+        {
+            yield return new(gateway.Id, $"{gateway.Name} is there already, and its tags stay as they are: -Tag is for what is made. To set them: "
+                + $"Update-AzTag -Operation Merge -ResourceId '{gateway.Id}' -Tag @{{ {string.Join("; ", missing.Select(t => $"{Quoted(t.Key)} = {Quoted(t.Value)}"))} }}",
+                string.Empty) { Tells = NoticeSeverity.Warning };
+        }
+
+        static string Quoted(string text) => $"'{text.Replace("'", "''", StringComparison.Ordinal)}'";
+    }
 
     public static IEnumerable<Finding> Second(VpnGatewayLayout layout) =>
         from other in layout.Others

@@ -51,6 +51,8 @@ internal static class VpnGatewayCatalogue
             BgpChecks.Range),
         Refuses("BgpAddressCount",
             "Is there one peering address for each instance?", "vpn-gateway-bgp-overview", BgpChecks.Count),
+        new("TagsUnchanged", CheckOutcome.Tells, "Has a gateway that is there the tags that were given? They are not changed.", "arm-protocol 1.4")
+            { Find = Of(GatewayChecks.TagsStay) },
         Refuses("ThirdAddressNeeded",
             "Stays a gateway with three addresses, or with clients, as many instances as it is?",
             "about-active-active-gateways; vpn-gateway-howto-point-to-site", GatewayChecks.ThirdAddress),

@@ -25,6 +25,11 @@ internal static class SessionChecks
             + "-BgpPeerAddress out and give -AddressPrefix.", string.Empty)]
         : [];
 
+    public static IEnumerable<Finding> GatewayOff(SiteScene scene) =>
+        scene.Gateway is { } gateway && scene.Sites.Any(s => s.AsksForBgp) && GatewayFlag.Advice(gateway) is { } advice
+            ? [new(gateway.Id, advice, string.Empty) { Tells = NoticeSeverity.Warning }]
+            : [];
+
     public static IEnumerable<Finding> Incomplete(SiteScene scene) =>
         from site in scene.Sites
         where site.SpeaksBgp && (site.Asn is null || site.Peer is null)

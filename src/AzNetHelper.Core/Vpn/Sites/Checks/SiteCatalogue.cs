@@ -44,6 +44,8 @@ internal static class SiteCatalogue
         Refuses("SeveralNeedBgp", "Have several devices of one site BGP?", Bgp, SessionChecks.Several),
         Refuses("SeveralWithPrefixes", "Are there no static prefixes where several devices lead to one site?", Bgp, SessionChecks.SeveralWithPrefixes),
         Refuses("BgpNotPossible", "Is the gateway neither Basic nor policy-based, where BGP is asked for?", Bgp, SessionChecks.NotPossible),
+        Tells("GatewayBgpOff", "Where BGP is asked for: is it on at the gateway, too? Azure's guides switch it on at the connection alone.",
+            "vpn-gateway-bgp-resource-manager-ps", SessionChecks.GatewayOff),
         Refuses("BgpIncomplete", "Has BGP both an ASN and an address of the device's session?", Bgp, SessionChecks.Incomplete),
         Refuses("AsnInvalid", "Is the device's ASN one that a device may have?", Faq, SessionChecks.Asn),
         Refuses("AsnEqual", "Has the device another ASN than the gateway?", Bgp, SessionChecks.Equal),
