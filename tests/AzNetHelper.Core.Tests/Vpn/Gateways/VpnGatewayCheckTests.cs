@@ -92,6 +92,8 @@ public sealed class VpnGatewayCheckTests
         "AddressZones" => (New(Plain().Address("a", p => p.Remove("zones")), Want(addresses: "a")),
             New(Plain().Address("a", p => p.Remove("zones")), Want(addresses: "a"), new([]))),
         "ZoneNotInRegion" => (New(Plain(), Want(with: s => s with { Zones = ["4"] })), New(Plain(), Want(with: s => s with { Zones = ["3"] }))),
+        "ZoneUnused" => (New(Built(), Want(with: s => s with { Zones = ["1"] }), RegionZones.NotAsked),
+            New(Built(), Want(with: s => s with { Zones = ["3", "2", "1"] }), RegionZones.NotAsked)),
         "ZonesUnknown" => (New(Plain(), Want(), new(null, "no right")), New(Plain(), Want(with: s => s with { Zones = ["1"] }), new(null, "no right"))),
         "UsesRemoteGateway" => (New(Hub().Spoke("hub", "net"), Want()), New(Hub().Peer("hub", "net"), Want())),
         "VirtualWanAttached" => (New(Plain().Half("net", "wan", name: "RemoteVnetToHubPeering_1"), Want()), New(Plain().Half("net", "wan"), Want())),

@@ -109,8 +109,16 @@ internal static class AddressChecks
                 : $"{layout.Network?.Location} has the zones {string.Join(", ", known)}, not {string.Join(", ", missing)}.")]
             : [];
 
+    // The zones of an address cannot be changed; a second address that is made is given them.
+    public static IEnumerable<Finding> ZoneUnused(VpnGatewayLayout layout) =>
+        layout is { Existing: { } gateway, Settings.Zones: { IsDefaultOrEmpty: false } given } && layout.Addresses.All(a => a is { IsJoined: true } or { There: not null })
+            && layout.Addresses.Any(a => a.There is null || !a.There.Zones.ToHashSet(StringComparer.Ordinal).SetEquals(given))
+            ? [new(gateway.Id, $"{gateway.Name} is there with its addresses ({string.Join(", ", layout.Addresses.Select(ZonesOf))}), and -Zone changes nothing on them: "
+                + "it is for addresses that are made.", string.Empty) { Tells = NoticeSeverity.Warning }]
+            : [];
+
     public static IEnumerable<Finding> ZonesUnknown(VpnGatewayLayout layout) =>
-        layout is { Region: { Zones: null, Why: var why }, IsZonal: true, Settings.Zones: null } && layout.Addresses.Any(a => a is { There: null, IsJoined: false })
+        layout is { Region: { Zones: null, Why: { } why }, IsZonal: true, Settings.Zones: null } && layout.Addresses.Any(a => a is { There: null, IsJoined: false })
             ? [new(layout.Request.Gateway,
                 $"The zones of {layout.Network?.Location} could not be read ({why}), so its addresses are made without. Where the "
                 + "region has zones Azure refuses that: give -Zone 1, 2, 3.", string.Empty)
@@ -118,6 +126,14 @@ internal static class AddressChecks
                     Tells = NoticeSeverity.Warning,
                 }]
             : [];
+
+    private static string ZonesOf(InstanceAddress address) => address.Id.Name + address.There switch
+    {
+        null => ": zones not read",
+        { Zones: [] } => ": no zones",
+        { Zones: [var one] } => $": zone {one}",
+        { Zones: var zones } => $": zones {string.Join(", ", zones)}",
+    };
 
     private static IEnumerable<PublicIPAddress> New(VpnGatewayLayout layout) =>
         layout.Addresses.Where(a => !a.IsJoined).Select(a => a.There).OfType<PublicIPAddress>();
