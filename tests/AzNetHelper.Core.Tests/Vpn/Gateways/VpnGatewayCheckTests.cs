@@ -54,6 +54,8 @@ public sealed class VpnGatewayCheckTests
         "LocationDiffers" => (New(Plain(), Want(with: s => s with { Location = "northeurope" })), New(Plain(), Want(with: s => s with { Location = "West Europe" }))),
         "GatewayNameTaken" => (New(Built(change: p => p["gatewayType"] = "ExpressRoute"), Want()), New(Built(), Want())),
         "SecondGateway" => (New(Ready().Gateway("other", "net"), Want()), New(Ready().Gateway("other", "net", kind: "ExpressRoute"), Want())),
+        "GatewayState" => (New(Built(change: p => p["provisioningState"] = "Deleting"), Want(with: s => s with { NoWait = true })),
+            New(Built(change: p => p["provisioningState"] = "Updating"), Want(with: s => s with { NoWait = true }))),
         "PolicyBasedGateway" => (New(Built(change: p => p["vpnType"] = "PolicyBased"), Want()), New(Built(), Want())),
         "SkuUnknown" => (New(Plain(), Want("VpnGw9AZ")), New(Plain(), Want("vpngw5az"))),
         "SkuRetired" => (New(Plain(), Want("VpnGw1")), New(Built("VpnGw1"), Want("VpnGw1"))),

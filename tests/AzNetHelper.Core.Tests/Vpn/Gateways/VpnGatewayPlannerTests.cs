@@ -106,6 +106,24 @@ public sealed class VpnGatewayPlannerTests
         Assert.False(busy.Plan(Want(with: s => s with { NoWait = true })).Changes.Single().Writes);
     }
 
+    [Theory]
+    [InlineData("Succeeded", true)]
+    [InlineData("Failed", true)]
+    [InlineData("Canceled", true)]
+    [InlineData("Updating", true)]
+    [InlineData("Creating", true)]
+    [InlineData("Deleting", false)]
+    [InlineData("SomethingNew", false)]
+    public void Only_what_is_built_is_kept(string state, bool possible)
+    {
+        foreach (var noWait in new[] { false, true })
+        {
+            var plan = Built(change: p => p["provisioningState"] = state).Plan(Want(with: s => s with { NoWait = noWait }));
+            Assert.Equal(possible ? [] : ["GatewayState"], plan.Problems.Select(p => p.CheckId));
+            Assert.Equal(state == "Succeeded" || (noWait && state is "Updating" or "Creating"), plan.CanApply && plan.IsEmpty);
+        }
+    }
+
     [Fact]
     public void A_gateway_that_is_as_wanted_is_left()
     {

@@ -33,6 +33,8 @@ internal static class VpnGatewayCatalogue
             "Is no gateway of that name there that is another kind, or in another VNet?", Recorded, GatewayChecks.NameTaken),
         Refuses("SecondGateway",
             "Has the VNet no other VPN gateway? Azure allows one of a kind.", Faq, GatewayChecks.Second),
+        Refuses("GatewayState",
+            "Is the gateway that is there not being deleted, and in a state that is known?", "arm-protocol 2.3", GatewayChecks.State),
         Refuses("PolicyBasedGateway",
             "Is the gateway that is there route-based? The type cannot be changed.", Faq, GatewayChecks.PolicyBased),
         Refuses("SkuUnknown", "Is the SKU one that exists?", Skus, SkuChecks.Unknown),
