@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using System.Net;
 using AzNetHelper.Arm;
 using AzNetHelper.Networks;
 using AzNetHelper.Peering;
@@ -61,6 +62,32 @@ internal sealed class VpnGatewayLayout
     public ImmutableArray<InstanceAddress> Addresses { get; }
 
     public Lenders Lenders { get; }
+
+    /// <summary>What goes of an active-active gateway when one instance is to remain.</summary>
+    public ImmutableArray<GatewayAddress> Freed => Existing is { ActiveActive: true } gateway && !ActiveActive ? [.. gateway.Addresses.Skip(1)] : [];
+
+    /// <summary>
+    /// The link-local addresses that are asked for, by the configuration of their instance, the first instance first: as many for each.
+    /// Empty where none are asked for.
+    /// </summary>
+    public ImmutableArray<KeyValuePair<ResourceId, ImmutableArray<IPAddress>>> PeeringAddresses
+    {
+        get
+        {
+            if (Settings.BgpPeeringAddresses is not { IsDefaultOrEmpty: false } given)
+            {
+                return [];
+            }
+
+            var each = given.Length / Instances;
+            IEnumerable<ResourceId> instances =
+            [
+                .. (Existing?.Addresses ?? []).Take(Instances).Select(a => a.Configuration),
+                .. Addresses.Where(a => !a.IsJoined).Select(a => Request.Gateway.Child("ipConfigurations", a.Configuration)),
+            ];
+            return [.. instances.Select((id, at) => KeyValuePair.Create(id, given.Skip(at * each).Take(each).ToImmutableArray()))];
+        }
+    }
 
     public bool IsBasic => string.Equals(Settings.Sku, "Basic", StringComparison.OrdinalIgnoreCase);
 

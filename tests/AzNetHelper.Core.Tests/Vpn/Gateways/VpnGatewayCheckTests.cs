@@ -66,7 +66,8 @@ public sealed class VpnGatewayCheckTests
         "BasicGateway" => (New(Plain(), Want("Basic", s => s with { Asn = 65010 })), New(Plain(), Want("Basic"))),
         "AsnReserved" => (New(Plain(), Want(with: s => s with { Asn = 65517 })), New(Plain(), Want(with: s => s with { Asn = 65521 }))),
         "BgpAddressOutOfRange" => (New(Plain(), Bgp("169.254.23.1")), New(Plain(), Bgp("169.254.22.255"))),
-        "BgpAddressCount" => (New(Plain(), Bgp("169.254.21.1", "169.254.22.1")), New(Plain(), Bgp("169.254.21.1"))),
+        "BgpAddressCount" => (New(Plain(), Two("169.254.21.1", "169.254.21.2", "169.254.22.1")),
+            New(Plain(), Two("169.254.21.1", "169.254.21.2", "169.254.22.1", "169.254.22.2"))),
         "ThirdAddressNeeded" => (New(Built(change: Clients), Want(with: s => s with { ActiveActive = true })), New(Built(change: Clients), Want())),
         "GatewaySubnetName" => (New(Ready(name: "gatewaysubnet"), Want()), New(Ready(), Want())),
         "GatewaySubnetTooSmall" => (New(Ready(prefix: "10.0.255.0/28"), Want()), New(Ready(prefix: "10.0.255.0/29"), Want("Basic"))),
@@ -126,6 +127,9 @@ public sealed class VpnGatewayCheckTests
         checks => VpnGatewayRemover.Create(estate.Topology(), request, new([.. connections]), checks);
 
     private static VpnGatewayRemovalRequest Remove() => new(Gw);
+
+    private static VpnGatewayRequest Two(params string[] addresses) =>
+        Want(with: s => s with { ActiveActive = true, BgpPeeringAddresses = [.. addresses.Select(IPAddress.Parse)] });
 
     private static VpnGatewayRequest Bgp(params string[] addresses) =>
         Want(with: s => s with { BgpPeeringAddresses = [.. addresses.Select(IPAddress.Parse)] });

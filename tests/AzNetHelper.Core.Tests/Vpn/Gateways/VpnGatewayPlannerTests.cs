@@ -160,6 +160,51 @@ public sealed class VpnGatewayPlannerTests
     }
 
     [Fact]
+    public void Peering_addresses_are_split_by_instances_and_the_rest_of_their_list_stays()
+    {
+        var estate = Built(instances: 3, change: p =>
+        {
+            p["bgpSettings"]!["bgpPeeringAddresses"]![0]!["customBgpIpAddresses"] = Texts("169.254.21.1", "169.254.21.2");
+            p["bgpSettings"]!["bgpPeeringAddresses"]![2]!["customBgpIpAddresses"] = Texts("169.254.22.99");
+            p["bgpSettings"]!["bgpPeeringAddresses"]![2]!["tunnelIpAddresses"] = Texts("203.0.113.9");
+        });
+        var same = estate.Plan(Addresses("169.254.21.2", "169.254.21.1", "169.254.22.1", "169.254.22.2"));
+        Assert.True(same.CanApply, string.Join(' ', same.Problems));
+        Assert.Equal(Impact.Interrupts, same.Changes.Single().Impact.Kind);
+        Assert.Equal(["default 169.254.21.1,169.254.21.2", "activeActive 169.254.22.1,169.254.22.2", "third 169.254.22.99"], Custom(same));
+
+        var other = estate.Plan(Addresses("169.254.21.2", "169.254.22.2")).Changes.Single();
+        Assert.Equal(Impact.CutsOff, other.Impact.Kind);
+        Assert.Contains("169.254.21.1:", other.Impact.Statement, StringComparison.Ordinal);
+        Assert.DoesNotContain("169.254.22.99", other.Impact.Statement, StringComparison.Ordinal);
+        Assert.Equal("BgpAddressCount", estate.Plan(Addresses("169.254.21.2")).Problems.Single().CheckId);
+
+        static VpnGatewayRequest Addresses(params string[] given) =>
+            Want(with: s => s with { EnableBgp = false, BgpPeeringAddresses = [.. given.Select(IPAddress.Parse)] });
+
+        static IEnumerable<string> Custom(Plan plan) => plan.Body(Gw)["properties"]!["bgpSettings"]!["bgpPeeringAddresses"]!.AsArray()
+            .Select(a => $"{ResourceId.Parse((string)a!["ipconfigurationId"]!).Name} {string.Join(',', a["customBgpIpAddresses"]!.AsArray())}");
+    }
+
+    [Fact]
+    public void What_a_configuration_has_beside_stays_when_another_comes_or_goes()
+    {
+        var two = Built(instances: 2, change: p =>
+        {
+            p["ipConfigurations"]![0]!["properties"]!["privateIPAllocationMethod"] = "Static";
+            p["ipConfigurations"]![0]!["properties"]!["notInTheSchema"] = true;
+            p["bgpSettings"]!["bgpPeeringAddresses"]![1]!["customBgpIpAddresses"] = Texts("169.254.22.7");
+        });
+        var down = two.Plan(Want(with: s => s with { ActiveActive = false })).Changes.Single(c => c.Resource == Gw);
+        var one = Assert.Single(JsonBody.Parse(down.After!)["properties"]!["ipConfigurations"]!.AsArray())!;
+        Assert.Equal("Static", (string?)one["properties"]!["privateIPAllocationMethod"]);
+        Assert.Null(one["properties"]!["notInTheSchema"]);
+        Assert.Equal(2, JsonBody.Parse(down.Before!)["properties"]!["ipConfigurations"]!.AsArray().Count);
+        Assert.Equal(Impact.CutsOff, down.Impact.Kind);
+        Assert.Contains("169.254.22.7", down.Impact.Statement, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_second_instance_comes_with_an_address_and_goes_without_touching_the_first()
     {
         var up = Ready().With(Gw, Gateway("VpnGw1AZ")).Address("gw-pip", user: "default").Plan(Want(with: s => s with { ActiveActive = true }));

@@ -52,7 +52,7 @@ internal static class VpnGatewayCatalogue
             "Do BGP peering addresses lie in 169.254.21.0 to 169.254.22.255, each once?", "vpn-gateway-bgp-overview",
             BgpChecks.Range),
         Refuses("BgpAddressCount",
-            "Is there one peering address for each instance?", "vpn-gateway-bgp-overview", BgpChecks.Count),
+            "Are there as many peering addresses for each instance?", "vpn-gateway-bgp-overview", BgpChecks.Count),
         Refuses("ThirdAddressNeeded",
             "Stays a gateway with three addresses, or with clients, as many instances as it is?",
             "about-active-active-gateways; vpn-gateway-howto-point-to-site", GatewayChecks.ThirdAddress),
