@@ -159,7 +159,12 @@ public sealed class VpnGatewayTests
         Assert.Equal((65020, 2), ((int)after["properties"]!["bgpSettings"]!["asn"]!, after["properties"]!["ipConfigurations"]!.AsArray().Count));
         Assert.Equal((string?)before["properties"]!["ipConfigurations"]![0]!["properties"]!["publicIPAddress"]!["id"],
             (string?)after["properties"]!["ipConfigurations"]![0]!["properties"]!["publicIPAddress"]!["id"]);
-        Assert.Equal(1, (await PlanAsync(bed, new("VpnGw2AZ") { ActiveActive = false })).Plan.WriteCount);
+
+        // The second address goes with the second instance.
+        var (down, _) = await PlanAsync(bed, new("VpnGw2AZ") { ActiveActive = false });
+        Bed.AssertSucceeded(await RunAsync(bed, down));
+        Assert.Equal([s_address], bed.Simulation.Snapshot().PublicIPAddresses.Select(a => a.Id));
+        Assert.True((await PlanAsync(bed, new("VpnGw2AZ") { ActiveActive = false })).Plan.IsEmpty);
     });
 
     [Theory]

@@ -67,6 +67,19 @@ internal sealed class VpnGatewayLayout
     public ImmutableArray<GatewayAddress> Freed => Existing is { ActiveActive: true } gateway && !ActiveActive ? [.. gateway.Addresses.Skip(1)] : [];
 
     /// <summary>
+    /// The public addresses that one instance needs no more: that of the second one, and of a run that was ended between gateway and
+    /// address the one that is left, by its mark and the name that it is given.
+    /// </summary>
+    public ImmutableArray<PublicIPAddress> FreedAddresses => Settings.ActiveActive is not false || Existing is not { } gateway ? []
+        : gateway.ActiveActive ? [.. Freed.Select(f => f.PublicAddress).OfType<ResourceId>().Select(Address).OfType<PublicIPAddress>()]
+        : Address(DefaultAddress(gateway.Id, 1)) is { User: null } left && MadeByTag.IsOn(left.Tags)
+            && gateway.Addresses.All(a => a.PublicAddress != left.Id) ? [left]
+        : [];
+
+    /// <summary>Those of them that go: the ones that this module has made. What is not waited for frees no address in time.</summary>
+    public ImmutableArray<PublicIPAddress> RemovedAddresses => Settings.NoWait ? [] : [.. FreedAddresses.Where(a => MadeByTag.IsOn(a.Tags))];
+
+    /// <summary>
     /// The link-local addresses that are asked for, by the configuration of their instance, the first instance first: as many for each.
     /// Empty where none are asked for.
     /// </summary>

@@ -95,6 +95,9 @@ public sealed class VpnGatewayCheckTests
         "AddressZones" => (New(Plain().Address("a", p => p.Remove("zones")), Want(addresses: "a")),
             New(Plain().Address("a", p => p.Remove("zones")), Want(addresses: "a"), new([]))),
         "ZoneNotInRegion" => (New(Plain(), Want(with: s => s with { Zones = ["4"] })), New(Plain(), Want(with: s => s with { Zones = ["3"] }))),
+        "AddressStays" => (New(Ready().With(Gw, Gateway("VpnGw1AZ", instances: 2)).Address("gw-pip", user: "default")
+                .Address("gw-pip-2", user: "activeActive", made: false), Want(with: s => s with { ActiveActive = false })),
+            New(Built(instances: 2), Want(with: s => s with { ActiveActive = false }))),
         "ZoneUnused" => (New(Built(), Want(with: s => s with { Zones = ["1"] }), RegionZones.NotAsked),
             New(Built(), Want(with: s => s with { Zones = ["3", "2", "1"] }), RegionZones.NotAsked)),
         "ZonesUnknown" => (New(Plain(), Want(), new(null, "no right")), New(Plain(), Want(with: s => s with { Zones = ["1"] }), new(null, "no right"))),

@@ -216,6 +216,20 @@ public sealed class VpnGatewayPlannerTests
         Assert.True(down.CanApply, string.Join(' ', down.Problems));
         Assert.Equal(["default"], down.Body(Gw)["properties"]!["ipConfigurations"]!.AsArray().Select(c => (string?)c!["name"]));
 
+        // Its address is billed until it is deleted, which can be only after the gateway has let it go.
+        Assert.Equal(["gw", "gw-pip-2"], down.Changes.Select(c => c.Resource.Name));
+        Assert.Equal((ChangeKind.Delete, Impact.Irreversible), (down.Changes[1].Kind, down.Changes[1].Impact.Kind));
+        Assert.Equal([down.Changes[0].Key], down.Changes[1].DependsOn);
+
+        // The same after a run that was ended between the two; not without the switch, nor what somebody uses or has made.
+        var left = Ready().With(Gw, Gateway("VpnGw1AZ")).Address("gw-pip", user: "default").Address("gw-pip-2");
+        Assert.Equal(["gw-pip-2"], left.Plan(Want(with: s => s with { ActiveActive = false })).Changes.Where(c => c.Writes).Select(c => c.Resource.Name));
+        Assert.True(left.Plan(Want()).IsEmpty);
+        Assert.True(Built().Plan(Want(with: s => s with { ActiveActive = false })).IsEmpty);
+        Assert.Equal(["gw", "gw-pip", "gw-pip-2"], VpnGatewayRemover.Create(left.Topology(), new(Gw), new([])).Changes.Select(c => c.Resource.Name));
+        var notWaited = Built(instances: 2).Plan(Want(with: s => s with { ActiveActive = false, NoWait = true }));
+        Assert.Equal((1, "AddressStays"), (notWaited.Changes.Length, notWaited.Notices.Single().Id));
+
         // The third configuration, which clients need beside two instances, stays as it is.
         Assert.True(Built(instances: 3).Plan(Want()).IsEmpty);
         Assert.Equal(["ThirdAddressNeeded"], Built(instances: 3).Plan(Want(with: s => s with { ActiveActive = false })).Problems.Select(p => p.CheckId));

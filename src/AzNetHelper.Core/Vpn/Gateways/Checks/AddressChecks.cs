@@ -1,4 +1,5 @@
 using System.Globalization;
+using AzNetHelper.Arm;
 using AzNetHelper.Networks;
 using AzNetHelper.Peering.Checks;
 using AzNetHelper.Steps;
@@ -108,6 +109,18 @@ internal static class AddressChecks
                 ? $"{layout.Network?.Location} has no availability zones: leave -Zone out."
                 : $"{layout.Network?.Location} has the zones {string.Join(", ", known)}, not {string.Join(", ", missing)}.")]
             : [];
+
+    public static IEnumerable<Finding> Stays(VpnGatewayLayout layout) =>
+        layout.Settings.ActiveActive is not false ? []
+            : from id in layout.Freed.Select(f => f.PublicAddress).OfType<ResourceId>().Concat(layout.FreedAddresses.Select(a => a.Id)).Distinct()
+              where layout.RemovedAddresses.All(a => a.Id != id)
+              let there = layout.FreedAddresses.FirstOrDefault(a => a.Id == id)
+              select new Finding(id, $"{layout.Request.Gateway.Name} needs the public address {id.Name} no more, and it stays and is billed on: " + (there switch
+              {
+                  null => "it could not be read, so whether this module has made it is not known. Delete it where nobody else needs it.",
+                  _ when MadeByTag.IsOn(there.Tags) => "with -NoWait it is not waited until it is free. Run the command again without -NoWait to remove it.",
+                  _ => $"this module has not made it (it has no tag {MadeByTag.Name}={MadeByTag.Value}). Delete it where nobody else needs it.",
+              }), string.Empty) { Tells = NoticeSeverity.Warning };
 
     // The zones of an address cannot be changed; a second address that is made is given them.
     public static IEnumerable<Finding> ZoneUnused(VpnGatewayLayout layout) =>

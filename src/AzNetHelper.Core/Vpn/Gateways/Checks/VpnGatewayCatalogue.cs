@@ -96,6 +96,8 @@ internal static class VpnGatewayCatalogue
             "Have the addresses of an AZ gateway zones, where the region has them, and those of others none?",
             "quoted refusals (VmssVpnGatewayPublicIpsMustHaveZonesConfigured)", AddressChecks.Zones),
         Refuses("ZoneNotInRegion", "Has the region the zones that were given?", Zones, AddressChecks.NoSuchZone),
+        new("AddressStays", CheckOutcome.Tells, "Which address of a second instance stays when that goes, and why?", "the tag created-by")
+            { Find = Of(AddressChecks.Stays) },
         new("ZoneUnused", CheckOutcome.Tells, "Have the addresses that are there the zones that were given? They are not changed.", Zones)
             { Find = Of(AddressChecks.ZoneUnused) },
         new("ZonesUnknown", CheckOutcome.Tells, "Could the zones of the region be read? Otherwise addresses are made without zones.", Zones)
