@@ -111,6 +111,7 @@ public sealed record CmdletRights(string Cmdlet, string Networks, ImmutableArray
             Conditions = [(ResourceTypes.VirtualNetwork, "with -ExtendAddressSpace"), (ResourceTypes.Peering, "with -ExtendAddressSpace")],
             Beside =
             [
+                new($"{ResourceTypes.PublicIPAddress}/delete", "the address of the second instance", "with -ActiveActive:$false"),
                 Optional(RegionZones.Right, "the subscription", "to know the zones of the region"),
                 Optional(RightsTable.ReadNetwork, "the networks that this is peered with", "to say who can use the gateway, or lend another one"),
                 .. Gateways,

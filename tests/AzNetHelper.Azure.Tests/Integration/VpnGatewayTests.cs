@@ -124,6 +124,22 @@ public sealed class VpnGatewayTests
         Assert.True((await PlanAsync(bed, new("VpnGw1AZ"))).Plan.IsEmpty);
     });
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public Task The_same_command_with_zones_is_fulfilled_the_second_time(bool noWait) => Bed.RunAsync(Plain(), async bed =>
+    {
+        var settings = new VpnGatewaySettings("VpnGw1AZ") { Zones = ["1", "2", "3"], NoWait = noWait };
+        var (plan, _) = await PlanAsync(bed, settings);
+        var options = new RunOptions { JitterSeed = 1, Timeout = TimeSpan.FromMinutes(90), NotAwaited = noWait ? [s_gateway] : [] };
+        Assert.False((await bed.ApplyAsync(plan, options: options)).HasFailed);
+
+        var (again, _) = await PlanAsync(bed, settings);
+        Assert.True(again is { IsEmpty: true, CanApply: true }, string.Join(' ', again.Problems));
+        Assert.Empty(again.Notices);
+        Assert.Equal("ZoneUnused", Assert.Single((await PlanAsync(bed, settings with { Zones = ["1"] })).Plan.Notices).Id);
+    });
+
     [Fact]
     public Task Settings_are_changed_and_the_rest_stays() => Bed.RunAsync(Plain(), async bed =>
     {
@@ -143,7 +159,12 @@ public sealed class VpnGatewayTests
         Assert.Equal((65020, 2), ((int)after["properties"]!["bgpSettings"]!["asn"]!, after["properties"]!["ipConfigurations"]!.AsArray().Count));
         Assert.Equal((string?)before["properties"]!["ipConfigurations"]![0]!["properties"]!["publicIPAddress"]!["id"],
             (string?)after["properties"]!["ipConfigurations"]![0]!["properties"]!["publicIPAddress"]!["id"]);
-        Assert.Equal(1, (await PlanAsync(bed, new("VpnGw2AZ") { ActiveActive = false })).Plan.WriteCount);
+
+        // The second address goes with the second instance.
+        var (down, _) = await PlanAsync(bed, new("VpnGw2AZ") { ActiveActive = false });
+        Bed.AssertSucceeded(await RunAsync(bed, down));
+        Assert.Equal([s_address], bed.Simulation.Snapshot().PublicIPAddresses.Select(a => a.Id));
+        Assert.True((await PlanAsync(bed, new("VpnGw2AZ") { ActiveActive = false })).Plan.IsEmpty);
     });
 
     [Theory]

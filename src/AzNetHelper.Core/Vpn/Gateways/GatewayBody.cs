@@ -1,9 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
-using System.Net;
 using System.Text.Json.Nodes;
 using AzNetHelper.Arm;
-using AzNetHelper.Networks;
 
 namespace AzNetHelper.Vpn;
 
@@ -45,9 +43,8 @@ internal static class GatewayBody
         if (layout.ActiveActive != gateway.ActiveActive)
         {
             Set("activeActive", gateway.ActiveActive, layout.ActiveActive);
-            Set("ipConfigurations", Array(gateway.Addresses.Select(a => Configuration(
-                layout, a.Configuration.Name, a.Subnet, a.PublicAddress))),
-                Array([.. layout.Addresses.Select(a => Configuration(layout, a))]));
+            var (old, wanted) = GatewayLists.Configurations(layout, layout.Addresses.Where(a => !a.IsJoined).Select(a => Configuration(layout, a)));
+            Set("ipConfigurations", old, wanted);
         }
 
         if (settings.Bgp is { } speaks && speaks != gateway.EnableBgp)
@@ -60,10 +57,10 @@ internal static class GatewayBody
             Bgp("asn", gateway.Asn, asn);
         }
 
-        if (!settings.BgpPeeringAddresses.IsDefaultOrEmpty && !HasAddresses(gateway, settings.BgpPeeringAddresses))
+        if (GatewayLists.HasOtherPeeringAddresses(layout))
         {
-            Bgp("bgpPeeringAddresses", Array(gateway.Addresses.Select(a => Peering(a.Configuration, a.CustomBgpAddresses))),
-                BgpSettings(layout)["bgpPeeringAddresses"]!.DeepClone());
+            var (old, wanted) = GatewayLists.PeeringAddresses(layout);
+            Bgp("bgpPeeringAddresses", old, wanted);
         }
 
         return (Properties(before), Properties(after));
@@ -95,9 +92,6 @@ internal static class GatewayBody
         return WithTags(body, tags.ContainsKey(MadeByTag.Name) ? tags : tags.SetItem(MadeByTag.Name, MadeByTag.Value));
     }
 
-    private static bool HasAddresses(VirtualNetworkGateway gateway, ImmutableArray<IPAddress> wanted) =>
-        wanted.Select((a, i) => i < gateway.Addresses.Length && gateway.Addresses[i].CustomBgpAddresses is [var one] && one.Equals(a)).All(same => same);
-
     private static JsonObject BgpSettings(VpnGatewayLayout layout)
     {
         var settings = layout.Settings;
@@ -107,46 +101,30 @@ internal static class GatewayBody
             bgp["asn"] = asn;
         }
 
-        if (!settings.BgpPeeringAddresses.IsDefaultOrEmpty)
+        if (layout.PeeringAddresses is { IsEmpty: false } own)
         {
-            bgp["bgpPeeringAddresses"] = Array(layout.Addresses.Zip(settings.BgpPeeringAddresses, (instance, address) => Peering(
-                layout.Request.Gateway.Child("ipConfigurations", instance.Configuration), [address])));
+            bgp["bgpPeeringAddresses"] = new JsonArray([.. own.Select(w => (JsonNode)GatewayLists.Peering(w.Key, w.Value))]);
         }
 
         return bgp;
     }
 
-    private static JsonObject Peering(ResourceId configuration, ImmutableArray<IPAddress> addresses) => new()
+    private static JsonObject Configuration(VpnGatewayLayout layout, InstanceAddress instance) => new()
     {
-        ["ipconfigurationId"] = configuration.ToString(),
-        ["customBgpIpAddresses"] = Array(addresses.Select(a => (JsonNode)a.ToString())),
-    };
-
-    private static JsonObject Configuration(VpnGatewayLayout layout, InstanceAddress instance) =>
-        Configuration(layout, instance.Configuration, null, instance.Id);
-
-    private static JsonObject Configuration(VpnGatewayLayout layout, string name, ResourceId? subnet, ResourceId? address)
-    {
-        var properties = new JsonObject
+        ["name"] = instance.Configuration,
+        ["properties"] = new JsonObject
         {
             ["privateIPAllocationMethod"] = "Dynamic",
-            ["subnet"] = new JsonObject { ["id"] = (subnet ?? layout.Subnet!.Id).ToString() },
-        };
-        if (address is not null)
-        {
-            properties["publicIPAddress"] = new JsonObject { ["id"] = address.ToString() };
-        }
-
-        return new() { ["name"] = name, ["properties"] = properties };
-    }
+            ["subnet"] = new JsonObject { ["id"] = layout.Subnet!.Id.ToString() },
+            ["publicIPAddress"] = new JsonObject { ["id"] = instance.Id.ToString() },
+        },
+    };
 
     private static JsonObject Sku(VpnGatewayLayout layout) => Named(layout.Sku?.Name ?? layout.Settings.Sku);
 
     private static JsonObject Named(string? sku) => new() { ["name"] = sku, ["tier"] = sku };
 
     private static string Generation(int number) => string.Create(CultureInfo.InvariantCulture, $"Generation{number}");
-
-    private static JsonArray Array(IEnumerable<JsonNode> items) => new([.. items]);
 
     private static JsonObject Properties(JsonObject members) => members.Count == 0 ? [] : new() { ["properties"] = members };
 

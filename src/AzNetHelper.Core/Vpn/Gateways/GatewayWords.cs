@@ -29,15 +29,21 @@ internal static class GatewayWords
             yield return string.Create(CultureInfo.InvariantCulture, $"ASN {gateway.Asn} to {asn}");
         }
 
-        if (!settings.BgpPeeringAddresses.IsDefaultOrEmpty
-            && !settings.BgpPeeringAddresses.SequenceEqual(gateway.Addresses.SelectMany(a => a.CustomBgpAddresses)))
+        if (GatewayLists.HasOtherPeeringAddresses(layout))
         {
             yield return $"BGP at {string.Join(", ", settings.BgpPeeringAddresses)}";
         }
     }
 
-    public static ImpactStatement Impact(VpnGatewayLayout layout) =>
-        layout.ActiveActive != layout.Existing!.ActiveActive ? VpnGatewayImpacts.Instances.Of()
-        : !layout.IsOfSku ? VpnGatewayImpacts.Resized.Of()
-        : VpnGatewayImpacts.Bgp.Of();
+    public static ImpactStatement Impact(VpnGatewayLayout layout)
+    {
+        var impact = layout.ActiveActive != layout.Existing!.ActiveActive ? VpnGatewayImpacts.Instances.Of()
+            : !layout.IsOfSku ? VpnGatewayImpacts.Resized.Of()
+            : VpnGatewayImpacts.Bgp.Of();
+        return GatewayLists.Removed(layout) is { IsEmpty: false } removed
+            ? With(impact, VpnGatewayImpacts.PeeringAddressesRemoved.Of(string.Join(", ", removed))) : impact;
+    }
+
+    private static ImpactStatement With(ImpactStatement one, ImpactStatement other) =>
+        new((Planning.Impact)Math.Max((int)one.Kind, (int)other.Kind), $"{one.Statement} {other.Statement}");
 }

@@ -9,15 +9,15 @@ namespace AzNetHelper.Vpn;
 /// The availability zones that a region has for a subscription, as the service tells them (Subscriptions - List Locations,
 /// <c>availabilityZoneMappings</c>); there are regions without.
 /// </summary>
-/// <param name="Zones">Their numbers, for example 1, 2, 3; null where they could not be read.</param>
-/// <param name="Why">Why not; null where they are known.</param>
+/// <param name="Zones">Their numbers, for example 1, 2, 3; null where they could not be read, or nobody asked.</param>
+/// <param name="Why">Why not; null where they are known, or nobody asked.</param>
 public sealed record RegionZones(ImmutableArray<string>? Zones, string? Why = null)
 {
     /// <summary>The action that it takes to ask.</summary>
     public const string Right = "Microsoft.Resources/subscriptions/locations/read";
 
-    /// <summary>Nobody asked.</summary>
-    public static RegionZones NotAsked { get; } = new([]);
+    /// <summary>Nobody asked, so nothing is known, and there is no reason why not.</summary>
+    public static RegionZones NotAsked { get; } = new((ImmutableArray<string>?)null);
 
     /// <summary>Asks for the zones of a region. What may not be read is unknown; another error ends it.</summary>
     /// <exception cref="ArmException">Azure did not answer, or does not accept the sign-in.</exception>

@@ -78,7 +78,7 @@ public sealed record VpnGatewayGround(Topology Topology, VpnGatewayRequest Reque
         var reading = await NetworkReader.ReadNetworksAsync(arm, [request.Network], ReadDepth.All, steps, stop).ConfigureAwait(false);
         var topology = await WithAsync(arm, reading.Topology, [request.Gateway], steps, stop).ConfigureAwait(false);
         var gateway = topology.Gateways.FirstOrDefault(g => g.Id == request.Gateway);
-        IEnumerable<ResourceId> made = gateway is null || request.Settings.ActiveActive is true
+        IEnumerable<ResourceId> made = gateway is null || request.Settings.ActiveActive is not null
             ? GatewayRemoval.DefaultAddresses(request.Gateway) : [];
         topology = await WithAsync(arm, topology,
             [.. gateway?.Addresses.Select(a => a.PublicAddress).OfType<ResourceId>() ?? [], .. request.PublicAddresses, .. made], steps, stop)

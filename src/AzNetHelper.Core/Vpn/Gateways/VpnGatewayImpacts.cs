@@ -7,11 +7,12 @@ namespace AzNetHelper.Vpn;
 /// <param name="Id">The stable id of the row.</param>
 /// <param name="Write">The write.</param>
 /// <param name="Kind">How grave it is.</param>
-/// <param name="Says">Who is affected and for how long; {sku} stands for what is written.</param>
+/// <param name="Says">Who is affected and for how long; {sku} and {addresses} stand for what is written.</param>
 /// <param name="Source">Where that comes from.</param>
 public sealed record VpnGatewayImpact(string Id, string Write, Impact Kind, string Says, string Source)
 {
-    internal ImpactStatement Of(string sku = "") => new(Kind, Says.Replace("{sku}", sku, StringComparison.Ordinal));
+    internal ImpactStatement Of(string what = "") => new(Kind,
+        Says.Replace("{sku}", what, StringComparison.Ordinal).Replace("{addresses}", what, StringComparison.Ordinal));
 }
 
 /// <summary>The table of impacts of VPN gateways and their addresses: docs/vpn-gateway.md shows it.</summary>
@@ -35,6 +36,10 @@ public static class VpnGatewayImpacts
     internal static VpnGatewayImpact Bgp { get; } = new("BgpChanged", "BGP, the ASN or peering addresses change", Impact.Interrupts,
         "BGP sessions of the gateway end and are opened anew; the other ends need its new settings before.", "vpn-gateway-bgp-overview");
 
+    internal static VpnGatewayImpact PeeringAddressesRemoved { get; } = new("BgpAddressesRemoved", "an instance loses link-local BGP addresses", Impact.CutsOff,
+        "The gateway has no longer {addresses}: devices and connections with BGP sessions there lose what these tell until they are given another address.",
+        "vpn-gateway-bgp-overview");
+
     internal static VpnGatewayImpact Removed { get; } = new("GatewayRemoved", "a gateway is removed", Impact.Irreversible,
         "A new gateway takes 20 to 45 minutes to build.", "vpn-gateway-delete-vnet-gateway-portal");
 
@@ -50,6 +55,6 @@ public static class VpnGatewayImpacts
     public static ImmutableArray<VpnGatewayImpact> All { get; } =
     [
         new("None", "a subnet is made, an address in state Failed is written again", Impact.None, string.Empty, "vpn-gateway-about-vpn-gateway-settings"),
-        Built, AddressMade, Resized, Instances, Bgp, Removed, RemovedWithClients, AddressRemoved,
+        Built, AddressMade, Resized, Instances, Bgp, PeeringAddressesRemoved, Removed, RemovedWithClients, AddressRemoved,
     ];
 }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using System.Net;
 using AzNetHelper.Arm;
 using AzNetHelper.Networks;
 using AzNetHelper.Peering;
@@ -61,6 +62,45 @@ internal sealed class VpnGatewayLayout
     public ImmutableArray<InstanceAddress> Addresses { get; }
 
     public Lenders Lenders { get; }
+
+    /// <summary>What goes of an active-active gateway when one instance is to remain.</summary>
+    public ImmutableArray<GatewayAddress> Freed => Existing is { ActiveActive: true } gateway && !ActiveActive ? [.. gateway.Addresses.Skip(1)] : [];
+
+    /// <summary>
+    /// The public addresses that one instance needs no more: that of the second one, and of a run that was ended between gateway and
+    /// address the one that is left, by its mark and the name that it is given.
+    /// </summary>
+    public ImmutableArray<PublicIPAddress> FreedAddresses => Settings.ActiveActive is not false || Existing is not { } gateway ? []
+        : gateway.ActiveActive ? [.. Freed.Select(f => f.PublicAddress).OfType<ResourceId>().Select(Address).OfType<PublicIPAddress>()]
+        : Address(DefaultAddress(gateway.Id, 1)) is { User: null } left && MadeByTag.IsOn(left.Tags)
+            && gateway.Addresses.All(a => a.PublicAddress != left.Id) ? [left]
+        : [];
+
+    /// <summary>Those of them that go: the ones that this module has made. What is not waited for frees no address in time.</summary>
+    public ImmutableArray<PublicIPAddress> RemovedAddresses => Settings.NoWait ? [] : [.. FreedAddresses.Where(a => MadeByTag.IsOn(a.Tags))];
+
+    /// <summary>
+    /// The link-local addresses that are asked for, by the configuration of their instance, the first instance first: as many for each.
+    /// Empty where none are asked for.
+    /// </summary>
+    public ImmutableArray<KeyValuePair<ResourceId, ImmutableArray<IPAddress>>> PeeringAddresses
+    {
+        get
+        {
+            if (Settings.BgpPeeringAddresses is not { IsDefaultOrEmpty: false } given)
+            {
+                return [];
+            }
+
+            var each = given.Length / Instances;
+            IEnumerable<ResourceId> instances =
+            [
+                .. (Existing?.Addresses ?? []).Take(Instances).Select(a => a.Configuration),
+                .. Addresses.Where(a => !a.IsJoined).Select(a => Request.Gateway.Child("ipConfigurations", a.Configuration)),
+            ];
+            return [.. instances.Select((id, at) => KeyValuePair.Create(id, given.Skip(at * each).Take(each).ToImmutableArray()))];
+        }
+    }
 
     public bool IsBasic => string.Equals(Settings.Sku, "Basic", StringComparison.OrdinalIgnoreCase);
 

@@ -45,9 +45,13 @@ public static class VpnGatewayPlanner
     {
         var group = layout.Request.Gateway.ToString();
         var gateway = Gateway(layout, network);
+        var freed = layout.RemovedAddresses.Select(a => VpnGatewayRemover.Address(layout.Request.Gateway, a) with
+        {
+            DependsOn = gateway.Writes ? [gateway.Key] : [],
+        });
         if (gateway.Kind == ChangeKind.NoChange)
         {
-            return plan with { Changes = [gateway] };
+            return plan with { Changes = [gateway, .. freed] };
         }
 
         var wider = layout is { Settings.ExtendAddressSpace: true, Existing: null, Subnet: { There: null, Lacking: { } lacking } }
@@ -60,7 +64,7 @@ public static class VpnGatewayPlanner
         ];
         return plan with
         {
-            Changes = [.. before, gateway with { DependsOn = [.. before.Select(c => c.Key)] }],
+            Changes = [.. before, gateway with { DependsOn = [.. before.Select(c => c.Key)] }, .. freed],
             Problems = [.. plan.Problems, .. wider.Problems.Select(p => p with { Group = string.Empty })],
             Notices = [.. plan.Notices, .. wider.Notices],
             RestsOn = [.. wider.RestsOn, .. Ground(layout)],

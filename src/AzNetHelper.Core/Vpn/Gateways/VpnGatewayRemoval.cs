@@ -25,9 +25,13 @@ internal sealed class GatewayRemoval
         Gateway = topology.Gateways.FirstOrDefault(g => g.Id == request.Gateway);
         Network = Gateway?.VirtualNetwork is { } id ? topology.VirtualNetwork(id) : null;
 
-        // Of a run that was ended between the gateway and its addresses the addresses are left, by the names that they are given.
-        Addresses = Gateway is { } there ? Known(there.Addresses.Select(a => a.PublicAddress))
-            : [.. Known(DefaultAddresses(request.Gateway)).Where(a => a.User is null && MadeByTag.IsOn(a.Tags))];
+        // Of a run that was ended between the gateway and its addresses, or that took the second instance away, addresses are left, by
+        // the names that they are given.
+        Addresses =
+        [
+            .. Known((Gateway?.Addresses ?? []).Select(a => a.PublicAddress))
+                .Concat(Known(DefaultAddresses(request.Gateway)).Where(a => a.User is null && MadeByTag.IsOn(a.Tags))).DistinctBy(a => a.Id),
+        ];
         Removed = request.KeepPublicAddresses ? [] : [.. Addresses.Where(a => MadeByTag.IsOn(a.Tags))];
     }
 

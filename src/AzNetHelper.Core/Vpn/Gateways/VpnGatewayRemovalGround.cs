@@ -45,7 +45,7 @@ public sealed record VpnGatewayRemovalGround(Topology Topology, VpnGatewayRemova
         var harvest = new Harvest(arm, steps, NetworkReader.DefaultThrottleLimit);
         await harvest.GetAsync([id], "gateways", e => e.Status == 403, cancellationToken).ConfigureAwait(false);
         var there = harvest.Values<VirtualNetworkGateway>().FirstOrDefault();
-        await harvest.GetAsync(there?.Addresses.Select(a => a.PublicAddress).OfType<ResourceId>() ?? GatewayRemoval.DefaultAddresses(id),
+        await harvest.GetAsync((there?.Addresses ?? []).Select(a => a.PublicAddress).OfType<ResourceId>().Concat(GatewayRemoval.DefaultAddresses(id)),
             "addresses", e => e.Status == 403, cancellationToken).ConfigureAwait(false);
         harvest.Ended();
         var own = harvest.ToTopology(arm.Time.GetUtcNow());

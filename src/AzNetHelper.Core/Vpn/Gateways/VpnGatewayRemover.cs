@@ -33,7 +33,7 @@ public static class VpnGatewayRemover
             Changes =
             [
                 .. gateway is null ? ImmutableArray<Change>.Empty : [gateway],
-                .. removal.Removed.Select(a => Address(removal, a) with { DependsOn = gateway is null ? [] : [gateway.Key] }),
+                .. removal.Removed.Select(a => Address(request.Gateway, a) with { DependsOn = gateway is null ? [] : [gateway.Key] }),
             ],
             Problems = problems,
             Notices = notices,
@@ -51,10 +51,11 @@ public static class VpnGatewayRemover
             Impact = (gateway.ClientPool.IsEmpty ? VpnGatewayImpacts.Removed : VpnGatewayImpacts.RemovedWithClients).Of(),
         };
 
-    private static Change Address(GatewayRemoval removal, PublicIPAddress address) =>
+    /// <summary>The removal of an address that this module has made for a gateway.</summary>
+    internal static Change Address(ResourceId gateway, PublicIPAddress address) =>
         new(address.Id, ChangeKind.Delete, $"Remove public address '{address.Name}'{(address.Address is { } ip ? $" ({ip})" : string.Empty)}")
         {
-            Group = removal.Request.Gateway.ToString(),
+            Group = gateway.ToString(),
             Before = JsonBody.Write(new JsonObject { ["tags"] = new JsonObject { [MadeByTag.Name] = address.Tags[MadeByTag.Name] } }),
             Lanes = [address.Id],
             Impact = VpnGatewayImpacts.AddressRemoved.Of(),

@@ -63,6 +63,8 @@ public sealed class VpnGatewayCheckTests
         "LocationDiffers" => (New(Plain(), Want(with: s => s with { Location = "northeurope" })), New(Plain(), Want(with: s => s with { Location = "West Europe" }))),
         "GatewayNameTaken" => (New(Built(change: p => p["gatewayType"] = "ExpressRoute"), Want()), New(Built(), Want())),
         "SecondGateway" => (New(Ready().Gateway("other", "net"), Want()), New(Ready().Gateway("other", "net", kind: "ExpressRoute"), Want())),
+        "GatewayState" => (New(Built(change: p => p["provisioningState"] = "Deleting"), Want(with: s => s with { NoWait = true })),
+            New(Built(change: p => p["provisioningState"] = "Updating"), Want(with: s => s with { NoWait = true }))),
         "PolicyBasedGateway" => (New(Built(change: p => p["vpnType"] = "PolicyBased"), Want()), New(Built(), Want())),
         "SkuUnknown" => (New(Plain(), Want("VpnGw9AZ")), New(Plain(), Want("vpngw5az"))),
         "SkuRetired" => (New(Plain(), Want("VpnGw1")), New(Built("VpnGw1"), Want("VpnGw1"))),
@@ -73,7 +75,8 @@ public sealed class VpnGatewayCheckTests
         "BasicGateway" => (New(Plain(), Want("Basic", s => s with { Asn = 65010 })), New(Plain(), Want("Basic"))),
         "AsnReserved" => (New(Plain(), Want(with: s => s with { Asn = 65517 })), New(Plain(), Want(with: s => s with { Asn = 65521 }))),
         "BgpAddressOutOfRange" => (New(Plain(), Bgp("169.254.23.1")), New(Plain(), Bgp("169.254.22.255"))),
-        "BgpAddressCount" => (New(Plain(), Bgp("169.254.21.1", "169.254.22.1")), New(Plain(), Bgp("169.254.21.1"))),
+        "BgpAddressCount" => (New(Plain(), Two("169.254.21.1", "169.254.21.2", "169.254.22.1")),
+            New(Plain(), Two("169.254.21.1", "169.254.21.2", "169.254.22.1", "169.254.22.2"))),
         "ThirdAddressNeeded" => (New(Built(change: Clients), Want(with: s => s with { ActiveActive = true })), New(Built(change: Clients), Want())),
         "TagsUnchanged" => (New(Tagged("web"), Want(with: Tags)), New(Tagged("net"), Want(with: Tags))),
         "GatewaySubnetName" => (New(Ready(name: "gatewaysubnet"), Want()), New(Ready(), Want())),
@@ -102,6 +105,11 @@ public sealed class VpnGatewayCheckTests
         "AddressZones" => (New(Plain().Address("a", p => p.Remove("zones")), Want(addresses: "a")),
             New(Plain().Address("a", p => p.Remove("zones")), Want(addresses: "a"), new([]))),
         "ZoneNotInRegion" => (New(Plain(), Want(with: s => s with { Zones = ["4"] })), New(Plain(), Want(with: s => s with { Zones = ["3"] }))),
+        "AddressStays" => (New(Ready().With(Gw, Gateway("VpnGw1AZ", instances: 2)).Address("gw-pip", user: "default")
+                .Address("gw-pip-2", user: "activeActive", made: false), Want(with: s => s with { ActiveActive = false })),
+            New(Built(instances: 2), Want(with: s => s with { ActiveActive = false }))),
+        "ZoneUnused" => (New(Built(), Want(with: s => s with { Zones = ["1"] }), RegionZones.NotAsked),
+            New(Built(), Want(with: s => s with { Zones = ["3", "2", "1"] }), RegionZones.NotAsked)),
         "ZonesUnknown" => (New(Plain(), Want(), new(null, "no right")), New(Plain(), Want(with: s => s with { Zones = ["1"] }), new(null, "no right"))),
         "UsesRemoteGateway" => (New(Hub().Spoke("hub", "net"), Want()), New(Hub().Peer("hub", "net"), Want())),
         "VirtualWanAttached" => (New(Plain().Half("net", "wan", name: "RemoteVnetToHubPeering_1"), Want()), New(Plain().Half("net", "wan"), Want())),
@@ -132,6 +140,9 @@ public sealed class VpnGatewayCheckTests
         checks => VpnGatewayRemover.Create(estate.Topology(), request, new([.. connections]), checks);
 
     private static VpnGatewayRemovalRequest Remove() => new(Gw);
+
+    private static VpnGatewayRequest Two(params string[] addresses) =>
+        Want(with: s => s with { ActiveActive = true, BgpPeeringAddresses = [.. addresses.Select(IPAddress.Parse)] });
 
     private static VpnGatewayRequest Bgp(params string[] addresses) =>
         Want(with: s => s with { BgpPeeringAddresses = [.. addresses.Select(IPAddress.Parse)] });

@@ -106,6 +106,24 @@ public sealed class VpnGatewayPlannerTests
         Assert.False(busy.Plan(Want(with: s => s with { NoWait = true })).Changes.Single().Writes);
     }
 
+    [Theory]
+    [InlineData("Succeeded", true)]
+    [InlineData("Failed", true)]
+    [InlineData("Canceled", true)]
+    [InlineData("Updating", true)]
+    [InlineData("Creating", true)]
+    [InlineData("Deleting", false)]
+    [InlineData("SomethingNew", false)]
+    public void Only_what_is_built_is_kept(string state, bool possible)
+    {
+        foreach (var noWait in new[] { false, true })
+        {
+            var plan = Built(change: p => p["provisioningState"] = state).Plan(Want(with: s => s with { NoWait = noWait }));
+            Assert.Equal(possible ? [] : ["GatewayState"], plan.Problems.Select(p => p.CheckId));
+            Assert.Equal(state == "Succeeded" || (noWait && state is "Updating" or "Creating"), plan.CanApply && plan.IsEmpty);
+        }
+    }
+
     [Fact]
     public void A_gateway_that_is_as_wanted_is_left()
     {
@@ -142,6 +160,51 @@ public sealed class VpnGatewayPlannerTests
     }
 
     [Fact]
+    public void Peering_addresses_are_split_by_instances_and_the_rest_of_their_list_stays()
+    {
+        var estate = Built(instances: 3, change: p =>
+        {
+            p["bgpSettings"]!["bgpPeeringAddresses"]![0]!["customBgpIpAddresses"] = Texts("169.254.21.1", "169.254.21.2");
+            p["bgpSettings"]!["bgpPeeringAddresses"]![2]!["customBgpIpAddresses"] = Texts("169.254.22.99");
+            p["bgpSettings"]!["bgpPeeringAddresses"]![2]!["tunnelIpAddresses"] = Texts("203.0.113.9");
+        });
+        var same = estate.Plan(Addresses("169.254.21.2", "169.254.21.1", "169.254.22.1", "169.254.22.2"));
+        Assert.True(same.CanApply, string.Join(' ', same.Problems));
+        Assert.Equal(Impact.Interrupts, same.Changes.Single().Impact.Kind);
+        Assert.Equal(["default 169.254.21.1,169.254.21.2", "activeActive 169.254.22.1,169.254.22.2", "third 169.254.22.99"], Custom(same));
+
+        var other = estate.Plan(Addresses("169.254.21.2", "169.254.22.2")).Changes.Single();
+        Assert.Equal(Impact.CutsOff, other.Impact.Kind);
+        Assert.Contains("169.254.21.1:", other.Impact.Statement, StringComparison.Ordinal);
+        Assert.DoesNotContain("169.254.22.99", other.Impact.Statement, StringComparison.Ordinal);
+        Assert.Equal("BgpAddressCount", estate.Plan(Addresses("169.254.21.2")).Problems.Single().CheckId);
+
+        static VpnGatewayRequest Addresses(params string[] given) =>
+            Want(with: s => s with { EnableBgp = false, BgpPeeringAddresses = [.. given.Select(IPAddress.Parse)] });
+
+        static IEnumerable<string> Custom(Plan plan) => plan.Body(Gw)["properties"]!["bgpSettings"]!["bgpPeeringAddresses"]!.AsArray()
+            .Select(a => $"{ResourceId.Parse((string)a!["ipconfigurationId"]!).Name} {string.Join(',', a["customBgpIpAddresses"]!.AsArray())}");
+    }
+
+    [Fact]
+    public void What_a_configuration_has_beside_stays_when_another_comes_or_goes()
+    {
+        var two = Built(instances: 2, change: p =>
+        {
+            p["ipConfigurations"]![0]!["properties"]!["privateIPAllocationMethod"] = "Static";
+            p["ipConfigurations"]![0]!["properties"]!["notInTheSchema"] = true;
+            p["bgpSettings"]!["bgpPeeringAddresses"]![1]!["customBgpIpAddresses"] = Texts("169.254.22.7");
+        });
+        var down = two.Plan(Want(with: s => s with { ActiveActive = false })).Changes.Single(c => c.Resource == Gw);
+        var one = Assert.Single(JsonBody.Parse(down.After!)["properties"]!["ipConfigurations"]!.AsArray())!;
+        Assert.Equal("Static", (string?)one["properties"]!["privateIPAllocationMethod"]);
+        Assert.Null(one["properties"]!["notInTheSchema"]);
+        Assert.Equal(2, JsonBody.Parse(down.Before!)["properties"]!["ipConfigurations"]!.AsArray().Count);
+        Assert.Equal(Impact.CutsOff, down.Impact.Kind);
+        Assert.Contains("169.254.22.7", down.Impact.Statement, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_second_instance_comes_with_an_address_and_goes_without_touching_the_first()
     {
         var up = Ready().With(Gw, Gateway("VpnGw1AZ")).Address("gw-pip", user: "default").Plan(Want(with: s => s with { ActiveActive = true }));
@@ -152,6 +215,20 @@ public sealed class VpnGatewayPlannerTests
         var down = Built(instances: 2).Plan(Want(with: s => s with { ActiveActive = false }));
         Assert.True(down.CanApply, string.Join(' ', down.Problems));
         Assert.Equal(["default"], down.Body(Gw)["properties"]!["ipConfigurations"]!.AsArray().Select(c => (string?)c!["name"]));
+
+        // Its address is billed until it is deleted, which can be only after the gateway has let it go.
+        Assert.Equal(["gw", "gw-pip-2"], down.Changes.Select(c => c.Resource.Name));
+        Assert.Equal((ChangeKind.Delete, Impact.Irreversible), (down.Changes[1].Kind, down.Changes[1].Impact.Kind));
+        Assert.Equal([down.Changes[0].Key], down.Changes[1].DependsOn);
+
+        // The same after a run that was ended between the two; not without the switch, nor what somebody uses or has made.
+        var left = Ready().With(Gw, Gateway("VpnGw1AZ")).Address("gw-pip", user: "default").Address("gw-pip-2");
+        Assert.Equal(["gw-pip-2"], left.Plan(Want(with: s => s with { ActiveActive = false })).Changes.Where(c => c.Writes).Select(c => c.Resource.Name));
+        Assert.True(left.Plan(Want()).IsEmpty);
+        Assert.True(Built().Plan(Want(with: s => s with { ActiveActive = false })).IsEmpty);
+        Assert.Equal(["gw", "gw-pip", "gw-pip-2"], VpnGatewayRemover.Create(left.Topology(), new(Gw), new([])).Changes.Select(c => c.Resource.Name));
+        var notWaited = Built(instances: 2).Plan(Want(with: s => s with { ActiveActive = false, NoWait = true }));
+        Assert.Equal((1, "AddressStays"), (notWaited.Changes.Length, notWaited.Notices.Single().Id));
 
         // The third configuration, which clients need beside two instances, stays as it is.
         Assert.True(Built(instances: 3).Plan(Want()).IsEmpty);

@@ -1,4 +1,5 @@
 using System.Globalization;
+using AzNetHelper.Arm;
 using AzNetHelper.Networks;
 using AzNetHelper.Peering.Checks;
 using AzNetHelper.Steps;
@@ -109,8 +110,28 @@ internal static class AddressChecks
                 : $"{layout.Network?.Location} has the zones {string.Join(", ", known)}, not {string.Join(", ", missing)}.")]
             : [];
 
+    public static IEnumerable<Finding> Stays(VpnGatewayLayout layout) =>
+        layout.Settings.ActiveActive is not false ? []
+            : from id in layout.Freed.Select(f => f.PublicAddress).OfType<ResourceId>().Concat(layout.FreedAddresses.Select(a => a.Id)).Distinct()
+              where layout.RemovedAddresses.All(a => a.Id != id)
+              let there = layout.FreedAddresses.FirstOrDefault(a => a.Id == id)
+              select new Finding(id, $"{layout.Request.Gateway.Name} needs the public address {id.Name} no more, and it stays and is billed on: " + (there switch
+              {
+                  null => "it could not be read, so whether this module has made it is not known. Delete it where nobody else needs it.",
+                  _ when MadeByTag.IsOn(there.Tags) => "with -NoWait it is not waited until it is free. Run the command again without -NoWait to remove it.",
+                  _ => $"this module has not made it (it has no tag {MadeByTag.Name}={MadeByTag.Value}). Delete it where nobody else needs it.",
+              }), string.Empty) { Tells = NoticeSeverity.Warning };
+
+    // The zones of an address cannot be changed; a second address that is made is given them.
+    public static IEnumerable<Finding> ZoneUnused(VpnGatewayLayout layout) =>
+        layout is { Existing: { } gateway, Settings.Zones: { IsDefaultOrEmpty: false } given } && layout.Addresses.All(a => a is { IsJoined: true } or { There: not null })
+            && layout.Addresses.Any(a => a.There is null || !a.There.Zones.ToHashSet(StringComparer.Ordinal).SetEquals(given))
+            ? [new(gateway.Id, $"{gateway.Name} is there with its addresses ({string.Join(", ", layout.Addresses.Select(ZonesOf))}), and -Zone changes nothing on them: "
+                + "it is for addresses that are made.", string.Empty) { Tells = NoticeSeverity.Warning }]
+            : [];
+
     public static IEnumerable<Finding> ZonesUnknown(VpnGatewayLayout layout) =>
-        layout is { Region: { Zones: null, Why: var why }, IsZonal: true, Settings.Zones: null } && layout.Addresses.Any(a => a is { There: null, IsJoined: false })
+        layout is { Region: { Zones: null, Why: { } why }, IsZonal: true, Settings.Zones: null } && layout.Addresses.Any(a => a is { There: null, IsJoined: false })
             ? [new(layout.Request.Gateway,
                 $"The zones of {layout.Network?.Location} could not be read ({why}), so its addresses are made without. Where the "
                 + "region has zones Azure refuses that: give -Zone 1, 2, 3.", string.Empty)
@@ -118,6 +139,14 @@ internal static class AddressChecks
                     Tells = NoticeSeverity.Warning,
                 }]
             : [];
+
+    private static string ZonesOf(InstanceAddress address) => address.Id.Name + address.There switch
+    {
+        null => ": zones not read",
+        { Zones: [] } => ": no zones",
+        { Zones: [var one] } => $": zone {one}",
+        { Zones: var zones } => $": zones {string.Join(", ", zones)}",
+    };
 
     private static IEnumerable<PublicIPAddress> New(VpnGatewayLayout layout) =>
         layout.Addresses.Where(a => !a.IsJoined).Select(a => a.There).OfType<PublicIPAddress>();

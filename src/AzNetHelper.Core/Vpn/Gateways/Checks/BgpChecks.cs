@@ -32,10 +32,10 @@ internal static class BgpChecks
     }
 
     public static IEnumerable<Finding> Count(VpnGatewayLayout layout) =>
-        layout.Settings.BgpPeeringAddresses is { IsDefaultOrEmpty: false } given && given.Length != layout.Instances
+        layout.Settings.BgpPeeringAddresses is { IsDefaultOrEmpty: false } given && given.Length % layout.Instances != 0
             ? [Wrong(layout, string.Create(CultureInfo.InvariantCulture,
                 $"{given.Length} BGP peering {(given.Length == 1 ? "address was" : "addresses were")} given for {layout.Instances} "
-                + $"{(layout.Instances == 1 ? "instance" : "instances")}: give one for each."))]
+                + $"{(layout.Instances == 1 ? "instance" : "instances")}: give as many for each, those of the first instance first."))]
             : [];
 
     private static Finding Wrong(VpnGatewayLayout layout, string message) =>

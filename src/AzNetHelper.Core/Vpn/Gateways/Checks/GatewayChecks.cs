@@ -103,6 +103,23 @@ internal static class GatewayChecks
                 Kind = FailureKind.ResourceExists,
             };
 
+    // What is going cannot be kept or changed, and a state that this module does not know is no proof of a gateway that is built.
+    public static IEnumerable<Finding> State(VpnGatewayLayout layout) => layout.Existing switch
+    {
+        { ProvisioningState: ProvisioningState.Deleting } gateway => [new(gateway.Id,
+            $"{gateway.Name} is being deleted. Wait until it is gone, then run the command again: it makes it anew.", string.Empty)
+            {
+                Kind = FailureKind.ResourceBusy,
+            }],
+        { ProvisioningState: ProvisioningState.Unknown } gateway => [new(gateway.Id,
+            $"{gateway.Name} is in a state that this module does not know, so whether it is built and takes changes is not known. "
+            + "Look at it in the portal, and run the command again once its state is Succeeded or Failed.", string.Empty)
+            {
+                Kind = FailureKind.ResourceBusy,
+            }],
+        _ => [],
+    };
+
     public static IEnumerable<Finding> PolicyBased(VpnGatewayLayout layout) =>
         layout.Existing is { Kind: GatewayKind.Vpn } gateway && string.Equals(gateway.VpnType, "PolicyBased", StringComparison.OrdinalIgnoreCase)
             ? [new(gateway.Id,

@@ -33,6 +33,8 @@ internal static class VpnGatewayCatalogue
             "Is no gateway of that name there that is another kind, or in another VNet?", Recorded, GatewayChecks.NameTaken),
         Refuses("SecondGateway",
             "Has the VNet no other VPN gateway? Azure allows one of a kind.", Faq, GatewayChecks.Second),
+        Refuses("GatewayState",
+            "Is the gateway that is there not being deleted, and in a state that is known?", "arm-protocol 2.3", GatewayChecks.State),
         Refuses("PolicyBasedGateway",
             "Is the gateway that is there route-based? The type cannot be changed.", Faq, GatewayChecks.PolicyBased),
         Refuses("SkuUnknown", "Is the SKU one that exists?", Skus, SkuChecks.Unknown),
@@ -50,7 +52,7 @@ internal static class VpnGatewayCatalogue
             "Do BGP peering addresses lie in 169.254.21.0 to 169.254.22.255, each once?", "vpn-gateway-bgp-overview",
             BgpChecks.Range),
         Refuses("BgpAddressCount",
-            "Is there one peering address for each instance?", "vpn-gateway-bgp-overview", BgpChecks.Count),
+            "Are there as many peering addresses for each instance?", "vpn-gateway-bgp-overview", BgpChecks.Count),
         new("TagsUnchanged", CheckOutcome.Tells, "Has a gateway that is there the tags that were given? They are not changed.", "arm-protocol 1.4")
             { Find = Of(GatewayChecks.TagsStay) },
         Refuses("ThirdAddressNeeded",
@@ -96,6 +98,10 @@ internal static class VpnGatewayCatalogue
             "Have the addresses of an AZ gateway zones, where the region has them, and those of others none?",
             "quoted refusals (VmssVpnGatewayPublicIpsMustHaveZonesConfigured)", AddressChecks.Zones),
         Refuses("ZoneNotInRegion", "Has the region the zones that were given?", Zones, AddressChecks.NoSuchZone),
+        new("AddressStays", CheckOutcome.Tells, "Which address of a second instance stays when that goes, and why?", "the tag created-by")
+            { Find = Of(AddressChecks.Stays) },
+        new("ZoneUnused", CheckOutcome.Tells, "Have the addresses that are there the zones that were given? They are not changed.", Zones)
+            { Find = Of(AddressChecks.ZoneUnused) },
         new("ZonesUnknown", CheckOutcome.Tells, "Could the zones of the region be read? Otherwise addresses are made without zones.", Zones)
             { Find = Of(AddressChecks.ZonesUnknown) },
     ];
