@@ -46,6 +46,9 @@ public interface IArm
 
     /// <summary>Who the requests come from, as the token says it; null where it does not.</summary>
     Task<ArmIdentity?> WhoAsync(CancellationToken cancellationToken) => Task.FromResult<ArmIdentity?>(null);
+
+    /// <summary>Who the requests for a path come from: two tenants know one caller by two names.</summary>
+    Task<ArmIdentity?> WhoAsync(string path, CancellationToken cancellationToken) => WhoAsync(cancellationToken);
 }
 
 /// <summary>Who a token was given to.</summary>

@@ -30,6 +30,8 @@ internal sealed class FillingArm(IArm arm, Secrets secrets) : IArm
 
     public Task<ArmIdentity?> WhoAsync(CancellationToken cancellationToken) => arm.WhoAsync(cancellationToken);
 
+    public Task<ArmIdentity?> WhoAsync(string path, CancellationToken cancellationToken) => arm.WhoAsync(path, cancellationToken);
+
     private async Task<ArmWrite> FillAsync(ArmWrite write, CancellationToken cancellation)
     {
         var filled = false;

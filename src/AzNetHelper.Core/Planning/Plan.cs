@@ -46,6 +46,9 @@ public sealed record Plan(string Title)
     /// <summary>The tenant that it was made in; null where that is not known.</summary>
     public string? TenantId { get; init; }
 
+    /// <summary>The other tenant that it writes in, as a tunnel between two does; null for none.</summary>
+    public PlanTenant? SecondTenant { get; init; }
+
     /// <summary>The version of the module that made it; null for the one that runs.</summary>
     public string? MadeBy { get; init; }
 
@@ -85,6 +88,7 @@ public sealed record Plan(string Title)
             Origins = plans.Any(p => p.Origins.IsEmpty) ? [] : [.. plans.SelectMany(p => p.Origins).Distinct()],
             Cloud = plans.Select(p => p.Cloud).FirstOrDefault(c => c is not null),
             TenantId = plans.Select(p => p.TenantId).FirstOrDefault(t => t is not null),
+            SecondTenant = plans.Select(p => p.SecondTenant).OfType<PlanTenant>().Aggregate((PlanTenant?)null, (all, one) => all?.And(one) ?? one),
             Notices = [.. plans.SelectMany(p => p.Notices).Distinct()],
             CreatedAt = plans.Count == 0 ? default : plans.Min(p => p.CreatedAt),
         };
@@ -92,7 +96,8 @@ public sealed record Plan(string Title)
 
     private static IEnumerable<PlanProblem> Elsewhere(IReadOnlyList<Plan> plans)
     {
-        var isOne = IsOne(plans.Select(p => p.Cloud)) && IsOne(plans.Select(p => p.TenantId));
+        var isOne = IsOne(plans.Select(p => p.Cloud)) && IsOne(plans.Select(p => p.TenantId))
+            && IsOne(plans.Select(p => p.SecondTenant?.TenantId));
         return isOne ? [] : plans.SelectMany(p => p.Changes).Take(1).Select(c => new PlanProblem("PlansConflict",
             "The plans were made in different clouds or tenants. Apply each in a session of its own.", c.Resource));
 

@@ -49,6 +49,7 @@ public static class UndoPlanner
             CreatedAt = plan.CreatedAt,
             Cloud = plan.Cloud,
             TenantId = plan.TenantId,
+            SecondTenant = plan.SecondTenant,
             Notices = [.. Left(report, journal, kept, needed, [.. freed.Select(f => f.Resource)])],
         };
     }

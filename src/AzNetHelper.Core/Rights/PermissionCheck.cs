@@ -29,8 +29,13 @@ internal sealed class PermissionCheck(IArm arm, ImmutableArray<RequiredRight> re
         // Of the last level that has one the answer counts, because it includes what is inherited. Where none has, nobody knows.
         var missing = open.Where(r => Asked(r).LastOrDefault() is { } scope && _granted[scope] is not null).ToArray();
         var unread = open.Except(missing).SelectMany(Asked).Select(_granted.RefusalAt).FirstOrDefault(e => e is not null);
-        var who = missing.Length == 0 ? null : await arm.WhoAsync(stop).ConfigureAwait(false);
-        return ([.. missing.Select(r => Problem(r, who))], unread);
+        var problems = ImmutableArray.CreateBuilder<PlanProblem>(missing.Length);
+        foreach (var right in missing)
+        {
+            problems.Add(Problem(right, await arm.WhoAsync(right.Scope.ToString(), stop).ConfigureAwait(false)));
+        }
+
+        return (problems.MoveToImmutable(), unread);
     }
 
     private static IEnumerable<ResourceId> Asked(RequiredRight right) =>

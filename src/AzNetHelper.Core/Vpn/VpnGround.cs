@@ -50,7 +50,7 @@ public sealed record VpnGround(Topology Topology, ImmutableArray<ResourceId> Gat
         ArgumentNullException.ThrowIfNull(arm);
         ArgumentNullException.ThrowIfNull(steps);
         var harvest = new Harvest(arm, steps, NetworkReader.DefaultThrottleLimit);
-        var missing = await harvest.GetAsync(gateways.Distinct(), "gateways", e => e.Status == 403, cancellationToken).ConfigureAwait(false);
+        var missing = await harvest.GetAsync(gateways.Distinct(), "gateways", MayBeOthers, cancellationToken).ConfigureAwait(false);
         foreach (var id in missing)
         {
             steps.Fail(new("GatewayNotFound", FailureKind.ObjectNotFound, $"The gateway {id} does not exist.", id));
@@ -71,6 +71,9 @@ public sealed record VpnGround(Topology Topology, ImmutableArray<ResourceId> Gat
         };
         return new(await new SurroundingsReader(arm, near, steps).ReadAsync([], [], [], cancellationToken).ConfigureAwait(false), gateways);
     }
+
+    // A token of another tenant is refused with 401 (arm-protocol 5).
+    private static bool MayBeOthers(ArmException error) => error.Status == 403 || error.Is("InvalidAuthenticationTokenTenant");
 
     /// <summary>A named gateway; null when it may not be read.</summary>
     public VirtualNetworkGateway? Gateway(ResourceId id) => Topology.Gateways.FirstOrDefault(g => g.Id == id);

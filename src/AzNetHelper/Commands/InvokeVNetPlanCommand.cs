@@ -49,6 +49,13 @@ public sealed class InvokeVNetPlanCommand : ChangeCommand
     [ValidateRange(1, 64)]
     public int ThrottleLimit { get; set; } = 8;
 
+    /// <summary>The session of the second tenant of a plan that writes in two.</summary>
+    [Parameter]
+    [ValidateNotNull]
+    public AzNetSession? Session2 { get; set; }
+
+    protected override AzNetSession? OtherTenant => Session2;
+
     protected override RunOptions Options => new() { ThrottleLimit = ThrottleLimit };
 
     protected override void BeginProcessing() => _given = PlanCheck.Read(this, Secret);
@@ -92,7 +99,12 @@ public sealed class InvokeVNetPlanCommand : ChangeCommand
             return plan;
         }
 
-        var check = new PlanCheck(_session, Options, steps);
+        if (Second is { } second)
+        {
+            arm = await second.JoinAsync([], plan.SecondTenant?.SubscriptionIds ?? [], steps, stop);
+        }
+
+        var check = new PlanCheck(_session, Options, steps) { Second = Session2 };
         var checkedPlan = await check.CheckAsync(arm, plan, Replan, withRights: !PlanOnly, stop);
         _wasRemade = check.WasRemade;
         return checkedPlan;

@@ -4,6 +4,7 @@ using System.Globalization;
 using System.Management.Automation;
 using System.Security;
 using AzNetHelper.Arm;
+using AzNetHelper.Hosting;
 using AzNetHelper.Planning;
 using AzNetHelper.Steps;
 using AzNetHelper.Support;
@@ -76,6 +77,13 @@ public sealed class NewVNetToVNetConnectionCommand : ChangeCommand
     [ValidateRange(1, 64)]
     public int ThrottleLimit { get; set; } = 8;
 
+    /// <summary>The session of the tenant of -Gateway2.</summary>
+    [Parameter]
+    [ValidateNotNull]
+    public AzNetSession? Session2 { get; set; }
+
+    protected override AzNetSession? OtherTenant => Session2;
+
     protected override RunOptions Options => new() { ThrottleLimit = ThrottleLimit };
 
     protected override void BeginProcessing() => this.RequireSharedKey(SharedKey);
@@ -101,7 +109,20 @@ public sealed class NewVNetToVNetConnectionCommand : ChangeCommand
             return null;
         }
 
-        if (await VNetToVNetGround.ReadAsync(arm, [.. _others.Select(o => (Gateway1, o))], Request, SubscriptionIds, steps, stop) is not { } ground)
+        IReadOnlyList<(string, string)> pairs = [.. _others.Select(o => (Gateway1, o))];
+        if (Second is { } second)
+        {
+            if (await SecondSession.FindAsync(arm, [Gateway1], ResourceTypes.VirtualNetworkGateway, SubscriptionIds, steps, stop) is not [var one]
+                || await second.FindAsync(_others, ResourceTypes.VirtualNetworkGateway, steps, stop) is not { } others)
+            {
+                return null;
+            }
+
+            arm = await second.JoinAsync([one.SubscriptionId], others.Select(o => o.SubscriptionId), steps, stop);
+            pairs = [.. others.Select(o => (one.ToString(), o.ToString()))];
+        }
+
+        if (await VNetToVNetGround.ReadAsync(arm, pairs, Request, SubscriptionIds, steps, stop) is not { } ground)
         {
             return null;
         }

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Management.Automation;
 using System.Security;
 using AzNetHelper.Arm;
+using AzNetHelper.Hosting;
 using AzNetHelper.Planning;
 using AzNetHelper.Steps;
 using AzNetHelper.Support;
@@ -55,6 +56,13 @@ public sealed class ResetVpnSharedKeyCommand : ChangeCommand
     [ValidateRange(1, 64)]
     public int ThrottleLimit { get; set; } = 8;
 
+    /// <summary>The session of the tenant of the connections at the other ends.</summary>
+    [Parameter]
+    [ValidateNotNull]
+    public AzNetSession? Session2 { get; set; }
+
+    protected override AzNetSession? OtherTenant => Session2;
+
     protected override RunOptions Options => new() { ThrottleLimit = ThrottleLimit };
 
     protected override void BeginProcessing()
@@ -94,7 +102,25 @@ public sealed class ResetVpnSharedKeyCommand : ChangeCommand
     protected override async Task<Plan?> PlanAsync(IArm arm, StepWriter steps, CancellationToken stop)
     {
         // A pipeline that brings none means none.
-        if (_connections.Count == 0 || await SharedKeyGround.ReadAsync(arm, _connections, SubscriptionIds, steps, stop) is not { } ground)
+        if (_connections.Count == 0)
+        {
+            return null;
+        }
+
+        IReadOnlyList<string> connections = _connections;
+        if (Second is { } second)
+        {
+            if (await SecondSession.FindAsync(arm, connections, ResourceTypes.Connection, SubscriptionIds, steps, stop) is not { } near)
+            {
+                return null;
+            }
+
+            var far = await SharedKeyGround.FarGatewaysAsync(arm, near, stop);
+            arm = await second.JoinAsync(near.Select(c => c.SubscriptionId), far.Select(g => g.SubscriptionId), steps, stop);
+            connections = [.. near.Select(c => c.ToString())];
+        }
+
+        if (await SharedKeyGround.ReadAsync(arm, connections, SubscriptionIds, steps, stop) is not { } ground)
         {
             return null;
         }

@@ -54,6 +54,12 @@ public abstract class ChangeCommand : AzNetCommand
     /// <summary>The subscriptions that names are looked for in; empty for all that the session sees.</summary>
     protected ImmutableArray<string> SubscriptionIds { get; private set; } = [];
 
+    /// <summary>The session of a second tenant that the command was given; null for none.</summary>
+    protected virtual AzNetSession? OtherTenant => null;
+
+    /// <summary>That session in use; null for none.</summary>
+    private protected SecondSession? Second { get; private set; }
+
     /// <summary>Makes the plan; reads only. Null when none can be made: why was told as failures.</summary>
     protected abstract Task<Plan?> PlanAsync(IArm arm, StepWriter steps, CancellationToken stop);
 
@@ -88,6 +94,8 @@ public abstract class ChangeCommand : AzNetCommand
     {
         var session = this.RequireSession(Session);
         using var use = session.Use();
+        using var second = OtherTenant is { } other ? SecondSession.Open(this, session, use, other) : null;
+        Second = second;
         SubscriptionIds = session.SubscriptionIds;
         Plan? plan = null;
         Secrets? secrets = null;
@@ -95,8 +103,10 @@ public abstract class ChangeCommand : AzNetCommand
         {
             Run(async (steps, stop) =>
             {
+                var made = await PlanAsync(use.Open(steps), steps, stop);
+
+                // Both sessions as one from here on, where the plan joined them.
                 var arm = use.Open(steps);
-                var made = await PlanAsync(arm, steps, stop);
 
                 // Who makes a plan to hand it on need not be allowed to carry it out: whoever does is checked then.
                 made = made is null || PlanOnly ? made : await CheckRightsAsync(arm, made, stop);
@@ -111,7 +121,7 @@ public abstract class ChangeCommand : AzNetCommand
             });
             if (plan is not null)
             {
-                Carry(session.Mark(plan), use, secrets);
+                Carry(session.Mark(second?.Mark(plan) ?? plan), use, secrets);
             }
         }
         finally
@@ -147,7 +157,7 @@ public abstract class ChangeCommand : AzNetCommand
     {
         var location = Journal is null ? null : this.ResolveJournal(Journal);
         RunJournal? journal = null;
-        Run(async (steps, stop) => journal = await JournalLocation.OpenAsync(location, use.Open(steps), stop));
+        Run(async (steps, stop) => journal = await JournalLocation.OpenAsync(location, use.OpenOwn(steps), stop));
         if (journal is null)
         {
             return;

@@ -31,14 +31,17 @@ public abstract class NameCompleter : IArgumentCompleter
         string commandName, string parameterName, string wordToComplete, CommandAst commandAst,
         IDictionary fakeBoundParameters)
     {
-        var session = fakeBoundParameters?["Session"] as AzNetSession
-            ?? (fakeBoundParameters?["Session"] as PSObject)?.BaseObject as AzNetSession
-            ?? RunspaceSession.Current;
+        // What is named for the other end of a tunnel lies in the other end's tenant.
+        var session = (string.Equals(parameterName, "Gateway2", StringComparison.OrdinalIgnoreCase) ? Bound("Session2") : null)
+            ?? Bound("Session") ?? RunspaceSession.Current;
         var prefix = (wordToComplete ?? string.Empty).Trim('\'', '"');
         var names = Given(fakeBoundParameters) ?? (session is { IsOpen: true } ? Names(session) : []);
         return names.Where(n => n.StartsWith(prefix) && IsOffered(n, prefix))
             .OrderBy(n => n.Text, StringComparer.OrdinalIgnoreCase)
             .Select(n => new CompletionResult(Quoted(n.Text), n.Text, CompletionResultType.ParameterValue, n.Tooltip));
+
+        AzNetSession? Bound(string name) => fakeBoundParameters?[name] is var given && given is PSObject wrapped
+            ? wrapped.BaseObject as AzNetSession : given as AzNetSession;
     }
 
     /// <summary>The names in what was given with the command; null where nothing was, and the session is asked.</summary>

@@ -16,6 +16,9 @@ namespace AzNetHelper.Support;
 /// </summary>
 internal sealed class PlanCheck(AzNetSession session, RunOptions options, StepWriter steps)
 {
+    /// <summary>The session of a second tenant; null for none.</summary>
+    public AzNetSession? Second { get; init; }
+
     /// <summary>True when the plan that came back is not the one that was given.</summary>
     public bool WasRemade { get; private set; }
 
@@ -93,6 +96,17 @@ internal sealed class PlanCheck(AzNetSession session, RunOptions options, StepWr
         : Differ(plan.TenantId, session.TenantId) ? new("PlanFromElsewhere", FailureKind.InvalidOperation,
             $"The plan was made in the tenant {plan.TenantId}, and this session is in {session.TenantId}. Nothing was written. "
             + $"Connect with Connect-AzNetSession -TenantId {plan.TenantId}, or make the plan again here.", session)
+        : plan.SecondTenant is { } tenant ? Elsewhere(tenant) : null;
+
+    // Two sign-ins to one tenant may be one: what this one may not do is found by the check of rights.
+    private Failure? Elsewhere(PlanTenant tenant) => Second is null
+        ? tenant.TenantId is not null && string.Equals(tenant.TenantId, session.TenantId, StringComparison.OrdinalIgnoreCase) ? null
+            : new("SecondSessionNeeded", FailureKind.InvalidOperation, $"The plan writes in two tenants: the subscription {string.Join(", ", tenant.SubscriptionIds)} "
+                + $"is in {(tenant.TenantId is null ? "the second" : tenant.TenantId)}. Nothing was written. Connect to that one too, and give both: -Session and "
+                + "-Session2.", session)
+        : Differ(tenant.TenantId, Second.TenantId) ? new("PlanFromElsewhere", FailureKind.InvalidOperation,
+            $"The plan writes in the tenant {tenant.TenantId} too, and -Session2 is in {Second.TenantId}. Nothing was written. "
+            + $"Connect with Connect-AzNetSession -TenantId {tenant.TenantId}, or make the plan again here.", Second)
         : null;
 
     // What is no cloud is the host of an endpoint of one's own.

@@ -27,7 +27,10 @@ internal sealed class Bed
 
     public HttpMessageHandler Handler { get; }
 
-    public IArm Arm { get; }
+    public IArm Arm { get; private init; }
+
+    /// <summary>The same bed, seen through another connection.</summary>
+    public Bed Through(IArm arm) => new(Clock, Simulation, Handler) { Arm = arm };
 
     public static CancellationToken Stop => Arms.Stop;
 

@@ -67,6 +67,7 @@ public sealed class PlanFileProperties
             CreatedAt = new(ticks, TimeSpan.Zero),
             Cloud = (seed & 1) == 0 ? null : "AzureCloud",
             TenantId = (seed & 2) == 0 ? null : text,
+            SecondTenant = (seed & 128) == 0 ? null : new((seed & 256) == 0 ? null : text, [id.SubscriptionId]),
             Problems = (seed & 4) == 0 ? [] : [new("Check", text, id) { Group = text, Kind = (FailureKind)(seed % 10) }],
             Notices = (seed & 8) == 0 ? [] : [new("Id", (NoticeSeverity)(seed % 3), text, (seed & 16) == 0 ? null : id)],
             RestsOn = (seed & 32) == 0 ? [] : [new(id, document)],
@@ -129,7 +130,8 @@ public sealed class PlanFileProperties
     // Everything that a plan says, documents whatever the order of their members.
     private static string Told(Plan plan) => string.Join('\n',
     [
-        $"{plan.Title} {plan.CreatedAt.UtcTicks} {plan.Cloud} {plan.TenantId} {plan.MadeBy}",
+        $"{plan.Title} {plan.CreatedAt.UtcTicks} {plan.Cloud} {plan.TenantId} {plan.MadeBy} "
+            + $"{plan.SecondTenant?.TenantId} {string.Join(',', plan.SecondTenant?.SubscriptionIds ?? [])}",
         .. plan.Changes.Select(c => $"{c.Key} {c.Resource} {c.Kind} {c.Summary} {c.Group} {c.Query} {c.Action} {c.Impact} {string.Join(',', c.DependsOn)} "
             + $"{string.Join(',', c.Lanes)} {Canonical(c.Before)} {Canonical(c.After)} {Canonical(c.Expect)} {Canonical(c.NeededWhile)} {Canonical(c.OnlyWhile)}"),
         .. plan.Problems.Select(p => p.ToString()), .. plan.Notices.Select(n => n.ToString()),

@@ -86,7 +86,7 @@ public sealed class TunnelTests : IDisposable
     [InlineData("New-VNetToVNetConnection vpngw-hub vpngw-hub", "SameGateway")]
     [InlineData("New-VNetToVNetConnection vpngw-hub vpngw-dev -Name2 '-x'", "InvalidResourceName")]
     [InlineData("New-VNetToVNetConnection vpngw-hub vpngw-dev -IpsecPolicy @{ IkeEncryption = 'AES256' }", "IpsecPolicyInvalid")]
-    [InlineData("Reset-VpnSharedKey nothing -Force", "ResourceNotFound")]
+    [InlineData("Reset-VpnSharedKey nothing -Force", "ConnectionNotFound")]
     public void What_cannot_be_done_is_one_error_and_nothing_is_written(string command, string id)
     {
         var run = _rehearsal.Run(command);

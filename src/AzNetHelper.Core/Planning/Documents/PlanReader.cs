@@ -52,6 +52,7 @@ internal sealed partial class PlanReader
             CreatedAt = plan.Optional("createdAt") is { } at ? Time(at) : default,
             Cloud = plan.Optional("cloud")?.AsName(),
             TenantId = plan.Optional("tenantId")?.AsName(),
+            SecondTenant = plan.Optional("secondTenant") is { } second ? Tenant(second) : null,
             Origins = plan.Each("origins", Origin),
             RestsOn = plan.Each("restsOn", Ground),
             Changes = Changes(plan),
@@ -75,6 +76,14 @@ internal sealed partial class PlanReader
             throw value.Fault($"is {text}, made by AzNetHelper {madeBy ?? "of an unknown version"}; this one reads "
                 + $"{PlanWriter.Major}.x. Use the version of the module that wrote it, or make the plan again.");
         }
+    }
+
+    private static PlanTenant Tenant(PlanValue value)
+    {
+        var members = new PlanMembers(value);
+        var tenant = new PlanTenant(members.Optional("tenantId")?.AsName(), members.Each("subscriptionIds", s => s.AsName()));
+        members.End();
+        return tenant.SubscriptionIds.IsEmpty ? throw value.Fault("names no subscription in 'subscriptionIds'.") : tenant;
     }
 
     private ImmutableArray<Change> Changes(PlanMembers plan)

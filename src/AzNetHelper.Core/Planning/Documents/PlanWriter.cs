@@ -60,6 +60,14 @@ internal sealed class PlanWriter
 
         Text("cloud", plan.Cloud);
         Text("tenantId", plan.TenantId);
+        if (plan.SecondTenant is { } second)
+        {
+            _json.WriteStartObject("secondTenant");
+            Text("tenantId", second.TenantId);
+            Texts("subscriptionIds", second.SubscriptionIds);
+            _json.WriteEndObject();
+        }
+
         _json.WriteString("title", plan.Title);
         Each("origins", plan.Origins, origin =>
         {

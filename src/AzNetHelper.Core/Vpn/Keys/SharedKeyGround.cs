@@ -93,6 +93,16 @@ public sealed class SharedKeyGround : IDisposable
         return fails ? null : ground;
     }
 
+    /// <summary>The gateways at the other ends of connections, as far as these can be read; what cannot is told later.</summary>
+    /// <exception cref="ArmException">Azure did not answer, or does not accept the sign-in.</exception>
+    public static async Task<ImmutableArray<ResourceId>> FarGatewaysAsync(
+        IArm arm, ImmutableArray<ResourceId> connections, CancellationToken cancellationToken)
+    {
+        var harvest = new Harvest(arm, StepWriter.Nowhere, NetworkReader.DefaultThrottleLimit);
+        await harvest.GetAsync(connections, "connections", Harvest.LeavesGap, cancellationToken).ConfigureAwait(false);
+        return [.. harvest.Values<GatewayConnection>().Select(c => c.OtherGateway).OfType<ResourceId>().Distinct()];
+    }
+
     /// <summary>The plan made anew; the key, where one is needed, is given when it is applied.</summary>
     internal static async Task<Plan?> RemakeAsync(
         IArm arm, PlanOrigin origin, IReadOnlyCollection<string> subscriptionIds, StepWriter steps, CancellationToken stop)
@@ -159,7 +169,7 @@ public sealed class SharedKeyGround : IDisposable
             $"{report.Id} is a connection of kind {report.Kind}, which has no shared key.", report.Id)
         : report is { Kind: ConnectionKind.Vnet2Vnet, FarConnection: null } ? new("FarSideMissing", FailureKind.InvalidOperation,
             $"{report.Remote?.Name ?? "The other gateway"} has no connection back to {report.Gateway?.Name}, or it may not be read, so only one end of {report.Id} could "
-            + "be given a key. Make the other half first (New-VNetToVNetConnection).", report.Id)
+            + "be given a key. Make the other half first (New-VNetToVNetConnection); where it lies in another tenant, give a session of that one too: -Session2.", report.Id)
         : null;
 
     private static async Task<SharedKeyTunnel?> TunnelAsync(IArm arm, ConnectionReport report, StepWriter steps, CancellationToken stop)

@@ -17,7 +17,7 @@ internal static class EndChecks
         where scene.Gateway(id) is null
         let gap = scene.Topology.GapOf(id)
         select new TunnelFinding(id, $"The gateway {id} could not be read{(gap is null ? string.Empty : $": {gap.Message}")}. Ask its owner for the "
-            + "right to read it; where it lies in another tenant, make the connection at each end with a session of its own tenant.", string.Empty)
+            + "right to read it; where it lies in another tenant, give a session of that tenant too: -Session2.", string.Empty)
         {
             Kind = FailureKind.PermissionDenied,
         };
