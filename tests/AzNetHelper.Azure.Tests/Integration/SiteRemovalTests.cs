@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using System.Threading.Channels;
 using AzNetHelper.Arm;
 using AzNetHelper.Networks;
 using AzNetHelper.Planning;
@@ -37,6 +38,37 @@ public sealed class SiteRemovalTests
             var again = await PlanAsync(bed, keep, Office);
             Assert.Equal("ConnectionNotFound", Assert.Single(again.Plan.Problems).CheckId);
         });
+    }
+
+    // What a run leaves that is killed between the two writes; named in each way that a second run may name the connection.
+    [Theory]
+    [InlineData("gw-hub-to-office")]
+    [InlineData("id")]
+    public async Task A_site_that_a_run_has_left_is_told_with_the_command(string name)
+    {
+        await Bed.RunAsync(Make().ToTopology(), async bed =>
+        {
+            await MakeAsync(bed, SiteEstate.Office());
+            var (plan, _) = await PlanAsync(bed, keep: false, Office);
+            await bed.ApplyAsync(plan with { Changes = [.. plan.Changes.Where(c => c.Resource == Office)] });
+            var reference = name == "id" ? Office.ToString() : name;
+
+            var notice = Assert.Single(await ToldAsync(bed, reference, keep: false));
+            Assert.Contains($"Remove-AzResource -ResourceId '{Site}'", notice.Message, StringComparison.Ordinal);
+            Assert.NotNull(bed.Simulation.Snapshot().Document(Site));
+
+            // Nothing is said of a site that stays as it is asked, nor of a name that no site has.
+            Assert.Empty(await ToldAsync(bed, reference, keep: true));
+            Assert.Empty(await ToldAsync(bed, reference + "2", keep: false));
+        });
+    }
+
+    private static async Task<NoticeStep[]> ToldAsync(Bed bed, string connection, bool keep)
+    {
+        var steps = Channel.CreateUnbounded<Step>();
+        await ConnectionRemovalGround.ReadAsync(bed.Arm, [connection], keep, [], new(steps.Writer), Bed.Stop);
+        steps.Writer.Complete();
+        return [.. (await steps.Reader.ReadAllAsync(Bed.Stop).ToArrayAsync(Bed.Stop)).OfType<NoticeStep>().Where(n => n.Id == "SiteLeft")];
     }
 
     [Fact]

@@ -196,9 +196,16 @@ public sealed class VpnGatewayTests
         var told = VpnGatewayRemovalResult.From(ground, report.Results);
         Assert.Equal((true, "AuthorizationFailed", "gw-pip"), (told.Removed, told.Error?.Id, Assert.Single(told.KeptAddresses).Name));
 
-        // The address that was left goes with the same command.
+        // The address that was left goes with the same command, whether that names the gateway by its id or by its name.
         bed.Simulation.Faults.Clear();
         ground = await RemovalAsync(bed);
+        foreach (var name in new[] { "gw", $"{s_net.ResourceGroup}/gw" })
+        {
+            var byName = await VpnGatewayRemovalGround.ReadAsync(bed.Arm, name, [], id => new(id), StepWriter.Nowhere, Bed.Stop);
+            Assert.Equal(ground.Plan().Changes.Select(c => c.Key), byName!.Plan().Changes.Select(c => c.Key));
+        }
+
+        Assert.Null(await VpnGatewayRemovalGround.ReadAsync(bed.Arm, "gw2", [], id => new(id), StepWriter.Nowhere, Bed.Stop));
         report = await RunAsync(bed, ground.Plan());
         Bed.AssertSucceeded(report);
         Assert.Equal([s_address], VpnGatewayRemovalResult.From(ground, report.Results).RemovedAddresses);

@@ -30,17 +30,18 @@ public sealed record VpnGatewayRemovalGround(Topology Topology, VpnGatewayRemova
         ArgumentNullException.ThrowIfNull(steps);
         var found = await NetworkResolver.ResolveAsync(
             arm, [gateway], ResourceTypes.VirtualNetworkGateway, subscriptionIds, steps, cancellationToken).ConfigureAwait(false);
-        foreach (var failure in found.Failures)
+        var gone = found.Succeeded ? null : await LeftAsync(arm, gateway, subscriptionIds, cancellationToken).ConfigureAwait(false);
+        foreach (var failure in gone is null ? found.Failures : [])
         {
             steps.Fail(failure);
         }
 
-        if (!found.Succeeded)
+        if (!found.Succeeded && gone is null)
         {
             return null;
         }
 
-        var request = wish(found.Found[0].Id);
+        var request = wish(gone ?? found.Found[0].Id);
         var id = request.Gateway;
         var harvest = new Harvest(arm, steps, NetworkReader.DefaultThrottleLimit);
         await harvest.GetAsync([id], "gateways", e => e.Status == 403, cancellationToken).ConfigureAwait(false);
@@ -58,6 +59,30 @@ public sealed record VpnGatewayRemovalGround(Topology Topology, VpnGatewayRemova
 
     /// <summary>Makes the plan.</summary>
     public Plan Plan() => VpnGatewayRemover.Create(Topology, Request, Users);
+
+    // A run that was ended between the gateway and its addresses has left these: they have the names that they were given, the mark
+    // of this module and no user. By its name alone the gateway is found no more; where they are, it was.
+    private static async Task<ResourceId?> LeftAsync(
+        IArm arm, string gateway, IReadOnlyCollection<string> subscriptionIds, CancellationToken stop)
+    {
+        var start = gateway.LastIndexOf('/') + 1;
+        if (ResourceId.TryParse(gateway, out _) || !ResourceId.IsSegment(gateway[start..]))
+        {
+            return null;
+        }
+
+        var nowhere = ResourceId.ForResource(Guid.Empty.ToString(), "none", ResourceTypes.VirtualNetworkGateway, gateway[start..]);
+        string[] names = [.. GatewayRemoval.DefaultAddresses(nowhere).Select(a => gateway[..start] + a.Name)];
+        var found = await NetworkResolver.ResolveAsync(
+            arm, names, ResourceTypes.PublicIPAddress, subscriptionIds, StepWriter.Nowhere, stop).ConfigureAwait(false);
+        var harvest = new Harvest(arm, StepWriter.Nowhere, NetworkReader.DefaultThrottleLimit);
+        await harvest.GetAsync(found.Ids, "addresses", Harvest.LeavesGap, stop).ConfigureAwait(false);
+        ResourceId[] groups = [.. harvest.Values<PublicIPAddress>().Where(a => a.User is null && MadeByTag.IsOn(a.Tags))
+            .Select(a => a.Id.Group).OfType<ResourceId>().Distinct()];
+        return groups is [var group]
+            ? ResourceId.ForResource(group.SubscriptionId, group.ResourceGroup!, ResourceTypes.VirtualNetworkGateway, nowhere.Name)
+            : null;
+    }
 
     // The gateway's own list names them wherever they are; that of a group only those in it (arm-protocol 1.4).
     private static async Task<GatewayUsers> UsersAsync(IArm arm, ResourceId gateway, CancellationToken stop)

@@ -28,11 +28,22 @@ public sealed record ConnectionRemovalGround(Topology Topology, ConnectionRemova
         ArgumentNullException.ThrowIfNull(steps);
         if (await ConnectionSearch.FindAsync(arm, connections, [], subscriptionIds, steps, cancellationToken).ConfigureAwait(false) is not { } ids)
         {
+            if (!keepSite)
+            {
+                var missing = await SiteLeft.MissingAsync(arm, connections, subscriptionIds, cancellationToken).ConfigureAwait(false);
+                await SiteLeft.TellAsync(arm, missing, subscriptionIds, steps, cancellationToken).ConfigureAwait(false);
+            }
+
             return null;
         }
 
         var harvest = new Harvest(arm, steps, NetworkReader.DefaultThrottleLimit);
-        await harvest.GetAsync(ids, "connections", e => e.Status != 404 && Harvest.LeavesGap(e), cancellationToken).ConfigureAwait(false);
+        var gone = await harvest.GetAsync(ids, "connections", e => e.Status != 404 && Harvest.LeavesGap(e), cancellationToken).ConfigureAwait(false);
+        if (!keepSite)
+        {
+            await SiteLeft.TellAsync(arm, gone.Select(g => g.ToString()), subscriptionIds, steps, cancellationToken).ConfigureAwait(false);
+        }
+
         var named = harvest.ToTopology(arm.Time.GetUtcNow());
         var request = new ConnectionRemovalRequest(ids) { KeepLocalNetworkGateway = keepSite };
 
