@@ -7,7 +7,7 @@ public sealed record LoggedRequest(string Method, string PathAndQuery, string? A
 {
     private static readonly string[] Questions =
     [
-        "getLearnedRoutes", "getAdvertisedRoutes", "getBgpPeerStatus", "supportedvpndevices", "vpndeviceconfigurationscript",
+        "getLearnedRoutes", "getAdvertisedRoutes", "getBgpPeerStatus", "getVpnClientConnectionHealth", "supportedvpndevices", "vpndeviceconfigurationscript",
         "effectiveRouteTable",
     ];
 

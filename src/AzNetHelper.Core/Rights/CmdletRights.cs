@@ -127,6 +127,7 @@ public sealed record CmdletRights(string Cmdlet, string Networks, ImmutableArray
             Beside =
             [
                 Optional(RightsTable.ReadGatewayConnections, "the gateway", "to know its connections"),
+                Optional(ClientCount.Right, "the gateway", "where it has a configuration of point-to-site, to know whether clients are connected"),
                 Optional($"{ResourceTypes.PublicIPAddress}/read", "its other addresses", "to know that they are not of this module"),
                 Optional(RightsTable.ReadNetwork, "its network and those that this is peered with", "to know who uses the gateway"),
             ],

@@ -4,7 +4,7 @@ using AzNetHelper.Arm;
 namespace AzNetHelper.Simulation;
 
 /// <summary>
-/// What is asked of a gateway beside its document: its routes and BGP peers (POSTs that change nothing; answered as recorded with 202,
+/// What is asked of a gateway beside its document: its routes, BGP peers and clients (POSTs that change nothing; answered as recorded with 202,
 /// the body null and a Location), the devices that the service knows, and the gateway's connections.
 /// </summary>
 internal sealed class GatewayActions(Cloud cloud)
@@ -25,6 +25,8 @@ internal sealed class GatewayActions(Cloud cloud)
             "GETADVERTISEDROUTES" => Ask(exchange, id, "POST", "getAdvertisedRoutes/action", Advertised),
             "GETBGPPEERSTATUS" => Ask(exchange, id, "POST", "getBgpPeerStatus/action",
                 Question("GetVirtualNetworkGatewayBgpPeerStatusOperation", q => q.Peers(exchange.Query.GetValueOrDefault("peer")))),
+            "GETVPNCLIENTCONNECTIONHEALTH" => Ask(exchange, id, "POST", "getVpnClientConnectionHealth/action",
+                Question("GetVirtualNetworkGatewayVpnClientConnectionHealthOperation", q => q.Clients())),
             "SUPPORTEDVPNDEVICES" => Ask(exchange, id, "POST", "supportedvpndevices/action",
                 (_, _, _) => Answer.Of(200, JsonValue.Create(DeviceScripts.List()))),
             "CONNECTIONS" => Ask(exchange, id, "GET", "connections/read", Connections),

@@ -54,14 +54,14 @@ internal sealed class GatewayRemoval
     public IEnumerable<PeeringHalf> Uses => Network is not { } network ? []
         : Topology.VirtualNetworks.SelectMany(n => n.Peerings).Where(h => h.RemoteVNet == network.Id && h.UseRemoteGateways);
 
-    /// <summary>How many clients are connected, as the gateway's document tells; null where it does not.</summary>
+    /// <summary>How many clients are connected, as the gateway or its document tells; null where neither does.</summary>
     public long? Clients
     {
         get
         {
-            if (Gateway is not { } gateway || Topology.Document(gateway.Id) is not { } document)
+            if (Users.Clients is { } told || Gateway is not { } gateway || Topology.Document(gateway.Id) is not { } document)
             {
-                return null;
+                return Users.Clients;
             }
 
             using var json = JsonDocument.Parse(document.Json);
@@ -81,4 +81,11 @@ internal sealed class GatewayRemoval
 /// <summary>Who uses a gateway, beside the VNets that are peered with its own.</summary>
 /// <param name="Connections">Its connections; null where they could not be read.</param>
 /// <param name="Unread">Why not; null where they are known.</param>
-public sealed record GatewayUsers(ImmutableArray<ResourceId>? Connections, string? Unread = null);
+public sealed record GatewayUsers(ImmutableArray<ResourceId>? Connections, string? Unread = null)
+{
+    /// <summary>How many clients are connected, as the gateway answers; null where it was not asked or did not tell.</summary>
+    public long? Clients { get; init; }
+
+    /// <summary>Why it did not tell; null where it did, or was not asked.</summary>
+    public string? ClientsUnread { get; init; }
+}

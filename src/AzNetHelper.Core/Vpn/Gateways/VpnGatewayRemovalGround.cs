@@ -10,7 +10,7 @@ namespace AzNetHelper.Vpn;
 /// <summary>What the removal of a VPN gateway rests on, as it was read.</summary>
 /// <param name="Topology">The gateway, its addresses, its VNet and what that is peered with.</param>
 /// <param name="Request">What is to go, by its id.</param>
-/// <param name="Users">Its connections.</param>
+/// <param name="Users">Its connections and clients.</param>
 public sealed record VpnGatewayRemovalGround(Topology Topology, VpnGatewayRemovalRequest Request, GatewayUsers Users)
 {
     /// <summary>Finds and reads a gateway. Null when the name means nothing, or several things: each is told as a failure.</summary>
@@ -54,7 +54,7 @@ public sealed record VpnGatewayRemovalGround(Topology Topology, VpnGatewayRemova
             arm, there?.VirtualNetwork is { } network ? [network] : [], ReadDepth.Peers, steps, cancellationToken).ConfigureAwait(false);
         return new(
             new(networks.Topology.Documents.Concat(own.Documents), networks.Topology.Gaps.Concat(own.Gaps)) { ReadAt = own.ReadAt }, request,
-            there is null ? new([]) : await UsersAsync(arm, id, cancellationToken).ConfigureAwait(false));
+            there is null ? new([]) : await UsersAsync(arm, there, cancellationToken).ConfigureAwait(false));
     }
 
     /// <summary>Makes the plan.</summary>
@@ -84,8 +84,20 @@ public sealed record VpnGatewayRemovalGround(Topology Topology, VpnGatewayRemova
             : null;
     }
 
+    private static async Task<GatewayUsers> UsersAsync(IArm arm, VirtualNetworkGateway gateway, CancellationToken stop)
+    {
+        var users = await ConnectionsAsync(arm, gateway.Id, stop).ConfigureAwait(false);
+        if (gateway.Kind != GatewayKind.Vpn || gateway.ClientPool.IsEmpty)
+        {
+            return users;
+        }
+
+        var (clients, why) = await ClientCount.AskAsync(arm, gateway.Id, stop).ConfigureAwait(false);
+        return users with { Clients = clients, ClientsUnread = why };
+    }
+
     // The gateway's own list names them wherever they are; that of a group only those in it (arm-protocol 1.4).
-    private static async Task<GatewayUsers> UsersAsync(IArm arm, ResourceId gateway, CancellationToken stop)
+    private static async Task<GatewayUsers> ConnectionsAsync(IArm arm, ResourceId gateway, CancellationToken stop)
     {
         var ids = ImmutableArray.CreateBuilder<ResourceId>();
         try

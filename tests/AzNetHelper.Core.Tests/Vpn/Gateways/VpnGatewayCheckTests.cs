@@ -121,8 +121,10 @@ public sealed class VpnGatewayCheckTests
         "GatewayUsedByPeering" => (Old(Built().VNet("spoke", "10.1.0.0/16").Spoke("net", "spoke"), Remove()),
             Old(Built().VNet("spoke", "10.1.0.0/16").Peer("net", "spoke", h => h["allowGatewayTransit"] = true), Remove())),
         "GatewayHasConnections" => (Old(Built(), Remove(), Id("connections", "c")), Old(Built(), Remove())),
-        "ClientsConnected" => (Old(Built(change: p => Connected(p, 2)), Remove() with { AllowLoss = true }), Old(Built(change: p => Connected(p, 0)), Remove() with { AllowLoss = true })),
+        "ClientsConnected" => (Asked(new([]) { Clients = 2 }), Old(Built(change: p => Connected(p, 0)), Remove() with { AllowLoss = true })),
         "ClientsConfigured" => (Old(Built(change: Clients), Remove()), Old(Built(change: Clients), Remove() with { AllowLoss = true })),
+        "ClientsUnknown" => (Asked(new([]) { ClientsUnread = "no right" }), Asked(new([]) { Clients = 0 })),
+        "NetworkUnread" => (c => VpnGatewayRemover.Create(new(Built().Topology().Documents.Where(d => d.Id != Net), []), Remove(), new([]), c), Old(Built(), Remove())),
         "PeersUnread" => (Old(Built().Half("net", "spoke", h => h["allowGatewayTransit"] = true), Remove()), Old(Built().Half("net", "spoke"), Remove())),
         "ConnectionsUnread" => (c => VpnGatewayRemover.Create(Built().Topology(), Remove(), new(null, "no right"), c), Old(Built(), Remove())),
         "AddressKept" => (Old(Ready().With(Gw, Gateway("VpnGw1AZ")).Address("gw-pip", user: "default", made: false), Remove()), Old(Built(), Remove())),
@@ -138,6 +140,9 @@ public sealed class VpnGatewayCheckTests
 
     private static Func<VpnGatewayCheckList, Plan> Old(TestEstate estate, VpnGatewayRemovalRequest request, params ResourceId[] connections) =>
         checks => VpnGatewayRemover.Create(estate.Topology(), request, new([.. connections]), checks);
+
+    private static Func<VpnGatewayCheckList, Plan> Asked(GatewayUsers users) =>
+        checks => VpnGatewayRemover.Create(Built(change: Clients).Topology(), Remove() with { AllowLoss = true }, users, checks);
 
     private static VpnGatewayRemovalRequest Remove() => new(Gw);
 

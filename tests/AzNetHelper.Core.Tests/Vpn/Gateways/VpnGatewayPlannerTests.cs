@@ -258,6 +258,23 @@ public sealed class VpnGatewayPlannerTests
         Assert.Empty(Plain().VNet("hub", "10.0.0.0/15").Gateway("hubgw", "hub").Plan(Want()).Notices);
     }
 
+    [Theory]
+    [InlineData(3, null, true)]
+    [InlineData(3, 0, false)]
+    [InlineData(0, 2, true)]
+    [InlineData(null, null, false)]
+    public void Clients_are_those_that_the_gateway_tells_and_else_those_of_its_document(int? document, int? told, bool refused)
+    {
+        var estate = Built(change: p => p["vpnClientConfiguration"] = new JsonObject
+        {
+            ["vpnClientAddressPool"] = Space("172.16.0.0/24"),
+            ["vpnClientConnectionHealth"] = document is null ? null : new JsonObject { ["vpnClientConnectionsCount"] = document },
+        });
+        var plan = VpnGatewayRemover.Create(estate.Topology(), new(Gw) { AllowLoss = true }, new([]) { Clients = told, ClientsUnread = told is null ? "no right" : null });
+        Assert.Equal(refused ? ["ClientsConnected"] : [], plan.Problems.Select(p => p.CheckId));
+        Assert.Equal(document is null && told is null, plan.Notices.Any(n => n.Id == "ClientsUnknown" && n.Message.Contains("no right", StringComparison.Ordinal)));
+    }
+
     [Fact]
     public void Only_addresses_of_our_own_go_with_the_gateway_and_after_it()
     {

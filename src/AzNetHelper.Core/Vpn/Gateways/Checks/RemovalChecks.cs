@@ -56,6 +56,12 @@ internal static class RemovalChecks
                 string.Empty) { Kind = FailureKind.ResourceBusy }]
             : [];
 
+    public static IEnumerable<Finding> ClientsUnknown(GatewayRemoval removal) =>
+        removal is { Gateway: { Kind: GatewayKind.Vpn, ClientPool.IsEmpty: false } gateway, Clients: null, Users.ClientsUnread: var why }
+            ? [new(gateway.Id, $"Whether clients are connected to {gateway.Name} by point-to-site is not known ({why ?? "nobody asked"}). "
+                + "Those who are lose their connection when it is removed.", string.Empty) { Tells = NoticeSeverity.Warning }]
+            : [];
+
     public static IEnumerable<Finding> Configured(GatewayRemoval removal) =>
         removal is { Gateway: { ClientPool.IsEmpty: false } gateway, Request.AllowLoss: false }
             ? [new(gateway.Id,
@@ -72,6 +78,14 @@ internal static class RemovalChecks
         select new Finding(half.Id,
             $"{half.RemoteVNet.Name} could not be read: whether it uses the gateway, which the peering '{half.Name}' lends it, is "
             + "not known. Azure refuses the removal if it does.", string.Empty) { Tells = NoticeSeverity.Warning };
+
+    // Peerings of a VNet that may not be read are not known at all, neither from here nor by whom to ask.
+    public static IEnumerable<Finding> NetworkUnread(GatewayRemoval removal) =>
+        removal is { Gateway: { } gateway, Network: null }
+            ? [new(gateway.VirtualNetwork ?? gateway.Id,
+                $"The VNet of {gateway.Name}{(gateway.VirtualNetwork is { } id ? $", {id.Name}," : string.Empty)} could not be read: whether VNets that are "
+                + "peered with it use the gateway is not known. Azure refuses the removal if one does.", string.Empty) { Tells = NoticeSeverity.Warning }]
+            : [];
 
     public static IEnumerable<Finding> ConnectionsUnread(GatewayRemoval removal) =>
         removal is { Gateway: { } gateway, Users: { Connections: null, Unread: { } why } }

@@ -135,6 +135,10 @@ internal static class VpnGatewayCatalogue
         RefusesRemoval("ClientsConnected", "Is no client connected?", Recorded, RemovalChecks.Clients),
         RefusesRemoval("ClientsConfigured",
             "Has the gateway no configuration of clients, or is that to go too?", Recorded, RemovalChecks.Configured),
+        new("ClientsUnknown", CheckOutcome.Tells, "Could be asked whether clients are connected?", "arm-protocol 1.4")
+            { Find = OfRemoval(RemovalChecks.ClientsUnknown) },
+        new("NetworkUnread", CheckOutcome.Tells, "Could the gateway's own VNet be read, whose peerings say who uses it?", Recorded)
+            { Find = OfRemoval(RemovalChecks.NetworkUnread) },
         new("PeersUnread", CheckOutcome.Tells, "Could every peered VNet be read that the gateway is lent to?", Recorded)
             { Find = OfRemoval(RemovalChecks.PeersUnread) },
         new("ConnectionsUnread", CheckOutcome.Tells, "Could the connections be read?", Recorded) { Find = OfRemoval(RemovalChecks.ConnectionsUnread) },
