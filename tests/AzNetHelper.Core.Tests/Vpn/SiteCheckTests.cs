@@ -44,6 +44,7 @@ public sealed class SiteCheckTests
         ["DeviceNames"] = (e => Named(e, "one.contoso.com"), r => r with { Devices = [new("two.contoso.com")] }),
         ["ClientsOfSite"] = (e => Pool(e, "172.30.0.0/24"), Same),
         ["SiteShared"] = (e => Other(e), r => OfOffice(r)),
+        ["SiteUsersUnknown"] = (e => e.Gaps.Add(new($"{GatewayB}/connections", "AuthorizationFailed", "No.")), OfOffice),
         ["SeveralNeedBgp"] = (_ => { }, r => r with { Devices = [new("203.0.113.51"), new("203.0.113.52")] }),
         ["SeveralWithPrefixes"] = (_ => { }, r => r with { Devices = [Speaking(1), Speaking(2)] }),
         ["BgpNotPossible"] = (Basic, r => r with { Devices = [Speaking(1)] }),

@@ -58,14 +58,23 @@ internal static class SiteLayout
         ? address.Equals(site.GatewayAddress)
         : site.Fqdn is { } name && string.Equals(name.TrimEnd('.'), device.Address.TrimEnd('.'), StringComparison.OrdinalIgnoreCase);
 
+    /// <summary>True when a local network gateway says of the device what the request says: nothing of it would change.</summary>
+    public static bool Holds(LocalNetworkGateway site, SiteRequest request, SiteDevice device) =>
+        (request.AddressPrefixes is not { } wanted || site.AddressSpace.ToHashSet().SetEquals(wanted))
+        && (device.Asn is not { } asn || asn == site.Asn)
+        && (device.BgpPeerAddress is not { } peer || peer.Equals(site.BgpPeeringAddress));
+
     private static PlannedSite Of(Topology topology, SiteRequest request, SiteDevice device, int at)
     {
         var name = request.Name is null ? $"site-{device.Address}" : request.Devices.Length == 1 ? request.Name : $"{request.Name}-{at + 1}";
         var group = request.ResourceGroupName ?? request.Gateway.ResourceGroup!;
         var newSite = Id(request, group, ResourceTypes.LocalNetworkGateway, name);
 
-        // What is joined with the gateway already comes first, then what has the name, then any other of the group.
+        // What is joined with the gateway already comes first, then what has the name, then any other of the group. What other
+        // gateways live from is not rewritten for this one where a name says how its own is to be called.
         var site = topology.LocalNetworkGateways.Where(s => IsOf(s, device))
+            .Where(s => request.Name is null || s.Id == newSite || Holds(s, request, device) || ConnectionTo(topology, request.Gateway, s.Id) is not null
+                || topology.Connections.All(c => c.LocalNetworkGateway != s.Id))
             .OrderByDescending(s => ConnectionTo(topology, request.Gateway, s.Id) is not null).ThenByDescending(s => s.Id == newSite).ThenBy(s => s.Id)
             .FirstOrDefault();
         var siteId = site?.Id ?? newSite;

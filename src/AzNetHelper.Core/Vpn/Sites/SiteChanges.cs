@@ -58,19 +58,22 @@ internal sealed class SiteChanges(Topology topology, VirtualNetworkGateway gatew
 
     private ImpactStatement Impact(LocalNetworkGateway existing)
     {
+        // Every tunnel with the site takes what is changed in it, whichever gateway's it is.
+        var users = topology.Connections.Where(c => c.LocalNetworkGateway == existing.Id).ToArray();
         var rows = new List<SiteImpact>();
-        if (site.Connection is not null && !site.Lost.IsEmpty)
+        if (users.Length > 0 && !site.Lost.IsEmpty)
         {
             rows.Add(SiteImpacts.PrefixesLost);
         }
 
-        if (site.Connection is { EnableBgp: true } && ((site.Device.Asn is { } asn && asn != existing.Asn)
+        if (users.Any(c => c.EnableBgp) && ((site.Device.Asn is { } asn && asn != existing.Asn)
             || (site.Device.BgpPeerAddress is { } peer && !peer.Equals(existing.BgpPeeringAddress))))
         {
             rows.Add(SiteImpacts.SessionMoved);
         }
 
-        return SiteImpacts.Say(rows, Who, string.Join(", ", site.Lost));
+        var gateways = users.Select(c => c.Gateway?.Name).OfType<string>().Distinct(StringComparer.OrdinalIgnoreCase).Order(StringComparer.Ordinal);
+        return SiteImpacts.Say(rows, $"{string.Join(" or ", gateways)} and {existing.Name}", string.Join(", ", site.Lost));
     }
 
     private Change Connection()

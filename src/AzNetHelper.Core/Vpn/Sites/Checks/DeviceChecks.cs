@@ -1,5 +1,6 @@
 using System.Net;
 using AzNetHelper.Addressing;
+using AzNetHelper.Arm;
 using AzNetHelper.Networks;
 using AzNetHelper.Peering;
 using AzNetHelper.Peering.Checks;
@@ -90,6 +91,18 @@ internal static class DeviceChecks
         where others.Length > 0
         select new Finding(site.SiteId, $"{string.Join(", ", others)} {(others.Length == 1 ? "uses" : "use")} the site {site.SiteId.Name} too, and take what is changed in it.",
             site.Group) { Tells = NoticeSeverity.Warning };
+
+    public static IEnumerable<Finding> UsersUnknown(SiteScene scene) =>
+        from site in scene.Sites
+        where site.Site is { } there && !SiteLayout.Holds(there, scene.Request, site.Device)
+        let unread = scene.Topology.Gaps.Where(g => TellsOfTunnels(g.Scope)).Select(g => g.Scope).Distinct(StringComparer.OrdinalIgnoreCase).ToArray()
+        where unread.Length > 0
+        select new Finding(site.SiteId, $"The site {site.SiteId.Name} is changed, and not every tunnel could be listed ({string.Join(", ", unread)}): whoever else uses it "
+            + "takes the change, too.", site.Group) { Tells = NoticeSeverity.Warning };
+
+    // Gateways list their tunnels, and are found by the subnets of VNets.
+    private static bool TellsOfTunnels(string scope) => scope.EndsWith("/connections", StringComparison.OrdinalIgnoreCase)
+        || scope.EndsWith($"/providers/{ResourceTypes.VirtualNetwork}", StringComparison.OrdinalIgnoreCase);
 
     public static bool IsName(string name) => name.Length is > 0 and <= PeeringNames.MaxLength
         && char.IsAsciiLetterOrDigit(name[0]) && (char.IsAsciiLetterOrDigit(name[^1]) || name[^1] == '_')

@@ -41,6 +41,7 @@ internal static class SiteCatalogue
         Tells("DeviceNames", "Do the names of devices resolve to different addresses? It is not looked up.", Settings, DeviceChecks.Names),
         Tells("ClientsOfSite", "Does no point-to-site client come by IKEv2 from the device's own address?", Faq, DeviceChecks.Clients),
         Tells("SiteShared", "Does nobody else use a site that is changed?", Recorded, DeviceChecks.Shared),
+        Tells("SiteUsersUnknown", "Could every tunnel be listed, where a site is changed that others may use?", Recorded, DeviceChecks.UsersUnknown),
         Refuses("SeveralNeedBgp", "Have several devices of one site BGP?", Bgp, SessionChecks.Several),
         Refuses("SeveralWithPrefixes", "Are there no static prefixes where several devices lead to one site?", Bgp, SessionChecks.SeveralWithPrefixes),
         Refuses("BgpNotPossible", "Is the gateway neither Basic nor policy-based, where BGP is asked for?", Bgp, SessionChecks.NotPossible),
