@@ -43,6 +43,7 @@ public sealed class SiteCheckTests
         ["DevicePrivate"] = (_ => { }, r => r with { Devices = [new("172.17.0.9")] }),
         ["DeviceNames"] = (e => Named(e, "one.contoso.com"), r => r with { Devices = [new("two.contoso.com")] }),
         ["ClientsOfSite"] = (e => Pool(e, "172.30.0.0/24"), Same),
+        ["Adopted"] = (_ => { }, OfOffice),
         ["SiteShared"] = (e => Other(e), r => OfOffice(r)),
         ["SiteUsersUnknown"] = (e => e.Gaps.Add(new($"{GatewayB}/connections", "AuthorizationFailed", "No.")), OfOffice),
         ["SeveralNeedBgp"] = (_ => { }, r => r with { Devices = [new("203.0.113.51"), new("203.0.113.52")] }),
@@ -104,7 +105,9 @@ public sealed class SiteCheckTests
     [Theory]
     [InlineData("vpn.contoso.com", true)]
     [InlineData("vpn.contoso.com.", true)]
+    [InlineData("vpn.contoso.com..", false)]
     [InlineData("8.8.8.8", true)]
+    [InlineData("8.8.8.8.", false)]
     [InlineData("contoso", false)]
     [InlineData("256.1.1.1", false)]
     [InlineData("010.1.1.1", false)]
@@ -119,6 +122,13 @@ public sealed class SiteCheckTests
     {
         var plan = SiteConnectionPlanner.Create(Topology(new()), Plain with { Devices = [new(text)] });
         Assert.Equal(!good, plan.Problems.Any(p => p.CheckId == "DeviceAddressInvalid"));
+    }
+
+    [Fact]
+    public void The_dot_that_ends_a_name_is_not_sent()
+    {
+        var plan = SiteConnectionPlanner.Create(Topology(new()), Plain with { Devices = [new("vpn.contoso.com.")] });
+        Assert.Equal("vpn.contoso.com", (string?)JsonBody.At(JsonBody.Parse(plan.Changes[0].After!), "properties.fqdn"));
     }
 
     [Fact]
@@ -156,6 +166,28 @@ public sealed class SiteCheckTests
             var addresses = JsonBody.At(JsonBody.Parse(plan.Changes[^1].After!), "properties.gatewayCustomBgpIpAddresses")!.AsArray();
             Assert.Equal(address, (string?)Assert.Single(addresses)!["customBgpIpAddress"]);
         }
+    }
+
+    [Theory]
+    [InlineData("plant", null, "-Name has")]
+    [InlineData("office", "net", "-Tag has")]
+    [InlineData("plant", "net", "-Name and -Tag have")]
+    [InlineData("office", "web", null)]
+    [InlineData(null, null, null)]
+    public void What_has_no_effect_on_something_that_is_there_is_said(string? name, string? tag, string? says)
+    {
+        var estate = new TwoGateways();
+        foreach (var id in new[] { SiteId, ToSite })
+        {
+            estate.Documents[id]["tags"] = new JsonObject { ["team"] = "web" };
+        }
+
+        var request = OfOffice(Plain) with { Name = name, AddressPrefixes = null };
+        request = tag is null ? request : request with { Tags = request.Tags.Add("team", tag) };
+        var told = SiteConnectionPlanner.Create(Topology(estate), request).Notices.Where(n => n.Id == "Adopted").ToArray();
+        Assert.Equal(says is null ? 0 : 1, told.Length);
+        Assert.All(told, t => Assert.StartsWith($"{says} no effect", t.Message, StringComparison.Ordinal));
+        Assert.All(told, t => Assert.Contains("office, joined by a-to-office", t.Message, StringComparison.Ordinal));
     }
 
     [Fact]

@@ -16,6 +16,9 @@ internal sealed record PlannedSite(SiteRequest Request, SiteDevice Device, Resou
     /// <summary>The names of what is made, as they are asked for; they may be none that Azure takes.</summary>
     public ImmutableArray<string> NewNames { get; init; } = [];
 
+    /// <summary>What the local network gateway is called where one is made.</summary>
+    public string WantedName { get; init; } = string.Empty;
+
     /// <summary>The local network gateway of the device; null where it is to be made.</summary>
     public LocalNetworkGateway? Site { get; init; }
 
@@ -56,7 +59,7 @@ internal static class SiteLayout
     /// <summary>True for the local network gateway of a device.</summary>
     public static bool IsOf(LocalNetworkGateway site, SiteDevice device) => device.IPAddress is { } address
         ? address.Equals(site.GatewayAddress)
-        : site.Fqdn is { } name && string.Equals(name.TrimEnd('.'), device.Address.TrimEnd('.'), StringComparison.OrdinalIgnoreCase);
+        : site.Fqdn is { } name && string.Equals(name.TrimEnd('.'), device.Address, StringComparison.OrdinalIgnoreCase);
 
     /// <summary>True when a local network gateway says of the device what the request says: nothing of it would change.</summary>
     public static bool Holds(LocalNetworkGateway site, SiteRequest request, SiteDevice device) =>
@@ -83,6 +86,7 @@ internal static class SiteLayout
         return new(request, device, siteId, connection?.Id ?? Id(request, group, ResourceTypes.Connection, link))
         {
             NewNames = site is null ? [name, link] : connection is null ? [link] : [],
+            WantedName = name,
             Site = site,
             Connection = connection,
         };

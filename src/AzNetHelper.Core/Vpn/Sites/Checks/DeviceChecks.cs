@@ -1,9 +1,11 @@
 using System.Net;
+using System.Text.Json.Nodes;
 using AzNetHelper.Addressing;
 using AzNetHelper.Arm;
 using AzNetHelper.Networks;
 using AzNetHelper.Peering;
 using AzNetHelper.Peering.Checks;
+using AzNetHelper.Planning;
 using AzNetHelper.Steps;
 
 namespace AzNetHelper.Vpn.Sites;
@@ -53,7 +55,7 @@ internal static class DeviceChecks
             { Kind = FailureKind.InvalidArgument };
 
     public static IEnumerable<Finding> Twice(SiteScene scene) =>
-        from same in scene.Sites.GroupBy(s => s.Device.Address.TrimEnd('.'), StringComparer.OrdinalIgnoreCase)
+        from same in scene.Sites.GroupBy(s => s.Device.Address, StringComparer.OrdinalIgnoreCase)
         where same.Skip(1).Any()
         select new Finding(same.First().SiteId, $"The device {same.Key} is named {same.Count()} times.", string.Empty) { Kind = FailureKind.InvalidArgument };
 
@@ -84,6 +86,22 @@ internal static class DeviceChecks
             { Tells = NoticeSeverity.Information }]
         : [];
 
+    public static IEnumerable<Finding> Adopted(SiteScene scene) =>
+        from site in scene.Sites
+        where site.Site is not null
+        let names = scene.Request.Name is not null && !string.Equals(site.WantedName, site.SiteId.Name, StringComparison.OrdinalIgnoreCase)
+        let untagged = Untagged(scene, site).ToArray()
+        where names || untagged.Length > 0
+        select new Finding(site.SiteId, $"{(names ? untagged.Length > 0 ? "-Name and -Tag have" : "-Name has" : "-Tag has")} no effect on what is there: {site.Device} is the "
+            + $"site {site.SiteId.Name}" + (site.Connection is { } tunnel ? $", joined by {tunnel.Name}." : " already."), site.Group) { Tells = NoticeSeverity.Information };
+
+    // What is there and has not the tags that are asked for.
+    private static IEnumerable<ResourceId> Untagged(SiteScene scene, PlannedSite site) =>
+        from id in new[] { site.SiteId, site.Connection?.Id }.OfType<ResourceId>()
+        let tags = scene.Topology.Document(id) is { } document ? JsonBody.At(JsonBody.Parse(document.Json), "tags") as JsonObject : null
+        where scene.Request.Tags.Any(t => (string?)tags?[t.Key] != t.Value)
+        select id;
+
     public static IEnumerable<Finding> Shared(SiteScene scene) =>
         from site in scene.Sites
         where site.Site is not null && (site.Request.AddressPrefixes is not null || site.AsksForBgp)
@@ -112,7 +130,7 @@ internal static class DeviceChecks
         device.IPAddress is { } address ? !NoDevice.Any(p => p.Contains(address)) : IsHost(device.Address);
 
     // A name of one part, or of digits alone, is none that Azure could resolve.
-    private static bool IsHost(string name) => name.TrimEnd('.') is { Length: > 0 and <= LongestName } host && host.Split('.') is { Length: > 1 } labels
+    private static bool IsHost(string name) => name is { Length: > 0 and <= LongestName } && name.Split('.') is { Length: > 1 } labels
         && labels.All(l => l.Length is > 0 and <= LongestLabel && l[0] != '-' && l[^1] != '-' && l.All(c => char.IsAsciiLetterOrDigit(c) || c == '-'))
         && labels[^1].Any(char.IsAsciiLetter);
 

@@ -40,6 +40,7 @@ internal static class SiteCatalogue
         Tells("DevicePrivate", "Is the device's address public? A private one is accepted, and reached from nowhere.", Recorded, DeviceChecks.Private),
         Tells("DeviceNames", "Do the names of devices resolve to different addresses? It is not looked up.", Settings, DeviceChecks.Names),
         Tells("ClientsOfSite", "Does no point-to-site client come by IKEv2 from the device's own address?", Faq, DeviceChecks.Clients),
+        Tells("Adopted", "Are -Name and -Tag of things that are made? What is there keeps its own.", Recorded, DeviceChecks.Adopted),
         Tells("SiteShared", "Does nobody else use a site that is changed?", Recorded, DeviceChecks.Shared),
         Tells("SiteUsersUnknown", "Could every tunnel be listed, where a site is changed that others may use?", Recorded, DeviceChecks.UsersUnknown),
         Refuses("SeveralNeedBgp", "Have several devices of one site BGP?", Bgp, SessionChecks.Several),
