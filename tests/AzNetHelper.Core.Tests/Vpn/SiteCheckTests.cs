@@ -60,6 +60,8 @@ public sealed class SiteCheckTests
         ["LinkLocalAddress"] = (_ => { }, r => r with { Devices = [Speaking(1) with { BgpPeerAddress = IPAddress.Parse("169.254.21.2") }] }),
         ["DeviceMustStart"] = (e => LinkLocal(e, "169.254.21.1"), r => r with { Devices = [Speaking(1) with { BgpPeerAddress = IPAddress.Parse("169.254.21.2") }] }),
         ["PrefixesMissing"] = (_ => { }, r => r with { AddressPrefixes = null }),
+        ["IPv6NotPossible"] = (Basic, r => r with { AddressPrefixes = [IPPrefix.Parse("fd00:7::/48")] }),
+        ["PrefixesNested"] = (_ => { }, r => r with { AddressPrefixes = [IPPrefix.Parse("172.16.0.0/16"), IPPrefix.Parse("172.16.8.0/24")] }),
         ["OverlapsNetwork"] = (_ => { }, r => r with { AddressPrefixes = [IPPrefix.Parse("10.1.5.0/24")] }),
         ["OverlapsUser"] = (User, r => r with { AddressPrefixes = [IPPrefix.Parse("10.5.0.0/24")] }),
         ["OverlapsSite"] = (_ => { }, r => r with { AddressPrefixes = [IPPrefix.Parse("192.168.4.0/24")] }),

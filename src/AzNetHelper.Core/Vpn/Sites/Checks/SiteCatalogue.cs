@@ -57,6 +57,8 @@ internal static class SiteCatalogue
             Bgp, SessionChecks.LinkLocal),
         Tells("DeviceMustStart", "Where the session is link-local: does the device start it? The gateway does not.", Bgp, SessionChecks.Starts),
         Refuses("PrefixesMissing", "Are there prefixes, where there is no BGP?", Settings, SpaceChecks.Missing),
+        Refuses("IPv6NotPossible", "Is the gateway not Basic, where a prefix is IPv6?", Faq, SpaceChecks.NoIPv6),
+        Tells("PrefixesNested", "Is no prefix inside another of the same site?", Settings, SpaceChecks.Nested),
         Refuses("OverlapsNetwork", "Are the prefixes disjoint from the gateway's VNet?", Settings, SpaceChecks.Network),
         Refuses("OverlapsUser", "Are the prefixes disjoint from the VNets that use the gateway?", Settings, SpaceChecks.Users),
         Refuses("OverlapsSite", "Are the prefixes disjoint from the other sites of the gateway?", Settings, SpaceChecks.Sites),
