@@ -126,9 +126,11 @@ internal sealed class SiteChanges(Topology topology, VirtualNetworkGateway gatew
     private Change Make(ResourceId id, JsonObject properties, string summary)
     {
         var body = new JsonObject { ["location"] = gateway.Location, ["properties"] = properties };
-        if (!site.Request.Tags.IsEmpty)
+        // A site with the mark is removed with its connection, any other stays (Remove-VpnGatewayConnection).
+        var tags = id.IsType(ResourceTypes.LocalNetworkGateway) ? site.Request.Tags.SetItem(MadeByTag.Name, MadeByTag.Value) : site.Request.Tags;
+        if (!tags.IsEmpty)
         {
-            body["tags"] = new JsonObject(site.Request.Tags.Select(t => KeyValuePair.Create(t.Key, (JsonNode?)t.Value)));
+            body["tags"] = new JsonObject(tags.Select(t => KeyValuePair.Create(t.Key, (JsonNode?)t.Value)));
         }
 
         return new(id, ChangeKind.Create, summary) { Group = site.Group, After = JsonBody.Write(body), Lanes = [id] };
