@@ -192,6 +192,25 @@ public sealed class SiteCheckTests
         Assert.All(told, t => Assert.Contains("office, joined by a-to-office", t.Message, StringComparison.Ordinal));
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void Default_takes_a_policy_away_and_is_nothing_where_there_is_none(bool has)
+    {
+        var estate = new TwoGateways();
+        if (has)
+        {
+            estate.Set(ToSite, "ipsecPolicies", new JsonArray(Good.ToJson()));
+        }
+
+        var policy = IpsecPolicyText.Parse("default");
+        Assert.Equal(policy, IpsecPolicyText.Parse(policy.ToText()));
+        var change = SiteConnectionPlanner.Create(Topology(estate), OfOffice(Plain) with { AddressPrefixes = null, IpsecPolicy = policy }).Changes[1];
+        Assert.Equal((ToSite, has ? ChangeKind.Update : ChangeKind.NoChange), (change.Resource, change.Kind));
+        Assert.Equal(has ? Impact.Interrupts : Impact.None, change.Impact.Kind);
+        Assert.Equal("[]", JsonBody.At(JsonBody.Parse(change.After!), "properties.ipsecPolicies")!.ToJsonString());
+    }
+
     [Fact]
     public void No_plan_holds_a_key()
     {

@@ -45,7 +45,7 @@ internal sealed record PlannedSite(SiteRequest Request, SiteDevice Device, Resou
 
     public bool UsesSelectors => Request.UsePolicyBasedTrafficSelectors ?? Connection?.UsePolicyBasedTrafficSelectors ?? false;
 
-    public IpsecPolicy? Policy => Request.IpsecPolicy ?? Connection?.IpsecPolicy;
+    public IpsecPolicy? Policy => (Request.IpsecPolicy ?? Connection?.IpsecPolicy)?.Own;
 
     public string Group => ConnectionId.ToString();
 }

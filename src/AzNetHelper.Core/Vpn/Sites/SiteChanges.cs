@@ -82,8 +82,8 @@ internal sealed class SiteChanges(Topology topology, VirtualNetworkGateway gatew
         var rows = new List<SiteImpact>();
         var existing = site.Connection;
         Want("enableBgp", site.AsksForBgp ? JsonValue.Create(true) : null, existing is { EnableBgp: false } ? SiteImpacts.Rebuilt : null);
-        Want("ipsecPolicies", site.Request.IpsecPolicy is { } policy ? new JsonArray(policy.ToJson()) : null,
-            site.Request.IpsecPolicy?.Canonical() != existing?.IpsecPolicy ? SiteImpacts.Rebuilt : null);
+        Want("ipsecPolicies", site.Request.IpsecPolicy?.ToJsonArray(),
+            site.Request.IpsecPolicy?.Canonical().Own != existing?.IpsecPolicy ? SiteImpacts.Rebuilt : null);
         Want("usePolicyBasedTrafficSelectors", site.Request.UsePolicyBasedTrafficSelectors is { } flag ? JsonValue.Create(flag) : null,
             site.Request.UsePolicyBasedTrafficSelectors != existing?.UsePolicyBasedTrafficSelectors ? SiteImpacts.Rebuilt : null);
         Want("trafficSelectorPolicies", site.Request.TrafficSelectors is { } selectors ? new JsonArray([.. selectors.Select(Selector)]) : null,
@@ -185,7 +185,7 @@ internal sealed class SiteChanges(Topology topology, VirtualNetworkGateway gatew
         var document = topology.Document(id) is { } read ? JsonBody.Parse(read.Json) ?? [] : [];
         return !id.IsType(ResourceTypes.Connection) ? document : JsonBody.Merge(new()
         {
-            ["properties"] = new JsonObject { ["enableBgp"] = false, ["usePolicyBasedTrafficSelectors"] = false, ["dpdTimeoutSeconds"] = 0 },
+            ["properties"] = new JsonObject { ["enableBgp"] = false, ["usePolicyBasedTrafficSelectors"] = false, ["dpdTimeoutSeconds"] = 0, ["ipsecPolicies"] = new JsonArray() },
         }, document);
     }
 
