@@ -95,7 +95,7 @@ public sealed class PlanMaker(IArm arm, IReadOnlyCollection<string> subscription
                     return await SiteAsync(SiteOrigins.Read(origin), stop).ConfigureAwait(false);
                 case ConnectionRemovalPlanner.RemoveVpnGatewayConnection:
                     return (await ConnectionRemovalGround.ReadAsync(arm, [.. Ids("Connection")], Flag(given, "KeepLocalNetworkGateway") ?? false,
-                        subscriptionIds, steps, stop).ConfigureAwait(false))?.Plan();
+                        subscriptionIds, steps, stop).ConfigureAwait(false))?.RemovingAnySite(Flag(given, "RemoveLocalNetworkGateway") ?? false).Plan();
                 case VNetToVNetOrigins.NewVNetToVNetConnection:
                     return (await VNetToVNetOrigins.ReadAsync(arm, origins, subscriptionIds, steps, stop).ConfigureAwait(false))?.Plan();
                 case SharedKeyGround.ResetVpnSharedKey:

@@ -20,6 +20,8 @@ internal sealed class Harvest(IArm arm, StepWriter steps, int throttleLimit)
 
     public IReadOnlyCollection<VirtualNetwork> Networks => [.. _networks.Values];
 
+    public IReadOnlyCollection<TopologyGap> Gaps => [.. _gaps.Keys];
+
     public ImmutableArray<ExtraDocument> Extras { get; set; } = [];
 
     public int ThrottleLimit => throttleLimit;

@@ -13,6 +13,9 @@ internal sealed class ResourceDirectory(IArm arm, ImmutableArray<string> wantedS
     private ImmutableArray<string> _subscriptions;
     private bool _graphRefused;
 
+    /// <summary>What could not be asked, so that something may be missing.</summary>
+    public IReadOnlyCollection<TopologyGap> Gaps => _harvest.Gaps;
+
     /// <summary>The resources that the references may mean: by name, and the subnets of VNets that are named.</summary>
     public async Task<IReadOnlyCollection<ResourceId>> CandidatesAsync(
         IReadOnlyCollection<ResourceReference> references, ImmutableArray<string> types, CancellationToken stop)

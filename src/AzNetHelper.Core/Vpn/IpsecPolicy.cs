@@ -35,6 +35,15 @@ public sealed record IpsecPolicy
     /// <summary>Kilobytes until the quick mode association is renewed, at least 1,024; Azure's default is 102,400,000.</summary>
     public int SADataSizeKilobytes { get; init; } = 102_400_000;
 
+    /// <summary>No policy of its own: Azure's default proposals, also where a connection has a policy now.</summary>
+    public static IpsecPolicy Default { get; } = new() { SALifeTimeSeconds = 0, SADataSizeKilobytes = 0 };
+
+    /// <summary>True for <see cref="Default"/>.</summary>
+    public bool IsDefault => this == Default;
+
+    /// <summary>The policy; null for Azure's default, which a connection has where it has none.</summary>
+    internal IpsecPolicy? Own => IsDefault ? null : this;
+
     /// <summary>The fields that take one of a list of names, in the order of Azure's documentation.</summary>
     public static ImmutableArray<IpsecField> Fields { get; } =
     [
@@ -53,7 +62,7 @@ public sealed record IpsecPolicy
     ];
 
     /// <summary>Every reason why Azure does not take the policy, a sentence each; empty when it does.</summary>
-    public ImmutableArray<string> Problems() =>
+    public ImmutableArray<string> Problems() => IsDefault ? [] :
     [
         .. Fields.Select(f => f.Problem(this)).OfType<string>(),
         .. SALifeTimeSeconds < 300 ? [$"SALifeTimeSeconds is {SALifeTimeSeconds}; the least is 300."] : Array.Empty<string>(),
@@ -67,6 +76,9 @@ public sealed record IpsecPolicy
     /// <summary>The policy with names spelt as Azure spells them.</summary>
     public IpsecPolicy Canonical() => Fields.Aggregate(this, (p, f) => f.Set(p, f.Canonical(f.Get(p))));
 
+    /// <summary>As <c>ipsecPolicies</c> of a connection: empty for Azure's default.</summary>
+    public JsonArray ToJsonArray() => IsDefault ? [] : [ToJson()];
+
     /// <summary>As a connection's <c>ipsecPolicies</c> hold it.</summary>
     public JsonObject ToJson()
     {
@@ -79,7 +91,7 @@ public sealed record IpsecPolicy
         return json;
     }
 
-    public override string ToString() =>
+    public override string ToString() => IsDefault ? "Azure's default" :
         $"IKE {IkeEncryption}/{IkeIntegrity}/{DhGroup}, IPsec {IpsecEncryption}/{IpsecIntegrity}/{PfsGroup}";
 
     internal static IpsecPolicy Read(JsonPart part) => Fields.Aggregate(

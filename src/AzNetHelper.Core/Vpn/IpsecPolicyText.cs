@@ -4,7 +4,7 @@ namespace AzNetHelper.Vpn;
 
 /// <summary>
 /// A policy as people write it: names and values, as a table or as one line,
-/// <c>IkeEncryption=AES256; IkeIntegrity=SHA384; ...</c>.
+/// <c>IkeEncryption=AES256; IkeIntegrity=SHA384; ...</c>; <c>Default</c> for Azure's own.
 /// </summary>
 public static class IpsecPolicyText
 {
@@ -12,7 +12,7 @@ public static class IpsecPolicyText
     public static string ToText(this IpsecPolicy policy)
     {
         ArgumentNullException.ThrowIfNull(policy);
-        return string.Join("; ", IpsecPolicy.Fields.Select(f => $"{f.Name}={f.Canonical(f.Get(policy))}")
+        return policy.IsDefault ? nameof(IpsecPolicy.Default) : string.Join("; ", IpsecPolicy.Fields.Select(f => $"{f.Name}={f.Canonical(f.Get(policy))}")
             .Append(string.Create(CultureInfo.InvariantCulture, $"{nameof(IpsecPolicy.SALifeTimeSeconds)}={policy.SALifeTimeSeconds}"))
             .Append(string.Create(CultureInfo.InvariantCulture, $"{nameof(IpsecPolicy.SADataSizeKilobytes)}={policy.SADataSizeKilobytes}")));
     }
@@ -22,7 +22,8 @@ public static class IpsecPolicyText
     public static IpsecPolicy Parse(string text)
     {
         ArgumentNullException.ThrowIfNull(text);
-        return Of(text.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Select(part =>
+        return string.Equals(text.Trim(), nameof(IpsecPolicy.Default), StringComparison.OrdinalIgnoreCase) ? IpsecPolicy.Default
+            : Of(text.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Select(part =>
             part.Split('=', 2, StringSplitOptions.TrimEntries) is [{ Length: > 0 } name, var value] ? KeyValuePair.Create(name, value)
                 : throw new FormatException($"'{part}' is no name=value.")));
     }

@@ -25,6 +25,9 @@ public sealed class RemoveVpnGatewayConnectionCommand : ChangeCommand
     public SwitchParameter KeepLocalNetworkGateway { get; set; }
 
     [Parameter]
+    public SwitchParameter RemoveLocalNetworkGateway { get; set; }
+
+    [Parameter]
     [ValidateRange(1, 64)]
     public int ThrottleLimit { get; set; } = 8;
 
@@ -34,14 +37,21 @@ public sealed class RemoveVpnGatewayConnectionCommand : ChangeCommand
 
     protected override async Task<Plan?> PlanAsync(IArm arm, StepWriter steps, CancellationToken stop)
     {
+        if (KeepLocalNetworkGateway && RemoveLocalNetworkGateway)
+        {
+            steps.Fail(new("InvalidArgument", FailureKind.InvalidArgument,
+                "-KeepLocalNetworkGateway and -RemoveLocalNetworkGateway exclude each other: give one of them, or none.", Connection[0]));
+            return null;
+        }
+
         if (_connections.Count == 0 || await ConnectionRemovalGround.ReadAsync(
             arm, _connections, KeepLocalNetworkGateway, SubscriptionIds, steps, stop) is not { } ground)
         {
             return null;
         }
 
-        _ground = ground;
-        return ground.Plan();
+        _ground = ground.RemovingAnySite(RemoveLocalNetworkGateway);
+        return _ground.Plan();
     }
 
     protected override IEnumerable<object> Results(ChangeGroup group)

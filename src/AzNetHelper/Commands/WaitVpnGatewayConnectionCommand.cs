@@ -43,12 +43,15 @@ public sealed class WaitVpnGatewayConnectionCommand : QuestionCommand
         }
 
         var timeout = TimeSpan.FromSeconds(Timeout);
-        foreach (var report in await ConnectionWatch.WaitAsync(arm, found, timeout, steps, stop))
+        var begun = arm.Time.GetTimestamp();
+        var reports = await ConnectionWatch.WaitAsync(arm, found, timeout, steps, stop);
+        var waited = arm.Time.GetElapsedTime(begun) is var passed && passed < timeout ? passed : timeout;
+        foreach (var report in reports)
         {
             steps.Result(report);
             if (!report.IsConnected)
             {
-                steps.Fail(ConnectionWatch.NotConnected(report, timeout));
+                steps.Fail(ConnectionWatch.NotConnected(report, waited));
             }
         }
     }

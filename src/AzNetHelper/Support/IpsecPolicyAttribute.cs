@@ -29,7 +29,7 @@ public sealed class IpsecPolicyAttribute : ArgumentTransformationAttribute
         {
             throw new ArgumentTransformationMetadataException($"This is no IPsec/IKE policy: {e.Message} Give a hashtable, for example "
                 + "@{ IkeEncryption = 'AES256'; IkeIntegrity = 'SHA384'; DhGroup = 'ECP384'; IpsecEncryption = 'GCMAES256'; "
-                + "IpsecIntegrity = 'GCMAES256'; PfsGroup = 'ECP384' }.", e);
+                + "IpsecIntegrity = 'GCMAES256'; PfsGroup = 'ECP384' }, or Default for Azure's own.", e);
         }
     }
 

@@ -93,6 +93,34 @@ public sealed class SiteRemovalTests
     }
 
     [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_site_that_was_there_before_stays_unless_it_is_to_go(bool remove)
+    {
+        await Bed.RunAsync(Make().Plain(Site, new()
+        {
+            ["gatewayIpAddress"] = "203.0.113.77",
+            ["localNetworkAddressSpace"] = new JsonObject { ["addressPrefixes"] = new JsonArray("192.168.0.0/16") },
+        }).ToTopology(), async bed =>
+        {
+            await MakeAsync(bed, SiteEstate.Office());
+            var plan = (await PlanAsync(bed, keep: false, Office)).Ground.RemovingAnySite(remove).Plan();
+            Assert.Equal(remove ? [Office, Site] : [Office], plan.Changes.Select(c => c.Resource));
+            Assert.Equal(!remove, plan.Notices.Any(n => n.Id == "SiteNotMade"));
+            if (remove)
+            {
+                Assert.Equal(Impact.Irreversible, plan.Changes[1].Impact.Kind);
+                Assert.Contains("192.168.0.0/16", plan.Changes[1].Before, StringComparison.Ordinal);
+                var again = await new Peering.PlanMaker(bed.Arm, [], StepWriter.Nowhere).MakeAsync(plan, Bed.Stop);
+                Assert.Equal(plan.Changes.Select(c => c.Key), again!.Changes.Select(c => c.Key));
+            }
+
+            Bed.AssertSucceeded(await bed.ApplyAsync(plan));
+            Assert.Equal(remove ? 0 : 1, bed.Simulation.Snapshot().LocalNetworkGateways.Length);
+        });
+    }
+
+    [Theory]
     [InlineData(true)]
     [InlineData(false)]
     public async Task Either_end_of_a_pair_stands_for_both_wherever_they_are(bool here)

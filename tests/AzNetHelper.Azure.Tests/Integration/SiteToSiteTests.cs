@@ -65,6 +65,32 @@ public sealed class SiteToSiteTests
         });
     }
 
+    [Theory]
+    [InlineData("192.168.1.0/24", true)]
+    [InlineData("192.168.0.0/16", false)]
+    public async Task Who_else_uses_a_site_is_found_in_any_group_where_the_site_is_changed(string prefix, bool changes)
+    {
+        var elsewhere = ResourceId.ForResource(FarGateway.SubscriptionId, "rg-elsewhere", ResourceTypes.Connection, "far-office");
+        var estate = Make().Plain(elsewhere, new()
+        {
+            ["connectionType"] = "IPsec",
+            ["virtualNetworkGateway1"] = new JsonObject { ["id"] = FarGateway.ToString() },
+            ["localNetworkGateway2"] = new JsonObject { ["id"] = Site.ToString() },
+        }).Plain(Site, new()
+        {
+            ["gatewayIpAddress"] = "203.0.113.77",
+            ["localNetworkAddressSpace"] = new JsonObject { ["addressPrefixes"] = new JsonArray("192.168.0.0/16") },
+        });
+        await Bed.RunAsync(estate.ToTopology(), async bed =>
+        {
+            var (plan, _) = await PlanAsync(bed, Office(prefix));
+            Assert.Equal(changes, plan.Notices.Any(n => n.Id == "SiteShared" && n.Message.Contains("far-office", StringComparison.Ordinal)));
+            var impact = plan.Changes.Single(c => c.Resource == Site).Impact;
+            Assert.Equal(changes ? Impact.CutsOff : Impact.None, impact.Kind);
+            Assert.Equal(changes, impact.Statement.Contains("gw-far", StringComparison.Ordinal));
+        });
+    }
+
     [Fact]
     public async Task A_change_of_the_connection_keeps_its_key_and_the_order_of_prefixes_is_no_change()
     {

@@ -26,6 +26,9 @@ internal sealed class ConnectionArm(TwoGateways estate) : IArm
     /// <summary>Called before each answer, with the time that has passed.</summary>
     public Action<TimeSpan>? Happens { get; init; }
 
+    /// <summary>Awaited before a GET is answered.</summary>
+    public Func<string, Task>? Holds { get; init; }
+
     public IReadOnlyCollection<string> Requests => _requests;
 
     public IArm For(ArmCaller caller) => this;
@@ -34,6 +37,7 @@ internal sealed class ConnectionArm(TwoGateways estate) : IArm
     {
         Note("GET", path);
         await Task.Yield();
+        await (Holds?.Invoke(path) ?? Task.CompletedTask);
         const string Key = "/sharedkey";
         if (path.EndsWith(Key, StringComparison.Ordinal))
         {

@@ -26,6 +26,9 @@ public sealed class ConnectionDiagnosisProperties(ITestOutputHelper output)
         ["AES128", "SHA1", "DHGroup2", "AES128", "SHA1", "None"],
     ];
 
+    // Of a site whose gateway is in 10.1.0.0/16: apart, forced tunnelling, wider, the same and inside.
+    private static readonly string[] Prefixes = ["192.168.0.0/16", "0.0.0.0/0", "10.0.0.0/8", "10.1.0.0/16", "10.1.7.0/24"];
+
     [Fact]
     public void The_cause_is_what_plain_questions_give()
     {
@@ -123,7 +126,7 @@ public sealed class ConnectionDiagnosisProperties(ITestOutputHelper output)
             : back && keysRead && keysDiffer ? ConnectionCause.KeyMismatch
             : back && !isUp && (!policiesFit || oldIke) ? ConnectionCause.PolicyMismatch
             : back && bgpHere && bgpThere && sameAsn ? ConnectionCause.AsnEqual
-            : overlaps ? ConnectionCause.PrefixOverlap
+            : overlaps && !isUp ? ConnectionCause.PrefixOverlap
             : isUp ? ConnectionCause.None : ConnectionCause.Unknown;
         return (estate, arm, cause);
     }
@@ -132,13 +135,13 @@ public sealed class ConnectionDiagnosisProperties(ITestOutputHelper output)
     {
         var status = Statuses[random.Next(4)];
         var (bytes, bgp, sameAsn) = (random.Next(2), random.Next(2) == 0, random.Next(3) == 0);
-        var (overlaps, isRead) = (random.Next(4) == 0, random.Next(4) > 0);
+        var (prefix, isRead) = (Prefixes[random.Next(Prefixes.Length)], random.Next(4) > 0);
         var estate = new TwoGateways().Set(ToSite, "connectionStatus", status)
             .Set(ToSite, "ingressBytesTransferred", bytes).Set(ToSite, "enableBgp", bgp)
             .Set(SiteId, "bgpSettings", new JsonObject { ["asn"] = sameAsn ? 65515 : 65099, ["bgpPeeringAddress"] = "192.168.0.1" })
             .Set(SiteId, "localNetworkAddressSpace", new JsonObject
             {
-                ["addressPrefixes"] = new JsonArray(overlaps ? "10.0.0.0/8" : "192.168.0.0/16"),
+                ["addressPrefixes"] = new JsonArray(prefix),
             });
         var arm = new ConnectionArm(estate);
         if (!isRead)
@@ -147,8 +150,8 @@ public sealed class ConnectionDiagnosisProperties(ITestOutputHelper output)
         }
 
         return (estate, arm, isRead && bgp && sameAsn ? ConnectionCause.AsnEqual
-            : isRead && overlaps ? ConnectionCause.PrefixOverlap
-            : status is "NotConnected" or "Connecting" && bytes == 0 ? ConnectionCause.DeviceSilent
+            : isRead && status != "Connected" && prefix.StartsWith("10.1.", StringComparison.Ordinal) ? ConnectionCause.PrefixOverlap
+            : status == "NotConnected" && bytes == 0 ? ConnectionCause.DeviceSilent
             : status == "Connected" ? ConnectionCause.None : ConnectionCause.Unknown);
     }
 

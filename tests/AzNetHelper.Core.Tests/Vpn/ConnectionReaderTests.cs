@@ -86,7 +86,8 @@ public sealed class ConnectionReaderTests
 
     [Theory]
     [InlineData("NotConnected", 0, ConnectionCause.DeviceSilent, "Export-VpnDeviceConfiguration")]
-    [InlineData("Connecting", 0, ConnectionCause.DeviceSilent, "20.0.0.1")]
+    [InlineData("NotConnected", 0, ConnectionCause.DeviceSilent, "20.0.0.1")]
+    [InlineData("Connecting", 0, ConnectionCause.Unknown, "Wait-VpnGatewayConnection")]
     [InlineData("NotConnected", 10, ConnectionCause.Unknown, "device's own log")]
     [InlineData("Unknown", 0, ConnectionCause.Unknown, "Wait-VpnGatewayConnection")]
     [InlineData("Connected", 10, ConnectionCause.None, "")]
@@ -105,10 +106,30 @@ public sealed class ConnectionReaderTests
         var estate = new TwoGateways().Set(ToSite, "enableBgp", true)
             .Set(SiteId, "bgpSettings", new JsonObject { ["asn"] = 65515, ["bgpPeeringAddress"] = "192.168.0.1" });
         Assert.Equal(ConnectionCause.AsnEqual, (await ReadAsync(estate, id: ToSite)).Cause);
-        estate = new TwoGateways().Set(SiteId, "localNetworkAddressSpace", new JsonObject { ["addressPrefixes"] = new JsonArray("10.1.2.0/24") });
+        estate = new TwoGateways().Set(ToSite, "connectionStatus", "NotConnected")
+            .Set(SiteId, "localNetworkAddressSpace", new JsonObject { ["addressPrefixes"] = new JsonArray("10.1.2.0/24") });
         var report = await ReadAsync(estate, id: ToSite);
         Assert.Equal(ConnectionCause.PrefixOverlap, report.Cause);
         Assert.Contains("10.1.2.0/24", string.Join(' ', report.Evidence), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("0.0.0.0/0", "Connected", ConnectionCause.None, null)]
+    [InlineData("0.0.0.0/0", "NotConnected", ConnectionCause.DeviceSilent, null)]
+    [InlineData("10.0.0.0/8", "Connected", ConnectionCause.None, "10.1.0.0/16 of 10.0.0.0/8 is the VNet's own")]
+    [InlineData("10.0.0.0/8", "NotConnected", ConnectionCause.DeviceSilent, "10.1.0.0/16 of 10.0.0.0/8 is the VNet's own")]
+    [InlineData("10.1.2.0/24", "Connected", ConnectionCause.None, "Both ends hold the same addresses")]
+    [InlineData("10.1.0.0/16", "NotConnected", ConnectionCause.PrefixOverlap, "Both ends hold the same addresses")]
+    public async Task Addresses_of_a_site_are_told_by_what_the_tunnel_does_not_reach(string prefix, string status, ConnectionCause cause, string? says)
+    {
+        var estate = new TwoGateways().Set(ToSite, "connectionStatus", status).Set(ToSite, "ingressBytesTransferred", 0)
+            .Set(SiteId, "localNetworkAddressSpace", new JsonObject { ["addressPrefixes"] = new JsonArray(prefix, "192.168.0.0/16") });
+        var report = await ReadAsync(estate, id: ToSite);
+        Assert.Equal(cause, report.Cause);
+        var told = report.Evidence.Where(e => e.Contains("10.1.", StringComparison.Ordinal)).ToArray();
+        Assert.Equal(says is null ? 0 : 1, told.Length);
+        Assert.All(told, t => Assert.Contains(says!, t, StringComparison.Ordinal));
+        Assert.Equal(says?.StartsWith("Both", StringComparison.Ordinal) == true, report.Advice.Contains("-AddressPrefix", StringComparison.Ordinal));
     }
 
     [Theory]
@@ -137,12 +158,47 @@ public sealed class ConnectionReaderTests
     }
 
     [Fact]
+    public async Task A_connection_of_another_gateway_than_the_one_named_is_a_failure()
+    {
+        var log = new StepLog();
+        var found = await ConnectionSearch.FindAsync(new ConnectionArm(new()), [AtoB.ToString(), BtoA.ToString()], [GatewayA.ToString()], [], log.Writer,
+            TestContext.Current.CancellationToken);
+        Assert.Equal([AtoB], found!.Value);
+        var failure = Assert.Single(log.Read().OfType<FailureStep>()).Failure;
+        Assert.Equal(("ConnectionOfAnother", BtoA), (failure.Id, failure.Target));
+    }
+
+    [Fact]
     public async Task Without_details_no_key_and_no_session_is_asked_for()
     {
         var arm = new ConnectionArm(new TwoGateways().Set(AtoB, "enableBgp", true).Set(BtoA, "enableBgp", true));
         var report = Assert.Single(await ConnectionReader.ReadAsync(arm, [AtoB], ConnectionDetails.None, StepWriter.Nowhere, default));
         Assert.Null(report.KeysEqual);
         Assert.DoesNotContain(arm.Requests, r => r.Contains("sharedkey", StringComparison.Ordinal) || r.StartsWith("POST", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Keys_of_several_tunnels_are_read_side_by_side()
+    {
+        // Each key waits for the key of the other tunnel: one after another they would wait for ever.
+        var (one, other) = (new TaskCompletionSource(), new TaskCompletionSource());
+        var arm = new ConnectionArm(new())
+        {
+            Holds = path =>
+            {
+                var (mine, theirs) = path.StartsWith($"{AtoB}/", StringComparison.OrdinalIgnoreCase) ? (one, other) : (other, one);
+                if (!path.EndsWith("/sharedkey", StringComparison.Ordinal))
+                {
+                    return Task.CompletedTask;
+                }
+
+                mine.TrySetResult();
+                return theirs.Task;
+            },
+        };
+        var reports = await ConnectionReader.ReadAsync(arm, [AtoB, BtoA], ConnectionDetails.Keys, StepWriter.Nowhere, TestContext.Current.CancellationToken)
+            .WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken);
+        Assert.All(reports, r => Assert.True(r.KeysEqual));
     }
 
     [Fact]

@@ -43,7 +43,9 @@ public sealed class SiteCheckTests
         ["DevicePrivate"] = (_ => { }, r => r with { Devices = [new("172.17.0.9")] }),
         ["DeviceNames"] = (e => Named(e, "one.contoso.com"), r => r with { Devices = [new("two.contoso.com")] }),
         ["ClientsOfSite"] = (e => Pool(e, "172.30.0.0/24"), Same),
+        ["Adopted"] = (_ => { }, OfOffice),
         ["SiteShared"] = (e => Other(e), r => OfOffice(r)),
+        ["SiteUsersUnknown"] = (e => e.Gaps.Add(new($"{GatewayB}/connections", "AuthorizationFailed", "No.")), OfOffice),
         ["SeveralNeedBgp"] = (_ => { }, r => r with { Devices = [new("203.0.113.51"), new("203.0.113.52")] }),
         ["SeveralWithPrefixes"] = (_ => { }, r => r with { Devices = [Speaking(1), Speaking(2)] }),
         ["BgpNotPossible"] = (Basic, r => r with { Devices = [Speaking(1)] }),
@@ -59,6 +61,8 @@ public sealed class SiteCheckTests
         ["LinkLocalAddress"] = (_ => { }, r => r with { Devices = [Speaking(1) with { BgpPeerAddress = IPAddress.Parse("169.254.21.2") }] }),
         ["DeviceMustStart"] = (e => LinkLocal(e, "169.254.21.1"), r => r with { Devices = [Speaking(1) with { BgpPeerAddress = IPAddress.Parse("169.254.21.2") }] }),
         ["PrefixesMissing"] = (_ => { }, r => r with { AddressPrefixes = null }),
+        ["IPv6NotPossible"] = (Basic, r => r with { AddressPrefixes = [IPPrefix.Parse("fd00:7::/48")] }),
+        ["PrefixesNested"] = (_ => { }, r => r with { AddressPrefixes = [IPPrefix.Parse("172.16.0.0/16"), IPPrefix.Parse("172.16.8.0/24")] }),
         ["OverlapsNetwork"] = (_ => { }, r => r with { AddressPrefixes = [IPPrefix.Parse("10.1.5.0/24")] }),
         ["OverlapsUser"] = (User, r => r with { AddressPrefixes = [IPPrefix.Parse("10.5.0.0/24")] }),
         ["OverlapsSite"] = (_ => { }, r => r with { AddressPrefixes = [IPPrefix.Parse("192.168.4.0/24")] }),
@@ -104,7 +108,9 @@ public sealed class SiteCheckTests
     [Theory]
     [InlineData("vpn.contoso.com", true)]
     [InlineData("vpn.contoso.com.", true)]
+    [InlineData("vpn.contoso.com..", false)]
     [InlineData("8.8.8.8", true)]
+    [InlineData("8.8.8.8.", false)]
     [InlineData("contoso", false)]
     [InlineData("256.1.1.1", false)]
     [InlineData("010.1.1.1", false)]
@@ -119,6 +125,13 @@ public sealed class SiteCheckTests
     {
         var plan = SiteConnectionPlanner.Create(Topology(new()), Plain with { Devices = [new(text)] });
         Assert.Equal(!good, plan.Problems.Any(p => p.CheckId == "DeviceAddressInvalid"));
+    }
+
+    [Fact]
+    public void The_dot_that_ends_a_name_is_not_sent()
+    {
+        var plan = SiteConnectionPlanner.Create(Topology(new()), Plain with { Devices = [new("vpn.contoso.com.")] });
+        Assert.Equal("vpn.contoso.com", (string?)JsonBody.At(JsonBody.Parse(plan.Changes[0].After!), "properties.fqdn"));
     }
 
     [Fact]
@@ -156,6 +169,47 @@ public sealed class SiteCheckTests
             var addresses = JsonBody.At(JsonBody.Parse(plan.Changes[^1].After!), "properties.gatewayCustomBgpIpAddresses")!.AsArray();
             Assert.Equal(address, (string?)Assert.Single(addresses)!["customBgpIpAddress"]);
         }
+    }
+
+    [Theory]
+    [InlineData("plant", null, "-Name has")]
+    [InlineData("office", "net", "-Tag has")]
+    [InlineData("plant", "net", "-Name and -Tag have")]
+    [InlineData("office", "web", null)]
+    [InlineData(null, null, null)]
+    public void What_has_no_effect_on_something_that_is_there_is_said(string? name, string? tag, string? says)
+    {
+        var estate = new TwoGateways();
+        foreach (var id in new[] { SiteId, ToSite })
+        {
+            estate.Documents[id]["tags"] = new JsonObject { ["team"] = "web" };
+        }
+
+        var request = OfOffice(Plain) with { Name = name, AddressPrefixes = null };
+        request = tag is null ? request : request with { Tags = request.Tags.Add("team", tag) };
+        var told = SiteConnectionPlanner.Create(Topology(estate), request).Notices.Where(n => n.Id == "Adopted").ToArray();
+        Assert.Equal(says is null ? 0 : 1, told.Length);
+        Assert.All(told, t => Assert.StartsWith($"{says} no effect", t.Message, StringComparison.Ordinal));
+        Assert.All(told, t => Assert.Contains("office, joined by a-to-office", t.Message, StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void Default_takes_a_policy_away_and_is_nothing_where_there_is_none(bool has)
+    {
+        var estate = new TwoGateways();
+        if (has)
+        {
+            estate.Set(ToSite, "ipsecPolicies", new JsonArray(Good.ToJson()));
+        }
+
+        var policy = IpsecPolicyText.Parse("default");
+        Assert.Equal(policy, IpsecPolicyText.Parse(policy.ToText()));
+        var change = SiteConnectionPlanner.Create(Topology(estate), OfOffice(Plain) with { AddressPrefixes = null, IpsecPolicy = policy }).Changes[1];
+        Assert.Equal((ToSite, has ? ChangeKind.Update : ChangeKind.NoChange), (change.Resource, change.Kind));
+        Assert.Equal(has ? Impact.Interrupts : Impact.None, change.Impact.Kind);
+        Assert.Equal("[]", JsonBody.At(JsonBody.Parse(change.After!), "properties.ipsecPolicies")!.ToJsonString());
     }
 
     [Fact]

@@ -38,9 +38,9 @@ internal sealed class HalfChange(Topology topology, TunnelPair pair)
             ["enableBgp"] = pair.Bgp,
             ["sharedKey"] = SecretSlots.OfSharedKey(pair.KeyHolder),
         };
-        if ((pair.Request.IpsecPolicy ?? other?.IpsecPolicy) is { } policy)
+        if ((pair.Request.IpsecPolicy ?? other?.IpsecPolicy)?.Own is { } policy)
         {
-            properties["ipsecPolicies"] = new JsonArray(policy.ToJson());
+            properties["ipsecPolicies"] = policy.ToJsonArray();
         }
 
         if (pair.Request.RoutingWeight is { } weight)
@@ -87,7 +87,7 @@ internal sealed class HalfChange(Topology topology, TunnelPair pair)
 
         if (pair.Request.IpsecPolicy is { } policy)
         {
-            Want("ipsecPolicies", new JsonArray(policy.ToJson()), policy.Canonical() != existing.IpsecPolicy ? ConnectionImpacts.Policy : null);
+            Want("ipsecPolicies", policy.ToJsonArray(), policy.Canonical().Own != existing.IpsecPolicy ? ConnectionImpacts.Policy : null);
         }
 
         if (pair.Request.RoutingWeight is { } weight)
@@ -138,7 +138,7 @@ internal sealed class HalfChange(Topology topology, TunnelPair pair)
 
     // A GET always tells these; a document from elsewhere may not.
     private static JsonObject WithDefaults(JsonObject? document) => JsonBody.Merge(
-        new() { ["properties"] = new JsonObject { ["enableBgp"] = false, ["routingWeight"] = 0 } }, document ?? []);
+        new() { ["properties"] = new JsonObject { ["enableBgp"] = false, ["routingWeight"] = 0, ["ipsecPolicies"] = new JsonArray() } }, document ?? []);
 
     private static string Summary(GatewayConnection existing, bool writes, bool failed, List<ConnectionImpact> rows) => !writes
         ? $"Keep connection '{existing.Name}'"

@@ -23,15 +23,17 @@ public static class TunnelWait
     {
         var whole = results.GroupBy(r => r.Change.Group, StringComparer.Ordinal)
             .Where(g => g.All(r => r.Outcome is ChangeOutcome.Done or ChangeOutcome.Unchanged)).ToArray();
+        var begun = arm.Time.GetTimestamp();
         var reports = whole.Length == 0 ? [] : await ConnectionWatch.WaitAsync(arm, [.. whole.Select(g => g.First().Resource)], timeout, steps, cancellationToken)
             .ConfigureAwait(false);
+        var waited = arm.Time.GetElapsedTime(begun) is var passed && passed < timeout ? passed : timeout;
         var failures = new Dictionary<string, Failure>(StringComparer.Ordinal);
         foreach (var group in whole)
         {
             var report = reports.FirstOrDefault(r => r.Id == group.First().Resource);
             if (report?.IsConnected != true)
             {
-                failures[group.Key] = Down(group.First().Resource, report, timeout);
+                failures[group.Key] = Down(group.First().Resource, report, waited);
             }
         }
 
@@ -39,7 +41,7 @@ public static class TunnelWait
             ? r with { Outcome = ChangeOutcome.Failed, Error = failure } : r)], reports);
     }
 
-    private static Failure Down(ResourceId connection, ConnectionReport? report, TimeSpan timeout)
+    private static Failure Down(ResourceId connection, ConnectionReport? report, TimeSpan waited)
     {
         var state = report is null ? "its status could not be read"
             : $"it says {report.Status?.ToString() ?? report.ProvisioningState.ToString()}, its other end {report.FarStatus?.ToString() ?? "nothing"}";
@@ -47,7 +49,7 @@ public static class TunnelWait
             ? " Why is not known." : $" The likely cause: {report.Cause}.";
         var rests = report is null or { Evidence.IsEmpty: true } ? string.Empty : $" {string.Join(' ', report.Evidence)}";
         return new("ConnectionNotConnected", FailureKind.OperationTimeout, string.Create(System.Globalization.CultureInfo.InvariantCulture,
-            $"The tunnel of {connection} is not up after {timeout.TotalSeconds:F0} seconds: {state}.{why}{rests} {report?.Advice}").TrimEnd(), connection)
+            $"The tunnel of {connection} is not up after {waited.TotalSeconds:F0} seconds: {state}.{why}{rests} {report?.Advice}").TrimEnd(), connection)
         {
             RecommendedAction = report?.Advice,
         };

@@ -139,7 +139,7 @@ internal static class GatewayBody
     }
 }
 
-/// <summary>How this module knows again what it made: it removes no other public address.</summary>
+/// <summary>How this module knows again what it made: it removes no other public address, and no other site.</summary>
 public static class MadeByTag
 {
     public const string Name = "created-by";

@@ -54,6 +54,10 @@ public sealed record ConnectionRemovalGround(Topology Topology, ConnectionRemova
         return new(await BesideAsync(arm, known, request, subscriptionIds, steps, cancellationToken).ConfigureAwait(false), request);
     }
 
+    /// <summary>The same, with local network gateways removed also where this module has not made them.</summary>
+    public ConnectionRemovalGround RemovingAnySite(bool removes) =>
+        this with { Request = Request with { RemoveLocalNetworkGateway = removes } };
+
     /// <summary>The plan.</summary>
     public Plan Plan() => ConnectionRemovalPlanner.Create(Topology, Request);
 

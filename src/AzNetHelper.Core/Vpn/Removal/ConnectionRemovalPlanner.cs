@@ -14,11 +14,14 @@ public sealed record ConnectionRemovalRequest(ImmutableArray<ResourceId> Connect
 {
     /// <summary>Leaves the local network gateway of a site where it is.</summary>
     public bool KeepLocalNetworkGateway { get; init; }
+
+    /// <summary>Removes the local network gateway of a site also where this module has not made it.</summary>
+    public bool RemoveLocalNetworkGateway { get; init; }
 }
 
 /// <summary>
-/// Plans that connections are removed: of a VNet-to-VNet pair both ends, of a site the local network gateway, too, where
-/// nobody else uses it. Who loses whom is asked of the reachability engine. Pure: it reads the topology and writes nothing.
+/// Plans that connections are removed: of a VNet-to-VNet pair both ends, of a site the local network gateway, too, where this
+/// module made it and nobody else uses it. Who loses whom is asked of the reachability engine. Pure: it reads the topology and writes nothing.
 /// </summary>
 public static class ConnectionRemovalPlanner
 {
@@ -93,9 +96,14 @@ public static class ConnectionRemovalPlanner
                 notices.Add(new("SiteKept", NoticeSeverity.Information, $"The site {site.Name} stays: {string.Join(", ", others)} "
                     + $"{(others.Length == 1 ? "uses" : "use")} it, too.", siteId));
             }
+            else if (!request.RemoveLocalNetworkGateway && !IsMarked(topology, siteId))
+            {
+                notices.Add(new("SiteNotMade", NoticeSeverity.Information, $"The site {site.Name} stays: this module has not made it. "
+                    + "-RemoveLocalNetworkGateway removes it, too.", siteId));
+            }
             else
             {
-                yield return Delete(site, [.. topology.Connections.Where(c => c.LocalNetworkGateway == siteId).Select(c => Key(c.Id))], group);
+                yield return Delete(topology, site, [.. topology.Connections.Where(c => c.LocalNetworkGateway == siteId).Select(c => Key(c.Id))], group);
             }
         }
     }
@@ -110,17 +118,31 @@ public static class ConnectionRemovalPlanner
     };
 
     // Azure keeps a site as long as a connection uses it.
-    private static Change Delete(LocalNetworkGateway site, ImmutableArray<string> connections, string group) =>
+    private static Change Delete(Topology topology, LocalNetworkGateway site, ImmutableArray<string> connections, string group) =>
         new(site.Id, ChangeKind.Delete, $"Remove the site '{site.Name}'")
         {
             Group = group,
             DependsOn = connections,
             Lanes = [site.Id],
-            Before = JsonBody.Write(new JsonObject
-            {
-                ["properties"] = site.Fqdn is { } name ? new JsonObject { ["fqdn"] = name } : new JsonObject { ["gatewayIpAddress"] = site.GatewayAddress?.ToString() },
-            }),
+            Before = JsonBody.Write(new JsonObject { ["properties"] = Whole(topology, site.Id) }),
+            Impact = IsMarked(topology, site.Id) ? ImpactStatement.None
+                : new(Impact.Irreversible, $"The site {site.Name} goes, which this module has not made: what it was is in the plan alone."),
         };
+
+    // Whoever needs it again finds here what it was; its state is none of that.
+    private static JsonObject Whole(Topology topology, ResourceId site)
+    {
+        var properties = JsonBody.At(Document(topology, site), "properties")?.DeepClone().AsObject() ?? [];
+        properties.Remove("provisioningState");
+        return properties;
+    }
+
+    // A tag has any case.
+    private static bool IsMarked(Topology topology, ResourceId site) => JsonBody.At(Document(topology, site), "tags") is JsonObject tags
+        && MadeByTag.IsOn(tags.ToDictionary(t => t.Key, t => $"{t.Value}", StringComparer.OrdinalIgnoreCase));
+
+    private static JsonObject? Document(Topology topology, ResourceId id) =>
+        topology.Document(id) is { } document ? JsonBody.Parse(document.Json) : null;
 
     private static string Key(ResourceId id) => new Change(id, ChangeKind.Delete, string.Empty).Key;
 
@@ -145,6 +167,11 @@ public static class ConnectionRemovalPlanner
         if (request.KeepLocalNetworkGateway)
         {
             given["KeepLocalNetworkGateway"] = true;
+        }
+
+        if (request.RemoveLocalNetworkGateway)
+        {
+            given["RemoveLocalNetworkGateway"] = true;
         }
 
         return new(RemoveVpnGatewayConnection, JsonBody.Write(given));

@@ -16,6 +16,9 @@ internal sealed record PlannedSite(SiteRequest Request, SiteDevice Device, Resou
     /// <summary>The names of what is made, as they are asked for; they may be none that Azure takes.</summary>
     public ImmutableArray<string> NewNames { get; init; } = [];
 
+    /// <summary>What the local network gateway is called where one is made.</summary>
+    public string WantedName { get; init; } = string.Empty;
+
     /// <summary>The local network gateway of the device; null where it is to be made.</summary>
     public LocalNetworkGateway? Site { get; init; }
 
@@ -42,7 +45,7 @@ internal sealed record PlannedSite(SiteRequest Request, SiteDevice Device, Resou
 
     public bool UsesSelectors => Request.UsePolicyBasedTrafficSelectors ?? Connection?.UsePolicyBasedTrafficSelectors ?? false;
 
-    public IpsecPolicy? Policy => Request.IpsecPolicy ?? Connection?.IpsecPolicy;
+    public IpsecPolicy? Policy => (Request.IpsecPolicy ?? Connection?.IpsecPolicy)?.Own;
 
     public string Group => ConnectionId.ToString();
 }
@@ -56,7 +59,13 @@ internal static class SiteLayout
     /// <summary>True for the local network gateway of a device.</summary>
     public static bool IsOf(LocalNetworkGateway site, SiteDevice device) => device.IPAddress is { } address
         ? address.Equals(site.GatewayAddress)
-        : site.Fqdn is { } name && string.Equals(name.TrimEnd('.'), device.Address.TrimEnd('.'), StringComparison.OrdinalIgnoreCase);
+        : site.Fqdn is { } name && string.Equals(name.TrimEnd('.'), device.Address, StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>True when a local network gateway says of the device what the request says: nothing of it would change.</summary>
+    public static bool Holds(LocalNetworkGateway site, SiteRequest request, SiteDevice device) =>
+        (request.AddressPrefixes is not { } wanted || site.AddressSpace.ToHashSet().SetEquals(wanted))
+        && (device.Asn is not { } asn || asn == site.Asn)
+        && (device.BgpPeerAddress is not { } peer || peer.Equals(site.BgpPeeringAddress));
 
     private static PlannedSite Of(Topology topology, SiteRequest request, SiteDevice device, int at)
     {
@@ -64,8 +73,11 @@ internal static class SiteLayout
         var group = request.ResourceGroupName ?? request.Gateway.ResourceGroup!;
         var newSite = Id(request, group, ResourceTypes.LocalNetworkGateway, name);
 
-        // What is joined with the gateway already comes first, then what has the name, then any other of the group.
+        // What is joined with the gateway already comes first, then what has the name, then any other of the group. What other
+        // gateways live from is not rewritten for this one where a name says how its own is to be called.
         var site = topology.LocalNetworkGateways.Where(s => IsOf(s, device))
+            .Where(s => request.Name is null || s.Id == newSite || Holds(s, request, device) || ConnectionTo(topology, request.Gateway, s.Id) is not null
+                || topology.Connections.All(c => c.LocalNetworkGateway != s.Id))
             .OrderByDescending(s => ConnectionTo(topology, request.Gateway, s.Id) is not null).ThenByDescending(s => s.Id == newSite).ThenBy(s => s.Id)
             .FirstOrDefault();
         var siteId = site?.Id ?? newSite;
@@ -74,6 +86,7 @@ internal static class SiteLayout
         return new(request, device, siteId, connection?.Id ?? Id(request, group, ResourceTypes.Connection, link))
         {
             NewNames = site is null ? [name, link] : connection is null ? [link] : [],
+            WantedName = name,
             Site = site,
             Connection = connection,
         };

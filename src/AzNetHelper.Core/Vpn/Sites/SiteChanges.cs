@@ -58,19 +58,22 @@ internal sealed class SiteChanges(Topology topology, VirtualNetworkGateway gatew
 
     private ImpactStatement Impact(LocalNetworkGateway existing)
     {
+        // Every tunnel with the site takes what is changed in it, whichever gateway's it is.
+        var users = topology.Connections.Where(c => c.LocalNetworkGateway == existing.Id).ToArray();
         var rows = new List<SiteImpact>();
-        if (site.Connection is not null && !site.Lost.IsEmpty)
+        if (users.Length > 0 && !site.Lost.IsEmpty)
         {
             rows.Add(SiteImpacts.PrefixesLost);
         }
 
-        if (site.Connection is { EnableBgp: true } && ((site.Device.Asn is { } asn && asn != existing.Asn)
+        if (users.Any(c => c.EnableBgp) && ((site.Device.Asn is { } asn && asn != existing.Asn)
             || (site.Device.BgpPeerAddress is { } peer && !peer.Equals(existing.BgpPeeringAddress))))
         {
             rows.Add(SiteImpacts.SessionMoved);
         }
 
-        return SiteImpacts.Say(rows, Who, string.Join(", ", site.Lost));
+        var gateways = users.Select(c => c.Gateway?.Name).OfType<string>().Distinct(StringComparer.OrdinalIgnoreCase).Order(StringComparer.Ordinal);
+        return SiteImpacts.Say(rows, $"{string.Join(" or ", gateways)} and {existing.Name}", string.Join(", ", site.Lost));
     }
 
     private Change Connection()
@@ -79,8 +82,8 @@ internal sealed class SiteChanges(Topology topology, VirtualNetworkGateway gatew
         var rows = new List<SiteImpact>();
         var existing = site.Connection;
         Want("enableBgp", site.AsksForBgp ? JsonValue.Create(true) : null, existing is { EnableBgp: false } ? SiteImpacts.Rebuilt : null);
-        Want("ipsecPolicies", site.Request.IpsecPolicy is { } policy ? new JsonArray(policy.ToJson()) : null,
-            site.Request.IpsecPolicy?.Canonical() != existing?.IpsecPolicy ? SiteImpacts.Rebuilt : null);
+        Want("ipsecPolicies", site.Request.IpsecPolicy?.ToJsonArray(),
+            site.Request.IpsecPolicy?.Canonical().Own != existing?.IpsecPolicy ? SiteImpacts.Rebuilt : null);
         Want("usePolicyBasedTrafficSelectors", site.Request.UsePolicyBasedTrafficSelectors is { } flag ? JsonValue.Create(flag) : null,
             site.Request.UsePolicyBasedTrafficSelectors != existing?.UsePolicyBasedTrafficSelectors ? SiteImpacts.Rebuilt : null);
         Want("trafficSelectorPolicies", site.Request.TrafficSelectors is { } selectors ? new JsonArray([.. selectors.Select(Selector)]) : null,
@@ -123,9 +126,11 @@ internal sealed class SiteChanges(Topology topology, VirtualNetworkGateway gatew
     private Change Make(ResourceId id, JsonObject properties, string summary)
     {
         var body = new JsonObject { ["location"] = gateway.Location, ["properties"] = properties };
-        if (!site.Request.Tags.IsEmpty)
+        // A site with the mark is removed with its connection, any other stays (Remove-VpnGatewayConnection).
+        var tags = id.IsType(ResourceTypes.LocalNetworkGateway) ? site.Request.Tags.SetItem(MadeByTag.Name, MadeByTag.Value) : site.Request.Tags;
+        if (!tags.IsEmpty)
         {
-            body["tags"] = new JsonObject(site.Request.Tags.Select(t => KeyValuePair.Create(t.Key, (JsonNode?)t.Value)));
+            body["tags"] = new JsonObject(tags.Select(t => KeyValuePair.Create(t.Key, (JsonNode?)t.Value)));
         }
 
         return new(id, ChangeKind.Create, summary) { Group = site.Group, After = JsonBody.Write(body), Lanes = [id] };
@@ -180,7 +185,7 @@ internal sealed class SiteChanges(Topology topology, VirtualNetworkGateway gatew
         var document = topology.Document(id) is { } read ? JsonBody.Parse(read.Json) ?? [] : [];
         return !id.IsType(ResourceTypes.Connection) ? document : JsonBody.Merge(new()
         {
-            ["properties"] = new JsonObject { ["enableBgp"] = false, ["usePolicyBasedTrafficSelectors"] = false, ["dpdTimeoutSeconds"] = 0 },
+            ["properties"] = new JsonObject { ["enableBgp"] = false, ["usePolicyBasedTrafficSelectors"] = false, ["dpdTimeoutSeconds"] = 0, ["ipsecPolicies"] = new JsonArray() },
         }, document);
     }
 

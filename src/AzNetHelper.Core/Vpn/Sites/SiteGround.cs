@@ -34,7 +34,7 @@ public sealed record SiteGround(Topology Topology, SiteRequest Request)
         }
 
         var wanted = request(ground.Gateways[0]);
-        var known = await new SiteReader(arm, steps).AddAsync(ground.Topology, wanted, cancellationToken).ConfigureAwait(false);
+        var known = await new SiteReader(arm, subscriptionIds, steps).AddAsync(ground.Topology, wanted, cancellationToken).ConfigureAwait(false);
         return new(known, wanted);
     }
 

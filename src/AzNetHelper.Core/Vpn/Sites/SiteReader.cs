@@ -7,9 +7,9 @@ namespace AzNetHelper.Vpn.Sites;
 
 /// <summary>
 /// Reads what may stand for a device already: the sites of the group, what has the names that would be given, and the
-/// connections of the gateway that lie in other groups, which it alone lists.
+/// connections of the gateway that lie in other groups, which it alone lists; where a site may be changed, whoever else uses it.
 /// </summary>
-internal sealed class SiteReader(IArm arm, StepWriter steps)
+internal sealed class SiteReader(IArm arm, IReadOnlyCollection<string> subscriptionIds, StepWriter steps)
 {
     private readonly Harvest _harvest = new(arm, steps, NetworkReader.DefaultThrottleLimit);
 
@@ -29,6 +29,8 @@ internal sealed class SiteReader(IArm arm, StepWriter steps)
             }, isNothing: e => e.Status == 404, stop).ConfigureAwait(false);
         await GetAsync(topology, listed, stop).ConfigureAwait(false);
         var known = With(topology);
+        await UsersAsync(known, request, stop).ConfigureAwait(false);
+        known = With(topology);
         var layout = SiteLayout.Of(known, request);
         await GetAsync(known, layout.SelectMany(s => new[] { s.SiteId, s.ConnectionId }), stop).ConfigureAwait(false);
         known = With(topology);
@@ -42,6 +44,20 @@ internal sealed class SiteReader(IArm arm, StepWriter steps)
             .ConfigureAwait(false);
         _harvest.Ended();
         return With(topology);
+    }
+
+    // No list tells who uses a site: every gateway lists its own connections, in whichever group they are (arm-protocol 1.5).
+    private async Task UsersAsync(Topology known, SiteRequest request, CancellationToken stop)
+    {
+        if (request.Devices.Any(d => known.LocalNetworkGateways.Any(s => SiteLayout.IsOf(s, d) && !SiteLayout.Holds(s, request, d))))
+        {
+            var directory = new ResourceDirectory(arm, [.. subscriptionIds], StepWriter.Nowhere);
+            await GetAsync(known, await directory.TunnelsAsync(stop).ConfigureAwait(false), stop).ConfigureAwait(false);
+            foreach (var gap in directory.Gaps)
+            {
+                _harvest.Gap(gap.Scope, gap.Code, gap.Message);
+            }
+        }
     }
 
     // What is not there is free; what may not be read shows when it is written. That a list was refused says nothing of its items.

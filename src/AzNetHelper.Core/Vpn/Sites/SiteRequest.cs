@@ -8,9 +8,12 @@ using AzNetHelper.Networks;
 namespace AzNetHelper.Vpn;
 
 /// <summary>A VPN device on premises, as people name it.</summary>
-/// <param name="Address">Its public IPv4 address, or its fully qualified name.</param>
+/// <param name="Address">Its public IPv4 address, or its fully qualified name; the dot that ends such a name in DNS is left out.</param>
 public sealed record SiteDevice(string Address)
 {
+    /// <summary>The address or the name as Azure takes it.</summary>
+    public string Address { get; init; } = WithoutRoot(Address);
+
     /// <summary>Its autonomous system number; null to leave what is there, and for no BGP.</summary>
     public long? Asn { get; init; }
 
@@ -29,6 +32,13 @@ public sealed record SiteDevice(string Address)
 
     /// <summary>True for an address in 169.254.0.0/16, which both ends of a tunnel may use between themselves.</summary>
     public static bool IsLinkLocal(IPAddress address) => LinkLocal.Contains(address);
+
+    // An fqdn of a local network gateway that ends in a dot is refused; an address with one is none at all.
+    private static string WithoutRoot(string name)
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        return name.EndsWith('.') && name[..^1] is var rest && !System.Net.IPAddress.TryParse(rest, out _) ? rest : name;
+    }
 
     private static readonly IPPrefix LinkLocal = IPPrefix.Parse("169.254.0.0/16");
 

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using System.Text.Json;
 using AzNetHelper.Arm;
@@ -15,7 +16,7 @@ internal sealed class BgpPeerReader(IArm arm)
     // A gateway that does not tell in this time is not waited for: the answer makes a report better, it does not make it right.
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
 
-    private readonly Dictionary<ResourceId, (ImmutableArray<BgpPeer> Peers, string? Why)> _asked = [];
+    private readonly ConcurrentDictionary<ResourceId, Lazy<Task<(ImmutableArray<BgpPeer> Peers, string? Why)>>> _asked = new();
 
     public async Task<ConnectionEvidence> AddAsync(ConnectionEvidence evidence, CancellationToken stop)
     {
@@ -24,11 +25,8 @@ internal sealed class BgpPeerReader(IArm arm)
             return evidence;
         }
 
-        if (!_asked.TryGetValue(gateway, out var answer))
-        {
-            _asked[gateway] = answer = await AskAsync(gateway, stop).ConfigureAwait(false);
-        }
-
+        // The first to ask asks for all of them.
+        var answer = await _asked.GetOrAdd(gateway, g => new(() => AskAsync(g, stop))).Value.ConfigureAwait(false);
         var far = FarAddresses(evidence);
         return evidence with
         {

@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using System.Globalization;
-using AzNetHelper.Addressing;
 using AzNetHelper.Networks;
 
 namespace AzNetHelper.Vpn;
@@ -24,11 +23,21 @@ public static class ConnectionDiagnosis
 
         var found = Causes(evidence).ToArray();
         var asides = Asides(evidence).ToArray();
-        ImmutableArray<string> told = [.. found.Select(f => f.Sentence), .. asides, .. evidence.Unread];
+        string[] spaces = [.. IsUp(evidence) && SpaceDiagnosis.Unreached(evidence) is { } common ? [common] : Array.Empty<string>(),
+            .. SpaceDiagnosis.Shadowed(evidence) is { } shadowed ? [shadowed] : Array.Empty<string>()];
+        ImmutableArray<string> told = [.. found.Select(f => f.Sentence), .. asides, .. spaces, .. evidence.Unread];
         return found.Length > 0 ? new(found[0].Cause, DiagnosisAdvice.For(found[0].Cause, evidence), told)
-            : IsUp(evidence) ? new(ConnectionCause.None, asides.Length == 0 ? string.Empty : DiagnosisAdvice.Session(evidence), told)
-            : new(ConnectionCause.Unknown, DiagnosisAdvice.For(ConnectionCause.Unknown, evidence), told.IsEmpty ? [Undecided(evidence)] : told);
+            : IsUp(evidence) ? new(ConnectionCause.None, Beside(evidence, asides), told)
+            : new(ConnectionCause.Unknown, DiagnosisAdvice.For(ConnectionCause.Unknown, evidence),
+                evidence.Unread.IsEmpty ? told.Insert(0, Undecided(evidence)) : told);
     }
+
+    // A tunnel that is up may still carry less than somebody thinks.
+    private static string Beside(ConnectionEvidence evidence, string[] asides) => string.Join(' ', new[]
+    {
+        asides.Length == 0 ? null : DiagnosisAdvice.Session(evidence),
+        SpaceDiagnosis.Unreached(evidence) is null ? null : DiagnosisAdvice.For(ConnectionCause.PrefixOverlap, evidence),
+    }.OfType<string>());
 
     // In the order in which they count: what keeps the tunnel from coming up, then what keeps a tunnel from carrying anything.
     private static IEnumerable<(ConnectionCause Cause, string Sentence)> Causes(ConnectionEvidence evidence)
@@ -58,10 +67,9 @@ public static class ConnectionDiagnosis
                 $"BGP is on, and {gateway.Name} and {Remote(evidence)} both have the ASN {asn}: no session comes up."));
         }
 
-        if (evidence is { NearSpace: { } near, FarSpace: { } farther } && Overlap.Between(near, farther) is { IsEmpty: false } common)
+        if (!IsUp(evidence) && SpaceDiagnosis.Unreached(evidence) is { } common)
         {
-            yield return (ConnectionCause.PrefixOverlap,
-                $"Both ends hold the same addresses ({string.Join("; ", common)}): no route leads there through the tunnel.");
+            yield return (ConnectionCause.PrefixOverlap, common);
         }
 
         if (IsSilent(evidence))
@@ -88,10 +96,11 @@ public static class ConnectionDiagnosis
         }
     }
 
-    // Both ends written well, down, and not a byte: a device that was up once and fell silent leaves bytes behind.
+    // Both ends written well, down, and not a byte: a device that was up once and fell silent leaves bytes behind. As long as
+    // Azure still tries, nobody knows yet.
     private static bool IsSilent(ConnectionEvidence evidence) => evidence.Here is
     {
-        Kind: ConnectionKind.IPsec, Status: ConnectionStatus.NotConnected or ConnectionStatus.Connecting,
+        Kind: ConnectionKind.IPsec, Status: ConnectionStatus.NotConnected,
         ProvisioningState: ProvisioningState.Succeeded, IngressBytes: null or 0,
     } && evidence.Here.Tunnels.All(t => t is { IngressBytes: null or 0, EstablishedAt: null or "" });
 
@@ -126,6 +135,7 @@ public static class ConnectionDiagnosis
     {
         { ProvisioningState: not ProvisioningState.Succeeded and var state } => $"{evidence.Here.Name} is {state}.",
         { Status: null or ConnectionStatus.Unknown } => "Azure does not tell the status yet.",
+        { Status: ConnectionStatus.Connecting, Kind: ConnectionKind.IPsec } => $"The tunnel with {Remote(evidence)} is being built.",
         { Status: ConnectionStatus.Connecting } => "The ends agree as far as Azure tells; the tunnel is being built.",
         { Status: ConnectionStatus.Connected } => "This end is connected; the other one does not say so.",
         { Kind: ConnectionKind.IPsec } => "The tunnel was up before and is down; what the device says is not known to Azure.",

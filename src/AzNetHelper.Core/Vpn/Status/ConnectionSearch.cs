@@ -13,7 +13,8 @@ public static class ConnectionSearch
     /// </summary>
     /// <param name="arm">The connection to Azure.</param>
     /// <param name="names">Ids, <c>group/name</c> or names; empty for all.</param>
-    /// <param name="gateways">Gateways whose connections are meant; empty for all. With names: only those of these gateways.</param>
+    /// <param name="gateways">Gateways whose connections are meant; empty for all. With names: only those of these gateways, and
+    /// a failure, <c>ConnectionOfAnother</c>, for each that is none.</param>
     /// <param name="subscriptionIds">Where names are looked for; empty for everywhere.</param>
     /// <param name="steps">Where failures and warnings go.</param>
     /// <param name="cancellationToken">Ends it.</param>
@@ -45,6 +46,12 @@ public static class ConnectionSearch
         if (gateways.Count > 0)
         {
             var theirs = await directory.TunnelsAsync(owners.Ids, cancellationToken).ConfigureAwait(false);
+            foreach (var id in names.Count == 0 ? [] : named.Ids.Distinct().Except(theirs))
+            {
+                steps.Fail(new("ConnectionOfAnother", FailureKind.InvalidArgument, $"{id.Name} is no tunnel of {string.Join(" or ", owners.Ids.Select(o => o.Name))}, "
+                    + "or the connections of that gateway may not be listed. Leave -Gateway out to read it alone.", id));
+            }
+
             return names.Count == 0 ? theirs : [.. named.Ids.Intersect(theirs)];
         }
 

@@ -9,15 +9,18 @@ namespace AzNetHelper.Vpn;
 
 /// <summary>
 /// Waits until tunnels are up. Nothing tells when they are but reading each connection by name, so that is what it does: often
-/// at first, then less so, and at the end a whole report of each.
+/// at first, then less so, and at the end a whole report of each. Waiting ends early for one where it cannot help: deleted
+/// meanwhile, its last write failed, or its two keys differ and still do a minute later (a reset writes one end after the other).
+/// A missing far side, or another policy, may be put right by another run: it is waited for.
 /// </summary>
 public static class ConnectionWatch
 {
     private const string Activity = "Waiting for tunnels";
     private static readonly TimeSpan FirstPause = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan SecondLook = TimeSpan.FromMinutes(1);
 
-    /// <summary>Waits until every connection, and of a VNet-to-VNet pair both of its ends, says Connected, or until the deadline.</summary>
+    /// <summary>Waits until every connection, and of a VNet-to-VNet pair both of its ends, says Connected, or until the deadline, or until waiting cannot help.</summary>
     /// <param name="arm">The connection to Azure; its clock is the one that counts.</param>
     /// <param name="connections">What is waited for.</param>
     /// <param name="timeout">How long; zero reads once.</param>
@@ -34,30 +37,44 @@ public static class ConnectionWatch
         ArgumentNullException.ThrowIfNull(connections);
         ArgumentNullException.ThrowIfNull(steps);
         var begun = arm.Time.GetTimestamp();
-        var found = await ConnectionReader.ReadAsync(arm, connections, ConnectionDetails.None, steps, cancellationToken).ConfigureAwait(false);
+        var found = await ConnectionReader.ReadAsync(arm, connections, ConnectionDetails.Keys, steps, cancellationToken).ConfigureAwait(false);
         var ends = found.SelectMany(Ends).Distinct().ToArray();
-        var down = found.Where(r => !r.IsConnected).SelectMany(Ends).Distinct().ToArray();
+        var open = StillOpen(found);
+        var down = open.SelectMany(Ends).Distinct().ToArray();
         var pause = FirstPause;
+        var lookedAgain = false;
         while (down.Length > 0 && timeout - arm.Time.GetElapsedTime(begun) is var left && left > TimeSpan.Zero)
         {
-            steps.Progress(Activity, string.Join(", ", down.Take(3).Select(d => d.Name)), ends.Length - down.Length, ends.Length);
+            steps.Progress(Activity, string.Join(", ", open.Take(3).Select(Says)), ends.Length - down.Length, ends.Length);
             await Task.Delay(pause < left ? pause : left, arm.Time, cancellationToken).ConfigureAwait(false);
             pause = pause * 1.5 is var longer && longer < LongestPause ? longer : LongestPause;
             var read = await FoundResource.ReadAllAsync(arm, down, Reading.NetworkReader.DefaultThrottleLimit, (_, _) => { }, cancellationToken)
                 .ConfigureAwait(false);
-            down = [.. down.Where(id => !IsConnected(read[id]))];
+            open = [.. open.Where(r => !Ends(r).Any(e => read.TryGetValue(e, out var end) && IsOver(end)))];
+            down = [.. down.Where(id => !IsConnected(read[id]) && open.SelectMany(Ends).Contains(id))];
+            if (!lookedAgain && arm.Time.GetElapsedTime(begun) >= SecondLook && open.Any(r => r.KeysEqual == false))
+            {
+                lookedAgain = true;
+                var still = (await AgainAsync(ConnectionDetails.Keys, open.Where(r => r.KeysEqual == false)).ConfigureAwait(false))
+                    .Where(r => r is { IsConnected: false, KeysEqual: false }).Select(r => r.Id).ToArray();
+                open = [.. open.Where(r => !still.Contains(r.Id))];
+                down = [.. down.Intersect(open.SelectMany(Ends))];
+            }
 
             // A half that was made since, or a tunnel that fell meanwhile, shows in a whole reading alone.
             if (down.Length == 0)
             {
-                found = await ConnectionReader.ReadAsync(arm, found.Select(r => r.Id).ToArray(), ConnectionDetails.None, steps, cancellationToken)
-                    .ConfigureAwait(false);
-                down = [.. found.Where(r => !r.IsConnected).SelectMany(Ends).Distinct()];
+                open = StillOpen(await AgainAsync(ConnectionDetails.None, open).ConfigureAwait(false));
+                down = [.. open.SelectMany(Ends).Distinct()];
             }
         }
 
         steps.ProgressEnded(Activity);
         return await ConnectionReader.ReadAsync(arm, found.Select(r => r.Id).ToArray(), steps, cancellationToken).ConfigureAwait(false);
+
+        // Failures are told once, by the last reading.
+        Task<ImmutableArray<ConnectionReport>> AgainAsync(ConnectionDetails details, IEnumerable<ConnectionReport> reports) =>
+            ConnectionReader.ReadAsync(arm, [.. reports.Select(r => r.Id)], details, StepWriter.Nowhere, cancellationToken);
     }
 
     /// <summary>The failure that a connection is which did not come up: <c>ConnectionNotConnected</c>, with cause and advice.</summary>
@@ -73,6 +90,16 @@ public static class ConnectionWatch
     }
 
     private static IEnumerable<ResourceId> Ends(ConnectionReport report) => new[] { report.Id, report.FarConnection }.OfType<ResourceId>();
+
+    private static ImmutableArray<ConnectionReport> StillOpen(ImmutableArray<ConnectionReport> reports) =>
+        [.. reports.Where(r => !r.IsConnected && r.ProvisioningState is not (ProvisioningState.Failed or ProvisioningState.Canceled))];
+
+    // What is certain already is told while there is time to put it right.
+    private static string Says(ConnectionReport report) => report.Cause is ConnectionCause.KeyMismatch or ConnectionCause.PolicyMismatch or ConnectionCause.FarSideMissing
+        ? $"{report.Name} ({report.Cause})" : report.Name;
+
+    private static bool IsOver(FoundResource found) => found.Body is null || (!IsConnected(found)
+        && (string?)JsonBody.At(found.Body, "properties.provisioningState") is nameof(ProvisioningState.Failed) or nameof(ProvisioningState.Canceled));
 
     private static bool IsConnected(FoundResource found) => string.Equals(
         (string?)JsonBody.At(found.Body, "properties.connectionStatus"), nameof(ConnectionStatus.Connected), StringComparison.OrdinalIgnoreCase);

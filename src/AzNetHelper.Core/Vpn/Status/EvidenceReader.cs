@@ -43,12 +43,16 @@ internal sealed class EvidenceReader(IArm arm, StepWriter steps, ConnectionDetai
         var evidence = named.OrderBy(c => connections.IndexOf(c.Id)).Select(c => Of(topology, c, answered)).ToArray();
         var secrets = new KeyComparison(arm);
         var sessions = new BgpPeerReader(arm);
-        for (var i = 0; i < evidence.Length; i++)
+        var done = 0;
+        await Parallel.ForAsync(0, evidence.Length, new ParallelOptions
         {
-            steps.Progress(Activity, evidence[i].Here.Name, i, evidence.Length);
-            evidence[i] = details.HasFlag(ConnectionDetails.Keys) ? await secrets.AddAsync(evidence[i], stop).ConfigureAwait(false) : evidence[i];
-            evidence[i] = details.HasFlag(ConnectionDetails.Bgp) ? await sessions.AddAsync(evidence[i], stop).ConfigureAwait(false) : evidence[i];
-        }
+            MaxDegreeOfParallelism = _harvest.ThrottleLimit, CancellationToken = stop,
+        }, async (i, each) =>
+        {
+            evidence[i] = details.HasFlag(ConnectionDetails.Keys) ? await secrets.AddAsync(evidence[i], each).ConfigureAwait(false) : evidence[i];
+            evidence[i] = details.HasFlag(ConnectionDetails.Bgp) ? await sessions.AddAsync(evidence[i], each).ConfigureAwait(false) : evidence[i];
+            steps.Progress(Activity, evidence[i].Here.Name, Interlocked.Increment(ref done), evidence.Length);
+        }).ConfigureAwait(false);
 
         steps.ProgressEnded(Activity);
         return [.. evidence];

@@ -38,6 +38,16 @@ public sealed class VNetToVNetCheckTests
     }
 
     [Fact]
+    public void Default_takes_away_the_one_policy_that_is_there()
+    {
+        var plan = On(OnePolicy(), Request() with { IpsecPolicy = IpsecPolicy.Default })(TunnelCheckList.Whole);
+        Assert.Empty(plan.Problems);
+        var change = Assert.Single(plan.Changes, c => c.Writes);
+        Assert.Equal("[]", JsonBody.At(JsonBody.Parse(change.After!), "properties.ipsecPolicies")!.ToJsonString());
+        Assert.Equal(Impact.Interrupts, change.Impact.Kind);
+    }
+
+    [Fact]
     public void The_registry_has_each_id_once_with_a_question_and_a_source()
     {
         Assert.Equal(VNetToVNetCheck.All.Length, VNetToVNetCheck.All.Select(c => c.Id).Distinct(StringComparer.OrdinalIgnoreCase).Count());

@@ -27,7 +27,7 @@ internal static class PolicyChecks
             + "different policies, so their tunnel does not come up. -IpsecPolicy gives both the same.", tunnel.Group);
 
     private static IpsecPolicy? Wanted(TunnelPair pair) =>
-        pair.Request.IpsecPolicy ?? pair.Halves.Select(h => h.Existing?.IpsecPolicy).FirstOrDefault(p => p is not null);
+        (pair.Request.IpsecPolicy ?? pair.Halves.Select(h => h.Existing?.IpsecPolicy).FirstOrDefault(p => p is not null))?.Own;
 
     private static string Say(IpsecPolicy? policy) => policy?.ToString() ?? "Azure's default";
 }

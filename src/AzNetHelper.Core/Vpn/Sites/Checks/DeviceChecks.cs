@@ -1,8 +1,11 @@
 using System.Net;
+using System.Text.Json.Nodes;
 using AzNetHelper.Addressing;
+using AzNetHelper.Arm;
 using AzNetHelper.Networks;
 using AzNetHelper.Peering;
 using AzNetHelper.Peering.Checks;
+using AzNetHelper.Planning;
 using AzNetHelper.Steps;
 
 namespace AzNetHelper.Vpn.Sites;
@@ -52,7 +55,7 @@ internal static class DeviceChecks
             { Kind = FailureKind.InvalidArgument };
 
     public static IEnumerable<Finding> Twice(SiteScene scene) =>
-        from same in scene.Sites.GroupBy(s => s.Device.Address.TrimEnd('.'), StringComparer.OrdinalIgnoreCase)
+        from same in scene.Sites.GroupBy(s => s.Device.Address, StringComparer.OrdinalIgnoreCase)
         where same.Skip(1).Any()
         select new Finding(same.First().SiteId, $"The device {same.Key} is named {same.Count()} times.", string.Empty) { Kind = FailureKind.InvalidArgument };
 
@@ -83,6 +86,22 @@ internal static class DeviceChecks
             { Tells = NoticeSeverity.Information }]
         : [];
 
+    public static IEnumerable<Finding> Adopted(SiteScene scene) =>
+        from site in scene.Sites
+        where site.Site is not null
+        let names = scene.Request.Name is not null && !string.Equals(site.WantedName, site.SiteId.Name, StringComparison.OrdinalIgnoreCase)
+        let untagged = Untagged(scene, site).ToArray()
+        where names || untagged.Length > 0
+        select new Finding(site.SiteId, $"{(names ? untagged.Length > 0 ? "-Name and -Tag have" : "-Name has" : "-Tag has")} no effect on what is there: {site.Device} is the "
+            + $"site {site.SiteId.Name}" + (site.Connection is { } tunnel ? $", joined by {tunnel.Name}." : " already."), site.Group) { Tells = NoticeSeverity.Information };
+
+    // What is there and has not the tags that are asked for.
+    private static IEnumerable<ResourceId> Untagged(SiteScene scene, PlannedSite site) =>
+        from id in new[] { site.SiteId, site.Connection?.Id }.OfType<ResourceId>()
+        let tags = scene.Topology.Document(id) is { } document ? JsonBody.At(JsonBody.Parse(document.Json), "tags") as JsonObject : null
+        where scene.Request.Tags.Any(t => (string?)tags?[t.Key] != t.Value)
+        select id;
+
     public static IEnumerable<Finding> Shared(SiteScene scene) =>
         from site in scene.Sites
         where site.Site is not null && (site.Request.AddressPrefixes is not null || site.AsksForBgp)
@@ -90,6 +109,18 @@ internal static class DeviceChecks
         where others.Length > 0
         select new Finding(site.SiteId, $"{string.Join(", ", others)} {(others.Length == 1 ? "uses" : "use")} the site {site.SiteId.Name} too, and take what is changed in it.",
             site.Group) { Tells = NoticeSeverity.Warning };
+
+    public static IEnumerable<Finding> UsersUnknown(SiteScene scene) =>
+        from site in scene.Sites
+        where site.Site is { } there && !SiteLayout.Holds(there, scene.Request, site.Device)
+        let unread = scene.Topology.Gaps.Where(g => TellsOfTunnels(g.Scope)).Select(g => g.Scope).Distinct(StringComparer.OrdinalIgnoreCase).ToArray()
+        where unread.Length > 0
+        select new Finding(site.SiteId, $"The site {site.SiteId.Name} is changed, and not every tunnel could be listed ({string.Join(", ", unread)}): whoever else uses it "
+            + "takes the change, too.", site.Group) { Tells = NoticeSeverity.Warning };
+
+    // Gateways list their tunnels, and are found by the subnets of VNets.
+    private static bool TellsOfTunnels(string scope) => scope.EndsWith("/connections", StringComparison.OrdinalIgnoreCase)
+        || scope.EndsWith($"/providers/{ResourceTypes.VirtualNetwork}", StringComparison.OrdinalIgnoreCase);
 
     public static bool IsName(string name) => name.Length is > 0 and <= PeeringNames.MaxLength
         && char.IsAsciiLetterOrDigit(name[0]) && (char.IsAsciiLetterOrDigit(name[^1]) || name[^1] == '_')
@@ -99,7 +130,7 @@ internal static class DeviceChecks
         device.IPAddress is { } address ? !NoDevice.Any(p => p.Contains(address)) : IsHost(device.Address);
 
     // A name of one part, or of digits alone, is none that Azure could resolve.
-    private static bool IsHost(string name) => name.TrimEnd('.') is { Length: > 0 and <= LongestName } host && host.Split('.') is { Length: > 1 } labels
+    private static bool IsHost(string name) => name is { Length: > 0 and <= LongestName } && name.Split('.') is { Length: > 1 } labels
         && labels.All(l => l.Length is > 0 and <= LongestLabel && l[0] != '-' && l[^1] != '-' && l.All(c => char.IsAsciiLetterOrDigit(c) || c == '-'))
         && labels[^1].Any(char.IsAsciiLetter);
 

@@ -18,6 +18,26 @@ internal static class SpaceChecks
         select new Finding(site.SiteId, $"Without BGP nothing tells what is behind {site.Device}: give -AddressPrefix, or -DeviceAsn and -BgpPeerAddress.", site.Group)
             { Kind = FailureKind.InvalidArgument };
 
+    // Basic carries no IPv6 (azure-network-rules 4.2).
+    public static IEnumerable<Finding> NoIPv6(SiteScene scene) =>
+        from site in scene.Sites
+        where scene.Gateway is { IsBasic: true }
+        let wide = site.Prefixes.Where(p => p.IsIPv6).ToArray()
+        where wide.Length > 0
+        select new Finding(site.SiteId, $"{scene.Request.Gateway.Name} has the SKU Basic, which carries no IPv6: leave {string.Join(", ", wide)} out, or give the gateway "
+            + "another SKU.", site.Group);
+
+    public static IEnumerable<Finding> Nested(SiteScene scene) =>
+        from site in scene.Sites
+        let nested = from one in site.Request.AddressPrefixes ?? []
+                     let around = site.Prefixes.FirstOrDefault(p => p != one && !p.IsDefault && p.Contains(one))
+                     where around != default
+                     select $"{one} is inside {around}"
+        let said = string.Join(", ", nested)
+        where said.Length > 0
+        select new Finding(site.SiteId, $"Of the prefixes behind {site.Device} {said}: the wider one leads there anyway.", site.Group)
+            { Tells = NoticeSeverity.Information };
+
     public static IEnumerable<Finding> Network(SiteScene scene) => scene.Network is { } network
         ? Overlaps(scene, network.AddressSpace, $"the VNet of the gateway, {network.Name},") : [];
 

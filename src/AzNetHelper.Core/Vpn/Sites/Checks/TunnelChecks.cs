@@ -48,7 +48,7 @@ internal static class TunnelChecks
                 + "it has, is not known.", string.Empty) { Tells = NoticeSeverity.Warning }]
             : [];
 
-    public static IEnumerable<Finding> NoPolicy(SiteScene scene) => scene.Gateway is { IsBasic: true } gateway && scene.Request.IpsecPolicy is not null
+    public static IEnumerable<Finding> NoPolicy(SiteScene scene) => scene.Gateway is { IsBasic: true } gateway && scene.Request.IpsecPolicy?.Own is not null
         ? [new(gateway.Id, $"{gateway.Name} has the SKU Basic, which takes no custom policy. Leave -IpsecPolicy out: the device must take Azure's default.",
             string.Empty)] : [];
 
