@@ -122,6 +122,24 @@ public sealed class BgpTests
         Assert.Equal([expected], (await PeersAsync(bed, "a")).Select(p => (string?)p!["state"]));
     }
 
+    // The gateway speaks to a link-local peer from an address that it was given, and from none of GatewaySubnet.
+    [Theory]
+    [InlineData("\"169.254.22.2\"", "169.254.22.2", "Connected")]
+    [InlineData("\"169.254.22.2\",\"169.254.21.2\"", "169.254.21.2", "Connected")]
+    [InlineData("", "10.1.255.30", "Connecting")]
+    public async Task A_link_local_peer_is_spoken_to_from_a_link_local_address(string given, string local, string expected)
+    {
+        using var bed = await TestBed.CreateAsync();
+        await VpnBed.GatewayAsync(bed, "a", "10.1.0.0/16", $$$"""
+            {"bgpSettings":{"asn":64512,"bgpPeeringAddresses":[{"ipconfigurationId":"{{{VpnBed.Gateway("a")}}}/ipConfigurations/default",
+             "customBgpIpAddresses":[{{{given}}}]}]}}
+            """);
+        bed.Simulation.SetDevice(new("198.51.100.1", "abc") { Asn = 64700 });
+        await VpnBed.SiteAsync(bed, "s", "a", "198.51.100.1", "", Bgp, """{"bgpSettings":{"asn":64700,"bgpPeeringAddress":"169.254.21.1"}}""");
+        var peer = Assert.Single(await PeersAsync(bed, "a"))!;
+        Assert.Equal((local, expected), ((string?)peer["localAddress"], (string?)peer["state"]));
+    }
+
     [Fact]
     public async Task Devices_are_listed_as_XML_in_a_string_and_each_has_a_script_with_the_key()
     {

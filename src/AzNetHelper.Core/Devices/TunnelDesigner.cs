@@ -7,6 +7,7 @@ using AzNetHelper.Networks;
 using AzNetHelper.Reachability.Model;
 using AzNetHelper.Steps;
 using AzNetHelper.Vpn;
+using AzNetHelper.Vpn.Sites;
 
 namespace AzNetHelper.Devices;
 
@@ -126,7 +127,7 @@ public static class TunnelDesigner
             var tunnels = from address in gateway.Addresses.Take(gateway.ActiveActive ? 2 : 1)
                           let tunnel = address.TunnelAddresses.FirstOrDefault(IsIPv4)
                             ?? topology.PublicIPAddresses.FirstOrDefault(p => p.Id == address.PublicAddress)?.Address
-                          select tunnel is null ? null : new TunnelEnd(tunnel, bgp is null ? null : BgpAddress(connection, address));
+                          select tunnel is null ? null : new TunnelEnd(tunnel, bgp is null ? null : BgpAddress(connection, gateway, address, bgp));
             TunnelEnd?[] ends = [.. tunnels];
             return ends.Length > 0 && ends.All(e => e is not null && (bgp is null || e.BgpAddress is not null)) ? [.. ends.OfType<TunnelEnd>()]
                 : throw Refuse("GatewayAddressUnknown", FailureKind.InvalidOperation, $"Not every address of the gateway {gateway.Id} is known; "
@@ -135,9 +136,19 @@ public static class TunnelDesigner
 
         private static bool IsIPv4(IPAddress address) => address.AddressFamily == System.Net.Sockets.AddressFamily.InterNetwork;
 
-        private static IPAddress? BgpAddress(GatewayConnection connection, GatewayAddress address) =>
+        private IPAddress? BgpAddress(GatewayConnection connection, VirtualNetworkGateway gateway, GatewayAddress address, BgpDesign bgp) =>
             connection.CustomBgpAddresses.FirstOrDefault(c => c.Configuration == address.Configuration)?.Address
-            ?? address.BgpAddresses.FirstOrDefault(IsIPv4);
+            ?? (IsLinkLocal(bgp.DeviceAddress) ? LinkLocal(gateway, address, bgp.DeviceAddress) : address.BgpAddresses.FirstOrDefault(IsIPv4));
+
+        // To a link-local address Azure speaks from one that the instance was given, never from GatewaySubnet (azure-network-rules 4.5).
+        private IPAddress LinkLocal(VirtualNetworkGateway gateway, GatewayAddress instance, IPAddress device) =>
+            LinkLocalAddresses.Fitting(instance, device).ToArray() is [var only] ? only
+                : throw Refuse("GatewayBgpAddressUnknown", FailureKind.InvalidOperation, $"The device's BGP address {device} is link-local, and "
+                    + $"{instance.Configuration.Name} of the gateway {gateway.Id} has {Given(instance)} to speak with it from. "
+                    + $"Name the address in gatewayCustomBgpIpAddresses of {id}: New-SiteToSiteConnection -GatewayBgpAddress.");
+
+        private static string Given(GatewayAddress instance) => instance.CustomBgpAddresses is { IsEmpty: false } several
+            ? $"no one address among {string.Join(", ", several)}" : "no link-local address";
 
         // A connection to a device without a configuration is down, and still it is what the device is configured for.
         private IEnumerable<IPPrefix> Behind(GatewayConnection connection, VirtualNetworkGateway gateway)

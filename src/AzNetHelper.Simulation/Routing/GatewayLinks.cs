@@ -63,6 +63,13 @@ internal sealed class GatewayLinks(Cloud cloud, DateTimeOffset now)
         var asn = bgp.Number("asn") ?? 0;
         var speaks = link is { IsLive: true, WantsBgp: true } && peer is { Length: > 0 } && device is { IsSilent: false, Asn: not null }
             && device.Asn == asn && (device.BgpAddress is null || Json.Same(device.BgpAddress, peer)) && asn != GatewayShape.Asn(own);
+        if (GatewayShape.IsLinkLocal(peer) && !properties.Objects("gatewayCustomBgpIpAddresses").Any())
+        {
+            var fitting = GatewayShape.LinkLocalAddresses(own, peer!);
+            speaks &= fitting.Count > 0;
+            link = link with { LocalAddresses = fitting.Count > 0 ? fitting : link.LocalAddresses };
+        }
+
         return link with
         {
             Site = site,

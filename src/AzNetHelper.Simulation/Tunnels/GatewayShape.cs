@@ -31,6 +31,21 @@ internal static class GatewayShape
         gateway.Object("properties").Object("bgpSettings").Text("bgpPeeringAddress")
             ?.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries) ?? [];
 
+    /// <summary>
+    /// The address that each instance speaks from to a link-local peer: of those that it was given the only one, or the one in the
+    /// peer's /30 (azure-network-rules 4.5); never one of GatewaySubnet.
+    /// </summary>
+    public static IReadOnlyList<string> LinkLocalAddresses(JsonObject? gateway, string peer) =>
+        [.. gateway.Object("properties").Object("bgpSettings").Objects("bgpPeeringAddresses")
+            .Select(a => a.Texts("customBgpIpAddresses").ToArray())
+            .Select(given => given is [var only] ? only : given.FirstOrDefault(a => Thirty(a) is { } own && own == Thirty(peer)))
+            .OfType<string>()];
+
+    public static bool IsLinkLocal(string? address) => address?.StartsWith("169.254.", StringComparison.Ordinal) ?? false;
+
+    private static IPPrefix? Thirty(string address) =>
+        System.Net.IPAddress.TryParse(address, out var parsed) ? IPPrefix.Containing(parsed, 30) : null;
+
     /// <summary>The VNet that it is in.</summary>
     public static ResourceId? Network(JsonObject? gateway) =>
         gateway is null ? null : GatewayTransitRules.Subnets(gateway).Select(s => s.Parent).FirstOrDefault();

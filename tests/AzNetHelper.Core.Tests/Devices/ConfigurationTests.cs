@@ -76,6 +76,9 @@ public sealed class ConfigurationTests
     [InlineData("dh-group=ecp384", "dh-group=ecp385")]
     [InlineData("secret=\"", "secret=\"$")]
     [InlineData(" tunnel=yes", " tunnel")]
+    [InlineData("/ip ipsec peer remove [find where name=\"to-berlin-2\"]\n", "")]
+    [InlineData("/ip firewall mangle remove [find where comment=\"Azure to-berlin\"]\n", "")]
+    [InlineData("auth-algorithms=null", "auth-algorithms=sha256")]
     public void The_checker_of_RouterOS_refuses_what_is_wrong(string right, string wrong)
     {
         var file = Assert.Single(ConfigurationCases.All["pairs"].Write("MikroTik").Files);
@@ -95,6 +98,21 @@ public sealed class ConfigurationTests
             Assert.Equal([ConfigurationWriter.Placeholder], DeviceSyntax.Keys(file.Name, file.Text));
             Assert.DoesNotContain(ConfigurationWriter.HoldsKeyNotice, file.Text, StringComparison.Ordinal);
         });
+    }
+
+    // IOS and FRR refuse "permit 192.168.7.7/32 le 32", and a route map that names no list denies everything.
+    [Theory]
+    [InlineData("CiscoAsa")]
+    [InlineData("CiscoIosXe")]
+    [InlineData("FortiGate")]
+    [InlineData("Frr")]
+    public void A_single_address_is_a_range_of_nothing_longer(string device)
+    {
+        var file = Assert.Single(new DeviceEstate { Bgp = true, SitePrefixes = ["192.168.7.7/32"] }.Write(device).Files);
+        Assert.Null(DeviceSyntax.Problem(file.Name, file.Text));
+        Assert.DoesNotContain("le 32", file.Text, StringComparison.Ordinal);
+        var more = Assert.Single(new DeviceEstate { Bgp = true, SitePrefixes = ["192.168.7.0/31"] }.Write(device).Files);
+        Assert.Contains("le 32", more.Text, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -158,6 +176,14 @@ public sealed class ConfigurationTests
         Assert.Contains("ip link add xfrm7 type xfrm dev ens3 if_id 7", text, StringComparison.Ordinal);
         Assert.DoesNotContain("eth0", text, StringComparison.Ordinal);
     }
+
+    // A line that is no comment makes Junos refuse the whole file.
+    [Theory]
+    [InlineData("! Cisco\nhostname a\n", "!")]
+    [InlineData("\n  # Juniper\nset system\n! not this\n", "#")]
+    [InlineData("set vpn ipsec\n", "#")]
+    public void The_notice_above_Azure_s_script_is_a_comment_of_its_language(string script, string sign) =>
+        Assert.Equal(sign, AzureScriptExport.CommentSign(script));
 
     [Theory]
     [InlineData("to-berlin", 64, "to-berlin")]

@@ -62,6 +62,28 @@ public sealed class TunnelDesignerTests
         Assert.True(design.Bgp!.IsLinkLocal);
     }
 
+    // Azure never speaks from GatewaySubnet to a link-local address: what would be designed so could not come up.
+    [Theory]
+    [InlineData("169.254.21.2", "169.254.21.2")]
+    [InlineData("169.254.22.2", "169.254.22.2")]
+    [InlineData("169.254.22.2,169.254.21.2", "169.254.21.2")]
+    [InlineData("", null)]
+    [InlineData("169.254.22.2,169.254.22.6", null)]
+    [InlineData("169.254.21.1,169.254.21.2", null)]
+    public void A_link_local_device_speaks_with_a_link_local_address_of_the_gateway(string given, string? speaks)
+    {
+        string[] addresses = given.Split(',', StringSplitOptions.RemoveEmptyEntries);
+        var estate = new DeviceEstate
+        {
+            Bgp = true, OnSite = s => s["bgpSettings"]!["bgpPeeringAddress"] = "169.254.21.1",
+            OnGateway = g => g["bgpSettings"]!["bgpPeeringAddresses"]![0]!["customBgpIpAddresses"] = TestEstate.Texts(addresses),
+        };
+        var log = new StepLog();
+        var design = TunnelDesigner.Design(estate.Topology(), estate.Connection, [], log.Writer);
+        Assert.Equal(speaks, design?.Tunnels[0].BgpAddress!.ToString());
+        Assert.Equal(speaks is null ? ["GatewayBgpAddressUnknown"] : [], log.Read().OfType<FailureStep>().Select(f => f.Failure.Id));
+    }
+
     [Fact]
     public void Policy_based_gateways_speak_IKEv1_with_pairs()
     {

@@ -31,7 +31,7 @@ internal static class LinkLocalAddresses
         foreach (var instance in gateway.Addresses.Where(a => !a.CustomBgpAddresses.IsEmpty))
         {
             var candidates = site.Device.GatewayBgpAddresses.IsEmpty
-                ? instance.CustomBgpAddresses.Where(a => instance.CustomBgpAddresses.Length == 1 || IsPair(a, site.Peer!))
+                ? Fitting(instance, site.Peer!)
                 : instance.CustomBgpAddresses.Where(site.Device.GatewayBgpAddresses.Contains);
             if (candidates.FirstOrDefault() is { } address)
             {
@@ -41,6 +41,10 @@ internal static class LinkLocalAddresses
 
         return chosen.ToImmutable();
     }
+
+    /// <summary>The addresses of an instance that a session with a device's link-local address may have: its only one, or those beside it.</summary>
+    public static IEnumerable<IPAddress> Fitting(GatewayAddress instance, IPAddress peer) =>
+        instance.CustomBgpAddresses.Where(a => instance.CustomBgpAddresses.Length == 1 || IsPair(a, peer));
 
     private static bool IsPair(IPAddress one, IPAddress other) => IPPrefix.Containing(one, Pair) == IPPrefix.Containing(other, Pair);
 }
