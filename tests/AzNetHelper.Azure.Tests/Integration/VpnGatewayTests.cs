@@ -228,6 +228,32 @@ public sealed class VpnGatewayTests
         Assert.NotEmpty(bed.Simulation.Snapshot().Gateways);
     });
 
+    [Theory]
+    [InlineData(65020L, null, "AsnEqual")]
+    [InlineData(65010L, "Microsoft.Network/localNetworkGateways/read", "BgpEndsUnread")]
+    [InlineData(65010L, "Microsoft.Network/virtualNetworkGateways/connections/read", "BgpEndsUnread")]
+    public Task A_new_number_is_compared_with_those_at_the_other_ends(long asn, string? denied, string told) => Bed.RunAsync(Used(bgp: true), async bed =>
+    {
+        bed.Simulation.Guards = denied is null ? new() : new() { Denials = [new(denied, ResourceId.ForSubscription(s_net.SubscriptionId))] };
+        var names = new VpnGatewayNames(s_net.ToString(), "gw-net", new("VpnGw1AZ") { Asn = asn });
+        var ground = await VpnGatewayGround.ReadAsync(bed.Arm, names, [], StepWriter.Nowhere, Bed.Stop);
+        var plan = await ground!.PlanAsync(bed.Arm, StepWriter.Nowhere, Bed.Stop);
+        Assert.Contains(told, plan.Problems.Select(p => p.CheckId).Concat(plan.Notices.Select(n => n.Id)));
+        Assert.Equal(denied is null, plan.Problems.Any(p => p.CheckId == "AsnEqual"));
+    });
+
+    [Theory]
+    [InlineData(2, false, "ClientsConnected")]
+    [InlineData(null, false, null)]
+    [InlineData(null, true, "ClientsUnknown")]
+    public Task Clients_are_asked_for_before_a_gateway_goes(int? connected, bool denied, string? told) => Bed.RunAsync(Used(clients: true, connected: connected), async bed =>
+    {
+        bed.Simulation.Guards = !denied ? new() : new() { Denials = [new("Microsoft.Network/virtualNetworkGateways/getVpnClientConnectionHealth/action", ResourceId.ForSubscription(s_net.SubscriptionId))] };
+        var plan = (await RemovalAsync(bed, "gw-net")).Plan();
+        Assert.Equal(told, plan.Problems.Select(p => p.CheckId).Concat(plan.Notices.Select(n => n.Id))
+            .FirstOrDefault(id => id is "ClientsConnected" or "ClientsUnknown"));
+    });
+
     [Fact]
     public Task Where_the_zones_may_not_be_read_a_warning_says_so() => Bed.RunAsync(Plain(), async bed =>
     {
@@ -281,16 +307,32 @@ public sealed class VpnGatewayTests
     private static Topology Full() => new Documents().VNet(s_net, "10.0.0.0/24").VNet(Net(1, "spoke"), "10.1.0.0/16")
         .Half(s_net, Net(1, "spoke")).Half(Net(1, "spoke"), s_net).ToTopology();
 
-    private static Topology Used()
+    private static Topology Used(bool bgp = false, bool clients = false, int? connected = null)
     {
         var spoke = Net(1, "spoke");
         var gateway = Id(1, ResourceTypes.VirtualNetworkGateway, "gw-net");
         var documents = new Documents().VNet(s_net, "10.0.0.0/16").Gateway(s_net).VNet(spoke, "10.1.0.0/16")
             .Half(s_net, spoke, "Connected", "allowGatewayTransit").Half(spoke, s_net, "Connected", "useRemoteGateways");
-        return documents.Plain(Id(1, ResourceTypes.Connection, "c"), new()
+        if (clients)
+        {
+            documents[gateway]["properties"]!["vpnClientConfiguration"] = new JsonObject
+            {
+                ["vpnClientAddressPool"] = new JsonObject { ["addressPrefixes"] = new JsonArray("172.16.0.0/24") },
+                ["vpnClientConnectionHealth"] = connected is null ? null : new JsonObject { ["vpnClientConnectionsCount"] = connected },
+            };
+        }
+
+        var site = Id(1, ResourceTypes.LocalNetworkGateway, "site");
+        return documents.Plain(site, new()
+        {
+            ["gatewayIpAddress"] = "198.51.100.7",
+            ["bgpSettings"] = new JsonObject { ["asn"] = 65020, ["bgpPeeringAddress"] = "192.168.0.1" },
+        }).Plain(Id(1, ResourceTypes.Connection, "c"), new()
         {
             ["connectionType"] = "IPsec",
             ["virtualNetworkGateway1"] = new JsonObject { ["id"] = gateway.ToString() },
+            ["localNetworkGateway2"] = new JsonObject { ["id"] = site.ToString() },
+            ["enableBgp"] = bgp,
         }).ToTopology();
     }
 }

@@ -40,6 +40,11 @@ internal static class GatewayWords
         var impact = layout.ActiveActive != layout.Existing!.ActiveActive ? VpnGatewayImpacts.Instances.Of()
             : !layout.IsOfSku ? VpnGatewayImpacts.Resized.Of()
             : VpnGatewayImpacts.Bgp.Of();
+        if (layout.Settings.Asn is { } asn && asn != layout.Existing.Asn && !layout.BgpEnds.IsEmpty)
+        {
+            impact = With(impact, VpnGatewayImpacts.AsnOfEnds.Of(string.Join(", ", layout.BgpEnds.Select(e => e.Phrase))));
+        }
+
         return GatewayLists.Removed(layout) is { IsEmpty: false } removed
             ? With(impact, VpnGatewayImpacts.PeeringAddressesRemoved.Of(string.Join(", ", removed))) : impact;
     }

@@ -78,6 +78,11 @@ public sealed record VpnGatewayGround(Topology Topology, VpnGatewayRequest Reque
         var reading = await NetworkReader.ReadNetworksAsync(arm, [request.Network], ReadDepth.All, steps, stop).ConfigureAwait(false);
         var topology = await WithAsync(arm, reading.Topology, [request.Gateway], steps, stop).ConfigureAwait(false);
         var gateway = topology.Gateways.FirstOrDefault(g => g.Id == request.Gateway);
+        if (gateway is { Kind: GatewayKind.Vpn } && request.Settings.ChangesBgpOf(gateway))
+        {
+            topology = await WithEndsAsync(arm, topology, gateway.Id, steps, stop).ConfigureAwait(false);
+        }
+
         IEnumerable<ResourceId> made = gateway is null || request.Settings.ActiveActive is not null
             ? GatewayRemoval.DefaultAddresses(request.Gateway) : [];
         topology = await WithAsync(arm, topology,
@@ -92,6 +97,19 @@ public sealed record VpnGatewayGround(Topology Topology, VpnGatewayRequest Reque
         var zones = request.Settings.Sku.EndsWith("AZ", StringComparison.OrdinalIgnoreCase) && gateway is null
             ? await RegionZones.ReadAsync(arm, network.SubscriptionId, network.Location, stop).ConfigureAwait(false) : RegionZones.NotAsked;
         return new(await ElsewhereAsync(arm, topology, request, subscriptionIds, steps, stop).ConfigureAwait(false), request, zones);
+    }
+
+    // The gateway's own list has its connections in whatever group they are (arm-protocol 1.4). What may not be read is a gap.
+    private static async Task<Topology> WithEndsAsync(IArm arm, Topology topology, ResourceId gateway, StepWriter steps, CancellationToken stop)
+    {
+        var harvest = new Harvest(arm, steps, NetworkReader.DefaultThrottleLimit);
+        await harvest.ListAsync([$"{gateway}/connections"], "connections", id => id.IsType(ResourceTypes.Connection), _ => false, stop).ConfigureAwait(false);
+        var far = harvest.Values<GatewayConnection>().Where(c => c.EnableBgp)
+            .SelectMany(c => (ResourceId?[])[c.LocalNetworkGateway, c.Gateway, c.OtherGateway]).OfType<ResourceId>().Where(id => topology.Document(id) is null);
+        await harvest.GetAsync(far, "ends of connections", Harvest.LeavesGap, stop).ConfigureAwait(false);
+        harvest.Ended();
+        var read = harvest.ToTopology(topology.ReadAt ?? arm.Time.GetUtcNow());
+        return new(topology.Documents.Concat(read.Documents), topology.Gaps.Concat(read.Gaps)) { ReadAt = topology.ReadAt };
     }
 
     // What does not exist is to be made; what may not be read is told when Azure is asked to write it.

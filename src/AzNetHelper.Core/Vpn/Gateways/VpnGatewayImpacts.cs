@@ -7,12 +7,13 @@ namespace AzNetHelper.Vpn;
 /// <param name="Id">The stable id of the row.</param>
 /// <param name="Write">The write.</param>
 /// <param name="Kind">How grave it is.</param>
-/// <param name="Says">Who is affected and for how long; {sku} and {addresses} stand for what is written.</param>
+/// <param name="Says">Who is affected and for how long; {sku}, {addresses} and {ends} stand for what is written.</param>
 /// <param name="Source">Where that comes from.</param>
 public sealed record VpnGatewayImpact(string Id, string Write, Impact Kind, string Says, string Source)
 {
     internal ImpactStatement Of(string what = "") => new(Kind,
-        Says.Replace("{sku}", what, StringComparison.Ordinal).Replace("{addresses}", what, StringComparison.Ordinal));
+        Says.Replace("{sku}", what, StringComparison.Ordinal).Replace("{addresses}", what, StringComparison.Ordinal)
+            .Replace("{ends}", what, StringComparison.Ordinal));
 }
 
 /// <summary>The table of impacts of VPN gateways and their addresses: docs/vpn-gateway.md shows it.</summary>
@@ -36,6 +37,9 @@ public static class VpnGatewayImpacts
     internal static VpnGatewayImpact Bgp { get; } = new("BgpChanged", "BGP, the ASN or peering addresses change", Impact.Interrupts,
         "BGP sessions of the gateway end and are opened anew; the other ends need its new settings before.", "vpn-gateway-bgp-overview");
 
+    internal static VpnGatewayImpact AsnOfEnds { get; } = new("AsnChanged", "the ASN of a gateway changes that has connections with BGP", Impact.Interrupts,
+        "These ends need the new number, and have no session until they know it: {ends}.", "vpn-gateway-bgp-overview");
+
     internal static VpnGatewayImpact PeeringAddressesRemoved { get; } = new("BgpAddressesRemoved", "an instance loses link-local BGP addresses", Impact.CutsOff,
         "The gateway has no longer {addresses}: devices and connections with BGP sessions there lose what these tell until they are given another address.",
         "vpn-gateway-bgp-overview");
@@ -55,6 +59,6 @@ public static class VpnGatewayImpacts
     public static ImmutableArray<VpnGatewayImpact> All { get; } =
     [
         new("None", "a subnet is made, an address in state Failed is written again", Impact.None, string.Empty, "vpn-gateway-about-vpn-gateway-settings"),
-        Built, AddressMade, Resized, Instances, Bgp, PeeringAddressesRemoved, Removed, RemovedWithClients, AddressRemoved,
+        Built, AddressMade, Resized, Instances, Bgp, AsnOfEnds, PeeringAddressesRemoved, Removed, RemovedWithClients, AddressRemoved,
     ];
 }

@@ -34,6 +34,7 @@ internal sealed class VpnGatewayLayout
         Subnet = Network is null ? null : GatewaySubnetPlace.In(topology, Network, request);
         Addresses = Placed();
         Lenders = new(topology);
+        BgpEnds = BgpEnd.Of(topology, request.Gateway);
     }
 
     public Topology Topology { get; }
@@ -62,6 +63,9 @@ internal sealed class VpnGatewayLayout
     public ImmutableArray<InstanceAddress> Addresses { get; }
 
     public Lenders Lenders { get; }
+
+    /// <summary>The other ends of its connections with BGP; they are read only where ASN or BGP change.</summary>
+    public ImmutableArray<BgpEnd> BgpEnds { get; }
 
     /// <summary>What goes of an active-active gateway when one instance is to remain.</summary>
     public ImmutableArray<GatewayAddress> Freed => Existing is { ActiveActive: true } gateway && !ActiveActive ? [.. gateway.Addresses.Skip(1)] : [];

@@ -52,6 +52,10 @@ public sealed record VpnGatewaySettings(string Sku)
     /// <summary>True when the building of the gateway is not waited for.</summary>
     public bool NoWait { get; init; }
 
+    /// <summary>True where the ASN of a gateway that is there changes, or whether it speaks BGP: that concerns its connections.</summary>
+    internal bool ChangesBgpOf(Networks.VirtualNetworkGateway gateway) =>
+        (Asn is { } asn && asn != gateway.Asn) || (Bgp is { } speaks && speaks != gateway.EnableBgp);
+
     /// <summary>Whether BGP is asked for, or for its end; null for neither.</summary>
     internal bool? Bgp => EnableBgp ?? (Asn is not null || !BgpPeeringAddresses.IsDefaultOrEmpty ? true : null);
 }

@@ -90,6 +90,36 @@ internal static class GatewayEstate
         return estate.With(Id("publicIPAddresses", name), json);
     }
 
+    /// <summary>A gateway with BGP and connections with a site, and with a gateway where one is named; without that name the site cannot be read.</summary>
+    public static TestEstate Speaking(string? far, long asn, bool bgp = true)
+    {
+        var estate = Built(change: p => p["enableBgp"] = true).With(Id("connections", "c-site"), Connection("localNetworkGateway2", Id("localNetworkGateways", "site"), bgp));
+        return far is null ? estate : estate
+            .With(Id("localNetworkGateways", "site"), new()
+            {
+                ["location"] = "westeurope",
+                ["properties"] = new JsonObject
+                {
+                    ["gatewayIpAddress"] = "198.51.100.7",
+                    ["bgpSettings"] = new JsonObject { ["asn"] = 65030, ["bgpPeeringAddress"] = "192.168.0.1" },
+                },
+            })
+            .With(Id("virtualNetworkGateways", far), Gateway("VpnGw1AZ", p => p["bgpSettings"]!["asn"] = asn, vnet: "far"))
+            .With(Id("connections", "c-far"), Connection("virtualNetworkGateway2", Id("virtualNetworkGateways", far), bgp));
+    }
+
+    private static JsonObject Connection(string end, ResourceId other, bool bgp) => new()
+    {
+        ["location"] = "westeurope",
+        ["properties"] = new JsonObject
+        {
+            ["connectionType"] = end == "localNetworkGateway2" ? "IPsec" : "Vnet2Vnet",
+            ["virtualNetworkGateway1"] = new JsonObject { ["id"] = Gw.ToString() },
+            [end] = new JsonObject { ["id"] = other.ToString() },
+            ["enableBgp"] = bgp,
+        },
+    };
+
     public static TestEstate With(this TestEstate estate, ResourceId id, JsonObject json) => estate.Other(id, json);
 
     public static VpnGatewayRequest Want(string sku = "VpnGw1AZ", Func<VpnGatewaySettings, VpnGatewaySettings>? with = null, params string[] addresses) =>

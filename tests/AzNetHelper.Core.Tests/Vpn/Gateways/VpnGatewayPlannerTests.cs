@@ -205,6 +205,20 @@ public sealed class VpnGatewayPlannerTests
     }
 
     [Fact]
+    public void A_new_number_differs_from_those_of_the_other_ends_and_they_are_named()
+    {
+        var estate = Speaking("fargw", 65020);
+        var plan = estate.Plan(Want(with: s => s with { Asn = 65010 }));
+        Assert.True(plan.CanApply, string.Join(' ', plan.Problems));
+        Assert.Empty(plan.Notices);
+        Assert.EndsWith("until they know it: the device of site (connection c-site), fargw (connection c-far).", plan.Changes.Single().Impact.Statement,
+            StringComparison.Ordinal);
+        Assert.Equal("site", estate.Plan(Want(with: s => s with { Asn = 65030 })).Problems.Single(p => p.CheckId == "AsnEqual").Resource!.Name);
+        Assert.Empty(estate.Plan(Want(with: s => s with { Asn = 65030, EnableBgp = false })).Problems);
+        Assert.Contains("c-site, c-far", estate.Plan(Want(with: s => s with { EnableBgp = false })).Notices.Single().Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_second_instance_comes_with_an_address_and_goes_without_touching_the_first()
     {
         var up = Ready().With(Gw, Gateway("VpnGw1AZ")).Address("gw-pip", user: "default").Plan(Want(with: s => s with { ActiveActive = true }));

@@ -48,6 +48,11 @@ internal static class VpnGatewayCatalogue
             "Is nothing asked of a Basic gateway that it has not (BGP, active-active, zones, ExpressRoute beside it)?",
             $"{Faq}; {Skus}", SkuChecks.Basic),
         Refuses("AsnReserved", "May a gateway have the ASN?", $"{Faq}; vpn-gateway-bgp-overview", BgpChecks.Reserved),
+        Refuses("AsnEqual", "With BGP: has no other end of a connection the ASN?", "vpn-gateway-bgp-overview", BgpChecks.Equal),
+        new("BgpEndsUnread", CheckOutcome.Tells, "Could the connections and their other ends be read, where the ASN or BGP changes?", Recorded)
+            { Find = Of(BgpChecks.EndsUnread) },
+        new("ConnectionsKeepBgp", CheckOutcome.Tells, "Has no connection BGP on when it is switched off at the gateway?", "vpn-gateway-bgp-overview")
+            { Find = Of(BgpChecks.StillOn) },
         Refuses("BgpAddressOutOfRange",
             "Do BGP peering addresses lie in 169.254.21.0 to 169.254.22.255, each once?", "vpn-gateway-bgp-overview",
             BgpChecks.Range),
