@@ -43,8 +43,8 @@ internal static class GatewayBody
         if (layout.ActiveActive != gateway.ActiveActive)
         {
             Set("activeActive", gateway.ActiveActive, layout.ActiveActive);
-            var (old, wanted) = GatewayLists.Configurations(layout, layout.Addresses.Where(a => !a.IsJoined).Select(a => Configuration(layout, a)));
-            Set("ipConfigurations", old, wanted);
+            var (there, left) = GatewayLists.Configurations(layout, layout.Addresses.Where(a => !a.IsJoined).Select(a => Configuration(layout, a)));
+            Set("ipConfigurations", there, left);
         }
 
         if (settings.Bgp is { } speaks && speaks != gateway.EnableBgp)
@@ -57,9 +57,10 @@ internal static class GatewayBody
             Bgp("asn", gateway.Asn, asn);
         }
 
-        if (GatewayLists.HasOtherPeeringAddresses(layout))
+        // An instance that goes takes its entry along: one of a configuration that is not there could be refused.
+        if ((GatewayLists.HasOtherPeeringAddresses(layout) || !layout.Freed.IsEmpty)
+            && GatewayLists.PeeringAddresses(layout) is var (old, wanted) && !JsonNode.DeepEquals(old, wanted))
         {
-            var (old, wanted) = GatewayLists.PeeringAddresses(layout);
             Bgp("bgpPeeringAddresses", old, wanted);
         }
 
