@@ -83,12 +83,16 @@ public static class AzureScriptExport
 
     private static bool Fits(string name, string wanted) => wanted.Length == 0 || name.Equals(wanted, StringComparison.OrdinalIgnoreCase);
 
+    // Every make has a sign of its own: Cisco !, Junos and ScreenOS #. The script's first comment says which.
+    internal static string CommentSign(string script) =>
+        Regex.Match(script, @"^[ \t]*(?<sign>[!#;])", RegexOptions.Multiline | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture,
+            TimeSpan.FromSeconds(5)) is { Success: true } comment ? comment.Groups["sign"].Value : "#";
+
     private static DeviceConfiguration Configuration(ResourceId id, AzureDevice device, string script, bool holdsKey)
     {
         var name = ConfigurationScope.Short($"{id.Name}-{device.Vendor}-{device.Firmware}", 80);
 
-        // Every make has another sign of comments; a line that begins with ! or # is one in each of those that Azure knows.
-        var notice = holdsKey ? $"! {ConfigurationWriter.HoldsKeyNotice} of {id.Name}: keep it to yourself.\n" : string.Empty;
+        var notice = holdsKey ? $"{CommentSign(script)} {ConfigurationWriter.HoldsKeyNotice} of {id.Name}: keep it to yourself.\n" : string.Empty;
         return new(device.ToString(), [new($"{name}.txt", notice + script.ReplaceLineEndings("\n"), holdsKey, holdsKey)],
             ["Read the script through: Azure's scripts have places to fill in and to adapt.",
                 .. holdsKey ? Array.Empty<string>() : [$"Put the shared key in place of {ConfigurationWriter.Placeholder}."]]);

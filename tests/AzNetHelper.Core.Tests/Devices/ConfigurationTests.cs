@@ -159,6 +159,14 @@ public sealed class ConfigurationTests
         Assert.DoesNotContain("eth0", text, StringComparison.Ordinal);
     }
 
+    // A line that is no comment makes Junos refuse the whole file.
+    [Theory]
+    [InlineData("! Cisco\nhostname a\n", "!")]
+    [InlineData("\n  # Juniper\nset system\n! not this\n", "#")]
+    [InlineData("set vpn ipsec\n", "#")]
+    public void The_notice_above_Azure_s_script_is_a_comment_of_its_language(string script, string sign) =>
+        Assert.Equal(sign, AzureScriptExport.CommentSign(script));
+
     [Theory]
     [InlineData("to-berlin", 64, "to-berlin")]
     [InlineData("to.berlin", 64, "to-berlin-")]
