@@ -82,7 +82,7 @@ internal sealed class ConfigurationScope(TunnelDesign design, DeviceTemplate tem
     private static void Prefixes(Scope scope, string name, ImmutableArray<IPPrefix> prefixes) => scope.Each(name, prefixes, (s, p, _) =>
     {
         Parts(s, string.Empty, p);
-        s.Set("length", p.Length);
+        s.Set("length", p.Length).Set("host", p.Length == 32);
     });
 
     private static void Parts(Scope scope, string of, IPPrefix prefix)

@@ -97,6 +97,21 @@ public sealed class ConfigurationTests
         });
     }
 
+    // IOS and FRR refuse "permit 192.168.7.7/32 le 32", and a route map that names no list denies everything.
+    [Theory]
+    [InlineData("CiscoAsa")]
+    [InlineData("CiscoIosXe")]
+    [InlineData("FortiGate")]
+    [InlineData("Frr")]
+    public void A_single_address_is_a_range_of_nothing_longer(string device)
+    {
+        var file = Assert.Single(new DeviceEstate { Bgp = true, SitePrefixes = ["192.168.7.7/32"] }.Write(device).Files);
+        Assert.Null(DeviceSyntax.Problem(file.Name, file.Text));
+        Assert.DoesNotContain("le 32", file.Text, StringComparison.Ordinal);
+        var more = Assert.Single(new DeviceEstate { Bgp = true, SitePrefixes = ["192.168.7.0/31"] }.Write(device).Files);
+        Assert.Contains("le 32", more.Text, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("FortiGate", "DHGroup24", "DhGroup DHGroup24")]
     [InlineData("MikroTik", "DHGroup24", "DhGroup DHGroup24")]

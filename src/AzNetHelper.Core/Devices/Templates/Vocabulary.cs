@@ -37,7 +37,7 @@ public static class Vocabulary
     private static readonly ImmutableArray<Word> OfPrefix =
     [
         Text("prefix", "like 10.1.0.0/16"), Text("network", "like 10.1.0.0"), Text("length", "like 16"),
-        Text("mask", "like 255.255.0.0"), Text("wildcard", "like 0.0.255.255"),
+        Text("mask", "like 255.255.0.0"), Text("wildcard", "like 0.0.255.255"), Flag("host", "a single address: nothing is longer than its /32"),
     ];
 
     /// <summary>The names outside of lists.</summary>

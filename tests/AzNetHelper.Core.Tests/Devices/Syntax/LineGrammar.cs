@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.RegularExpressions;
 
 namespace AzNetHelper.Tests.Devices.Syntax;
@@ -70,6 +71,13 @@ internal sealed class LineGrammar(string comment, Dictionary<string, Dictionary<
             if (found.Length == 0)
             {
                 return $"line {number} is no statement of the mode '{mode}': '{line}'";
+            }
+
+            // IOS and ASA: "len < ge-value <= le-value" of prefix lists.
+            if (Regex.Match(statement, @"/(\d+) le (\d+)$") is { Success: true } range
+                && int.Parse(range.Groups[1].Value, CultureInfo.InvariantCulture) >= int.Parse(range.Groups[2].Value, CultureInfo.InvariantCulture))
+            {
+                return $"line {number}: le must be longer than the prefix: '{line}'";
             }
 
             enters = found[0].Enters;
