@@ -76,6 +76,9 @@ public sealed class ConfigurationTests
     [InlineData("dh-group=ecp384", "dh-group=ecp385")]
     [InlineData("secret=\"", "secret=\"$")]
     [InlineData(" tunnel=yes", " tunnel")]
+    [InlineData("/ip ipsec peer remove [find where name=\"to-berlin-2\"]\n", "")]
+    [InlineData("/ip firewall mangle remove [find where comment=\"Azure to-berlin\"]\n", "")]
+    [InlineData("auth-algorithms=null", "auth-algorithms=sha256")]
     public void The_checker_of_RouterOS_refuses_what_is_wrong(string right, string wrong)
     {
         var file = Assert.Single(ConfigurationCases.All["pairs"].Write("MikroTik").Files);

@@ -47,20 +47,55 @@ internal static class RouterOsSyntax
 
     private static Dictionary<string, string> Rule(string action) => new(StringComparer.Ordinal)
     {
-        ["chain"] = "(srcnat|forward)", ["action"] = action, ["src-address"] = Prefix, ["dst-address"] = Prefix, ["place-before"] = @"\d+", ["comment"] = ".*",
+        ["chain"] = "(srcnat|forward)", ["action"] = action, ["src-address"] = Prefix, ["dst-address"] = Prefix, ["comment"] = ".*",
         ["ipsec-policy"] = "(in|out),(ipsec|none)", ["new-mss"] = @"\d+", ["tcp-mss"] = @"\d+-\d+", ["passthrough"] = "(yes|no)", ["protocol"] = "tcp", ["tcp-flags"] = "syn",
     };
 
     /// <summary>What is wrong with a text; null for nothing.</summary>
-    public static string? Problem(string text) =>
-        text.Split('\n').Where(l => l.Length > 0 && l[0] != '#').Select(Line).FirstOrDefault(p => p is not null);
+    public static string? Problem(string text)
+    {
+        string[] lines = [.. text.Split('\n').Where(l => l.Length > 0 && l[0] != '#')];
+        return lines.Select(Line).FirstOrDefault(p => p is not null) ?? lines.Select((l, i) => Twice(l, lines[..i])).FirstOrDefault(p => p is not null)
+            ?? lines.Where(l => Regex.IsMatch(l, "enc-algorithms=\\S*-gcm.* auth-algorithms=(?!null )")).Select(l => $"GCM beside a hash: '{l}'").FirstOrDefault();
+    }
+
+    // What is added under a name or a comment is removed before, so that a second import ends as the first one did.
+    private static string? Twice(string line, string[] before) =>
+        Regex.Match(line, "^(/ip [a-z ]+) add (?:(?:name|peer)=(\\S+)|.*comment=\"([^\"]+)\"$)") is { Success: true } added
+        && !before.Any(b => b.StartsWith($"{added.Groups[1].Value} remove ", StringComparison.Ordinal)
+            && (b.Contains($"=\"{added.Groups[2].Value}\"", StringComparison.Ordinal) || b.Contains($"=\"{added.Groups[3].Value}\"", StringComparison.Ordinal)
+                || (added.Groups[1].Value == "/ip ipsec policy" && b.Contains("comment=", StringComparison.Ordinal))))
+            ? $"a second import adds it again: '{line}'" : null;
 
     /// <summary>The value of an attribute in the first command of a menu, without quotes.</summary>
     public static string? Value(string text, string menu, string attribute) => text.Split('\n')
         .Where(l => l.StartsWith($"{menu} add ", StringComparison.Ordinal)).Select(l => Pairs(l[(menu.Length + 5)..])?.GetValueOrDefault(attribute)).FirstOrDefault();
 
+    // Removal by name or comment, and the rules' move before the first that is neither dynamic nor among them (Scripting: find, :if, ->).
+    private static bool IsRemoval(string line) =>
+        Regex.Match(line, $"^(/ip [a-z ]+) remove \\[find where (comment=\"Azure {Name}\"|(name|peer)=\"{Name}\")\\]$") is { Success: true } match
+        && Menus.TryGetValue(match.Groups[1].Value, out var menu) && menu.ContainsKey(match.Groups[2].Value.Split('=')[0]);
+
+    private static bool IsMove(string line)
+    {
+        if (Regex.Match(line, $"^:if \\(\\[:len \\[(/ip firewall (?:nat|filter)) find where !dynamic and !\\(comment=(\"Azure {Name}\")\\)\\]\\] > 0\\) ")
+            is not { Success: true } match)
+        {
+            return false;
+        }
+
+        var (menu, comment) = (match.Groups[1].Value, match.Groups[2].Value);
+        return line[match.Length..] == $"do={{{menu} move [{menu} find where comment={comment}] "
+            + $"destination=([{menu} find where !dynamic and !(comment={comment})]->0)}}";
+    }
+
     private static string? Line(string line)
     {
+        if (IsRemoval(line) || IsMove(line))
+        {
+            return null;
+        }
+
         var add = line.IndexOf(" add ", StringComparison.Ordinal);
         return add < 0 || !Menus.TryGetValue(line[..add], out var menu) ? $"no menu: '{line}'"
             : Pairs(line[(add + 5)..]) is not { } pairs ? $"no pairs of name=value: '{line}'"
