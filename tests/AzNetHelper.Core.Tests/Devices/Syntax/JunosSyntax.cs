@@ -47,11 +47,12 @@ internal static class JunosSyntax
             $"security address-book global address-set {Name} address {Name}(-\\w+)*",
             $"security policies from-zone {Name} to-zone {Name} policy {Name} match (source-address|destination-address|application) {Name}",
             $"security policies from-zone {Name} to-zone {Name} policy {Name} then permit",
-            @"routing-options autonomous-system \d+",
+            $"routing-options forwarding-table export {Name}",
+            $"policy-options policy-statement {Name} then load-balance per-packet",
             $@"routing-options static route {Prefix} (next-hop {Interface}|discard|preference \d+)",
             $"policy-options policy-statement {Name} term {Name} from route-filter {Prefix} (exact|orlonger)",
             $"policy-options policy-statement {Name} term {Name} then (accept|reject)",
-            $@"protocols bgp group {Name} (type external|multihop ttl \d+|local-address {Address}|peer-as \d+|hold-time \d+|multipath)",
+            $@"protocols bgp group {Name} (type external|multihop ttl \d+|local-address {Address}|local-as \d+|peer-as \d+|hold-time \d+|multipath)",
             $"protocols bgp group {Name} (import|export) {Name}",
             $"protocols bgp group {Name} neighbor {Address}",
         }.Select(s => new Regex($"^set {s}$", RegexOptions.CultureInvariant)),
@@ -74,6 +75,7 @@ internal static class JunosSyntax
             (@"^set security ipsec vpn \S+ ike gateway (\S+)", "set security ike gateway {0} "),
             (@"^set security ipsec vpn \S+ ike ipsec-policy (\S+)", "set security ipsec policy {0} "),
             (@"^set protocols bgp group \S+ (?:import|export) (\S+)", "set policy-options policy-statement {0} "),
+            (@"^set routing-options forwarding-table export (\S+)", "set policy-options policy-statement {0} "),
             (@"^set security ipsec vpn \S+ bind-interface st0\.(\d+)", "set interfaces st0 unit {0} "),
         ];
         return (from reference in references
