@@ -1,3 +1,5 @@
+using System.Net;
+using AzNetHelper.Addressing;
 using AzNetHelper.Devices;
 using AzNetHelper.Tests.Devices.Syntax;
 using AzNetHelper.Vpn;
@@ -28,15 +30,22 @@ public sealed class ConfigurationProperties
         from flags in Gen.Select(Gen.Bool, Gen.Bool, Gen.Bool, Gen.Bool, Gen.Bool)
         from mode in Gen.OneOf("Default", "InitiatorOnly", "ResponderOnly")
         from name in Gen.String[Gen.Char.AlphaNumeric, 1, 30]
-        from sites in Gen.Int[1, 4]
+        from sites in Sites
         from spokes in Gen.Int[1, 3]
         select new DeviceEstate
         {
             Policy = policy, ActiveActive = flags.Item1, Bgp = flags.Item2 && !flags.Item3, PolicyBasedSelectors = flags.Item3,
             Fqdn = flags.Item4 ? "vpn.example.com" : null, Protocol = flags.Item5 ? "IKEv1" : "IKEv2", Mode = mode, Name = name + "_x",
-            SitePrefixes = [.. Enumerable.Range(0, sites).Select(i => $"10.{50 + i}.{i * 16}.0/{20 + i}")],
+            SitePrefixes = sites,
             SpokePrefixes = [.. Enumerable.Range(0, spokes).Select(i => $"10.{2 + i}.0.0/16")],
         };
+
+    // Single addresses, and prefixes within others: the configuration has the outer one alone.
+    private static Gen<string[]> Sites =>
+        (from second in Gen.Int[48, 51]
+         from rest in Gen.Int[0, 65_535]
+         from length in Gen.OneOf(Gen.Int[14, 31], Gen.Const(32))
+         select IPPrefix.Containing(new IPAddress([10, (byte)second, (byte)(rest >> 8), (byte)rest]), length).ToString()).Array[1, 5];
 
     private static Gen<string> Value(int field) => Gen.OneOf([.. IpsecPolicy.Fields[field].Values]);
 
@@ -62,6 +71,59 @@ public sealed class ConfigurationProperties
                 Assert.All(configuration?.NextSteps ?? [], s => Assert.DoesNotContain(key, s, StringComparison.Ordinal));
             });
         }, iter: 400);
+
+    // Whatever the vendor's words: what lies behind the device is announced and nothing else, there is a route for it, and neither it,
+    // nor a part of it, nor a default route is taken from Azure.
+    [Fact]
+    public void Every_device_filters_and_announces_the_same() =>
+        Estates.Select(e => e with { Bgp = true, PolicyBasedSelectors = false, Policy = null, Protocol = "IKEv2", Mode = "Default" }).Sample(estate =>
+        {
+            var design = estate.Design();
+            var read = 0;
+            foreach (var template in DeviceEstate.Templates.All.Where(t => t.Supports.Contains("bgp")))
+            {
+                var (configuration, failures) = ConfigurationWriter.Write(design, template, new());
+                Assert.Empty(failures);
+                foreach (var file in configuration!.Files)
+                {
+                    if (RoutePolicy.Of(file.Name, file.Text) is { } policy)
+                    {
+                        read++;
+                        Assert.True(Wrong(policy, design) is null, $"{template}: {Wrong(policy, design)}\n{file.Text}");
+                    }
+                }
+            }
+
+            // strongSwan leaves BGP to FRR.
+            Assert.Equal(DeviceEstate.Templates.All.Count(t => t.Supports.Contains("bgp")) - 1, read);
+        }, iter: 150);
+
+    private static string? Wrong(RoutePolicy policy, TunnelDesign design)
+    {
+        if (policy.Undefined.FirstOrDefault() is { } name)
+        {
+            return $"{name} is not defined";
+        }
+
+        var everything = IPPrefix.Parse("0.0.0.0/0");
+        foreach (var prefix in design.SitePrefixes)
+        {
+            var last = IPPrefix.Containing(prefix.Network, 32);
+            if (!policy.Originates(prefix) || !policy.Discards.Contains(prefix) || !policy.Tells(prefix))
+            {
+                return $"{prefix} is not announced, or has no route";
+            }
+
+            if (policy.Takes(prefix) || policy.Takes(last) || (prefix.Length < 32 && policy.Tells(last)))
+            {
+                return $"{prefix} or a part of it passes";
+            }
+        }
+
+        return policy.Takes(everything) || policy.Tells(everything) ? "the default route passes"
+            : design.AzurePrefixes.FirstOrDefault(p => !policy.Takes(p) || policy.Tells(p)) is { Length: > 0 } azure ? $"{azure} is not taken, or told back"
+            : null;
+    }
 
     // A key may hold what looks like a tag.
     private static string Blinded(ConfigurationFile file) => file.Text.Replace("{{", "{_", StringComparison.Ordinal).Replace("}}", "}_", StringComparison.Ordinal);

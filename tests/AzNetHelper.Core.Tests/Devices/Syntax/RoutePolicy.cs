@@ -1,0 +1,214 @@
+using System.Net;
+using System.Numerics;
+using System.Text.RegularExpressions;
+using AzNetHelper.Addressing;
+
+namespace AzNetHelper.Tests.Devices.Syntax;
+
+/// <summary>
+/// What a device does with routes of BGP, read from its configuration and told in no vendor's words: what it originates, which routes
+/// of its own it has for that, and what its route maps let through. A list that is not defined matches everything, as on IOS.
+/// </summary>
+internal sealed class RoutePolicy
+{
+    /// <summary>Prefixes that statements of BGP announce; null where whatever the outbound map takes is announced, as on Junos.</summary>
+    public HashSet<IPPrefix>? Networks { get; private set; } = [];
+
+    /// <summary>Prefixes with a route that drops: what is announced must be in the table.</summary>
+    public HashSet<IPPrefix> Discards { get; } = [];
+
+    public Dictionary<string, List<(IPPrefix Prefix, int Longest)>> Lists { get; } = new(StringComparer.Ordinal);
+
+    public Dictionary<string, List<(bool Permits, string? List)>> Maps { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>The maps of each neighbour: inwards and outwards.</summary>
+    public HashSet<string> Inwards { get; } = [];
+
+    public HashSet<string> Outwards { get; } = [];
+
+    /// <summary>Maps and lists that are named and not there.</summary>
+    public IEnumerable<string> Undefined => Inwards.Concat(Outwards).Where(m => !Maps.ContainsKey(m))
+        .Concat(Maps.Values.SelectMany(m => m).Select(e => e.List).OfType<string>().Where(l => !Lists.ContainsKey(l)));
+
+    public bool Originates(IPPrefix prefix) => Networks?.Contains(prefix) ?? Discards.Contains(prefix);
+
+    public bool Tells(IPPrefix prefix) => Outwards.Count > 0 && Outwards.All(m => Passes(m, prefix));
+
+    public bool Takes(IPPrefix prefix) => Inwards.Count == 0 || Inwards.Any(m => Passes(m, prefix));
+
+    // The first entry that matches decides, and none means no.
+    private bool Passes(string map, IPPrefix prefix) =>
+        Maps[map].FirstOrDefault(e => e.List is null || !Lists.TryGetValue(e.List, out var list)
+            || list.Any(r => r.Prefix.Contains(prefix) && prefix.Length <= r.Longest)).Permits;
+
+    /// <summary>Reads a file; null where it has no BGP.</summary>
+    public static RoutePolicy? Of(string name, string text)
+    {
+        var policy = new RoutePolicy();
+        _ = Path.GetExtension(name) switch
+        {
+            ".ios" or ".asa" => policy.Lines(text),
+            ".conf" when name.EndsWith(".frr.conf", StringComparison.Ordinal) => policy.Lines(text),
+            ".forti" => policy.Forti(text),
+            ".junos" => policy.Junos(text),
+            _ => policy,
+        };
+        return policy.Maps.Count == 0 && policy.Inwards.Count == 0 ? null : policy;
+    }
+
+    // IOS XE, ASA and FRR differ in how a prefix and a route to nowhere are written.
+    private RoutePolicy Lines(string text)
+    {
+        string? map = null;
+        foreach (var line in text.Split('\n').Select(l => l.Trim()))
+        {
+            if (Match(line, @"^(?:ip )?prefix-list (\S+) seq \d+ permit (\S+?)(?: le (\d+))?$") is { } row)
+            {
+                Row(row[1], IPPrefix.Parse(row[2]), row[3]);
+            }
+            else if (Match(line, @"^route-map (\S+) (permit|deny) \d+$") is { } entry)
+            {
+                Entry(map = entry[1], entry[2] == "permit");
+            }
+            else if (Match(line, @"^match ip address prefix-list (\S+)$") is { } match)
+            {
+                Matching(map!, match[1]);
+            }
+            else if (Match(line, @"^neighbor \S+ route-map (\S+) (in|out)$") is { } use)
+            {
+                (use[2] == "in" ? Inwards : Outwards).Add(use[1]);
+            }
+            else if (Match(line, @"^network (\S+?)(?: mask (\S+))?$") is { } network)
+            {
+                Networks!.Add(Prefix(network[1], network[2]));
+            }
+            else if (Match(line, @"^(?:ip route|route Null0) (\S+?)(?: (255\.\S+))?(?: Null0)? 254$") is { } drop)
+            {
+                Discards.Add(Prefix(drop[1], drop[2]));
+            }
+        }
+
+        return this;
+    }
+
+    private RoutePolicy Forti(string text)
+    {
+        var tables = new Stack<string>();
+        var (id, name, drops, to) = ("", "", false, default(IPPrefix?));
+        foreach (var line in text.Split('\n').Select(l => l.Trim()))
+        {
+            var table = string.Join('/', tables.Reverse());
+            if (line.StartsWith("config ", StringComparison.Ordinal))
+            {
+                tables.Push(line[7..]);
+            }
+            else if (line == "end")
+            {
+                tables.Pop();
+            }
+            else if (Match(line, "^edit (.+)$") is { } edit)
+            {
+                id = edit[1].Trim('"');
+                (name, drops, to) = (table.EndsWith("/rule", StringComparison.Ordinal) ? name : id, false, null);
+                if (table == "router route-map/rule")
+                {
+                    Entry(name, true);
+                }
+            }
+            else if (Match(line, @"^set (?:prefix|dst) (\S+) (\S+)$") is { } prefix)
+            {
+                to = Prefix(prefix[1], prefix[2]);
+            }
+            else if (line == "set blackhole enable")
+            {
+                drops = true;
+            }
+            else if (Match(line, @"^set le (\d+)$") is { } le)
+            {
+                Row(name, to!.Value, le[1]);
+                to = null;
+            }
+            else if (line == "set action deny" && table == "router route-map/rule")
+            {
+                Maps[name][^1] = Maps[name][^1] with { Permits = false };
+            }
+            else if (Match(line, "^set match-ip-address \"(.+)\"$") is { } list)
+            {
+                Matching(name, list[1]);
+            }
+            else if (Match(line, "^set route-map-(in|out) \"(.+)\"$") is { } use)
+            {
+                (use[1] == "in" ? Inwards : Outwards).Add(use[2]);
+            }
+            else if (line == "next" && to is { } done)
+            {
+                _ = table switch
+                {
+                    "router prefix-list/rule" => Row(name, done, string.Empty),
+                    "router bgp/network" => Networks!.Add(done),
+                    "router static" => drops && Discards.Add(done),
+                    _ => false,
+                };
+                to = null;
+            }
+        }
+
+        return this;
+    }
+
+    // A term is an entry; what a term matches is a list of its own.
+    private RoutePolicy Junos(string text)
+    {
+        Networks = null;
+        var terms = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var line in text.Split('\n'))
+        {
+            if (Match(line, @"^set routing-options static route (\S+) discard$") is { } drop)
+            {
+                Discards.Add(IPPrefix.Parse(drop[1]));
+            }
+            else if (Match(line, @"^set policy-options policy-statement (\S+) term (\S+) (?:from route-filter (\S+) (exact|orlonger)|then (accept|reject))$") is { } term)
+            {
+                var key = $"{term[1]} {term[2]}";
+                if (terms.Add(key))
+                {
+                    Entry(term[1], false);
+                }
+
+                var at = terms.Where(t => t.StartsWith(term[1] + " ", StringComparison.Ordinal)).ToList().IndexOf(key);
+                if (term[3].Length > 0)
+                {
+                    Row(key, IPPrefix.Parse(term[3]), term[4] == "orlonger" ? "32" : string.Empty);
+                    Maps[term[1]][at] = Maps[term[1]][at] with { List = key };
+                }
+                else
+                {
+                    Maps[term[1]][at] = Maps[term[1]][at] with { Permits = term[5] == "accept" };
+                }
+            }
+            else if (Match(line, @"^set protocols bgp group \S+ (import|export) (\S+)$") is { } use)
+            {
+                (use[1] == "import" ? Inwards : Outwards).Add(use[2]);
+            }
+        }
+
+        return this;
+    }
+
+    private bool Row(string list, IPPrefix prefix, string longest)
+    {
+        (Lists.TryGetValue(list, out var rows) ? rows : Lists[list] = []).Add(
+            (prefix, longest.Length > 0 ? int.Parse(longest, System.Globalization.CultureInfo.InvariantCulture) : prefix.Length));
+        return true;
+    }
+
+    private void Entry(string map, bool permits) => (Maps.TryGetValue(map, out var entries) ? entries : Maps[map] = []).Add((permits, null));
+
+    private void Matching(string map, string list) => Maps[map][^1] = Maps[map][^1] with { List = list };
+
+    private static string[]? Match(string line, string pattern) =>
+        Regex.Match(line, pattern, RegexOptions.CultureInvariant) is { Success: true } match ? [.. match.Groups.Values.Select(g => g.Value)] : null;
+
+    private static IPPrefix Prefix(string network, string mask) => mask.Length == 0 ? IPPrefix.Parse(network)
+        : IPPrefix.Containing(IPAddress.Parse(network), IPAddress.Parse(mask).GetAddressBytes().Sum(b => BitOperations.PopCount(b)));
+}
