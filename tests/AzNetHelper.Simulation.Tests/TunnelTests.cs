@@ -114,6 +114,41 @@ public sealed class TunnelTests
         Assert.True(await VpnBed.StatusAsync(bed, "a-site") == expected, kind);
     }
 
+    // One end must call and the other answer; Azure takes forward secrecy from a device that calls, and never asks for it itself.
+    [Theory]
+    [InlineData("Default", "Default", "None", "Connected")]
+    [InlineData("ResponderOnly", "ResponderOnly", "None", "NotConnected")]
+    [InlineData("InitiatorOnly", "InitiatorOnly", "None", "NotConnected")]
+    [InlineData("ResponderOnly", "InitiatorOnly", "None", "Connected")]
+    [InlineData("InitiatorOnly", "ResponderOnly", "None", "Connected")]
+    [InlineData("Default", "Default", "PFS2048", "Connected")]
+    [InlineData("ResponderOnly", "Default", "PFS14", "Connected")]
+    [InlineData("InitiatorOnly", "Default", "PFS2048", "NotConnected")]
+    [InlineData("Default", "ResponderOnly", "PFS2048", "NotConnected")]
+    [InlineData("Default", "Default", "ECP256", "NotConnected")]
+    public async Task Who_calls_decides_what_is_offered(string mode, string device, string pfs, string expected)
+    {
+        using var bed = await VpnBed.CreateAsync("a");
+        bed.Simulation.SetDevice(new("198.51.100.1", "abc") { Mode = device, Proposals = [new("AES256", "SHA256", "DHGroup2", "AES256", "SHA256", pfs)] });
+        await VpnBed.SiteAsync(bed, "site", "a", "198.51.100.1", "192.168.0.0/16", $$"""{"connectionMode":"{{mode}}"}""");
+        Assert.Equal(expected, await VpnBed.StatusAsync(bed, "a-site"));
+    }
+
+    [Theory]
+    [InlineData("AES256", "SHA1", "Connected")]
+    [InlineData("GCMAES256", "GCMAES256", "NotConnected")]
+    public async Task A_policy_based_gateway_has_proposals_of_its_own(string encryption, string integrity, string expected)
+    {
+        using var bed = await TestBed.CreateAsync();
+        await VpnBed.GatewayAsync(bed, "c", "10.3.0.0/16", """{"vpnType":"PolicyBased"}""", "Basic");
+        bed.Simulation.SetDevice(new("198.51.100.1", "abc")
+        {
+            Protocol = "IKEv1", Proposals = [new("AES256", "SHA1", "DHGroup2", encryption, integrity, "None")],
+        });
+        await VpnBed.SiteAsync(bed, "site", "c", "198.51.100.1", "192.168.0.0/16", """{"connectionProtocol":"IKEv1"}""");
+        Assert.Equal(expected, await VpnBed.StatusAsync(bed, "c-site"));
+    }
+
     [Fact]
     public async Task A_device_that_is_declared_later_connects_and_one_that_knows_one_instance_has_one_tunnel()
     {

@@ -85,8 +85,8 @@ public static class AzureScriptExport
 
     // Every make has a sign of its own: Cisco !, Junos and ScreenOS #. The script's first comment says which.
     internal static string CommentSign(string script) =>
-        Regex.Match(script, @"^[ \t]*(?<sign>[!#;])", RegexOptions.Multiline | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(5)) is { Success: true } comment
-            ? comment.Groups["sign"].Value : "#";
+        Regex.Match(script, @"^[ \t]*(?<sign>[!#;])", RegexOptions.Multiline | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture,
+            TimeSpan.FromSeconds(5)) is { Success: true } comment ? comment.Groups["sign"].Value : "#";
 
     private static DeviceConfiguration Configuration(ResourceId id, AzureDevice device, string script, bool holdsKey)
     {

@@ -57,9 +57,8 @@ internal sealed class Negotiation(Cloud cloud, Func<ResourceId, JsonObject, bool
     {
         var (left, right) = (connection.Object("properties"), other.Object("properties"));
         return cloud.Keys.Of(id, connection) is { } key && string.Equals(key, cloud.Keys.Of(otherId, other), StringComparison.Ordinal)
-            && IpsecProposals.Meet(IpsecProposals.Of(left), IpsecProposals.Of(right))
             && Json.Same(left.Text("connectionProtocol") ?? "IKEv2", right.Text("connectionProtocol") ?? "IKEv2")
-            && (Calls(left, right) || Calls(right, left))
+            && (Opens(connection, other) || Opens(other, connection))
             && TrafficSelectors.Mirror(left, right);
     }
 
@@ -74,7 +73,7 @@ internal sealed class Negotiation(Cloud cloud, Func<ResourceId, JsonObject, bool
             SiteAddress(site), device?.Signature ?? "silent", $"{overlaps}", TrafficSelectors.Text(cloud, properties, own, site));
         var agree = device is { IsSilent: false } && isMade(id, connection) && GatewayShape.IsServing(own) && !overlaps
             && string.Equals(cloud.Keys.Of(id, connection), device.SharedKey, StringComparison.Ordinal)
-            && IpsecProposals.Meet(IpsecProposals.Of(properties), IpsecProposals.Of(device))
+            && Opens(IpsecProposals.Of(properties, own), properties.Text("connectionMode"), device)
             && Json.Same(properties.Text("connectionProtocol") ?? "IKEv2", device.Protocol)
             && TrafficSelectors.Fit(cloud, properties, own, site, device);
         return new(signature, [.. GatewayShape.Tunnels(cloud, own, null).Select(a => (a,
@@ -92,8 +91,20 @@ internal sealed class Negotiation(Cloud cloud, Func<ResourceId, JsonObject, bool
         PrefixMath.Overlap(GatewayShape.Prefixes(cloud, left), GatewayShape.Prefixes(cloud, right));
 
     // One end must call and the other answer (azure-network-rules 4.6).
-    private static bool Calls(JsonObject? left, JsonObject? right) =>
-        !Json.Same(left.Text("connectionMode"), "ResponderOnly") && !Json.Same(right.Text("connectionMode"), "InitiatorOnly");
+    private static bool Calls(string? caller, string? answerer) =>
+        !Json.Same(caller, "ResponderOnly") && !Json.Same(answerer, "InitiatorOnly");
+
+    // Whoever calls offers, and the other end takes something of it.
+    private bool Opens(JsonObject caller, JsonObject answerer) =>
+        Calls(caller.Object("properties").Text("connectionMode"), answerer.Object("properties").Text("connectionMode"))
+        && IpsecProposals.Meet(Offers(caller).AsInitiator, Offers(answerer).AsResponder);
+
+    private static bool Opens(IpsecOffers gateway, string? mode, OnPremisesDevice device) =>
+        (Calls(mode, device.Mode) && IpsecProposals.Meet(gateway.AsInitiator, IpsecProposals.Of(device)))
+        || (Calls(device.Mode, mode) && IpsecProposals.Meet(gateway.AsResponder, IpsecProposals.Of(device)));
+
+    private IpsecOffers Offers(JsonObject connection) =>
+        IpsecProposals.Of(connection.Object("properties"), Gateway(connection, "virtualNetworkGateway1").Document);
 
     private string Signature(ResourceId id, JsonObject connection)
     {

@@ -16,7 +16,13 @@ public sealed record OnPremisesDevice(string Address, string SharedKey)
     /// <summary><c>IKEv2</c> or <c>IKEv1</c>.</summary>
     public string Protocol { get; init; } = "IKEv2";
 
-    /// <summary>What it accepts; empty for whatever the gateway offers.</summary>
+    /// <summary>
+    /// <c>Default</c>, <c>InitiatorOnly</c> for one that opens the tunnel and answers no call, <c>ResponderOnly</c> for one that
+    /// only answers.
+    /// </summary>
+    public string Mode { get; init; } = "Default";
+
+    /// <summary>What it offers and accepts; empty for whatever the gateway offers.</summary>
     public ImmutableArray<IpsecProposal> Proposals { get; init; } = [];
 
     /// <summary>
@@ -37,7 +43,7 @@ public sealed record OnPremisesDevice(string Address, string SharedKey)
     public ImmutableArray<string> Announces { get; init; } = [];
 
     /// <summary>Everything that a tunnel hangs on, as one text.</summary>
-    internal string Signature => string.Join('|', [Address, SharedKey, $"{IsSilent}", Protocol,
+    internal string Signature => string.Join('|', [Address, SharedKey, $"{IsSilent}", Protocol, Mode,
         .. Proposals.Select(p => p.ToString()), "-", .. TrafficSelectors.Select(t => t.ToString()), "-", .. GatewayAddresses]);
 }
 
