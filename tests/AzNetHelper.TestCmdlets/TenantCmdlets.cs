@@ -46,7 +46,7 @@ public sealed class TenantArm(IArm arm, string tenant, string[] subscriptions) :
     public Task<ArmOperation> SendAsync(ArmWrite write, CancellationToken cancellationToken) =>
         Guarded(write?.Path!).SendAsync(write!, cancellationToken);
 
-    public Task<ArmResponse> QueryAsync(string path, string apiVersion, ReadOnlyMemory<byte> body, CancellationToken cancellationToken)
+    public async Task<ArmResponse> QueryAsync(string path, string apiVersion, ReadOnlyMemory<byte> body, CancellationToken cancellationToken)
     {
         // Resource Graph takes what is not seen without a word, so a foreign subscription would be found here.
         using var query = JsonDocument.Parse(body);
@@ -58,7 +58,7 @@ public sealed class TenantArm(IArm arm, string tenant, string[] subscriptions) :
             }
         }
 
-        return Guarded(path).QueryAsync(path, apiVersion, body, cancellationToken);
+        return await Guarded(path).QueryAsync(path, apiVersion, body, cancellationToken);
     }
 
     public Task<ArmResponse> WaitAsync(ArmOperation operation, CancellationToken cancellationToken) =>

@@ -68,7 +68,7 @@ public sealed class SiteRemovalTests
         var steps = Channel.CreateUnbounded<Step>();
         await ConnectionRemovalGround.ReadAsync(bed.Arm, [connection], keep, [], new(steps.Writer), Bed.Stop);
         steps.Writer.Complete();
-        return [.. (await steps.Reader.ReadAllAsync(Bed.Stop).ToArrayAsync(Bed.Stop)).OfType<NoticeStep>().Where(n => n.Id == "SiteLeft")];
+        return [.. steps.Reader.ReadAllAsync(Bed.Stop).ToBlockingEnumerable(Bed.Stop).OfType<NoticeStep>().Where(n => n.Id == "SiteLeft")];
     }
 
     [Fact]

@@ -43,8 +43,8 @@ internal static class BgpChecks
 
     public static IEnumerable<Finding> StillOn(VpnGatewayLayout layout) =>
         layout is { Settings.EnableBgp: false, Existing: { EnableBgp: true } gateway, BgpEnds: { IsEmpty: false } ends }
-            ? [new(gateway.Id, $"Connections of {gateway.Name} still have BGP on ({string.Join(", ", ends.Select(e => e.Connection.Name).Distinct())}), and the flag of the "
-                + "connection decides. Switch it off there: New-VNetToVNetConnection -EnableBgp:$false, for a site Set-AzVirtualNetworkGatewayConnection "
+            ? [new(gateway.Id, $"Connections of {gateway.Name} still have BGP on "
+                + $"({string.Join(", ", ends.Select(e => e.Connection.Name).Distinct(StringComparer.OrdinalIgnoreCase))}), and the flag of the connection decides. Switch it off there: New-VNetToVNetConnection -EnableBgp:$false, for a site Set-AzVirtualNetworkGatewayConnection "
                 + "-EnableBgp $false.", string.Empty) { Tells = NoticeSeverity.Warning }]
             : [];
 
