@@ -55,6 +55,25 @@ public sealed class TunnelTests : IDisposable
         Assert.Contains("secret:", File.ReadAllText(Path.Combine(_rehearsal.Folder, "plan.json")), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("{0} -PlanOnly | Invoke-VNetPlan -Force")]
+    [InlineData("{0} -PlanOnly | Export-VNetPlan ./reset.json; Invoke-VNetPlan -Path ./reset.json -Force -Journal ./plan.journal")]
+    [InlineData("{0} -PlanOnly | Export-VNetPlan ./reset.json; Invoke-VNetPlan -Path ./reset.json -Force -Journal ./plan.journal -Secret @{{ '{1}/newSharedKey' = (Secure 'Canary_Key_7731') }}")]
+    public void A_key_that_a_plan_changes_is_nowhere_either(string way)
+    {
+        _rehearsal.RunWell($"{Connect} -SharedKey (Secure 'The_First_Key')");
+        var command = string.Format(System.Globalization.CultureInfo.InvariantCulture, way, $"Reset-VpnSharedKey {One}", One);
+        var run = _rehearsal.RunWell($"$VerbosePreference = $DebugPreference = $InformationPreference = 'Continue'; $results = @({command}); $results; \"$results\"; "
+            + $"foreach ($result in $results) {{ {Members("$result")} }}");
+        var keys = Keys().Append("The_First_Key").ToArray();
+        Assert.Equal(keys[0], keys[1]);
+        Assert.NotEqual(keys[0], keys[2]);
+
+        var told = string.Join('\n', [run.Everything, .. run.Host, .. Directory.GetFiles(_rehearsal.Folder).Select(File.ReadAllText)]);
+        Assert.Contains("Document = ", told, StringComparison.Ordinal);
+        Assert.All(keys, k => Assert.DoesNotContain(k, told, StringComparison.Ordinal));
+    }
+
     [Fact]
     public void A_key_comes_out_as_a_secure_string_when_it_is_asked_for()
     {

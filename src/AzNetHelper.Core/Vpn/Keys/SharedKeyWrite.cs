@@ -11,6 +11,10 @@ namespace AzNetHelper.Vpn;
 /// </summary>
 internal static class SharedKeyWrite
 {
+    /// <summary>True for a change that calls for the key of a connection, whoever made it and however the call is spelt.</summary>
+    public static bool Is(Change change) => change is { Kind: ChangeKind.Action, Action: { } action }
+        && string.Equals(action.Trim('/').Split('/')[0], ConnectionKey.Path, StringComparison.OrdinalIgnoreCase);
+
     public static Change Of(ResourceId connection, SharedKeyTunnel tunnel) => new(connection, ChangeKind.Action, $"Change the shared key of '{connection.Name}'")
     {
         Key = $"sharedkey:{connection}".ToLowerInvariant(),
