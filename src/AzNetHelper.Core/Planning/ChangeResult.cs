@@ -1,5 +1,6 @@
 using AzNetHelper.Arm;
 using AzNetHelper.Networks;
+using AzNetHelper.Vpn;
 
 namespace AzNetHelper.Planning;
 
@@ -50,13 +51,13 @@ public sealed record ChangeResult(Change Change, ChangeOutcome Outcome, TimeSpan
     public int Attempts { get; init; }
 
     /// <summary>
-    /// The resource as read back (JSON); null when it was deleted or not read. The slots of secrets stand in their place:
-    /// older api-versions answer a connection's key in clear (recorded-behaviour 5.3).
+    /// The resource as read back (JSON); null when it was deleted or not read, or is a key (recorded-behaviour 5.4). The slots of
+    /// secrets stand in their place: older api-versions answer a connection's key in clear (recorded-behaviour 5.3).
     /// </summary>
     public string? Document
     {
         get;
-        init => field = value is null ? null : SecretSlots.Hide(Resource, value);
+        init => field = value is null || SharedKeyWrite.Is(Change) ? null : SecretSlots.Hide(Resource, value);
     }
 
     /// <summary>

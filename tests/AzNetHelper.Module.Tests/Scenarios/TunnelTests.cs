@@ -55,6 +55,25 @@ public sealed class TunnelTests : IDisposable
         Assert.Contains("secret:", File.ReadAllText(Path.Combine(_rehearsal.Folder, "plan.json")), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("{0} -PlanOnly | Invoke-VNetPlan -Force")]
+    [InlineData("{0} -PlanOnly | Export-VNetPlan ./reset.json; Invoke-VNetPlan -Path ./reset.json -Force -Journal ./plan.journal")]
+    [InlineData("{0} -PlanOnly | Export-VNetPlan ./reset.json; Invoke-VNetPlan -Path ./reset.json -Force -Journal ./plan.journal -Secret @{{ '{1}/newSharedKey' = (Secure 'Canary_Key_7731') }}")]
+    public void A_key_that_a_plan_changes_is_nowhere_either(string way)
+    {
+        _rehearsal.RunWell($"{Connect} -SharedKey (Secure 'The_First_Key')");
+        var command = string.Format(System.Globalization.CultureInfo.InvariantCulture, way, $"Reset-VpnSharedKey {One}", One);
+        var run = _rehearsal.RunWell($"$VerbosePreference = $DebugPreference = $InformationPreference = 'Continue'; $results = @({command}); $results; \"$results\"; "
+            + $"foreach ($result in $results) {{ {Members("$result")} }}");
+        var keys = Keys().Append("The_First_Key").ToArray();
+        Assert.Equal(keys[0], keys[1]);
+        Assert.NotEqual(keys[0], keys[2]);
+
+        var told = string.Join('\n', [run.Everything, .. run.Host, .. Directory.GetFiles(_rehearsal.Folder).Select(File.ReadAllText)]);
+        Assert.Contains("Document = ", told, StringComparison.Ordinal);
+        Assert.All(keys, k => Assert.DoesNotContain(k, told, StringComparison.Ordinal));
+    }
+
     [Fact]
     public void A_key_comes_out_as_a_secure_string_when_it_is_asked_for()
     {
@@ -168,6 +187,61 @@ public sealed class TunnelTests : IDisposable
         Assert.Empty(Directory.GetFiles(_rehearsal.Folder));
     }
 
+    [Theory]
+    [InlineData("Reset-VpnSharedKey {0} -PlanOnly | Invoke-VNetPlan -Force")]
+    [InlineData("Invoke-VNetPlan -Path ./reset.json -Force -Journal ./plan.journal")]
+    public void A_plan_whose_second_end_refuses_leaves_both_with_the_key_that_they_had(string way)
+    {
+        var command = string.Format(System.Globalization.CultureInfo.InvariantCulture, way, One);
+        _rehearsal.RunWell($"{Connect} -SharedKey (Secure 'The_First_Key'); Reset-VpnSharedKey {One} -PlanOnly | Export-VNetPlan ./reset.json");
+        _rehearsal.RunWell($"Add-Fault PUT '*/{Other}/sharedkey' ([AzNetHelper.Simulation.Fault+Answers]::new(403, 'AuthorizationFailed', 'No.'))");
+        var run = _rehearsal.Run(command);
+
+        Assert.StartsWith("SharedKeyPutBack,", Assert.Single(run.Errors).FullyQualifiedErrorId, StringComparison.Ordinal);
+        Assert.Equal(["Failed", "Failed"], run.Output.Select(o => Text(o, "Outcome")));
+        Assert.Equal(["The_First_Key", "The_First_Key"], Keys());
+
+        // Also with the journal: what was put back does not count as done.
+        _rehearsal.RunWell("$simulation.Faults.Clear()");
+        Assert.Equal(["Done", "Done"], _rehearsal.RunWell(command).Output.Select(o => Text(o, "Outcome")));
+        Assert.Equal(Keys()[0], Keys()[1]);
+        Assert.NotEqual("The_First_Key", Keys()[0]);
+    }
+
+    [Fact]
+    public void A_plan_is_waited_for_and_a_tunnel_that_does_not_come_up_is_an_error()
+    {
+        JoinTornPolicies();
+        var run = _rehearsal.Run($"Reset-VpnSharedKey {One} -PlanOnly | Invoke-VNetPlan -Force -Timeout 600");
+
+        Assert.StartsWith("ConnectionNotConnected,", Assert.Single(run.Errors).FullyQualifiedErrorId, StringComparison.Ordinal);
+        Assert.Equal(Keys()[0], Keys()[1]);
+    }
+
+    [Fact]
+    public void A_plan_whose_keys_cannot_be_read_writes_nothing()
+    {
+        _rehearsal.RunWell($"{Connect} -SharedKey (Secure 'The_First_Key'); $global:plan = Reset-VpnSharedKey {One} -PlanOnly");
+        _rehearsal.ForgetRequests();
+        _rehearsal.RunWell("Add-Fault GET '*/sharedkey' ([AzNetHelper.Simulation.Fault+Answers]::new(403, 'AuthorizationFailed', 'No.'))");
+        var run = _rehearsal.Run("$plan | Invoke-VNetPlan -Force");
+
+        Assert.StartsWith("AuthorizationFailed,", Assert.Single(run.Errors).FullyQualifiedErrorId, StringComparison.Ordinal);
+        Assert.Equal(["NotStarted", "NotStarted"], run.Output.Select(o => Text(o, "Outcome")));
+        Assert.Empty(_rehearsal.Writes);
+    }
+
+    [Fact]
+    public void A_plan_of_keys_and_other_things_does_them_all()
+    {
+        var run = _rehearsal.RunWell($"{Connect} -SharedKey (Secure 'The_First_Key') | Out-Null; "
+            + $"@((Reset-VpnSharedKey {One} -PlanOnly), (New-VNetPeering vnet-spoke-data vnet-spoke-web -PlanOnly)) | Invoke-VNetPlan -Force");
+
+        Assert.Equal(["Action", "Action", "Create", "Create"], run.Output.Select(o => Text(o, "Kind")).Order(StringComparer.Ordinal));
+        Assert.All(run.Output, o => Assert.Equal("Done", Text(o, "Outcome")));
+        Assert.DoesNotContain("The_First_Key", Keys());
+    }
+
     [Fact]
     public void One_end_alone_changed_by_a_file_breaks_the_tunnel_and_the_error_says_so()
     {
@@ -190,11 +264,79 @@ public sealed class TunnelTests : IDisposable
     }
 
     [Fact]
+    public void A_key_that_is_there_already_writes_no_file_and_says_nothing_of_one()
+    {
+        _rehearsal.RunWell($"{Connect} -SharedKey (Secure 'The_First_Key')");
+        var run = _rehearsal.RunWell($"Reset-VpnSharedKey {One} -SharedKey (Secure 'The_First_Key') -KeyPath ./new.key -BackupPath ./old.key -Force");
+
+        Assert.Equal(false, Value(Assert.Single(run.Output), "Changed"));
+        Assert.Empty(run.Warnings);
+        Assert.Empty(Directory.GetFiles(_rehearsal.Folder));
+    }
+
+    [Fact]
+    public void A_key_that_was_put_back_leaves_no_file_of_the_new_one()
+    {
+        _rehearsal.RunWell($"{Connect} -SharedKey (Secure 'The_First_Key')");
+        _rehearsal.RunWell($"Add-Fault PUT '*/{Other}/sharedkey' ([AzNetHelper.Simulation.Fault+Answers]::new(403, 'AuthorizationFailed', 'No.'))");
+        var run = _rehearsal.Run($"Reset-VpnSharedKey {One} -KeyPath ./new.key -BackupPath ./old.key -Force");
+
+        Assert.StartsWith("SharedKeyPutBack,", Assert.Single(run.Errors).FullyQualifiedErrorId, StringComparison.Ordinal);
+        Assert.Empty(run.Warnings);
+        Assert.Empty(Directory.GetFiles(_rehearsal.Folder));
+    }
+
+    [Fact]
+    public async Task Ctrl_C_while_it_waits_tells_what_is_done_and_where_the_key_is()
+    {
+        JoinTornPolicies();
+        var run = await _rehearsal.Engine.StopAsync($"Reset-VpnSharedKey {One} -KeyPath ./new.key -Force -Timeout 604800", () => _rehearsal.WritesArriveAsync(2))
+            .WaitAsync(TimeSpan.FromMinutes(2), TestContext.Current.CancellationToken);
+
+        Assert.IsType<PipelineStoppedException>(run.Ended);
+        var told = string.Join('\n', _rehearsal.Engine.Host.Lines);
+        Assert.Contains($"done: Change the shared key of '{One}'", told, StringComparison.Ordinal);
+        Assert.Contains($"done: Change the shared key of '{Other}'", told, StringComparison.Ordinal);
+        Assert.Contains("The new key is in ", told + string.Join('\n', run.Warnings), StringComparison.Ordinal);
+        Assert.Equal(Read("new.key").TrimEnd(), Keys()[0]);
+    }
+
+    [Fact]
+    public void A_sign_in_that_ends_while_it_waits_loses_no_result()
+    {
+        _rehearsal.RunWell($"{Connect} -SharedKey (Secure 'The_First_Key')");
+
+        // Asked once to plan, once before each connection is given its key, and once more than that in the wait.
+        _rehearsal.ForgetRequests();
+        _rehearsal.RunWell($"Reset-VpnSharedKey {One} -Force -NoWait");
+        var before = _rehearsal.Requests().Count(r => r.StartsWith($"GET Microsoft.Network/{One} ", StringComparison.Ordinal));
+        _rehearsal.RunWell($"Add-Fault GET '*/connections/{One}' ([AzNetHelper.Simulation.Fault+Answers]::new(401, 'ExpiredAuthenticationToken', 'Too old.')) {before + 1}");
+        var run = _rehearsal.Run($"Reset-VpnSharedKey {One} -KeyPath ./new.key -Force");
+
+        Assert.Contains("Too old.", $"{run.Ended}{run.Everything}", StringComparison.Ordinal);
+        Assert.Equal(true, Value(Assert.Single(run.Output), "Changed"));
+        Assert.Contains("The new key is in ", Assert.Single(run.Warnings), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Reset_asks_and_a_no_changes_nothing()
     {
         _rehearsal.RunWell($"{Connect} -SharedKey (Secure 'The_First_Key')");
         Assert.Equal("ConfirmationRequired", _rehearsal.Engine.RunStrict($"Reset-VpnSharedKey {One}").TerminatingId);
         Assert.Equal(["The_First_Key", "The_First_Key"], Keys());
+    }
+
+    // Both halves in one call, with another policy at each end: their tunnel cannot come up.
+    private void JoinTornPolicies()
+    {
+        const string Policy = "IkeEncryption=AES256; IkeIntegrity=SHA384; DhGroup=ECP384; IpsecEncryption=GCMAES256; IpsecIntegrity=GCMAES256; PfsGroup=ECP384";
+        _rehearsal.RunWell($"{Connect} -IpsecPolicy '{Policy}' -SharedKey (Secure 'The_First_Key') -PlanOnly | Export-VNetPlan ./torn.json");
+        var plan = JsonNode.Parse(Read("torn.json"))!;
+        plan["changes"]![1]!["after"]!["properties"]!["ipsecPolicies"]![0]!["ikeEncryption"] = "AES192";
+        File.WriteAllText(Path.Combine(_rehearsal.Folder, "torn.json"), plan.ToJsonString());
+        _rehearsal.RunWell($"Invoke-VNetPlan -Path ./torn.json -Force -Secret @{{ '{One}/sharedKey' = (Secure 'The_First_Key') }}");
+        File.Delete(Path.Combine(_rehearsal.Folder, "torn.json"));
+        _rehearsal.ForgetRequests();
     }
 
     private string[] Keys() => [.. _rehearsal.Networks().Where(d => ((string?)d["id"])?.Contains("/connections/", StringComparison.OrdinalIgnoreCase) == true)
