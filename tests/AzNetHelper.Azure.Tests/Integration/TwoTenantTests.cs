@@ -61,7 +61,8 @@ public sealed class TwoTenantTests
             using var key = ConnectionKey.Secure("Another_Key");
             var plan = ground!.Plan(key);
             using var secrets = Secrets.For(plan, Secrets.ForConnections(plan, key), StepWriter.Nowhere);
-            var (report, _) = await new SharedKeyRun(secrets!.Over(bed.Arm), ground, new() { JitterSeed = 1 }, StepWriter.Nowhere).RunAsync(plan, waits: true, Bed.Stop);
+            var run = new SharedKeyRun(secrets!.Over(bed.Arm), ground, new() { JitterSeed = 1 }, StepWriter.Nowhere);
+            var (report, _) = await run.WaitAsync(await run.RunAsync(plan, Bed.Stop), Bed.Stop);
 
             Assert.Equal(refused is null, report.Succeeded);
             var wanted = refused is null ? "Another_Key" : "TheKey";

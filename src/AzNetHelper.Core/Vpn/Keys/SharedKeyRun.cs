@@ -144,7 +144,7 @@ public sealed class SharedKeyRun(IArm arm, SharedKeyGround ground, RunOptions op
         var changed = tunnel.Ends.Zip(present).Where(e => e.Second is null || !ConnectionKey.Same(e.First.Key, e.Second)).Select(e => e.First.Connection).ToArray();
         var names = string.Join(" and ", changed.Select(c => c.Name));
         var undo = new Plan($"Put the key of {names} back") { Changes = [.. changed.Select(SharedKeyWrite.Back)] };
-        using var secrets = Secrets.For(undo, changed.ToDictionary(SecretSlots.OfPreviousKey, _ => tunnel.FirstKey), steps);
+        using var secrets = Secrets.For(undo, changed.ToDictionary(SecretSlots.OfPreviousKey, _ => tunnel.FirstKey, StringComparer.Ordinal), steps);
 
         // The journal is told, so that the next run gives the new key anew. One that cannot be written keeps nobody from this.
         var journal = options.Journal is { Broken: null } kept ? kept : null;
