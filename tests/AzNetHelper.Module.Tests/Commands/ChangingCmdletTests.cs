@@ -34,7 +34,6 @@ public sealed class ChangingCmdletTests : IDisposable
         "New-SiteToSiteConnection vpngw-hub 203.0.113.11, vpn.contoso.com -DeviceAsn 65050 -BgpPeerAddress 192.168.9.1, 192.168.9.2 -Tag @{ owner = 'net' }",
         "New-VNetToVNetConnection vpngw-hub vpngw-dev -EnableBgp",
         "Remove-VpnGatewayConnection vpngw-hub-to-office",
-        "Reset-VpnSharedKey vpngw-hub-to-office",
         "New-VNetPeering vnet-spoke-data vnet-spoke-web -PlanOnly | Invoke-VNetPlan",
         "(Test-VNetTransitivity vnet-spoke-data vnet-spoke-web).Fix | Invoke-VNetPlan",
     ];
