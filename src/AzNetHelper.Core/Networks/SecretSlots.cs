@@ -14,6 +14,7 @@ public static class SecretSlots
 {
     internal const string SharedKeyPointer = "/properties/sharedKey";
     internal const string NewKeyPointer = "/newSharedKey";
+    internal const string PreviousKeyPointer = "/previousSharedKey";
     internal const string Prefix = "secret:";
 
     // Member names of Microsoft.Network's published schema that hold secrets, wherever they stand. The service echoes
@@ -42,6 +43,9 @@ public static class SecretSlots
     /// and the same slot.
     /// </summary>
     public static string OfNewKey(ResourceId connection) => Name($"{connection}", NewKeyPointer);
+
+    /// <summary>The slot of the key that a connection had, for the write that gives it back.</summary>
+    internal static string OfPreviousKey(ResourceId connection) => Name($"{connection}", PreviousKeyPointer);
 
     /// <summary>A document with the slots of its secrets in their place; as it is where it holds none.</summary>
     /// <param name="resource">Whose document it is.</param>

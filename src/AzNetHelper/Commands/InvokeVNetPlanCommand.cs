@@ -7,6 +7,7 @@ using AzNetHelper.Networks;
 using AzNetHelper.Planning;
 using AzNetHelper.Steps;
 using AzNetHelper.Support;
+using AzNetHelper.Vpn;
 
 namespace AzNetHelper.Commands;
 
@@ -102,6 +103,9 @@ public sealed class InvokeVNetPlanCommand : ChangeCommand
 
     // They were checked before the plan was compared with the live state.
     protected override Task<Plan> CheckRightsAsync(IArm arm, Plan plan, CancellationToken stop) => Task.FromResult(plan);
+
+    protected override Task<RunReport> ApplyAsync(IArm arm, Plan plan, RunOptions options, StepWriter steps, CancellationToken stop) =>
+        SharedKeyRun.CarryOutAsync(arm, plan, options, steps, stop);
 
     // What is applied is not what was reviewed.
     protected override string? Question(Plan plan) => !_wasRemade ? null

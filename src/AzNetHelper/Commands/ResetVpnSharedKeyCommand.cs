@@ -140,8 +140,8 @@ public sealed class ResetVpnSharedKeyCommand : ChangeCommand
             return Report(new(plan, [.. plan.Changes.Select(c => new ChangeResult(c, ChangeOutcome.NotStarted, TimeSpan.Zero) { Error = failure })], TimeSpan.Zero));
         }
 
-        var (report, reports) = await new SharedKeyRun(arm, _ground!, options, steps).RunAsync(plan, !NoWait, stop);
-        _reports = reports;
+        var run = new SharedKeyRun(arm, _ground!, options, steps);
+        var report = await run.RunAsync(plan, stop);
         if (report.Results.All(r => !r.Accepted && r.Outcome is not (ChangeOutcome.Done or ChangeOutcome.Unknown)) && !plan.IsEmpty)
         {
             ForgetKeys();
@@ -152,12 +152,18 @@ public sealed class ResetVpnSharedKeyCommand : ChangeCommand
                 + "Delete the file when it is no longer needed.");
         }
 
+        if (!NoWait)
+        {
+            (report, _reports) = await run.WaitAsync(report, stop);
+        }
+
         if (IncludeSharedKey)
         {
             _keys = await _ground!.KeysAsync(arm, stop);
         }
 
-        return Report(report);
+        run.Tell(report);
+        return report;
 
         RunReport Report(RunReport done)
         {

@@ -114,6 +114,27 @@ public sealed class SharedKeyResetTests
     }
 
     [Fact]
+    public async Task A_plan_that_was_saved_is_put_back_too_when_it_is_stopped_between_the_ends()
+    {
+        await Bed.RunAsync(Pair(), async bed =>
+        {
+            using var ground = await GroundAsync(bed, s_one);
+            using var folder = new TemporaryFolder();
+            PlanFiles.Save(ground!.Plan(null) with { Origins = [] }, folder.File("plan.json"));
+            var plan = PlanFiles.Load(folder.File("plan.json"));
+            using var stop = CancellationTokenSource.CreateLinkedTokenSource(Bed.Stop);
+            using var secrets = Secrets.For(plan, new Dictionary<string, SecureString>(), StepWriter.Nowhere);
+            var told = new List<ChangeResult>();
+            var report = await SharedKeyRun.CarryOutAsync(secrets!.Over(new StopsAfterFirst(bed.Arm, stop)), plan, new() { JitterSeed = 1, OnResult = told.Add },
+                StepWriter.Nowhere, stop.Token);
+
+            Assert.All(report.Results, r => Assert.Equal((ChangeOutcome.Failed, "SharedKeyPutBack"), (r.Outcome, r.Error!.Id)));
+            Assert.Equal(report.Results, told);
+            Assert.Equal(["TheKey", "TheKey"], [await KeyAsync(bed, s_one), await KeyAsync(bed, s_other)]);
+        });
+    }
+
+    [Fact]
     public async Task Both_halves_of_one_tunnel_are_one_and_many_tunnels_get_a_key_each()
     {
         await Bed.RunAsync(new TunnelEstate(3).Half(1, 2).Half(2, 1).Half(1, 3).Half(3, 1).Documents.ToTopology(), async bed =>
@@ -195,8 +216,8 @@ public sealed class SharedKeyResetTests
         var plan = ground.Plan(given);
         using var secrets = Secrets.For(plan, given is null ? new Dictionary<string, SecureString>() : Secrets.ForConnections(plan, given), StepWriter.Nowhere);
         var arm = secrets!.Over(stop is null ? bed.Arm : new StopsAfterFirst(bed.Arm, stop));
-        var (report, reports) = await new SharedKeyRun(arm, ground, new() { JitterSeed = 1, Timeout = TimeSpan.FromMinutes(10) }, StepWriter.Nowhere)
-            .RunAsync(plan, waits: stop is null, stop?.Token ?? Bed.Stop);
-        return (report, reports);
+        var run = new SharedKeyRun(arm, ground, new() { JitterSeed = 1, Timeout = TimeSpan.FromMinutes(10) }, StepWriter.Nowhere);
+        var report = await run.RunAsync(plan, stop?.Token ?? Bed.Stop);
+        return stop is null ? await run.WaitAsync(report, Bed.Stop) : (report, []);
     }
 }

@@ -187,6 +187,61 @@ public sealed class TunnelTests : IDisposable
         Assert.Empty(Directory.GetFiles(_rehearsal.Folder));
     }
 
+    [Theory]
+    [InlineData("Reset-VpnSharedKey {0} -PlanOnly | Invoke-VNetPlan -Force")]
+    [InlineData("Invoke-VNetPlan -Path ./reset.json -Force -Journal ./plan.journal")]
+    public void A_plan_whose_second_end_refuses_leaves_both_with_the_key_that_they_had(string way)
+    {
+        var command = string.Format(System.Globalization.CultureInfo.InvariantCulture, way, One);
+        _rehearsal.RunWell($"{Connect} -SharedKey (Secure 'The_First_Key'); Reset-VpnSharedKey {One} -PlanOnly | Export-VNetPlan ./reset.json");
+        _rehearsal.RunWell($"Add-Fault PUT '*/{Other}/sharedkey' ([AzNetHelper.Simulation.Fault+Answers]::new(403, 'AuthorizationFailed', 'No.'))");
+        var run = _rehearsal.Run(command);
+
+        Assert.StartsWith("SharedKeyPutBack,", Assert.Single(run.Errors).FullyQualifiedErrorId, StringComparison.Ordinal);
+        Assert.Equal(["Failed", "Failed"], run.Output.Select(o => Text(o, "Outcome")));
+        Assert.Equal(["The_First_Key", "The_First_Key"], Keys());
+
+        // Also with the journal: what was put back does not count as done.
+        _rehearsal.RunWell("$simulation.Faults.Clear()");
+        Assert.Equal(["Done", "Done"], _rehearsal.RunWell(command).Output.Select(o => Text(o, "Outcome")));
+        Assert.Equal(Keys()[0], Keys()[1]);
+        Assert.NotEqual("The_First_Key", Keys()[0]);
+    }
+
+    [Fact]
+    public void A_plan_is_waited_for_and_a_tunnel_that_does_not_come_up_is_an_error()
+    {
+        JoinTornPolicies();
+        var run = _rehearsal.Run($"Reset-VpnSharedKey {One} -PlanOnly | Invoke-VNetPlan -Force -Timeout 600");
+
+        Assert.StartsWith("ConnectionNotConnected,", Assert.Single(run.Errors).FullyQualifiedErrorId, StringComparison.Ordinal);
+        Assert.Equal(Keys()[0], Keys()[1]);
+    }
+
+    [Fact]
+    public void A_plan_whose_keys_cannot_be_read_writes_nothing()
+    {
+        _rehearsal.RunWell($"{Connect} -SharedKey (Secure 'The_First_Key'); $global:plan = Reset-VpnSharedKey {One} -PlanOnly");
+        _rehearsal.ForgetRequests();
+        _rehearsal.RunWell("Add-Fault GET '*/sharedkey' ([AzNetHelper.Simulation.Fault+Answers]::new(403, 'AuthorizationFailed', 'No.'))");
+        var run = _rehearsal.Run("$plan | Invoke-VNetPlan -Force");
+
+        Assert.StartsWith("AuthorizationFailed,", Assert.Single(run.Errors).FullyQualifiedErrorId, StringComparison.Ordinal);
+        Assert.Equal(["NotStarted", "NotStarted"], run.Output.Select(o => Text(o, "Outcome")));
+        Assert.Empty(_rehearsal.Writes);
+    }
+
+    [Fact]
+    public void A_plan_of_keys_and_other_things_does_them_all()
+    {
+        var run = _rehearsal.RunWell($"{Connect} -SharedKey (Secure 'The_First_Key') | Out-Null; "
+            + $"@((Reset-VpnSharedKey {One} -PlanOnly), (New-VNetPeering vnet-spoke-data vnet-spoke-web -PlanOnly)) | Invoke-VNetPlan -Force");
+
+        Assert.Equal(["Action", "Action", "Create", "Create"], run.Output.Select(o => Text(o, "Kind")).Order(StringComparer.Ordinal));
+        Assert.All(run.Output, o => Assert.Equal("Done", Text(o, "Outcome")));
+        Assert.DoesNotContain("The_First_Key", Keys());
+    }
+
     [Fact]
     public void One_end_alone_changed_by_a_file_breaks_the_tunnel_and_the_error_says_so()
     {
@@ -214,6 +269,19 @@ public sealed class TunnelTests : IDisposable
         _rehearsal.RunWell($"{Connect} -SharedKey (Secure 'The_First_Key')");
         Assert.Equal("ConfirmationRequired", _rehearsal.Engine.RunStrict($"Reset-VpnSharedKey {One}").TerminatingId);
         Assert.Equal(["The_First_Key", "The_First_Key"], Keys());
+    }
+
+    // Both halves in one call, with another policy at each end: their tunnel cannot come up.
+    private void JoinTornPolicies()
+    {
+        const string Policy = "IkeEncryption=AES256; IkeIntegrity=SHA384; DhGroup=ECP384; IpsecEncryption=GCMAES256; IpsecIntegrity=GCMAES256; PfsGroup=ECP384";
+        _rehearsal.RunWell($"{Connect} -IpsecPolicy '{Policy}' -SharedKey (Secure 'The_First_Key') -PlanOnly | Export-VNetPlan ./torn.json");
+        var plan = JsonNode.Parse(Read("torn.json"))!;
+        plan["changes"]![1]!["after"]!["properties"]!["ipsecPolicies"]![0]!["ikeEncryption"] = "AES192";
+        File.WriteAllText(Path.Combine(_rehearsal.Folder, "torn.json"), plan.ToJsonString());
+        _rehearsal.RunWell($"Invoke-VNetPlan -Path ./torn.json -Force -Secret @{{ '{One}/sharedKey' = (Secure 'The_First_Key') }}");
+        File.Delete(Path.Combine(_rehearsal.Folder, "torn.json"));
+        _rehearsal.ForgetRequests();
     }
 
     private string[] Keys() => [.. _rehearsal.Networks().Where(d => ((string?)d["id"])?.Contains("/connections/", StringComparison.OrdinalIgnoreCase) == true)

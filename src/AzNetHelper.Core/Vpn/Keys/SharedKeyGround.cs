@@ -93,6 +93,34 @@ public sealed class SharedKeyGround : IDisposable
         return fails ? null : ground;
     }
 
+    /// <summary>The ground of a plan that was made earlier: the pairs in it, with the keys that they have now.</summary>
+    /// <returns>The ground, without tunnels where the plan changes no key of a pair; or why it cannot be stood on.</returns>
+    internal static async Task<(SharedKeyGround? Ground, Failure? Failure)> UnderAsync(IArm arm, IEnumerable<SharedKeyPair> pairs, CancellationToken stop)
+    {
+        var ground = new SharedKeyGround([], arm.Time.GetUtcNow());
+        try
+        {
+            foreach (var pair in pairs)
+            {
+                var (tunnel, failure) = await SharedKeyTunnel.ReadAsync(arm, pair.First, pair.Second, $"{pair.First.Name} and {pair.Second.Name}", stop).ConfigureAwait(false);
+                if (tunnel is null)
+                {
+                    ground.Dispose();
+                    return (null, failure);
+                }
+
+                ground = new([.. ground.Tunnels, tunnel with { Group = pair.Group }], ground._readAt);
+            }
+
+            return (ground, null);
+        }
+        catch
+        {
+            ground.Dispose();
+            throw;
+        }
+    }
+
     /// <summary>The plan made anew; the key, where one is needed, is given when it is applied.</summary>
     internal static async Task<Plan?> RemakeAsync(
         IArm arm, PlanOrigin origin, IReadOnlyCollection<string> subscriptionIds, StepWriter steps, CancellationToken stop)
@@ -164,22 +192,16 @@ public sealed class SharedKeyGround : IDisposable
 
     private static async Task<SharedKeyTunnel?> TunnelAsync(IArm arm, ConnectionReport report, StepWriter steps, CancellationToken stop)
     {
-        var first = await ConnectionKey.ReadAsync(arm, report.Id, stop).ConfigureAwait(false);
-        var second = report.Kind == ConnectionKind.Vnet2Vnet ? await ConnectionKey.ReadAsync(arm, report.FarConnection!, stop).ConfigureAwait(false) : null;
-        var none = first is null ? report.Id : report.Kind == ConnectionKind.Vnet2Vnet && second is null ? report.FarConnection : null;
-        if (none is not null)
+        var (tunnel, failure) = await SharedKeyTunnel.ReadAsync(arm, report.Id, report.Kind == ConnectionKind.IPsec ? null : report.FarConnection,
+            $"{report.Gateway?.Name} and {report.Remote?.Name}", stop).ConfigureAwait(false);
+        if (failure is not null)
         {
-            first?.Dispose();
-            second?.Dispose();
-            steps.Fail(new("NoSharedKey", FailureKind.InvalidOperation, $"{none} has no shared key: certificates take its place, or it was never built whole.", none));
-            return null;
+            steps.Fail(failure);
         }
 
         var remote = report.Kind == ConnectionKind.IPsec ? "localNetworkGateway2" : "virtualNetworkGateway2";
-        return new(report.Id, report.Kind == ConnectionKind.IPsec ? null : report.FarConnection, report.Kind, $"{report.Gateway?.Name} and {report.Remote?.Name}")
+        return tunnel is null ? null : tunnel with
         {
-            FirstKey = first!,
-            SecondKey = second,
             Before = JsonBody.Write(new JsonObject { ["properties"] = new JsonObject { [remote] = new JsonObject { ["id"] = report.Remote?.ToString() } } }),
         };
     }

@@ -1,6 +1,7 @@
 using System.Security;
 using AzNetHelper.Arm;
 using AzNetHelper.Networks;
+using AzNetHelper.Steps;
 
 namespace AzNetHelper.Vpn;
 
@@ -17,8 +18,8 @@ internal sealed record SharedKeyTunnel(ResourceId First, ResourceId? Second, Con
     /// <summary>The key of the second connection; null where there is none.</summary>
     public SecureString? SecondKey { get; init; }
 
-    /// <summary>What the connections lead to, by the members that say so: a plan rests on it.</summary>
-    public required string Before { get; init; }
+    /// <summary>What the connections lead to, by the members that say so: a plan rests on it. Null where a plan is there already.</summary>
+    public string? Before { get; init; }
 
     public IEnumerable<(ResourceId Connection, SecureString Key)> Ends =>
         Second is null ? [(First, FirstKey)] : [(First, FirstKey), (Second, SecondKey!)];
@@ -27,7 +28,25 @@ internal sealed record SharedKeyTunnel(ResourceId First, ResourceId? Second, Con
     public bool IsConsistent => SecondKey is null || ConnectionKey.Same(FirstKey, SecondKey);
 
     /// <summary>The group of a plan's changes.</summary>
-    public string Group => First.ToString();
+    public string Group { get; init; } = First.ToString();
+
+    /// <summary>Reads the keys that the connections have now.</summary>
+    /// <returns>The tunnel, or why there is none. The caller disposes of it.</returns>
+    /// <exception cref="ArmException">A key cannot be read.</exception>
+    public static async Task<(SharedKeyTunnel? Tunnel, Failure? Failure)> ReadAsync(IArm arm, ResourceId one, ResourceId? other, string who, CancellationToken stop)
+    {
+        var first = await ConnectionKey.ReadAsync(arm, one, stop).ConfigureAwait(false);
+        var second = other is null ? null : await ConnectionKey.ReadAsync(arm, other, stop).ConfigureAwait(false);
+        if (first is not null && (other is null || second is not null))
+        {
+            return (new(one, other, other is null ? ConnectionKind.IPsec : ConnectionKind.Vnet2Vnet, who) { FirstKey = first, SecondKey = second }, null);
+        }
+
+        var none = first is null ? one : other!;
+        first?.Dispose();
+        second?.Dispose();
+        return (null, new("NoSharedKey", FailureKind.InvalidOperation, $"{none} has no shared key: certificates take its place, or it was never built whole.", none));
+    }
 
     public void Dispose()
     {
