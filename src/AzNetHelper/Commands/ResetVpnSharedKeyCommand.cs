@@ -16,11 +16,13 @@ public sealed class ResetVpnSharedKeyCommand : ChangeCommand
 {
     private const string ResetSet = "Reset";
     private const string UndoSet = "Undo";
+    private const string KeyFileWritten = "KeyFileWritten";
     private readonly List<string> _connections = [];
     private SharedKeyGround? _ground;
     private SecureString? _key;
     private string? _keyFile;
     private string? _backupFile;
+    private string? _untold;
     private ImmutableArray<ConnectionReport> _reports = [];
     private ImmutableDictionary<ResourceId, SecureString> _keys = ImmutableDictionary<ResourceId, SecureString>.Empty;
 
@@ -83,12 +85,25 @@ public sealed class ResetVpnSharedKeyCommand : ChangeCommand
         }
         finally
         {
+            // A pipeline that was stopped takes no warning any more.
+            if (_untold is not null && Host?.UI is { } ui)
+            {
+                PipelineLog.Tell(ui, "warning", _untold);
+                ui.WriteWarningLine(_untold);
+            }
+
             _ground?.Dispose();
             if (!ReferenceEquals(_key, SharedKey))
             {
                 _key?.Dispose();
             }
         }
+    }
+
+    protected override void Show(Step step)
+    {
+        base.Show(step);
+        _untold = step is NoticeStep { Id: KeyFileWritten } ? null : _untold;
     }
 
     protected override async Task<Plan?> PlanAsync(IArm arm, StepWriter steps, CancellationToken stop)
@@ -142,28 +157,26 @@ public sealed class ResetVpnSharedKeyCommand : ChangeCommand
 
         var run = new SharedKeyRun(arm, _ground!, options, steps);
         var report = await run.RunAsync(plan, stop);
-        if (report.Results.All(r => !r.Accepted && r.Outcome is not (ChangeOutcome.Done or ChangeOutcome.Unknown)) && !plan.IsEmpty)
+        TellFiles(report, steps);
+        try
         {
-            ForgetKeys();
-        }
-        else if (_keyFile is not null)
-        {
-            steps.Notice(NoticeSeverity.Warning, "KeyFileWritten", $"The new key is in {_keyFile}. {(_ground!.HasDevices ? "The tunnel is down until the device has it. " : string.Empty)}"
-                + "Delete the file when it is no longer needed.");
-        }
+            if (!NoWait)
+            {
+                (report, _reports) = await run.WaitAsync(report, stop);
+            }
 
-        if (!NoWait)
-        {
-            (report, _reports) = await run.WaitAsync(report, stop);
-        }
+            if (IncludeSharedKey)
+            {
+                _keys = await _ground!.KeysAsync(arm, stop);
+            }
 
-        if (IncludeSharedKey)
-        {
-            _keys = await _ground!.KeysAsync(arm, stop);
+            return report;
         }
-
-        run.Tell(report);
-        return report;
+        finally
+        {
+            // Whatever ended the wait, the keys are changed.
+            run.Tell(report);
+        }
 
         RunReport Report(RunReport done)
         {
@@ -206,6 +219,29 @@ public sealed class ResetVpnSharedKeyCommand : ChangeCommand
 
         return failure;
     }
+
+    // A plan without a write has made no file.
+    private void TellFiles(RunReport report, StepWriter steps)
+    {
+        if (report.Plan.IsEmpty)
+        {
+            return;
+        }
+
+        if (!report.Results.Any(HasNewKey))
+        {
+            ForgetKeys();
+        }
+        else if (_keyFile is not null)
+        {
+            _untold = $"The new key is in {_keyFile}. {(_ground!.HasDevices ? "The tunnel is down until the device has it. " : string.Empty)}"
+                + "Delete the file when it is no longer needed.";
+            steps.Notice(NoticeSeverity.Warning, KeyFileWritten, _untold);
+        }
+    }
+
+    private static bool HasNewKey(ChangeResult result) => result.Error?.Id != SharedKeyRun.PutBack
+        && (result.Accepted || result.Outcome is ChangeOutcome.Done or ChangeOutcome.Unknown);
 
     private void ForgetKeys()
     {

@@ -264,6 +264,61 @@ public sealed class TunnelTests : IDisposable
     }
 
     [Fact]
+    public void A_key_that_is_there_already_writes_no_file_and_says_nothing_of_one()
+    {
+        _rehearsal.RunWell($"{Connect} -SharedKey (Secure 'The_First_Key')");
+        var run = _rehearsal.RunWell($"Reset-VpnSharedKey {One} -SharedKey (Secure 'The_First_Key') -KeyPath ./new.key -BackupPath ./old.key -Force");
+
+        Assert.Equal(false, Value(Assert.Single(run.Output), "Changed"));
+        Assert.Empty(run.Warnings);
+        Assert.Empty(Directory.GetFiles(_rehearsal.Folder));
+    }
+
+    [Fact]
+    public void A_key_that_was_put_back_leaves_no_file_of_the_new_one()
+    {
+        _rehearsal.RunWell($"{Connect} -SharedKey (Secure 'The_First_Key')");
+        _rehearsal.RunWell($"Add-Fault PUT '*/{Other}/sharedkey' ([AzNetHelper.Simulation.Fault+Answers]::new(403, 'AuthorizationFailed', 'No.'))");
+        var run = _rehearsal.Run($"Reset-VpnSharedKey {One} -KeyPath ./new.key -BackupPath ./old.key -Force");
+
+        Assert.StartsWith("SharedKeyPutBack,", Assert.Single(run.Errors).FullyQualifiedErrorId, StringComparison.Ordinal);
+        Assert.Empty(run.Warnings);
+        Assert.Empty(Directory.GetFiles(_rehearsal.Folder));
+    }
+
+    [Fact]
+    public async Task Ctrl_C_while_it_waits_tells_what_is_done_and_where_the_key_is()
+    {
+        JoinTornPolicies();
+        var run = await _rehearsal.Engine.StopAsync($"Reset-VpnSharedKey {One} -KeyPath ./new.key -Force -Timeout 604800", () => _rehearsal.WritesArriveAsync(2))
+            .WaitAsync(TimeSpan.FromMinutes(2), TestContext.Current.CancellationToken);
+
+        Assert.IsType<PipelineStoppedException>(run.Ended);
+        var told = string.Join('\n', _rehearsal.Engine.Host.Lines);
+        Assert.Contains($"done: Change the shared key of '{One}'", told, StringComparison.Ordinal);
+        Assert.Contains($"done: Change the shared key of '{Other}'", told, StringComparison.Ordinal);
+        Assert.Contains("The new key is in ", told + string.Join('\n', run.Warnings), StringComparison.Ordinal);
+        Assert.Equal(Read("new.key").TrimEnd(), Keys()[0]);
+    }
+
+    [Fact]
+    public void A_sign_in_that_ends_while_it_waits_loses_no_result()
+    {
+        _rehearsal.RunWell($"{Connect} -SharedKey (Secure 'The_First_Key')");
+
+        // Asked once to plan, once before each connection is given its key, and once more than that in the wait.
+        _rehearsal.ForgetRequests();
+        _rehearsal.RunWell($"Reset-VpnSharedKey {One} -Force -NoWait");
+        var before = _rehearsal.Requests().Count(r => r.StartsWith($"GET Microsoft.Network/{One} ", StringComparison.Ordinal));
+        _rehearsal.RunWell($"Add-Fault GET '*/connections/{One}' ([AzNetHelper.Simulation.Fault+Answers]::new(401, 'ExpiredAuthenticationToken', 'Too old.')) {before + 1}");
+        var run = _rehearsal.Run($"Reset-VpnSharedKey {One} -KeyPath ./new.key -Force");
+
+        Assert.Contains("Too old.", $"{run.Ended}{run.Everything}", StringComparison.Ordinal);
+        Assert.Equal(true, Value(Assert.Single(run.Output), "Changed"));
+        Assert.Contains(run.Warnings, w => w.StartsWith("The new key is in ", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public void Reset_asks_and_a_no_changes_nothing()
     {
         _rehearsal.RunWell($"{Connect} -SharedKey (Secure 'The_First_Key')");
