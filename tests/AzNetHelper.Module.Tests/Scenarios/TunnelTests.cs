@@ -315,7 +315,7 @@ public sealed class TunnelTests : IDisposable
 
         Assert.Contains("Too old.", $"{run.Ended}{run.Everything}", StringComparison.Ordinal);
         Assert.Equal(true, Value(Assert.Single(run.Output), "Changed"));
-        Assert.Contains("The new key is in ", Assert.Single(run.Warnings), StringComparison.Ordinal);
+        Assert.Contains(run.Warnings, w => w.StartsWith("The new key is in ", StringComparison.Ordinal));
     }
 
     [Fact]
