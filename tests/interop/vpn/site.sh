@@ -200,8 +200,8 @@ if [ -n "$PEERS" ]; then
 fi
 
 # ---- both ends open a tunnel: the gateway opens an IKE association of its own (reuse_ikesa) with a
-# second association of the first tunnel, and closes one of the two
-if [ -z "${NO_TRAFFIC:-}" ]; then
+# second association of the first tunnel, and closes one of the two. With IKEv1 the second one takes the place of the first.
+if [ -z "${NO_TRAFFIC:-}" ] && ! grep -q 'version = 1' "$from/$NAME.conf"; then
   if [ -n "$PEERS" ]; then first_targets=${PEERS%% *}; else first_targets=$AZURE; fi
   number=$(grep -o 'if_id_in = [0-9]*' "$from/$NAME.conf" | awk 'NR == 1 {print $3}')
   # Routes of policies are strongSwan's own.
