@@ -80,12 +80,17 @@ internal static class RemovalChecks
             + "not known. Azure refuses the removal if it does.", string.Empty) { Tells = NoticeSeverity.Warning };
 
     // Peerings of a VNet that may not be read are not known at all, neither from here nor by whom to ask.
-    public static IEnumerable<Finding> NetworkUnread(GatewayRemoval removal) =>
-        removal is { Gateway: { } gateway, Network: null }
-            ? [new(gateway.VirtualNetwork ?? gateway.Id,
-                $"The VNet of {gateway.Name}{(gateway.VirtualNetwork is { } id ? $", {id.Name}," : string.Empty)} could not be read: whether VNets that are "
-                + "peered with it use the gateway is not known. Azure refuses the removal if one does.", string.Empty) { Tells = NoticeSeverity.Warning }]
-            : [];
+    public static IEnumerable<Finding> NetworkUnread(GatewayRemoval removal)
+    {
+        if (removal is { Gateway: { } gateway, Network: null })
+        {
+            var network = gateway.VirtualNetwork;
+            var why = network is not null && removal.Topology.GapOf(network) is { } gap ? $" ({gap.Message})" : string.Empty;
+            yield return new(network ?? gateway.Id,
+                $"The VNet of {gateway.Name}{(network is null ? string.Empty : $", {network.Name},")} could not be read{why}: whether VNets that are "
+                + "peered with it use the gateway is not known. Azure refuses the removal if one does.", string.Empty) { Tells = NoticeSeverity.Warning };
+        }
+    }
 
     public static IEnumerable<Finding> ConnectionsUnread(GatewayRemoval removal) =>
         removal is { Gateway: { } gateway, Users: { Connections: null, Unread: { } why } }
