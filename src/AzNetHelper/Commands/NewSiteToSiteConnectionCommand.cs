@@ -129,7 +129,7 @@ public sealed class NewSiteToSiteConnectionCommand : ChangeCommand
         Protocol = Protocol,
         ConnectionMode = ConnectionMode,
         DpdTimeoutSeconds = IsGiven(nameof(DpdTimeout)) ? DpdTimeout : null,
-        Tags = (Tag ?? []).Cast<DictionaryEntry>().ToImmutableSortedDictionary(t => $"{t.Key}", t => $"{t.Value}", StringComparer.Ordinal),
+        Tags = TagsAttribute.Read(Tag),
     };
 
     private SiteDevice Device(string address, int at)

@@ -1,6 +1,5 @@
 using System.Collections;
 using System.Collections.Immutable;
-using System.Globalization;
 using System.Management.Automation;
 using System.Security;
 using AzNetHelper.Arm;
@@ -169,14 +168,7 @@ public sealed class NewVNetToVNetConnectionCommand : ChangeCommand
     {
         ArgumentNullException.ThrowIfNull(group);
         var result = VNetToVNetConnectionResult.From(_ground, group.Results, _reports, SharedKey is not null);
-        if (!IncludeSharedKey || (_keys.GetValueOrDefault(result.Connection1Id) ?? _keys.GetValueOrDefault(result.Connection2Id)) is not { } key)
-        {
-            return [result];
-        }
-
-        var withKey = PSObject.AsPSObject(result);
-        withKey.Properties.Add(new PSNoteProperty(nameof(SharedKey), key));
-        return [withKey];
+        return [SharedKeyNote.On(result, _keys.GetValueOrDefault(result.Connection1Id) ?? _keys.GetValueOrDefault(result.Connection2Id))];
     }
 
     private VNetToVNetRequest Request(ResourceId one, ResourceId other, int index) => new(one, other)
@@ -187,8 +179,6 @@ public sealed class NewVNetToVNetConnectionCommand : ChangeCommand
         EnableBgp = this.Choice(nameof(EnableBgp)),
         IpsecPolicy = IpsecPolicy,
         RoutingWeight = RoutingWeight,
-        Tags = (Tag ?? []).Cast<DictionaryEntry>().ToImmutableSortedDictionary(
-            t => Convert.ToString(t.Key, CultureInfo.InvariantCulture)!, t => Convert.ToString(t.Value, CultureInfo.InvariantCulture) ?? string.Empty,
-            StringComparer.Ordinal),
+        Tags = TagsAttribute.Read(Tag),
     };
 }

@@ -1,6 +1,5 @@
 using System.Collections;
 using System.Collections.Immutable;
-using System.Globalization;
 using System.Management.Automation;
 using System.Net;
 using AzNetHelper.Addressing;
@@ -104,7 +103,7 @@ public sealed class NewVpnGatewayCommand : ChangeCommand
             SubnetPrefix = GatewaySubnetPrefix,
             ExtendAddressSpace = ExtendAddressSpace,
             Location = Location,
-            Tags = Tags(),
+            Tags = TagsAttribute.Read(Tag),
             NoWait = NoWait,
         })
         {
@@ -127,9 +126,4 @@ public sealed class NewVpnGatewayCommand : ChangeCommand
         return group.Results.Select(r => r.Outcome == ChangeOutcome.UnderWay ? r.Operation : null).FirstOrDefault(o => o is not null) is { } operation
             ? [operation] : [VpnGatewayResult.From(_ground, group.Results)];
     }
-
-    private ImmutableSortedDictionary<string, string> Tags() =>
-        (Tag ?? []).Cast<DictionaryEntry>().ToImmutableSortedDictionary(
-            t => Convert.ToString(t.Key, CultureInfo.InvariantCulture)!, t => Convert.ToString(t.Value, CultureInfo.InvariantCulture) ?? string.Empty,
-            StringComparer.OrdinalIgnoreCase);
 }

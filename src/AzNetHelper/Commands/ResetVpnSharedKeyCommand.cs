@@ -219,14 +219,7 @@ public sealed class ResetVpnSharedKeyCommand : ChangeCommand
     {
         ArgumentNullException.ThrowIfNull(group);
         var result = SharedKeyResetResult.From(_ground!, group.Results, _reports, SharedKey is not null || Undo);
-        if (!_keys.TryGetValue(result.ConnectionId, out var key))
-        {
-            return [result];
-        }
-
-        var withKey = PSObject.AsPSObject(result);
-        withKey.Properties.Add(new PSNoteProperty(nameof(SharedKey), key));
-        return [withKey];
+        return [SharedKeyNote.On(result, _keys.GetValueOrDefault(result.ConnectionId))];
     }
 
     // Before anything is written: a key that is lost cannot be read back from a device.

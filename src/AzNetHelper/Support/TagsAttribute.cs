@@ -1,4 +1,6 @@
 using System.Collections;
+using System.Collections.Immutable;
+using System.Globalization;
 using System.Management.Automation;
 
 namespace AzNetHelper.Support;
@@ -24,6 +26,12 @@ public sealed class TagsAttribute : ArgumentTransformationAttribute
 
         return tags;
     }
+
+    /// <summary>What was given, as texts; names of tags differ in more than case.</summary>
+    internal static ImmutableSortedDictionary<string, string> Read(Hashtable? given) =>
+        (given ?? []).Cast<DictionaryEntry>().ToImmutableSortedDictionary(
+            t => Convert.ToString(t.Key, CultureInfo.InvariantCulture)!, t => Convert.ToString(t.Value, CultureInfo.InvariantCulture) ?? string.Empty,
+            StringComparer.OrdinalIgnoreCase);
 
     private static ArgumentTransformationMetadataException Refusal(string text) =>
         new($"'{text}' is no tag: give a hashtable, for example @{{ owner = 'net' }}, or 'owner=net'.");

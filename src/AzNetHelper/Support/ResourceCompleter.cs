@@ -1,0 +1,44 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using AzNetHelper.Arm;
+
+namespace AzNetHelper.Support;
+
+/// <summary>Completes resources of one type: by name, by <c>group/name</c> where several have the name.</summary>
+/// <param name="type">The resource type.</param>
+public abstract class ResourceCompleter(string type) : NameCompleter
+{
+    private protected override async Task<ImmutableArray<CompletableName>> FindAsync(IArm arm, CancellationToken cancellationToken)
+    {
+        var ids = await IdsAsync(arm, cancellationToken);
+        var shared = ids.GroupBy(id => id.Name, StringComparer.OrdinalIgnoreCase).Where(g => g.Count() > 1)
+            .Select(g => g.Key).ToHashSet(StringComparer.OrdinalIgnoreCase);
+        return [.. ids.Select(id => shared.Contains(id.Name)
+            ? new CompletableName($"{id.ResourceGroup}/{id.Name}", id.ToString(), id.Name)
+            : new CompletableName(id.Name, id.ToString(), $"{id.ResourceGroup}/{id.Name}"))];
+    }
+
+    // One page holds 1000 rows: more than a person completes through.
+    private protected async Task<ImmutableArray<ResourceId>> IdsAsync(IArm arm, CancellationToken cancellationToken)
+    {
+        var query = new JsonObject
+        {
+            ["query"] = $"Resources | where type =~ '{type.ToLowerInvariant()}' | project id, name",
+            ["options"] = new JsonObject { ["resultFormat"] = "objectArray" },
+        };
+        var answer = await arm.QueryAsync(
+            "/providers/Microsoft.ResourceGraph/resources", ResourceTypes.ResourceGraphApiVersion, JsonBody.WriteUtf8(query), cancellationToken);
+        using var json = JsonDocument.Parse(answer.Body);
+        return [.. json.RootElement.GetProperty("data").EnumerateArray().Select(row => ResourceId.Parse(row.GetProperty("id").GetString()!))];
+    }
+}
+
+/// <summary>Completes VNets.</summary>
+public sealed class VNetCompleter() : ResourceCompleter(ResourceTypes.VirtualNetwork);
+
+/// <summary>Completes gateways.</summary>
+public sealed class VpnGatewayCompleter() : ResourceCompleter(ResourceTypes.VirtualNetworkGateway);
+
+/// <summary>Completes connections of gateways.</summary>
+public sealed class ConnectionCompleter() : ResourceCompleter(ResourceTypes.Connection);
