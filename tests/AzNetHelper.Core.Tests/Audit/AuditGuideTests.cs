@@ -1,7 +1,7 @@
 using System.Globalization;
-using System.Runtime.CompilerServices;
 using AzNetHelper.Audit;
 using AzNetHelper.Audit.Rules;
+using AzNetHelper.Tests.Guides;
 using Xunit;
 
 namespace AzNetHelper.Tests.Audit;
@@ -9,12 +9,14 @@ namespace AzNetHelper.Tests.Audit;
 /// <summary>docs/audit.md says of rules and limits what the tables in the code say: no more and no less.</summary>
 public sealed class AuditGuideTests
 {
+    private const string Guide = "audit.md";
+
     [Fact]
-    public void Guide_has_the_table_of_rules() => AssertTable("rules", AuditRule.All.Select(r =>
+    public void Guide_has_the_table_of_rules() => GuideTable.Matches(Guide, "rules", AuditRule.All.Select(r =>
         $"| `{r.Id}` | {r.Severity} | {r.Title} | {Remedies(r.Id)} | [{r.Link.Split('/')[^1]}]({r.Link}) |"));
 
     [Fact]
-    public void Guide_has_the_table_of_limits() => AssertTable("limits", Limits.All.Select(l =>
+    public void Guide_has_the_table_of_limits() => GuideTable.Matches(Guide, "limits", Limits.All.Select(l =>
         string.Create(CultureInfo.InvariantCulture, $"| `{l.Id}` | {l.What} | {l.Most:N0} | {l.Source} |")));
 
     private static string Remedies(string rule) => string.Join(", ", AuditCases.All.Where(c => c.RuleId == rule).Select(c => c.Kind).Distinct()
@@ -24,18 +26,4 @@ public sealed class AuditGuideTests
             RemedyKind.AzureCli => "az",
             _ => "advice",
         }));
-
-    private static void AssertTable(string name, IEnumerable<string> rows)
-    {
-        var lines = File.ReadAllLines(Guide());
-        var start = Array.IndexOf(lines, $"<!-- {name} -->");
-        Assert.True(start >= 0, $"The guide has no table of {name}.");
-        string[] expected = [.. rows];
-        var found = lines.Skip(start + 1).SkipWhile(l => !l.StartsWith("| ---", StringComparison.Ordinal)).Skip(1)
-            .TakeWhile(l => l.StartsWith('|')).ToArray();
-        Assert.True(expected.SequenceEqual(found), $"The table of {name} should be:\n{string.Join('\n', expected)}");
-    }
-
-    private static string Guide([CallerFilePath] string here = "") => Path.GetFullPath(
-        Path.Combine(Path.GetDirectoryName(here)!, "..", "..", "..", "docs", "audit.md"));
 }

@@ -1,54 +1,26 @@
-using System.Runtime.CompilerServices;
 using AzNetHelper.Peering;
 using AzNetHelper.Planning;
+using AzNetHelper.Tests.Guides;
 using AzNetHelper.Vpn;
 using Xunit;
 
 namespace AzNetHelper.Tests.Vpn;
 
 /// <summary>
-/// docs/site-to-site.md says what the tables in the code say: no more and no less. AZNETHELPER_REWRITE=1 in the environment of a
-/// run writes them anew.
+/// docs/site-to-site.md says what the tables in the code say: no more and no less.
 /// </summary>
 public sealed class SiteGuideTests
 {
-    [Fact]
-    public void Guide_has_the_table_of_checks() => AssertTable("checks", SiteCheck.All.Select(c =>
-        $"| `{c.Id}` | {Outcome(c.Outcome)} | {c.Asks} | {c.Source} |"));
+    private const string Guide = "site-to-site.md";
 
     [Fact]
-    public void Guide_has_the_table_of_impacts() => AssertTable("impacts", SiteImpacts.All.Select(i =>
-        $"| {i.Write} | {(i.Kind == Impact.None ? "None" : $"`{i.Kind}`")} | {i.Says} | {i.Source} |"));
+    public void Guide_has_the_table_of_checks() => GuideTable.Matches(Guide, "checks",
+        SiteCheck.All.Select(c => GuideTable.CheckRow(c.Id, c.Outcome, c.Asks, c.Source)));
+
+    [Fact]
+    public void Guide_has_the_table_of_impacts() => GuideTable.Matches(Guide, "impacts",
+        SiteImpacts.All.Select(i => GuideTable.ImpactRow(i.Write, i.Kind, i.Says, i.Source)));
 
     [Fact]
     public void Ids_of_checks_are_unique() => Assert.Equal(SiteCheck.All.Length, SiteCheck.All.Select(c => c.Id).Distinct().Count());
-
-    private static string Outcome(CheckOutcome outcome) => outcome switch
-    {
-        CheckOutcome.Refuses => "refuses",
-        CheckOutcome.Tells => "tells",
-        _ => "tells or refuses",
-    };
-
-    private static void AssertTable(string name, IEnumerable<string> rows)
-    {
-        var lines = File.ReadAllLines(Guide()).ToList();
-        var start = lines.IndexOf($"<!-- {name} -->");
-        Assert.True(start >= 0, $"The guide has no table of {name}.");
-        var first = lines.FindIndex(start, l => l.StartsWith("| ---", StringComparison.Ordinal)) + 1;
-        var found = lines.Skip(first).TakeWhile(l => l.StartsWith('|')).ToArray();
-        string[] expected = [.. rows];
-        if (Environment.GetEnvironmentVariable("AZNETHELPER_REWRITE") == "1")
-        {
-            lines.RemoveRange(first, found.Length);
-            lines.InsertRange(first, expected);
-            File.WriteAllText(Guide(), string.Join('\n', lines) + "\n");
-            return;
-        }
-
-        Assert.Equal(expected, found);
-    }
-
-    private static string Guide([CallerFilePath] string here = "") => Path.GetFullPath(
-        Path.Combine(Path.GetDirectoryName(here)!, "..", "..", "..", "docs", "site-to-site.md"));
 }
