@@ -5,6 +5,7 @@ using System.Security.Cryptography;
 using System.Text;
 using AzNetHelper.Addressing;
 using AzNetHelper.Devices.Templates;
+using AzNetHelper.Vpn;
 
 namespace AzNetHelper.Devices;
 

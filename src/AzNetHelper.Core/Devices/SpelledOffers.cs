@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using AzNetHelper.Steps;
+using AzNetHelper.Vpn;
 
 namespace AzNetHelper.Devices;
 

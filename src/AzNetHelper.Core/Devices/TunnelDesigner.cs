@@ -65,7 +65,7 @@ public static class TunnelDesigner
                 ?? throw Refuse("GatewayNotRead", FailureKind.ObjectNotFound, $"The gateway {gatewayId} of {id} was not read.");
             var bgp = Bgp(connection, gateway, site);
             var tunnels = Tunnels(connection, gateway, bgp);
-            bgp = bgp is null ? null : bgp with { IsLinkLocal = tunnels.Any(t => t.BgpAddress is { } a && IsLinkLocal(a)) };
+            bgp = bgp is null ? null : bgp with { IsLinkLocal = tunnels.Any(t => t.BgpAddress is { } a && SiteDevice.IsLinkLocal(a)) };
             var azure = IPv4(Behind(connection, gateway), "behind the gateway");
             var local = IPv4(sitePrefixes.IsDefaultOrEmpty ? site.AddressSpace : sitePrefixes, "behind the device");
             if (local.IsEmpty)
@@ -100,8 +100,6 @@ public static class TunnelDesigner
         }
 
         private static bool Is(string? text, string value) => string.Equals(text, value, StringComparison.OrdinalIgnoreCase);
-
-        private static bool IsLinkLocal(IPAddress address) => address.GetAddressBytes() is [169, 254, ..];
 
         private BgpDesign? Bgp(GatewayConnection connection, VirtualNetworkGateway gateway, LocalNetworkGateway site)
         {
@@ -138,7 +136,7 @@ public static class TunnelDesigner
 
         private IPAddress? BgpAddress(GatewayConnection connection, VirtualNetworkGateway gateway, GatewayAddress address, BgpDesign bgp) =>
             connection.CustomBgpAddresses.FirstOrDefault(c => c.Configuration == address.Configuration)?.Address
-            ?? (IsLinkLocal(bgp.DeviceAddress) ? LinkLocal(gateway, address, bgp.DeviceAddress) : address.BgpAddresses.FirstOrDefault(IsIPv4));
+            ?? (SiteDevice.IsLinkLocal(bgp.DeviceAddress) ? LinkLocal(gateway, address, bgp.DeviceAddress) : address.BgpAddresses.FirstOrDefault(IsIPv4));
 
         // To a link-local address Azure speaks from one that the instance was given, never from GatewaySubnet (azure-network-rules 4.5).
         private IPAddress LinkLocal(VirtualNetworkGateway gateway, GatewayAddress instance, IPAddress device) =>
@@ -188,7 +186,8 @@ public static class TunnelDesigner
                 return isPolicyBased
                     ? (AzureProposals.PolicyBasedIke, AzureProposals.PolicyBasedIpsec, AzureProposals.PolicyBasedSALifeTimeSeconds,
                         AzureProposals.SADataSizeKilobytes)
-                    : (AzureProposals.Ike, AzureProposals.Ipsec, AzureProposals.SALifeTimeSeconds, AzureProposals.SADataSizeKilobytes);
+                    : ([.. AzureProposals.Ike.Where(p => !IsOld(p.Encryption))], [.. AzureProposals.Ipsec.Where(p => !IsOld(p.Encryption))],
+                        AzureProposals.SALifeTimeSeconds, AzureProposals.SADataSizeKilobytes);
             }
 
             return policy.Problems() is [var problem, ..]
@@ -197,6 +196,9 @@ public static class TunnelDesigner
                     [new(policy.IpsecEncryption, policy.IpsecIntegrity, PfsGroup(policy))],
                     policy.SALifeTimeSeconds, policy.SADataSizeKilobytes);
         }
+
+        // Every device here has AES.
+        private static bool IsOld(string encryption) => encryption is "DES3";
 
         // DHGroup2048 is another name of group 14 (azure-network-rules 4.4).
         private static string Group(string name) => name is "DHGroup2048" ? "DHGroup14" : name;

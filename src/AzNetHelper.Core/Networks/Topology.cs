@@ -123,6 +123,10 @@ public sealed class Topology
     /// <summary>Why a resource could not be read; null when nothing is known against it.</summary>
     public TopologyGap? GapOf(ResourceId id) => Gaps.FirstOrDefault(g => g.Covers(id));
 
+    /// <summary>Why the connections of a gateway, wherever they are, could not be listed; null when nothing is known against it.</summary>
+    public TopologyGap? ConnectionsGapOf(ResourceId gateway) =>
+        Gaps.FirstOrDefault(g => g.Scope.Equals($"{gateway}/connections", StringComparison.OrdinalIgnoreCase));
+
     /// <summary>A copy in which the given documents stand instead of, or beside, those that were there.</summary>
     public Topology With(IEnumerable<ResourceDocument> changed, IEnumerable<ResourceId>? removed = null)
     {

@@ -16,9 +16,9 @@ public static class HubSpokePlanner
     /// <param name="request">What is wanted.</param>
     /// <param name="facts">What else was asked (<see cref="PeeringFactsReader"/>); null for nothing.</param>
     public static Plan Create(Topology topology, HubSpokeRequest request, PeeringFacts? facts = null) =>
-        Create(topology, request, facts ?? PeeringFacts.None, CheckList.Whole);
+        Create(topology, request, facts ?? PeeringFacts.None, PeeringCheck.Whole);
 
-    internal static Plan Create(Topology topology, HubSpokeRequest request, PeeringFacts facts, CheckList checks)
+    internal static Plan Create(Topology topology, HubSpokeRequest request, PeeringFacts facts, CheckList<Scene> checks)
     {
         ArgumentNullException.ThrowIfNull(topology);
         ArgumentNullException.ThrowIfNull(request);

@@ -30,7 +30,7 @@ public static class HubSpokeRemover
         // Those that an earlier run has taken off are no fault, unless there is nothing else.
         var peered = all.Where(r => !r.Halves.IsEmpty).ToImmutableArray();
         var removals = peered.IsEmpty ? [.. all] : peered;
-        var plan = VNetPeeringPlanner.Of(topology, removals, facts, CheckList.Whole, string.Create(CultureInfo.InvariantCulture,
+        var plan = VNetPeeringPlanner.Of(topology, removals, facts, PeeringCheck.Whole, string.Create(CultureInfo.InvariantCulture,
             $"Take {spokes.Length} {(spokes.Length == 1 ? "spoke" : "spokes")} off hub {request.Hub.Name}")) with
         {
             Origins = [PeeringOrigins.Of(request with { Spokes = [.. spokes] })],

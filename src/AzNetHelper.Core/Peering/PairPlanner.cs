@@ -8,7 +8,7 @@ using AzNetHelper.Planning;
 namespace AzNetHelper.Peering;
 
 /// <summary>Plans any number of pairs together: the changes of those that can be planned, the problems of all.</summary>
-internal sealed class PairPlanner(Topology topology, PeeringFacts facts, CheckList checks)
+internal sealed class PairPlanner(Topology topology, PeeringFacts facts, CheckList<Scene> checks)
 {
     private readonly PeeringNames _names = new(topology);
     private readonly ImmutableArray<AskedPair>.Builder _asked = ImmutableArray.CreateBuilder<AskedPair>();

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using AzNetHelper.Peering.Checks;
+using AzNetHelper.Planning;
 
 namespace AzNetHelper.Peering;
 
@@ -27,6 +28,8 @@ public sealed record PeeringCheck(string Id, CheckOutcome Outcome, string Asks, 
 
     /// <summary>Every check, in the order in which its findings are told.</summary>
     public static ImmutableArray<PeeringCheck> All => Catalogue.All;
+
+    internal static CheckList<Scene> Whole => new(All.Select(c => (c.Id, c.Find)));
 
     public override string ToString() => $"{Id}: {Asks}";
 }

@@ -13,9 +13,6 @@ public sealed class PeeringNames(Topology topology)
 {
     public const string DefaultFormat = "{local}-to-{remote}";
 
-    /// <summary>The longest name that Azure takes.</summary>
-    public const int MaxLength = 80;
-
     private const int HashLength = 8;
 
     private readonly HashSet<ResourceId> _given = [];
@@ -29,9 +26,9 @@ public sealed class PeeringNames(Topology topology)
         var name = format.Replace("{local}", local.Name, StringComparison.OrdinalIgnoreCase)
             .Replace("{remote}", remote.Name, StringComparison.OrdinalIgnoreCase);
         var id = Id(name);
-        if (name.Length > MaxLength || IsTaken(id))
+        if (name.Length > NetworkName.MaxLength || IsTaken(id))
         {
-            id = Id($"{Shorten(name, MaxLength - HashLength - 1)}-{Hash(remote)}");
+            id = Id($"{Shorten(name, NetworkName.MaxLength - HashLength - 1)}-{Hash(remote)}");
         }
 
         _given.Add(id);

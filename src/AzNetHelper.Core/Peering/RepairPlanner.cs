@@ -21,7 +21,7 @@ public static class RepairPlanner
     {
         ArgumentNullException.ThrowIfNull(topology);
         ArgumentNullException.ThrowIfNull(request);
-        var plan = new SelectionPlan(topology, request.Selection, facts ?? PeeringFacts.None, CheckList.Whole);
+        var plan = new SelectionPlan(topology, request.Selection, facts ?? PeeringFacts.None, PeeringCheck.Whole);
         var gateways = new GatewayRepair(new(topology), request);
         foreach (var pair in plan.Pairs)
         {

@@ -22,7 +22,7 @@ internal sealed record SelectedPair(PeeringPair Pair, bool IsNamed)
 /// as a problem where it was named and as a notice where it was only found, so that one of them does not keep a whole hub
 /// from being mended.
 /// </summary>
-internal sealed class SelectionPlan(Topology topology, PeeringSelection selection, PeeringFacts facts, CheckList checks)
+internal sealed class SelectionPlan(Topology topology, PeeringSelection selection, PeeringFacts facts, CheckList<Scene> checks)
 {
     private readonly List<PlanProblem> _problems = [];
     private readonly List<PlanNotice> _notices = [];

@@ -19,7 +19,7 @@ public static class SyncPlanner
     {
         ArgumentNullException.ThrowIfNull(topology);
         ArgumentNullException.ThrowIfNull(selection);
-        var plan = new SelectionPlan(topology, selection, facts ?? PeeringFacts.None, CheckList.Whole);
+        var plan = new SelectionPlan(topology, selection, facts ?? PeeringFacts.None, PeeringCheck.Whole);
         foreach (var pair in plan.Pairs)
         {
             Plan(topology, plan, pair);

@@ -24,10 +24,10 @@ public static class VNetPeeringPlanner
     /// <param name="requests">The pairs.</param>
     /// <param name="facts">What else was asked (<see cref="PeeringFactsReader"/>); null for nothing.</param>
     public static Plan CreateAll(Topology topology, ImmutableArray<NewPeeringRequest> requests, PeeringFacts? facts = null) =>
-        CreateAll(topology, requests, facts ?? PeeringFacts.None, CheckList.Whole);
+        CreateAll(topology, requests, facts ?? PeeringFacts.None, PeeringCheck.Whole);
 
     internal static Plan CreateAll(
-        Topology topology, ImmutableArray<NewPeeringRequest> requests, PeeringFacts facts, CheckList checks)
+        Topology topology, ImmutableArray<NewPeeringRequest> requests, PeeringFacts facts, CheckList<Scene> checks)
     {
         ArgumentNullException.ThrowIfNull(topology);
         var planner = new PairPlanner(topology, facts, checks);
@@ -56,9 +56,9 @@ public static class VNetPeeringPlanner
     /// <param name="pairs">The peerings.</param>
     /// <param name="facts">What else was asked (<see cref="PeeringFactsReader"/>); null for nothing.</param>
     public static Plan RemoveAll(Topology topology, ImmutableArray<PeeringPair> pairs, PeeringFacts? facts = null) =>
-        RemoveAll(topology, pairs, facts ?? PeeringFacts.None, CheckList.Whole);
+        RemoveAll(topology, pairs, facts ?? PeeringFacts.None, PeeringCheck.Whole);
 
-    internal static Plan RemoveAll(Topology topology, ImmutableArray<PeeringPair> pairs, PeeringFacts facts, CheckList checks)
+    internal static Plan RemoveAll(Topology topology, ImmutableArray<PeeringPair> pairs, PeeringFacts facts, CheckList<Scene> checks)
     {
         ArgumentNullException.ThrowIfNull(topology);
         var removals = pairs.Select(p => PeeringPair.Between(topology, p.VNetId, p.RemoteVNetId))
@@ -74,7 +74,7 @@ public static class VNetPeeringPlanner
 
     /// <summary>The deletions with what the checks find; who loses what is not in it.</summary>
     internal static Plan Of(
-        Topology topology, ImmutableArray<Removal> removals, PeeringFacts facts, CheckList checks, string title)
+        Topology topology, ImmutableArray<Removal> removals, PeeringFacts facts, CheckList<Scene> checks, string title)
     {
         var (problems, notices) = checks.Run(new(topology, facts) { Removals = removals });
         return new(title)

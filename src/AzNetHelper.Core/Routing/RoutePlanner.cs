@@ -32,11 +32,11 @@ public static class RoutePlanner
     public static Plan Create(
         Topology topology, ImmutableArray<RouteRequest> requests, ImmutableArray<NewPeeringRequest> peerings,
         PeeringFacts? facts = null, string group = "") =>
-        Create(topology, requests, peerings, facts, group, RoutingCheckList.Whole);
+        Create(topology, requests, peerings, facts, group, RoutingCheck.Whole);
 
     internal static Plan Create(
         Topology topology, ImmutableArray<RouteRequest> requests, ImmutableArray<NewPeeringRequest> peerings,
-        PeeringFacts? facts, string group, RoutingCheckList checks, HubRouting? hub = null)
+        PeeringFacts? facts, string group, CheckList<RoutingScene> checks, HubRouting? hub = null)
     {
         ArgumentNullException.ThrowIfNull(topology);
         ArgumentNullException.ThrowIfNull(group);

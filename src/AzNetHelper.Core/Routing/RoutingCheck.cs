@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using AzNetHelper.Peering;
+using AzNetHelper.Planning;
 using AzNetHelper.Routing.Checks;
 
 namespace AzNetHelper.Routing;
@@ -14,7 +15,9 @@ public sealed record RoutingCheck(string Id, CheckOutcome Outcome, string Asks, 
     /// <summary>Every check, in the order in which its findings are told.</summary>
     public static ImmutableArray<RoutingCheck> All => RoutingCatalogue.All;
 
-    internal Func<RoutingScene, IEnumerable<Peering.Checks.Finding>> Find { get; init; } = static _ => [];
+    internal Func<RoutingScene, IEnumerable<Finding>> Find { get; init; } = static _ => [];
+
+    internal static CheckList<RoutingScene> Whole => new(All.Select(c => (c.Id, c.Find)));
 
     public override string ToString() => $"{Id}: {Asks}";
 }

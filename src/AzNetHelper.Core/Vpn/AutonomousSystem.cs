@@ -12,6 +12,9 @@ public static class AutonomousSystem
     /// <summary>The greatest number of four bytes.</summary>
     public const long Most = uint.MaxValue;
 
+    /// <summary>The private numbers that nobody reserves, for messages.</summary>
+    internal const string FreeToUse = "64512 to 65514 and 65521 to 65534";
+
     // Who reserves which numbers. 65515 is Azure's own and every gateway's default: a gateway may have it, a device not.
     private static readonly (long First, long Last, string By)[] Reserved =
     [
@@ -23,12 +26,12 @@ public static class AutonomousSystem
     public static string? GatewayProblem(long number) =>
         number is < 1 or > Most ? $"{number} is no ASN: 1 to {Most}."
         : Array.Find(Reserved, r => number >= r.First && number <= r.Last) is { By: { } by }
-            ? $"The ASN {number} is reserved by {by}. Private ones that are free to use: 64512 to 65514 and 65521 to 65534."
+            ? $"The ASN {number} is reserved by {by}. Private ones that are free to use: {FreeToUse}."
         : null;
 
     /// <summary>Why a device may not have a number; null when it may.</summary>
     public static string? DeviceProblem(long number) => number == Default
-        ? $"The ASN {number} is Azure's own. Private ones that are free to use: 64512 to 65514 and 65521 to 65534."
+        ? $"The ASN {number} is Azure's own. Private ones that are free to use: {FreeToUse}."
         : GatewayProblem(number);
 
     /// <summary>A private number that is free to use and not taken; null when every one is.</summary>

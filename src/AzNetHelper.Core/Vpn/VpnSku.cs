@@ -36,6 +36,17 @@ public sealed record VpnSku(string Name, int Generation, int Tunnels, int Client
         ("Standard", "VpnGw1AZ"), ("HighPerformance", "VpnGw2AZ"),
     ];
 
+    /// <summary>What stands for a SKU that is retired; null for one that is not.</summary>
+    public static string? SuccessorOf(string? name) =>
+        Retired.FirstOrDefault(r => string.Equals(r.Name, name, StringComparison.OrdinalIgnoreCase)).Instead;
+
+    /// <summary>
+    /// True for a retired SKU that a write of the gateway resizes to its successor. The two oldest ones are moved by Azure's own
+    /// migration (gateway-sku-consolidation; gateway-sku-upgrade, "Migrate Only").
+    /// </summary>
+    public static bool IsResizedToSuccessor(string? name) =>
+        SuccessorOf(name) is not null && name!.StartsWith("VpnGw", StringComparison.OrdinalIgnoreCase);
+
     public bool IsBasic => Name is "Basic";
 
     /// <summary>The names that can be given, each once.</summary>
@@ -48,5 +59,5 @@ public sealed record VpnSku(string Name, int Generation, int Tunnels, int Client
 
     /// <summary>How many tunnels a gateway of any SKU, also a retired one, carries; null for an unknown SKU.</summary>
     public static int? TunnelsOf(string? name) => Find(name)?.Tunnels
-        ?? Retired.Where(r => string.Equals(r.Name, name, StringComparison.OrdinalIgnoreCase)).Select(r => Find(r.Instead)?.Tunnels).FirstOrDefault();
+        ?? Find(SuccessorOf(name))?.Tunnels;
 }

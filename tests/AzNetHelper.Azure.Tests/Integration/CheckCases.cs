@@ -12,7 +12,7 @@ using static AzNetHelper.Tests.Integration.Documents;
 namespace AzNetHelper.Tests.Integration;
 
 /// <summary>For one check: an estate and a wish that it finds fault with, and what happens when nobody looks.</summary>
-internal sealed record CheckCase(Documents Estate, Func<Topology, PeeringFacts, CheckList, Plan> Make)
+internal sealed record CheckCase(Documents Estate, Func<Topology, PeeringFacts, CheckList<Scene>, Plan> Make)
 {
     /// <summary>The error that the same writes end in; null where the harm is shown by <see cref="Harm"/> alone.</summary>
     public string? Refusal { get; init; }
@@ -204,16 +204,16 @@ internal static class CheckCases
         return Task.CompletedTask;
     }
 
-    private static Func<Topology, PeeringFacts, CheckList, Plan> Spokes(bool? gateway, params ImmutableArray<ResourceId> spokes) =>
+    private static Func<Topology, PeeringFacts, CheckList<Scene>, Plan> Spokes(bool? gateway, params ImmutableArray<ResourceId> spokes) =>
         (topology, facts, checks) => HubSpokePlanner.Create(topology, new(Hub, spokes) { UseHubGateway = gateway }, facts, checks);
 
-    private static Func<Topology, PeeringFacts, CheckList, Plan> Pair(HalfRequest half) => (topology, facts, checks) =>
+    private static Func<Topology, PeeringFacts, CheckList<Scene>, Plan> Pair(HalfRequest half) => (topology, facts, checks) =>
         VNetPeeringPlanner.CreateAll(topology, [new(Hub, S1) { LocalHalf = half }], facts, checks);
 
-    private static Plan Remove(Topology topology, PeeringFacts facts, CheckList checks) =>
+    private static Plan Remove(Topology topology, PeeringFacts facts, CheckList<Scene> checks) =>
         VNetPeeringPlanner.RemoveAll(topology, [PeeringPair.Between(topology, Hub, S1)], facts, checks);
 
-    private static Func<Topology, PeeringFacts, CheckList, Plan> Resize(string add) => (topology, facts, checks) =>
+    private static Func<Topology, PeeringFacts, CheckList<Scene>, Plan> Resize(string add) => (topology, facts, checks) =>
         AddressSpacePlanner.Create(topology, new(Hub) { Add = [IPPrefix.Parse(add)] }, facts, checks);
 
     private static Documents WithClassic()

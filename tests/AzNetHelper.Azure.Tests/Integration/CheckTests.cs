@@ -23,7 +23,7 @@ public sealed class CheckTests
         {
             example.Prepare(bed.Simulation);
             var seen = example.Sees(bed.Simulation.Snapshot());
-            var whole = await MakeAsync(bed, example, seen, CheckList.Whole);
+            var whole = await MakeAsync(bed, example, seen, PeeringCheck.Whole);
             Assert.Contains(id, Found(whole, check.Outcome));
             Assert.Equal(check.Outcome == CheckOutcome.Tells, whole.CanApply);
             if (check.Outcome != CheckOutcome.Tells)
@@ -34,7 +34,7 @@ public sealed class CheckTests
 
             Assert.Empty(bed.Simulation.Log.Writes);
 
-            var blind = await MakeAsync(bed, example, seen, CheckList.Without(id));
+            var blind = await MakeAsync(bed, example, seen, PeeringCheck.Whole.Without(id));
             Assert.DoesNotContain(id, blind.Problems.Select(p => p.CheckId).Concat(blind.Notices.Select(n => n.Id)));
             var report = await bed.ApplyAsync(blind with { Problems = [] });
             if (example.Refusal is { } refusal)
@@ -56,13 +56,13 @@ public sealed class CheckTests
     {
         Assert.Equal(PeeringCheck.All.Length, PeeringCheck.All.Select(c => c.Id).Distinct(StringComparer.OrdinalIgnoreCase).Count());
         Assert.All(PeeringCheck.All, c => Assert.True(c.Asks.Length > 10 && c.Source.Length > 3, c.Id));
-        Assert.Throws<ArgumentException>(() => CheckList.Without("NoSuchCheck"));
+        Assert.Throws<ArgumentException>(() => PeeringCheck.Whole.Without("NoSuchCheck"));
     }
 
     private static IEnumerable<string> Found(Plan plan, CheckOutcome outcome) => outcome == CheckOutcome.Tells
         ? plan.Notices.Select(n => n.Id) : plan.Problems.Select(p => p.CheckId);
 
-    private static Task<Plan> MakeAsync(Bed bed, CheckCase example, Networks.Topology seen, CheckList checks) =>
+    private static Task<Plan> MakeAsync(Bed bed, CheckCase example, Networks.Topology seen, CheckList<Scene> checks) =>
         PeeringFactsReader.PlanAsync(bed.Arm, seen, facts => example.Make(seen, facts, checks), StepWriter.Nowhere, Bed.Stop,
             example.SitesOf);
 }

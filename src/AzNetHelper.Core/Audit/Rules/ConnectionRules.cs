@@ -98,8 +98,7 @@ internal static class ConnectionRules
     {
         var there = connection.OtherGateway!;
         var any = ResourceId.ForResource(there.SubscriptionId, there.ResourceGroup!, ResourceTypes.Connection, "any");
-        return scene.Topology.Gaps.Any(g => g.Scope.Equals($"{there}/connections", StringComparison.OrdinalIgnoreCase)
-            || g.Covers(any));
+        return scene.Topology.ConnectionsGapOf(there) is not null || scene.Topology.GapOf(any) is not null;
     }
 
     private static bool IsPolicyBased(VirtualNetworkGateway gateway) =>

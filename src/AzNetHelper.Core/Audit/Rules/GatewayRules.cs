@@ -1,34 +1,19 @@
-using System.Collections.Frozen;
 using System.Collections.Immutable;
 using AzNetHelper.Arm;
 using AzNetHelper.Networks;
+using AzNetHelper.Vpn;
 
 namespace AzNetHelper.Audit.Rules;
 
 /// <summary>VPN gateways whose SKU, address or protocol Azure retires.</summary>
 internal static class GatewayRules
 {
-    /// <summary>
-    /// SKUs without zones are retired on 2026-09-30 and take no change of configuration from then on; each has a successor that it is
-    /// resized to (gateway-sku-consolidation). The two oldest ones Microsoft moves itself.
-    /// </summary>
-    private static readonly FrozenDictionary<string, string?> s_successors = new Dictionary<string, string?>(StringComparer.OrdinalIgnoreCase)
-    {
-        ["VpnGw1"] = "VpnGw1AZ",
-        ["VpnGw2"] = "VpnGw2AZ",
-        ["VpnGw3"] = "VpnGw3AZ",
-        ["VpnGw4"] = "VpnGw4AZ",
-        ["VpnGw5"] = "VpnGw5AZ",
-        ["Standard"] = null,
-        ["HighPerformance"] = null,
-    }.ToFrozenDictionary(StringComparer.OrdinalIgnoreCase);
-
     public static IEnumerable<Found> RetiredSku(AuditScene scene) =>
         from gateway in scene.Topology.Gateways
-        where gateway.Kind == GatewayKind.Vpn && gateway.Sku is not null && s_successors.ContainsKey(gateway.Sku)
+        where gateway.Kind == GatewayKind.Vpn && VpnSku.SuccessorOf(gateway.Sku) is not null
         let addresses = AddressesOf(scene, gateway).ToArray()
         let basic = Array.Find(addresses, IsBasic)
-        let successor = s_successors[gateway.Sku!]
+        let successor = VpnSku.IsResizedToSuccessor(gateway.Sku) ? VpnSku.SuccessorOf(gateway.Sku) : null
         select new Found(gateway.Id, $"{gateway.Name} has the SKU {gateway.Sku}, which is retired; such a gateway takes no change until it has moved.",
             basic is not null ? Remedy.Advice($"First its public address {basic.Name} moves from Basic to Standard (Configuration, Migrate in the portal), "
                 + "then the SKU.")

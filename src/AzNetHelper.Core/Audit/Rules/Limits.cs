@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using AzNetHelper.Vpn;
 
 namespace AzNetHelper.Audit.Rules;
 
@@ -78,13 +79,8 @@ internal static class Limits
     public static Limit VNetsOfConnectedGroup { get; } =
         new("VNetsOfConnectedGroup", "virtual networks in the connected group", 250, "concept-limitations (2026)", "Split the group, or ask for the bigger one.");
 
-    /// <summary>VNet-to-VNet and site-to-site tunnels, by SKU; 10 for Basic, 100 for VpnGw4 and 5, else 30.</summary>
-    public static Limit Tunnels(string? sku) => new("Tunnels", "VPN connections", sku?.ToUpperInvariant() switch
-    {
-        "BASIC" => 10,
-        "VPNGW4" or "VPNGW4AZ" or "VPNGW5" or "VPNGW5AZ" => 100,
-        _ => 30,
-    }, Gateways, BiggerGateway);
+    /// <summary>VNet-to-VNet and site-to-site tunnels, by SKU; of an unknown one as many as most have.</summary>
+    public static Limit Tunnels(string? sku) => new("Tunnels", "VPN connections", VpnSku.TunnelsOf(sku) ?? 30, Gateways, BiggerGateway);
 
     /// <summary>Circuits that a gateway connects, by SKU.</summary>
     public static Limit CircuitsOfGateway(string? sku) => new("CircuitsOfGateway", "circuits", sku?.ToUpperInvariant() switch

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using AzNetHelper.Planning;
 
 namespace AzNetHelper.Peering.Checks;
 

@@ -1,3 +1,4 @@
+using AzNetHelper.Planning;
 using AzNetHelper.Steps;
 
 namespace AzNetHelper.Peering.Checks;

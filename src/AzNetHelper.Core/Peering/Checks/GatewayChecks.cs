@@ -1,4 +1,5 @@
 using AzNetHelper.Networks;
+using AzNetHelper.Planning;
 using AzNetHelper.Steps;
 
 namespace AzNetHelper.Peering.Checks;

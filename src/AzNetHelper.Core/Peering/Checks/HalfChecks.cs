@@ -1,5 +1,7 @@
 using System.Globalization;
+using AzNetHelper.Arm;
 using AzNetHelper.Networks;
+using AzNetHelper.Planning;
 using AzNetHelper.Steps;
 
 namespace AzNetHelper.Peering.Checks;
@@ -44,7 +46,7 @@ internal static class HalfChecks
     public static IEnumerable<Finding> Name(Scene scene) =>
         from pair in scene.Pairs
         from side in pair.Sides
-        where side.IsMissing && !IsName(side.Id.Name)
+        where side.IsMissing && !NetworkName.IsValid(side.Id.Name)
         select new Finding(side.Id, $"'{side.Id.Name}' is no name for a peering: up to 80 letters, digits, '_', '.' and '-', a letter, "
             + "digit or '_' at both ends, a letter or digit first.", pair.Group) { Kind = FailureKind.InvalidArgument };
 
@@ -59,9 +61,4 @@ internal static class HalfChecks
         {
             Kind = FailureKind.LimitsExceeded,
         };
-
-    /// <summary>The names that Microsoft.Network takes (InvalidResourceName).</summary>
-    public static bool IsName(string name) => name.Length is > 0 and <= PeeringNames.MaxLength
-        && char.IsAsciiLetterOrDigit(name[0]) && (char.IsAsciiLetterOrDigit(name[^1]) || name[^1] == '_')
-        && name.All(c => char.IsAsciiLetterOrDigit(c) || c is '_' or '.' or '-');
 }

@@ -1,5 +1,6 @@
 using AzNetHelper.Arm;
 using AzNetHelper.Networks;
+using AzNetHelper.Planning;
 using AzNetHelper.Steps;
 
 namespace AzNetHelper.Peering.Checks;

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Globalization;
 using AzNetHelper.Addressing;
 using AzNetHelper.Networks;
+using AzNetHelper.Planning;
 using AzNetHelper.Steps;
 
 namespace AzNetHelper.Peering.Checks;

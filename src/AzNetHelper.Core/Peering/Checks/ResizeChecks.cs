@@ -1,6 +1,7 @@
 using AzNetHelper.AddressSpaces;
 using AzNetHelper.Addressing;
 using AzNetHelper.Networks;
+using AzNetHelper.Planning;
 using AzNetHelper.Steps;
 
 namespace AzNetHelper.Peering.Checks;

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using AzNetHelper.Addressing;
 using AzNetHelper.Arm;
 using AzNetHelper.Networks;
+using AzNetHelper.Planning;
 
 namespace AzNetHelper.Peering.Checks;
 

@@ -144,7 +144,7 @@ internal sealed class Estate
             { Kind: ConnectionKind.IPsec, LocalNetworkGateway: { } site } => Topology.Document(site) is null,
             _ => false,
         }))
-        || Topology.Gaps.Any(g => g.Scope.Equals($"{gateway.Id}/connections", StringComparison.OrdinalIgnoreCase))
+        || Topology.ConnectionsGapOf(gateway.Id) is not null
         || Topology.GapOf(ResourceId.ForResource(
             gateway.Id.SubscriptionId, gateway.Id.ResourceGroup!, ResourceTypes.Connection, "any")) is not null;
 

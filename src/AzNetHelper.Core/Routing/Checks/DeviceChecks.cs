@@ -1,6 +1,7 @@
 using System.Globalization;
 using AzNetHelper.Networks;
 using AzNetHelper.Peering.Checks;
+using AzNetHelper.Planning;
 using AzNetHelper.Steps;
 
 namespace AzNetHelper.Routing.Checks;

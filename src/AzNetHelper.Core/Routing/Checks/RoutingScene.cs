@@ -48,31 +48,3 @@ internal sealed record RoutingScene(Topology Topology, ImmutableArray<RouteReque
     private ConnectionPair? Pair(ResourceId id) =>
         Connection(id) is { Kind: ConnectionKind.Vnet2Vnet } one && DeviceChanges.OtherHalf(Topology, one) is { } other ? new(one, other) : null;
 }
-
-/// <summary>The checks that a plan of routes is held against: all of them, but for tests of one that is switched off.</summary>
-internal sealed class RoutingCheckList
-{
-    private readonly string? _off;
-
-    private RoutingCheckList(string? off) => _off = off;
-
-    public static RoutingCheckList Whole { get; } = new(null);
-
-    /// <summary>All but one: what happens then shows what it is for.</summary>
-    public static RoutingCheckList Without(string id) =>
-        RoutingCheck.All.Any(c => c.Id == id) ? new(id) : throw new ArgumentException($"There is no check '{id}'.", nameof(id));
-
-    public bool Has(string id) => _off != id;
-
-    public (ImmutableArray<PlanProblem> Problems, ImmutableArray<PlanNotice> Notices) Run(RoutingScene scene)
-    {
-        var found = RoutingCheck.All.Where(c => Has(c.Id)).SelectMany(c => c.Find(scene).Select(f => (c.Id, Finding: f))).ToArray();
-        return (
-            [.. found.Where(f => f.Finding.Tells is null).Select(f => Problem(f.Id, f.Finding)).Distinct()],
-            [.. found.Where(f => f.Finding.Tells is not null).Select(f =>
-                new PlanNotice(f.Id, f.Finding.Tells!.Value, f.Finding.Message, f.Finding.Resource)).Distinct()]);
-    }
-
-    internal static PlanProblem Problem(string id, Finding finding) =>
-        new(id, finding.Message, finding.Resource) { Group = finding.Group, Kind = finding.Kind };
-}

@@ -22,9 +22,9 @@ public static class HubSpokeRoutePlanner
     /// <param name="request">What is wanted.</param>
     /// <param name="facts">What else was asked (<see cref="PeeringFactsReader"/>); null for nothing.</param>
     public static Plan Create(Topology topology, HubSpokeRouteRequest request, PeeringFacts? facts = null) =>
-        Create(topology, request, facts, RoutingCheckList.Whole);
+        Create(topology, request, facts, RoutingCheck.Whole);
 
-    internal static Plan Create(Topology topology, HubSpokeRouteRequest request, PeeringFacts? facts, RoutingCheckList checks)
+    internal static Plan Create(Topology topology, HubSpokeRouteRequest request, PeeringFacts? facts, CheckList<RoutingScene> checks)
     {
         ArgumentNullException.ThrowIfNull(topology);
         ArgumentNullException.ThrowIfNull(request);

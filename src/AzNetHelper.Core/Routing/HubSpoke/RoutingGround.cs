@@ -64,7 +64,7 @@ public sealed record RoutingGround(Topology Topology, HubSpokeRouteRequest Reque
         var (topology, asked) = (Topology, new HashSet<ResourceId>());
         while (true)
         {
-            var draft = HubSpokeRoutePlanner.Create(topology, Request, facts: null, RoutingCheckList.Without(HubSpokeChecks.ReachabilityLost));
+            var draft = HubSpokeRoutePlanner.Create(topology, Request, facts: null, RoutingCheck.Whole.Without(HubSpokeChecks.ReachabilityLost));
             var made = draft.Changes.Where(c => c.Kind == ChangeKind.Create && c.Resource.IsType(ResourceTypes.RouteTable))
                 .Select(c => c.Resource).Where(asked.Add).ToArray();
             if (made.Length == 0

@@ -66,7 +66,7 @@ internal sealed record TunnelPair(VNetToVNetRequest Request, TunnelHalf First, T
     public static ResourceId NewId(VirtualNetworkGateway near, VirtualNetworkGateway far, string? name, string? group) =>
         ResourceId.ForResource(near.Id.SubscriptionId, group ?? near.Id.ResourceGroup!, ResourceTypes.Connection, name ?? Fit($"{near.Name}-to-{far.Name}", far.Id));
 
-    private static string Fit(string name, ResourceId far) => name.Length <= PeeringNames.MaxLength ? name
-        : $"{name[..(PeeringNames.MaxLength - HashLength - 1)].TrimEnd('-', '.', '_')}-" + Convert.ToHexString(
+    private static string Fit(string name, ResourceId far) => name.Length <= NetworkName.MaxLength ? name
+        : $"{name[..(NetworkName.MaxLength - HashLength - 1)].TrimEnd('-', '.', '_')}-" + Convert.ToHexString(
             SHA256.HashData(Encoding.UTF8.GetBytes(far.ToString().ToLowerInvariant())))[..HashLength].ToLowerInvariant();
 }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using AzNetHelper.Peering;
+using AzNetHelper.Planning;
 using AzNetHelper.Vpn.TunnelChecks;
 
 namespace AzNetHelper.Vpn;
@@ -14,7 +15,9 @@ public sealed record VNetToVNetCheck(string Id, CheckOutcome Outcome, string Ask
     /// <summary>Every check, in the order in which its findings are told.</summary>
     public static ImmutableArray<VNetToVNetCheck> All => TunnelCatalogue.All;
 
-    internal Func<TunnelScene, IEnumerable<TunnelFinding>> Find { get; init; } = static _ => [];
+    internal Func<TunnelScene, IEnumerable<Finding>> Find { get; init; } = static _ => [];
+
+    internal static CheckList<TunnelScene> Whole => new(All.Select(c => (c.Id, c.Find)));
 
     public override string ToString() => $"{Id}: {Asks}";
 }

@@ -15,9 +15,9 @@ public static class VNetToVNetPlanner
     /// <summary>Makes the plan.</summary>
     /// <param name="topology">The gateways, their VNets, peers, connections and sites (<see cref="VpnGround"/>).</param>
     /// <param name="requests">What is wanted; the same twice is one.</param>
-    public static Plan Create(Topology topology, ImmutableArray<VNetToVNetRequest> requests) => Create(topology, requests, TunnelCheckList.Whole);
+    public static Plan Create(Topology topology, ImmutableArray<VNetToVNetRequest> requests) => Create(topology, requests, VNetToVNetCheck.Whole);
 
-    internal static Plan Create(Topology topology, ImmutableArray<VNetToVNetRequest> requests, TunnelCheckList checks)
+    internal static Plan Create(Topology topology, ImmutableArray<VNetToVNetRequest> requests, CheckList<TunnelScene> checks)
     {
         ArgumentNullException.ThrowIfNull(topology);
         var scene = TunnelScene.Of(topology, requests.IsDefault ? [] : [.. requests.Distinct()]);

@@ -18,5 +18,7 @@ public sealed record VpnGatewayCheck(string Id, CheckOutcome Outcome, string Ask
 
     internal Func<VpnGatewayScene, IEnumerable<Finding>> Find { get; init; } = static _ => [];
 
+    internal static CheckList<VpnGatewayScene> Whole => new(All.Select(c => (c.Id, c.Find)));
+
     public override string ToString() => $"{Id}: {Asks}";
 }

@@ -131,7 +131,7 @@ internal sealed class VpnGatewayLayout
     public static ResourceId DefaultAddress(ResourceId gateway, int instance)
     {
         var suffix = instance == 0 ? "-pip" : string.Create(CultureInfo.InvariantCulture, $"-pip-{instance + 1}");
-        var most = GatewaySizes.LongestName - suffix.Length;
+        var most = NetworkName.MaxLength - suffix.Length;
         var name = gateway.Name.Length > most ? gateway.Name[..most] : gateway.Name;
         return ResourceId.ForResource(gateway.SubscriptionId, gateway.ResourceGroup!, ResourceTypes.PublicIPAddress, name + suffix);
     }

@@ -21,10 +21,10 @@ public static class VpnGatewayPlanner
     /// <param name="zones">The zones of the region (<see cref="RegionZones.ReadAsync"/>).</param>
     /// <param name="facts">What else was asked, where the address space is to grow; null for nothing.</param>
     public static Plan Create(Topology topology, VpnGatewayRequest request, RegionZones zones, PeeringFacts? facts = null) =>
-        Create(topology, request, zones, facts, VpnGatewayCheckList.Whole);
+        Create(topology, request, zones, facts, VpnGatewayCheck.Whole);
 
     internal static Plan Create(
-        Topology topology, VpnGatewayRequest request, RegionZones zones, PeeringFacts? facts, VpnGatewayCheckList checks)
+        Topology topology, VpnGatewayRequest request, RegionZones zones, PeeringFacts? facts, CheckList<VpnGatewayScene> checks)
     {
         ArgumentNullException.ThrowIfNull(topology);
         ArgumentNullException.ThrowIfNull(request);

@@ -18,9 +18,9 @@ public static class VpnGatewayRemover
     /// <param name="request">What is to go.</param>
     /// <param name="users">Its connections.</param>
     public static Plan Create(Topology topology, VpnGatewayRemovalRequest request, GatewayUsers users) =>
-        Create(topology, request, users, VpnGatewayCheckList.Whole);
+        Create(topology, request, users, VpnGatewayCheck.Whole);
 
-    internal static Plan Create(Topology topology, VpnGatewayRemovalRequest request, GatewayUsers users, VpnGatewayCheckList checks)
+    internal static Plan Create(Topology topology, VpnGatewayRemovalRequest request, GatewayUsers users, CheckList<VpnGatewayScene> checks)
     {
         ArgumentNullException.ThrowIfNull(topology);
         ArgumentNullException.ThrowIfNull(request);

@@ -29,7 +29,7 @@ public static class SiteConnectionPlanner
             return new(Title(request)) { Problems = [NotRead(topology, request)], CreatedAt = topology.ReadAt ?? default };
         }
 
-        var (problems, notices) = SiteCheck.Run(new(topology, request, gateway, sites), without);
+        var (problems, notices) = (without is null ? SiteCheck.Whole : SiteCheck.Whole.Without(without)).Run(new(topology, request, gateway, sites));
         return new(Title(request))
         {
             // Two devices may be one resource only where a check has refused them.

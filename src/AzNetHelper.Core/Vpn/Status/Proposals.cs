@@ -10,20 +10,6 @@ namespace AzNetHelper.Vpn;
 /// </summary>
 internal static class Proposals
 {
-    // Phase 1 of a gateway without a policy: group 2 (vpn-gateway-about-vpn-devices; azure-network-rules 4.4).
-    private const string DefaultGroup = "DHGroup2";
-
-    private static readonly ImmutableArray<(string Encryption, string Integrity)> DefaultPhase1 =
-    [
-        ("AES256", "SHA1"), ("AES256", "SHA256"), ("AES128", "SHA1"), ("AES128", "SHA256"), ("DES3", "SHA1"), ("DES3", "SHA256"),
-    ];
-
-    // Phase 2 as the initiator, without perfect forward secrecy (the same source).
-    private static readonly ImmutableArray<(string Encryption, string Integrity)> DefaultPhase2 =
-    [
-        ("GCMAES256", "GCMAES256"), ("AES256", "SHA1"), ("DES3", "SHA1"), ("AES256", "SHA256"), ("AES128", "SHA1"), ("DES3", "SHA256"),
-    ];
-
     /// <summary>What the ends of a VNet-to-VNet pair do not agree about, a sentence each; empty when they do.</summary>
     public static IEnumerable<string> Differences(GatewayConnection here, GatewayConnection there)
     {
@@ -68,20 +54,14 @@ internal static class Proposals
                 }
 
                 break;
-            case ({ } one, null) when !IsOffered(one):
+            case ({ } one, null) when !AzureProposals.Offer(one):
                 yield return $"{here.Name} has a policy ({one}) that is none of Azure's default, and {there.Name} has none.";
                 break;
-            case (null, { } other) when !IsOffered(other):
+            case (null, { } other) when !AzureProposals.Offer(other):
                 yield return $"{there.Name} has a policy ({other}) that is none of Azure's default, and {here.Name} has none.";
                 break;
         }
     }
-
-    /// <summary>True when a gateway without a policy offers what the policy wants.</summary>
-    public static bool IsOffered(IpsecPolicy policy) => Same(policy.DhGroup, DefaultGroup)
-        && DefaultPhase1.Any(p => Same(p.Encryption, policy.IkeEncryption) && Same(p.Integrity, policy.IkeIntegrity))
-        && DefaultPhase2.Any(p => Same(p.Encryption, policy.IpsecEncryption) && Same(p.Integrity, policy.IpsecIntegrity))
-        && Same(policy.PfsGroup, "None");
 
     private static bool Mirrors(ImmutableArray<TrafficSelector> one, ImmutableArray<TrafficSelector> other) =>
         Texts(one, s => (s.Local, s.Remote)).SetEquals(Texts(other, s => (s.Remote, s.Local)));

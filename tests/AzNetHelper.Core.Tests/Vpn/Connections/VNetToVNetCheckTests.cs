@@ -27,20 +27,20 @@ public sealed class VNetToVNetCheckTests
         var check = VNetToVNetCheck.All.Single(c => c.Id == id);
         var (fault, near) = Cases(id);
 
-        var plan = fault(TunnelCheckList.Whole);
+        var plan = fault(VNetToVNetCheck.Whole);
         Assert.Equal(check.Outcome == CheckOutcome.Tells ? 0 : 1, plan.Problems.Select(p => p.CheckId).Where(p => p == id).Distinct().Count());
         Assert.Equal(check.Outcome != CheckOutcome.Tells ? 0 : 1, plan.Notices.Select(n => n.Id).Where(n => n == id).Distinct().Count());
         Assert.Equal(check.Outcome == CheckOutcome.Tells, plan.CanApply);
         Assert.All(plan.Problems, p => Assert.True(p.Message.Length > 20 && p.Resource is not null, p.Message));
-        Assert.DoesNotContain(id, Told(fault(TunnelCheckList.Without(id))));
-        Assert.DoesNotContain(id, Told(near(TunnelCheckList.Whole)));
-        Assert.Empty(near(TunnelCheckList.Whole).Problems);
+        Assert.DoesNotContain(id, Told(fault(VNetToVNetCheck.Whole.Without(id))));
+        Assert.DoesNotContain(id, Told(near(VNetToVNetCheck.Whole)));
+        Assert.Empty(near(VNetToVNetCheck.Whole).Problems);
     }
 
     [Fact]
     public void Default_takes_away_the_one_policy_that_is_there()
     {
-        var plan = On(OnePolicy(), Request() with { IpsecPolicy = IpsecPolicy.Default })(TunnelCheckList.Whole);
+        var plan = On(OnePolicy(), Request() with { IpsecPolicy = IpsecPolicy.Default })(VNetToVNetCheck.Whole);
         Assert.Empty(plan.Problems);
         var change = Assert.Single(plan.Changes, c => c.Writes);
         Assert.Equal("[]", JsonBody.At(JsonBody.Parse(change.After!), "properties.ipsecPolicies")!.ToJsonString());
@@ -52,7 +52,7 @@ public sealed class VNetToVNetCheckTests
     {
         Assert.Equal(VNetToVNetCheck.All.Length, VNetToVNetCheck.All.Select(c => c.Id).Distinct(StringComparer.OrdinalIgnoreCase).Count());
         Assert.All(VNetToVNetCheck.All, c => Assert.True(c.Asks.Length > 10 && c.Source.Length > 3, c.Id));
-        Assert.Throws<ArgumentException>(() => TunnelCheckList.Without("NoSuchCheck"));
+        Assert.Throws<ArgumentException>(() => VNetToVNetCheck.Whole.Without("NoSuchCheck"));
     }
 
     // What comes to reach each other: with the other end's VNet, its users, pools and peers always, with what is beyond by BGP.
@@ -129,7 +129,7 @@ public sealed class VNetToVNetCheckTests
 
     private static IEnumerable<string> Told(Plan plan) => plan.Problems.Select(p => p.CheckId).Concat(plan.Notices.Select(n => n.Id));
 
-    private static (Func<TunnelCheckList, Plan> Fault, Func<TunnelCheckList, Plan> Near) Cases(string id) => id switch
+    private static (Func<CheckList<TunnelScene>, Plan> Fault, Func<CheckList<TunnelScene>, Plan> Near) Cases(string id) => id switch
     {
         "GatewayUnread" => (On(Gateway(new TestEstate().VNet("a", "10.1.0.0/16"), "g1", "a", 65001)), On(Two())),
         "SameGateway" => (On(Two(), new VNetToVNetRequest(s_one, s_one)), On(Two())),
@@ -164,9 +164,9 @@ public sealed class VNetToVNetCheckTests
         _ => throw new ArgumentException($"The check {id} has no case.", nameof(id)),
     };
 
-    private static Func<TunnelCheckList, Plan> On(TestEstate estate, VNetToVNetRequest? request = null) => checks => Create(estate.Topology(), request ?? Request(), checks);
+    private static Func<CheckList<TunnelScene>, Plan> On(TestEstate estate, VNetToVNetRequest? request = null) => checks => Create(estate.Topology(), request ?? Request(), checks);
 
-    private static Plan Create(Topology topology, VNetToVNetRequest request, TunnelCheckList checks) => VNetToVNetPlanner.Create(topology, [request], checks);
+    private static Plan Create(Topology topology, VNetToVNetRequest request, CheckList<TunnelScene> checks) => VNetToVNetPlanner.Create(topology, [request], checks);
 
     private static VNetToVNetRequest Request() => new(s_one, s_other);
 

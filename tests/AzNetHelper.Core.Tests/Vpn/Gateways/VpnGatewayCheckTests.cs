@@ -26,13 +26,13 @@ public sealed class VpnGatewayCheckTests
         var check = VpnGatewayCheck.All.Single(c => c.Id == id);
         var (fault, near) = Cases(id);
 
-        var plan = fault(VpnGatewayCheckList.Whole);
+        var plan = fault(VpnGatewayCheck.Whole);
         Assert.Equal(check.Outcome == CheckOutcome.Tells ? 0 : 1, plan.Problems.Select(p => p.CheckId).Where(p => p == id).Distinct().Count());
         Assert.Equal(check.Outcome != CheckOutcome.Tells ? 0 : 1, plan.Notices.Select(n => n.Id).Where(n => n == id).Distinct().Count());
         Assert.All(plan.Problems, p => Assert.True(p.Message.Length > 20 && p.Resource is not null, p.Message));
-        Assert.DoesNotContain(id, Told(fault(VpnGatewayCheckList.Without(id))));
-        Assert.DoesNotContain(id, Told(near(VpnGatewayCheckList.Whole)));
-        Assert.Empty(near(VpnGatewayCheckList.Whole).Problems);
+        Assert.DoesNotContain(id, Told(fault(VpnGatewayCheck.Whole.Without(id))));
+        Assert.DoesNotContain(id, Told(near(VpnGatewayCheck.Whole)));
+        Assert.Empty(near(VpnGatewayCheck.Whole).Problems);
     }
 
     [Fact]
@@ -40,7 +40,7 @@ public sealed class VpnGatewayCheckTests
     {
         Assert.Equal(VpnGatewayCheck.All.Length, VpnGatewayCheck.All.Select(c => c.Id).Distinct(StringComparer.OrdinalIgnoreCase).Count());
         Assert.All(VpnGatewayCheck.All, c => Assert.True(c.Asks.Length > 10 && c.Source.Length > 3, c.Id));
-        Assert.Throws<ArgumentException>(() => VpnGatewayCheckList.Without("NoSuchCheck"));
+        Assert.Throws<ArgumentException>(() => VpnGatewayCheck.Whole.Without("NoSuchCheck"));
     }
 
     private static VpnGatewaySettings Tags(VpnGatewaySettings settings) => settings with { Tags = settings.Tags.SetItem("Owner", "net") };
@@ -54,7 +54,7 @@ public sealed class VpnGatewayCheckTests
 
     private static IEnumerable<string> Told(Plan plan) => plan.Problems.Select(p => p.CheckId).Concat(plan.Notices.Select(n => n.Id));
 
-    private static (Func<VpnGatewayCheckList, Plan> Fault, Func<VpnGatewayCheckList, Plan> Near) Cases(string id) => id switch
+    private static (Func<CheckList<VpnGatewayScene>, Plan> Fault, Func<CheckList<VpnGatewayScene>, Plan> Near) Cases(string id) => id switch
     {
         "VNetNotFound" => (New(new TestEstate(), Want()), New(Plain(), Want())),
         "VNetFailed" => (New(Failed(Plain()), Want()), New(Failed(Built()), Want())),
@@ -136,16 +136,16 @@ public sealed class VpnGatewayCheckTests
         _ => throw new ArgumentException($"The check {id} has no case.", nameof(id)),
     };
 
-    private static Func<VpnGatewayCheckList, Plan> New(TestEstate estate, VpnGatewayRequest request, RegionZones? zones = null) =>
+    private static Func<CheckList<VpnGatewayScene>, Plan> New(TestEstate estate, VpnGatewayRequest request, RegionZones? zones = null) =>
         checks => VpnGatewayPlanner.Create(estate.Topology(), request, zones ?? Three, facts: null, checks);
 
-    private static Func<VpnGatewayCheckList, Plan> Hidden(ResourceId id) => checks => VpnGatewayPlanner.Create(
+    private static Func<CheckList<VpnGatewayScene>, Plan> Hidden(ResourceId id) => checks => VpnGatewayPlanner.Create(
         new(Ready().Topology().Documents, [new(id.ToString(), "AuthorizationFailed", "no right")]), Want(), Three, facts: null, checks);
 
-    private static Func<VpnGatewayCheckList, Plan> Old(TestEstate estate, VpnGatewayRemovalRequest request, params ResourceId[] connections) =>
+    private static Func<CheckList<VpnGatewayScene>, Plan> Old(TestEstate estate, VpnGatewayRemovalRequest request, params ResourceId[] connections) =>
         checks => VpnGatewayRemover.Create(estate.Topology(), request, new([.. connections]), checks);
 
-    private static Func<VpnGatewayCheckList, Plan> Asked(GatewayUsers users) =>
+    private static Func<CheckList<VpnGatewayScene>, Plan> Asked(GatewayUsers users) =>
         checks => VpnGatewayRemover.Create(Built(change: Clients).Topology(), Remove() with { AllowLoss = true }, users, checks);
 
     private static VpnGatewayRemovalRequest Remove() => new(Gw);

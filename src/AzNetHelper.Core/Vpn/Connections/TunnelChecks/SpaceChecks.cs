@@ -1,6 +1,7 @@
 using AzNetHelper.Addressing;
 using AzNetHelper.AddressSpaces;
 using AzNetHelper.Networks;
+using AzNetHelper.Planning;
 using AzNetHelper.Steps;
 
 namespace AzNetHelper.Vpn.TunnelChecks;
@@ -8,26 +9,26 @@ namespace AzNetHelper.Vpn.TunnelChecks;
 /// <summary>Rules about the addresses that come to reach each other, and about the way that packets take.</summary>
 internal static class SpaceChecks
 {
-    public static IEnumerable<TunnelFinding> Overlap(TunnelScene scene) =>
+    public static IEnumerable<Finding> Overlap(TunnelScene scene) =>
         from tunnel in scene.Tunnels
         where tunnel.OpensWays
         from found in Between(scene, tunnel).DistinctBy(f => f.Message, StringComparer.Ordinal)
         select found;
 
-    public static IEnumerable<TunnelFinding> Peered(TunnelScene scene) =>
+    public static IEnumerable<Finding> Peered(TunnelScene scene) =>
         from tunnel in scene.Tunnels
         where tunnel.One.VirtualNetwork is not null && tunnel.Other.VirtualNetwork is not null
             && scene.Topology.VirtualNetwork(tunnel.One.VirtualNetwork)?.PeeringTo(tunnel.Other.VirtualNetwork) is { State: PeeringState.Connected }
-        select new TunnelFinding(tunnel.One.Id, $"{tunnel.One.VirtualNetwork!.Name} and {tunnel.Other.VirtualNetwork!.Name} are peered as well, and the routes of a "
+        select new Finding(tunnel.One.Id, $"{tunnel.One.VirtualNetwork!.Name} and {tunnel.Other.VirtualNetwork!.Name} are peered as well, and the routes of a "
             + "peering win: between them the tunnel carries nothing.", tunnel.Group) { Tells = NoticeSeverity.Warning };
 
-    public static IEnumerable<TunnelFinding> Egress(TunnelScene scene) =>
+    public static IEnumerable<Finding> Egress(TunnelScene scene) =>
         from tunnel in scene.Tunnels
         where tunnel.Pair.IsMade && tunnel.One.Location.Length > 0 && tunnel.Other.Location.Length > 0 && Region(tunnel.One) != Region(tunnel.Other)
-        select new TunnelFinding(tunnel.One.Id, $"{tunnel.One.Name} is in {tunnel.One.Location} and {tunnel.Other.Name} in {tunnel.Other.Location}: what is sent "
+        select new Finding(tunnel.One.Id, $"{tunnel.One.Name} is in {tunnel.One.Location} and {tunnel.Other.Name} in {tunnel.Other.Location}: what is sent "
             + "between regions is charged where it leaves.", tunnel.Group) { Tells = NoticeSeverity.Information };
 
-    private static IEnumerable<TunnelFinding> Between(TunnelScene scene, PlannedTunnel tunnel)
+    private static IEnumerable<Finding> Between(TunnelScene scene, PlannedTunnel tunnel)
     {
         foreach (var (from, to) in new[] { (tunnel.One, tunnel.Other), (tunnel.Other, tunnel.One) })
         {
@@ -48,7 +49,7 @@ internal static class SpaceChecks
         }
     }
 
-    private static TunnelFinding Say(PlannedTunnel tunnel, SpaceHolder told, SpaceHolder holder, Overlap[] clash, bool isTold)
+    private static Finding Say(PlannedTunnel tunnel, SpaceHolder told, SpaceHolder holder, Overlap[] clash, bool isTold)
     {
         var swap = string.CompareOrdinal(told.Phrase, holder.Phrase) > 0;
         var (one, other) = swap ? (holder, told) : (told, holder);

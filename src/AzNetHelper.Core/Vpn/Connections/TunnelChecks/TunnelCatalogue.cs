@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using AzNetHelper.Peering;
+using AzNetHelper.Planning;
 
 namespace AzNetHelper.Vpn.TunnelChecks;
 
@@ -46,9 +47,9 @@ internal static class TunnelCatalogue
         Tells("RoutingWeightIgnored", "Is no routing weight given? It counts for ExpressRoute alone.", Faq, HalfChecks.Weight),
     ];
 
-    private static VNetToVNetCheck Refuses(string id, string asks, string source, Func<TunnelScene, IEnumerable<TunnelFinding>> find) =>
+    private static VNetToVNetCheck Refuses(string id, string asks, string source, Func<TunnelScene, IEnumerable<Finding>> find) =>
         new(id, CheckOutcome.Refuses, asks, source) { Find = find };
 
-    private static VNetToVNetCheck Tells(string id, string asks, string source, Func<TunnelScene, IEnumerable<TunnelFinding>> find) =>
+    private static VNetToVNetCheck Tells(string id, string asks, string source, Func<TunnelScene, IEnumerable<Finding>> find) =>
         new(id, CheckOutcome.Tells, asks, source) { Find = find };
 }

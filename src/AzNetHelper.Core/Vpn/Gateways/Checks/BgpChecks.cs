@@ -1,6 +1,8 @@
 using System.Globalization;
 using AzNetHelper.Peering.Checks;
+using AzNetHelper.Planning;
 using AzNetHelper.Steps;
+using AzNetHelper.Vpn.Sites;
 
 namespace AzNetHelper.Vpn.Checks;
 
@@ -26,7 +28,7 @@ internal static class BgpChecks
             yield break;
         }
 
-        if (layout.Topology.Gaps.FirstOrDefault(g => g.Scope.Equals($"{gateway.Id}/connections", StringComparison.OrdinalIgnoreCase)) is { } gap)
+        if (layout.Topology.ConnectionsGapOf(gateway.Id) is { } gap)
         {
             yield return new(gateway.Id, $"The connections of {gateway.Name} could not be read ({gap.Message}): whether one of their ends has its ASN, and "
                 + "which speak BGP with it, is not known.", string.Empty) { Tells = NoticeSeverity.Warning };
@@ -56,11 +58,11 @@ internal static class BgpChecks
             yield break;
         }
 
-        if (given.Where(a => !GatewaySizes.IsLinkLocal(a)).ToArray() is { Length: > 0 } outside)
+        if (given.Where(a => !LinkLocalAddresses.IsAllowed(a)).ToArray() is { Length: > 0 } outside)
         {
             yield return Wrong(layout,
                 $"{string.Join<object>(", ", outside)}: a gateway can be given link-local addresses for BGP only, of "
-                + $"{string.Join(" or ", GatewaySizes.LinkLocal)}. The address in GatewaySubnet is Azure's choice.");
+                + $"{string.Join(" or ", LinkLocalAddresses.Allowed)}. The address in GatewaySubnet is Azure's choice.");
         }
 
         if (given.Distinct().Count() < given.Length)

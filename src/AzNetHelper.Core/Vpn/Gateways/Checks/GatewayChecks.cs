@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using AzNetHelper.Arm;
 using AzNetHelper.Networks;
 using AzNetHelper.Peering.Checks;
+using AzNetHelper.Planning;
 using AzNetHelper.Steps;
 
 namespace AzNetHelper.Vpn.Checks;
@@ -40,9 +41,9 @@ internal static class GatewayChecks
     {
         var made = layout.Addresses.Where(a => a.There is null && !a.IsJoined).Select(a => a.Id);
         return from id in layout.Existing is null ? made.Prepend(layout.Request.Gateway) : made
-               where !GatewaySizes.IsName(id.Name)
+               where !NetworkName.IsValid(id.Name)
                select new Finding(id,
-                   $"'{id.Name}' is no name for this: up to {GatewaySizes.LongestName} letters, digits, '_', '.' and '-', a letter "
+                   $"'{id.Name}' is no name for this: up to {NetworkName.MaxLength} letters, digits, '_', '.' and '-', a letter "
                    + "or digit first, a letter, digit or '_' last.", string.Empty)
                    {
                        Kind = FailureKind.InvalidArgument,

@@ -2,6 +2,7 @@ using System.Globalization;
 using AzNetHelper.Networks;
 using AzNetHelper.Peering;
 using AzNetHelper.Peering.Checks;
+using AzNetHelper.Planning;
 
 namespace AzNetHelper.Vpn.Checks;
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using AzNetHelper.Networks;
 using AzNetHelper.Peering.Checks;
+using AzNetHelper.Planning;
 using AzNetHelper.Steps;
 
 namespace AzNetHelper.Vpn.Checks;
@@ -9,13 +10,13 @@ namespace AzNetHelper.Vpn.Checks;
 internal static class SkuChecks
 {
     public static IEnumerable<Finding> Unknown(VpnGatewayLayout layout) =>
-        VpnSku.Find(layout.Settings.Sku) is null && Replacement(layout.Settings.Sku) is null
+        VpnSku.Find(layout.Settings.Sku) is null && VpnSku.SuccessorOf(layout.Settings.Sku) is null
             ? [Wrong(layout, $"'{layout.Settings.Sku}' is no SKU of a VPN gateway. One of {string.Join(", ", VpnSku.Names)}.")]
             : [];
 
     public static IEnumerable<Finding> Retired(VpnGatewayLayout layout)
     {
-        if (layout.Existing is { } gateway && Replacement(gateway.Sku) is { } instead)
+        if (layout.Existing is { } gateway && VpnSku.SuccessorOf(gateway.Sku) is { } instead)
         {
             // Until it is moved to another SKU it takes no other change (gateway-sku-consolidation).
             if (layout.IsOfSku && GatewayBody.Differences(layout).After.Count > 0)
@@ -31,7 +32,7 @@ internal static class SkuChecks
             }
         }
 
-        if (Replacement(layout.Settings.Sku) is { } replacement)
+        if (VpnSku.SuccessorOf(layout.Settings.Sku) is { } replacement)
         {
             yield return Wrong(layout,
                 $"Gateways of the SKU {layout.Settings.Sku} cannot be made any more. Give -Sku {replacement} instead.");
@@ -69,7 +70,7 @@ internal static class SkuChecks
                 $"{gateway.Name} is of generation {generation}, which has no {wanted.Name}; a gateway stays in its generation. It can become "
                 + $"{string.Join(", ", VpnSku.Offered.Where(s => s.Generation == generation && !s.IsBasic).Select(s => s.Name))}."), string.Empty);
         }
-        else if (Replacement(gateway.Sku) is not null && !gateway.Sku!.StartsWith("VpnGw", StringComparison.OrdinalIgnoreCase))
+        else if (VpnSku.SuccessorOf(gateway.Sku) is not null && !VpnSku.IsResizedToSuccessor(gateway.Sku))
         {
             yield return new(gateway.Id, $"{gateway.Name} is {gateway.Sku}: it is moved to an AZ SKU by Azure's own migration "
                 + "(gateway-sku-upgrade, \"Migrate Only\"), not resized.", string.Empty);
@@ -98,10 +99,6 @@ internal static class SkuChecks
                 $"A Basic gateway does not go with {string.Join(", ", asked)}. Give -Sku VpnGw1AZ or a larger one.");
         }
     }
-
-    /// <summary>What stands for a SKU that is retired; null for one that is not.</summary>
-    private static string? Replacement(string? sku) =>
-        VpnSku.Retired.Where(r => string.Equals(r.Name, sku, StringComparison.OrdinalIgnoreCase)).Select(r => r.Instead).FirstOrDefault();
 
     private static IEnumerable<int> Generations(string sku) =>
         VpnSku.Offered.Where(s => string.Equals(s.Name, sku, StringComparison.OrdinalIgnoreCase)).Select(s => s.Generation);

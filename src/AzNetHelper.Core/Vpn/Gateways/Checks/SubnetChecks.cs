@@ -4,6 +4,7 @@ using AzNetHelper.AddressSpaces;
 using AzNetHelper.Arm;
 using AzNetHelper.Networks;
 using AzNetHelper.Peering.Checks;
+using AzNetHelper.Planning;
 using AzNetHelper.Steps;
 
 namespace AzNetHelper.Vpn.Checks;

@@ -27,7 +27,7 @@ internal static class DeviceChecks
 
     public static IEnumerable<Finding> Name(SiteScene scene) =>
         from site in scene.Sites
-        let bad = site.NewNames.FirstOrDefault(n => !IsName(n))
+        let bad = site.NewNames.FirstOrDefault(n => !NetworkName.IsValid(n))
         where bad is not null && (scene.Request.Name is not null || IsDevice(site.Device))
         select new Finding(site.SiteId, $"'{bad}' is no name for a resource: up to 80 letters, digits, '_', '.' and '-', a letter or digit first, "
             + "a letter, digit or '_' last. Give another -Name.", site.Group) { Kind = FailureKind.InvalidArgument };
@@ -121,10 +121,6 @@ internal static class DeviceChecks
     // Gateways list their tunnels, and are found by the subnets of VNets.
     private static bool TellsOfTunnels(string scope) => scope.EndsWith("/connections", StringComparison.OrdinalIgnoreCase)
         || scope.EndsWith($"/providers/{ResourceTypes.VirtualNetwork}", StringComparison.OrdinalIgnoreCase);
-
-    public static bool IsName(string name) => name.Length is > 0 and <= PeeringNames.MaxLength
-        && char.IsAsciiLetterOrDigit(name[0]) && (char.IsAsciiLetterOrDigit(name[^1]) || name[^1] == '_')
-        && name.All(c => char.IsAsciiLetterOrDigit(c) || c is '_' or '.' or '-');
 
     private static bool IsDevice(SiteDevice device) =>
         device.IPAddress is { } address ? !NoDevice.Any(p => p.Contains(address)) : IsHost(device.Address);

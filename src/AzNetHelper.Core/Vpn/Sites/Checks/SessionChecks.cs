@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Net;
 using AzNetHelper.Addressing;
 using AzNetHelper.Peering.Checks;
+using AzNetHelper.Planning;
 using AzNetHelper.Steps;
 
 namespace AzNetHelper.Vpn.Sites;

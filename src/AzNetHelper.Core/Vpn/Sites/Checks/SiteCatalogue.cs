@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using AzNetHelper.Peering;
 using AzNetHelper.Peering.Checks;
+using AzNetHelper.Planning;
 
 namespace AzNetHelper.Vpn.Sites;
 

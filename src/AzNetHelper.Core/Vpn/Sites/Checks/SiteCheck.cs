@@ -20,15 +20,7 @@ public sealed record SiteCheck(string Id, CheckOutcome Outcome, string Asks, str
     /// <summary>Every check, in the order in which its findings are told.</summary>
     public static ImmutableArray<SiteCheck> All => SiteCatalogue.All;
 
-    internal static (ImmutableArray<PlanProblem> Problems, ImmutableArray<PlanNotice> Notices) Run(SiteScene scene, string? without = null)
-    {
-        var found = All.Where(c => c.Id != without).SelectMany(c => c.Find(scene).Select(f => (c.Id, Finding: f))).ToArray();
-        return (
-            [.. found.Where(f => f.Finding.Tells is null).Select(f =>
-                new PlanProblem(f.Id, f.Finding.Message, f.Finding.Resource) { Group = f.Finding.Group, Kind = f.Finding.Kind }).Distinct()],
-            [.. found.Where(f => f.Finding.Tells is not null).Select(f =>
-                new PlanNotice(f.Id, f.Finding.Tells!.Value, f.Finding.Message, f.Finding.Resource)).Distinct()]);
-    }
+    internal static CheckList<SiteScene> Whole => new(All.Select(c => (c.Id, c.Find)));
 
     public override string ToString() => $"{Id}: {Asks}";
 }

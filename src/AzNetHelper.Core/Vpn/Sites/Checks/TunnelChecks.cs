@@ -1,6 +1,7 @@
 using System.Globalization;
 using AzNetHelper.Networks;
 using AzNetHelper.Peering.Checks;
+using AzNetHelper.Planning;
 using AzNetHelper.Steps;
 
 namespace AzNetHelper.Vpn.Sites;
@@ -24,7 +25,7 @@ internal static class TunnelChecks
 
     // Not refused: whether the service has begun to refuse is for the service to say.
     public static IEnumerable<Finding> Retired(SiteScene scene) =>
-        scene.Gateway is { Sku: { } sku } gateway && VpnSku.Retired.Any(r => string.Equals(r.Name, sku, StringComparison.OrdinalIgnoreCase))
+        scene.Gateway is { Sku: { } sku } gateway && VpnSku.SuccessorOf(sku) is not null
             && scene.Topology.ReadAt >= TunnelRules.RetirementOfZoneless
             ? [new(gateway.Id, $"The SKU {sku} of {gateway.Name} retired on {TunnelRules.RetirementOfZoneless.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)}: "
                 + "Azure refuses changes until the gateway has been migrated.", string.Empty) { Tells = NoticeSeverity.Warning }]
@@ -42,7 +43,7 @@ internal static class TunnelChecks
 
     // Some of them may be known from their group, and no more.
     public static IEnumerable<Finding> Unlisted(SiteScene scene) =>
-        scene.Topology.Gaps.Any(g => g.Scope.Equals($"{scene.Request.Gateway}/connections", StringComparison.OrdinalIgnoreCase))
+        scene.Topology.ConnectionsGapOf(scene.Request.Gateway) is not null
             && scene.Sites.Any(s => s.Connection is null)
             ? [new(scene.Request.Gateway, $"The tunnels of {scene.Request.Gateway.Name} could not be listed: whether it has one with this device already, and how many "
                 + "it has, is not known.", string.Empty) { Tells = NoticeSeverity.Warning }]

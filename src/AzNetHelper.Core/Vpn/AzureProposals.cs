@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 
-namespace AzNetHelper.Devices;
+namespace AzNetHelper.Vpn;
 
 /// <summary>An IKE proposal in Azure's names.</summary>
 public sealed record IkeProposal(string Encryption, string Integrity, string Group);
@@ -10,7 +10,7 @@ public sealed record IpsecProposal(string Encryption, string Integrity, string G
 
 /// <summary>
 /// What a gateway offers and accepts where a connection has no policy of its own (about-vpn-devices, "IPsec/IKE parameters";
-/// azure-network-rules 4.4). 3DES, which is there too, is left out: every device here has AES.
+/// azure-network-rules 4.4). 3DES stands last, and no device needs it: what has AES alone is offered.
 /// </summary>
 internal static class AzureProposals
 {
@@ -33,6 +33,7 @@ internal static class AzureProposals
     [
         new("AES256", "SHA256", "DHGroup2"), new("AES256", "SHA1", "DHGroup2"),
         new("AES128", "SHA256", "DHGroup2"), new("AES128", "SHA1", "DHGroup2"),
+        new("DES3", "SHA256", "DHGroup2"), new("DES3", "SHA1", "DHGroup2"),
     ];
 
     public static ImmutableArray<IkeProposal> PolicyBasedIke { get; } =
@@ -42,8 +43,17 @@ internal static class AzureProposals
     public static ImmutableArray<IpsecProposal> Ipsec { get; } =
     [
         new("GCMAES256", "GCMAES256", "None"), new("AES256", "SHA256", "None"), new("AES256", "SHA1", "None"), new("AES128", "SHA1", "None"),
+        new("DES3", "SHA256", "None"), new("DES3", "SHA1", "None"),
     ];
 
     public static ImmutableArray<IpsecProposal> PolicyBasedIpsec { get; } =
         [new("AES256", "SHA256", "None"), new("AES256", "SHA1", "None"), new("AES128", "SHA1", "None")];
+
+    /// <summary>True when a gateway without a policy offers what a policy wants.</summary>
+    public static bool Offer(IpsecPolicy policy)
+    {
+        var wanted = policy.Canonical();
+        return Ike.Contains(new(wanted.IkeEncryption, wanted.IkeIntegrity, wanted.DhGroup))
+            && Ipsec.Contains(new(wanted.IpsecEncryption, wanted.IpsecIntegrity, wanted.PfsGroup));
+    }
 }
