@@ -44,6 +44,18 @@ public interface IArm
     /// cannot be read any more.</exception>
     Task<ArmResponse> WaitAsync(ArmOperation operation, CancellationToken cancellationToken);
 
+    /// <summary>
+    /// Downloads a file from a signed address that the service gave out: no token is sent along, only https is followed, and
+    /// what is longer than wanted is not read. Retried like a read.
+    /// </summary>
+    /// <param name="signed">The address, with its signature.</param>
+    /// <param name="mostBytes">The most that is read.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    /// <exception cref="ArmException">There is no such file, or the signature is not valid any more (403, 404), or the file is
+    /// too long (<c>DownloadTooLong</c>). The address is not in the message: who has it has the file.</exception>
+    Task<ArmResponse> DownloadAsync(Uri signed, long mostBytes, CancellationToken cancellationToken) =>
+        throw new NotSupportedException("This connection downloads nothing.");
+
     /// <summary>Who the requests come from, as the token says it; null where it does not.</summary>
     Task<ArmIdentity?> WhoAsync(CancellationToken cancellationToken) => Task.FromResult<ArmIdentity?>(null);
 

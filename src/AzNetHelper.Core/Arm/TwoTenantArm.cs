@@ -42,6 +42,9 @@ public sealed class TwoTenantArm(IArm first, IArm second, ImmutableHashSet<strin
         return Of(operation.Path).WaitAsync(operation, cancellationToken);
     }
 
+    public Task<ArmResponse> DownloadAsync(Uri signed, long mostBytes, CancellationToken cancellationToken) =>
+        first.DownloadAsync(signed, mostBytes, cancellationToken);
+
     public Task<ArmIdentity?> WhoAsync(CancellationToken cancellationToken) => first.WhoAsync(cancellationToken);
 
     public Task<ArmIdentity?> WhoAsync(string path, CancellationToken cancellationToken) => Of(path).WhoAsync(cancellationToken);

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text;
+using AzNetHelper.Files;
 using AzNetHelper.Steps;
 
 namespace AzNetHelper.Devices;

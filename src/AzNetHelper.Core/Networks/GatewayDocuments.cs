@@ -30,10 +30,36 @@ internal static class GatewayDocuments
             Generation = p.Text("vpnGatewayGeneration") switch { "Generation1" => 1, "Generation2" => 2, _ => null },
             Addresses = addresses,
             ClientPool = pool.Prefixes("addressPrefixes"),
+            Clients = p.Object("vpnClientConfiguration") is { ValueKind: JsonValueKind.Object } clients ? Clients(clients) : null,
+            CustomRoutes = p.Object("customRoutes").Prefixes("addressPrefixes"),
             AllowRemoteVNetTraffic = p.Flag("allowRemoteVnetTraffic") ? true
                 : p.Flag("allowRemoteVnetTraffic", absent: true) ? null : false,
         };
     }
+
+    private static ClientConfiguration Clients(JsonPart p) => new()
+    {
+        Pool = p.Object("vpnClientAddressPool").Prefixes("addressPrefixes"),
+        Protocols = p.Texts("vpnClientProtocols"),
+        Authentication = p.Texts("vpnAuthenticationTypes"),
+        Roots = p.All("vpnClientRootCertificates", c => new ClientRoot(
+            c.Text("name") ?? string.Empty, c.Object("properties").Text("publicCertData") ?? string.Empty)),
+        Revoked = p.All("vpnClientRevokedCertificates", c => new RevokedClient(
+            c.Text("name") ?? string.Empty, c.Object("properties").Text("thumbprint") ?? string.Empty)),
+        RadiusServers =
+        [
+            .. p.Text("radiusServerAddress") is { Length: > 0 } only ? [new RadiusServer(only, Score: null)] : Array.Empty<RadiusServer>(),
+            .. p.All("radiusServers", s => s.Text("radiusServerAddress") is { Length: > 0 } address
+                ? new RadiusServer(address, (int?)s.Number("radiusServerScore")) : null),
+        ],
+        AadTenant = Filled(p.Text("aadTenant")),
+        AadAudience = Filled(p.Text("aadAudience")),
+        AadIssuer = Filled(p.Text("aadIssuer")),
+        HasIpsecPolicies = p.Items("vpnClientIpsecPolicies").Count() > 0,
+        Connected = p.Object("vpnClientConnectionHealth").Number("vpnClientConnectionsCount"),
+    };
+
+    private static string? Filled(string? text) => string.IsNullOrEmpty(text) ? null : text;
 
     // A hand-made document may tell neither id nor name.
     private static ResourceId ConfigurationId(ResourceId gateway, JsonPart configuration) => configuration.OwnId()

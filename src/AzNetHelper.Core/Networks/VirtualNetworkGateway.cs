@@ -39,6 +39,12 @@ public sealed record VirtualNetworkGateway(ResourceId Id, string Location)
     /// <summary>Client pools of point-to-site.</summary>
     public ImmutableArray<IPPrefix> ClientPool { get; init; } = [];
 
+    /// <summary>Point-to-site; null where the gateway has none, not even an empty one.</summary>
+    public ClientConfiguration? Clients { get; init; }
+
+    /// <summary>Prefixes that clients are told beside those of its VNet and of what it is joined with.</summary>
+    public ImmutableArray<IPPrefix> CustomRoutes { get; init; } = [];
+
     /// <summary>
     /// Whether an ExpressRoute gateway lets other VNets of its circuit through; null when absent, which means no.
     /// </summary>

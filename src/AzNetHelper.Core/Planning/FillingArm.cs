@@ -28,6 +28,9 @@ internal sealed class FillingArm(IArm arm, Secrets secrets) : IArm
     public Task<ArmResponse> WaitAsync(ArmOperation operation, CancellationToken cancellationToken) =>
         arm.WaitAsync(operation, cancellationToken);
 
+    public Task<ArmResponse> DownloadAsync(Uri signed, long mostBytes, CancellationToken cancellationToken) =>
+        arm.DownloadAsync(signed, mostBytes, cancellationToken);
+
     public Task<ArmIdentity?> WhoAsync(CancellationToken cancellationToken) => arm.WhoAsync(cancellationToken);
 
     public Task<ArmIdentity?> WhoAsync(string path, CancellationToken cancellationToken) => arm.WhoAsync(path, cancellationToken);

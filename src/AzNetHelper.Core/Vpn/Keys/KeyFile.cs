@@ -1,6 +1,6 @@
 using System.Security;
 using System.Text;
-using AzNetHelper.Devices;
+using AzNetHelper.Files;
 using AzNetHelper.Steps;
 
 namespace AzNetHelper.Vpn;

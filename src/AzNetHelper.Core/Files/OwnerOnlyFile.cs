@@ -2,7 +2,7 @@ using System.Runtime.Versioning;
 using System.Security.AccessControl;
 using System.Security.Principal;
 
-namespace AzNetHelper.Devices;
+namespace AzNetHelper.Files;
 
 /// <summary>Files that nobody but their owner reads, from their first byte on.</summary>
 public static class OwnerOnlyFile

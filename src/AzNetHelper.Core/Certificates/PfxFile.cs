@@ -1,0 +1,148 @@
+using System.Collections.Immutable;
+using System.Security;
+using System.Security.Cryptography;
+using System.Security.Cryptography.Pkcs;
+using System.Security.Cryptography.X509Certificates;
+using AzNetHelper.Steps;
+using AzNetHelper.Vpn;
+
+namespace AzNetHelper.Certificates;
+
+/// <summary>
+/// Reads PFX files (PKCS #12, RFC 7292) by their structure. The platform's import would put the key into a store on Windows and
+/// macOS, where it outlives the process.
+/// </summary>
+public static class PfxFile
+{
+    /// <summary>Reads the certificate with a key that a PFX holds, and what else is in it.</summary>
+    /// <param name="pfx">The bytes of the file.</param>
+    /// <param name="password">Null or empty for none.</param>
+    /// <param name="name">What the file is called in an error.</param>
+    /// <returns>What it holds, which the caller disposes of; or why it cannot be read.</returns>
+    public static (KeyedCertificate? Certificate, Failure? Failure) Read(ReadOnlyMemory<byte> pfx, SecureString? password, string name)
+    {
+        try
+        {
+            var info = Pkcs12Info.Decode(pfx, out _);
+            if (Fitting(info, password is null ? null : ConnectionKey.Reveal(password)) is not (true, var text))
+            {
+                return (null, new("PfxPasswordWrong", FailureKind.InvalidArgument, password is null || password.Length == 0
+                    ? $"{name} has a password. Give it with the parameter for it." : $"The password of {name} is wrong.", name));
+            }
+
+            return Read(info, text, name);
+        }
+        catch (CryptographicException e)
+        {
+            return (null, new("PfxInvalid", FailureKind.InvalidData, $"{name} is no PFX file that can be read: {e.Message}", name) { Cause = e });
+        }
+    }
+
+    // No password is written in two ways: none at all, and an empty one (RFC 7292, appendix B).
+    private static (bool Fits, string? Text) Fitting(Pkcs12Info info, string? text)
+    {
+        if (info.IntegrityMode != Pkcs12IntegrityMode.Password)
+        {
+            throw new CryptographicException("it is not protected by a password");
+        }
+
+        foreach (var candidate in string.IsNullOrEmpty(text) ? new[] { null, string.Empty } : [text])
+        {
+            if (info.VerifyMac(candidate))
+            {
+                return (true, candidate);
+            }
+        }
+
+        return (false, null);
+    }
+
+    private static (KeyedCertificate? Certificate, Failure? Failure) Read(Pkcs12Info info, string? password, string name)
+    {
+        var certificates = new List<X509Certificate2>();
+        var keys = new List<AsymmetricAlgorithm>();
+        foreach (var contents in info.AuthenticatedSafe)
+        {
+            if (contents.ConfidentialityMode == Pkcs12ConfidentialityMode.Password)
+            {
+                contents.Decrypt(password);
+            }
+
+            foreach (var bag in contents.GetBags())
+            {
+                switch (bag)
+                {
+                    case Pkcs12CertBag { IsX509Certificate: true } certificate:
+                        certificates.Add(certificate.GetCertificate());
+                        break;
+                    case Pkcs12ShroudedKeyBag shrouded:
+                        keys.Add(Key(k => k.ImportEncryptedPkcs8PrivateKey(password, shrouded.EncryptedPkcs8PrivateKey.Span, out _)));
+                        break;
+                    case Pkcs12KeyBag plain:
+                        keys.Add(Key(k => k.ImportPkcs8PrivateKey(plain.Pkcs8PrivateKey.Span, out _)));
+                        break;
+                    default:
+                        break;
+                }
+            }
+        }
+
+        foreach (var key in keys)
+        {
+            if (certificates.Find(c => Belongs(c, key)) is { } own)
+            {
+                keys.Where(k => k != key).ToList().ForEach(k => k.Dispose());
+                return (new(own, key, Chain(own, certificates)), null);
+            }
+        }
+
+        keys.ForEach(k => k.Dispose());
+        certificates.ForEach(c => c.Dispose());
+        return (null, new("PfxHasNoKey", FailureKind.InvalidData, $"{name} holds no private key that belongs to one of its {certificates.Count} certificates.", name));
+    }
+
+    private static AsymmetricAlgorithm Key(Action<AsymmetricAlgorithm> import)
+    {
+        AsymmetricAlgorithm[] kinds = [RSA.Create(), ECDsa.Create()];
+        CryptographicException? why = null;
+        AsymmetricAlgorithm? found = null;
+        foreach (var kind in kinds)
+        {
+            try
+            {
+                if (found is null)
+                {
+                    import(kind);
+                    found = kind;
+                    continue;
+                }
+            }
+            catch (CryptographicException e)
+            {
+                why ??= e;
+            }
+
+            kind.Dispose();
+        }
+
+        return found ?? throw why!;
+    }
+
+    private static bool Belongs(X509Certificate2 certificate, AsymmetricAlgorithm key) =>
+        certificate.PublicKey.ExportSubjectPublicKeyInfo().AsSpan().SequenceEqual(key.ExportSubjectPublicKeyInfo());
+
+    private static ImmutableArray<X509Certificate2> Chain(X509Certificate2 own, List<X509Certificate2> all)
+    {
+        var others = all.Where(c => c != own).ToList();
+        var chain = ImmutableArray.CreateBuilder<X509Certificate2>();
+        for (var issuer = own.IssuerName.RawData; others.Find(c => c.SubjectName.RawData.AsSpan().SequenceEqual(issuer)) is { } next;
+            issuer = next.IssuerName.RawData)
+        {
+            others.Remove(next);
+            chain.Add(next);
+        }
+
+        chain.AddRange(others);
+        return chain.ToImmutable();
+    }
+}

@@ -1,0 +1,152 @@
+using System.Collections.Immutable;
+using AzNetHelper.Steps;
+
+namespace AzNetHelper.Files;
+
+/// <summary>
+/// Writes files that belong together: every one whole or not at all, and all of them or none. What is written goes to a
+/// temporary file in the same folder first; only when all are on disk do they take their names. When that fails in the middle,
+/// what has got its name goes again, and what it replaced is back.
+/// </summary>
+public static class FileSet
+{
+    /// <summary>What is in the way of writing the files, looked at before anything is written; nothing when they can be.</summary>
+    /// <param name="files">The files.</param>
+    /// <param name="overwrite">True to replace files that are there.</param>
+    public static ImmutableArray<Failure> Obstacles(IEnumerable<NewFile> files, bool overwrite)
+    {
+        ArgumentNullException.ThrowIfNull(files);
+        var all = files.ToArray();
+        return
+        [
+            .. all.GroupBy(f => f.Path, StringComparer.OrdinalIgnoreCase).Where(g => g.Skip(1).Any()).Select(g => new Failure(
+                "FileNameTwice", FailureKind.InvalidArgument, $"Two files would have the name {g.Key}. Nothing was written. Use other names.", g.Key)),
+            .. all.Select(f => f.Path).Distinct(StringComparer.OrdinalIgnoreCase).Select(p => Obstacle(p, overwrite)).OfType<Failure>(),
+        ];
+    }
+
+    /// <summary>Writes the files, in their order; folders that are missing are made.</summary>
+    /// <exception cref="IOException">A file cannot be written; nothing was left behind.</exception>
+    /// <exception cref="UnauthorizedAccessException">A folder may not be written; nothing was left behind.</exception>
+    /// <exception cref="OperationCanceledException">It was ended; nothing was left behind.</exception>
+    public static void Write(IReadOnlyList<NewFile> files, bool overwrite, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(files);
+        var made = new List<string>();
+        var moves = new List<Move>(files.Count);
+        var isDone = false;
+        try
+        {
+            foreach (var file in files)
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                MakeFolder(Path.GetDirectoryName(file.Path)!, made);
+                moves.Add(new(file.Path));
+                WriteTemporary(file, moves[^1].Temporary);
+            }
+
+            cancellationToken.ThrowIfCancellationRequested();
+            moves.ForEach(m => m.Run(overwrite));
+            isDone = true;
+        }
+        finally
+        {
+            for (var i = moves.Count - 1; i >= 0; i--)
+            {
+                moves[i].End(isDone);
+            }
+
+            for (var i = made.Count - 1; i >= 0 && !isDone; i--)
+            {
+                Quietly(() => Directory.Delete(made[i]));
+            }
+        }
+    }
+
+    private static Failure? Obstacle(string path, bool overwrite) =>
+        Directory.Exists(path) ? new("FileIsFolder", FailureKind.ResourceExists, $"{path} is a folder. Nothing was written. Use another name.", path)
+        : File.Exists(path) && !overwrite ? new("FileExists", FailureKind.ResourceExists,
+            $"{path} exists already. Nothing was written. Use another name or folder, or -Force to replace it.", path)
+        : null;
+
+    private static void MakeFolder(string folder, List<string> made)
+    {
+        if (Directory.Exists(folder))
+        {
+            return;
+        }
+
+        if (Path.GetDirectoryName(folder) is { Length: > 0 } above)
+        {
+            MakeFolder(above, made);
+        }
+
+        Directory.CreateDirectory(folder);
+        made.Add(folder);
+    }
+
+    private static void WriteTemporary(NewFile file, string path)
+    {
+        using var stream = file.IsOwnersOnly ? OwnerOnlyFile.Create(path) : new FileStream(path, FileMode.CreateNew, FileAccess.Write);
+        stream.Write(file.Content.Span);
+        stream.Flush(flushToDisk: true);
+    }
+
+    // What goes wrong while it is cleared up must not hide what went wrong before.
+    private static void Quietly(Action action)
+    {
+        try
+        {
+            action();
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+        }
+    }
+
+    // One file on its way to its name.
+    private sealed class Move(string path)
+    {
+        private readonly string _aside = Beside(path, "old");
+        private bool _isMoved;
+        private bool _hasReplaced;
+
+        public string Temporary { get; } = Beside(path, "tmp");
+
+        public void Run(bool overwrite)
+        {
+            if (overwrite && File.Exists(path))
+            {
+                File.Move(path, _aside);
+                _hasReplaced = true;
+            }
+
+            File.Move(Temporary, path, overwrite: false);
+            _isMoved = true;
+        }
+
+        public void End(bool isDone)
+        {
+            if (!isDone)
+            {
+                Quietly(() => File.Delete(Temporary));
+                if (_isMoved)
+                {
+                    Quietly(() => File.Delete(path));
+                }
+
+                if (_hasReplaced)
+                {
+                    Quietly(() => File.Move(_aside, path, overwrite: false));
+                }
+            }
+            else if (_hasReplaced)
+            {
+                Quietly(() => File.Delete(_aside));
+            }
+        }
+
+        // Short: a name of a file may have 255 bytes, and that of the file itself may have them already.
+        private static string Beside(string path, string kind) => Path.Combine(Path.GetDirectoryName(path)!, $".{Guid.NewGuid():N}.{kind}");
+    }
+}
