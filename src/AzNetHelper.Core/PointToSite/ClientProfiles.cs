@@ -11,8 +11,13 @@ public static class ClientProfiles
         "One .ovpn file with certificate and key in place, for OpenVPN 2 and OpenVPN Connect.",
         p => p.OpenVpn is not null, OpenVpnProfile.Write);
 
+    /// <summary>strongSwan with swanctl, on Linux.</summary>
+    public static ClientProfileKind StrongSwan { get; } = new("StrongSwan", "Linux",
+        "The files of IKEv2 for strongSwan, laid out as in /etc/swanctl.",
+        p => p.Ike is not null, StrongSwanProfile.Write);
+
     /// <summary>Every kind.</summary>
-    public static ImmutableArray<ClientProfileKind> All { get; } = [OpenVpn];
+    public static ImmutableArray<ClientProfileKind> All { get; } = [OpenVpn, StrongSwan];
 
     /// <summary>The kinds that a package holds what is needed for.</summary>
     public static ImmutableArray<ClientProfileKind> For(ClientPackage package)

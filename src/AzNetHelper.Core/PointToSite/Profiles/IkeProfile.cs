@@ -1,0 +1,69 @@
+using System.Collections.Immutable;
+using System.Security.Cryptography.X509Certificates;
+using System.Text.RegularExpressions;
+using AzNetHelper.Certificates;
+using AzNetHelper.Steps;
+
+namespace AzNetHelper.PointToSite.Profiles;
+
+/// <summary>How a client of IKEv2 signs in.</summary>
+internal enum IkeSignIn
+{
+    /// <summary>With its certificate, in TLS within EAP: what packages for certificates say.</summary>
+    EapTls,
+
+    /// <summary>With its certificate, in IKE itself.</summary>
+    Certificate,
+
+    /// <summary>With a name and a password, which a RADIUS server knows.</summary>
+    Password,
+}
+
+/// <summary>What all profiles of IKEv2 have in common.</summary>
+internal sealed partial record IkeProfile(ClientProfileRequest Request, IkeSettings Settings, IkeSignIn SignIn)
+{
+    public string FileName { get; } = ProfileNames.Safe(Request.Name);
+
+    public KeyedCertificate? Client => SignIn == IkeSignIn.Password ? null : Request.Client;
+
+    public bool HasPassword => Request.KeyPassword is { Length: > 0 };
+
+    public bool HasIPv6 => Settings.Routes.Any(r => r.IsIPv6);
+
+    /// <summary>
+    /// The names that the gateway's certificate may hold. It is made for the address that clients call, and named after the gateway's
+    /// own identifier, which is the middle of that address (MicrosoftDocs/azure-docs#42535).
+    /// </summary>
+    public ImmutableArray<string> ServerNames => Identifier().Match(Settings.Server) is { Success: true } match
+        ? [Settings.Server, match.Groups[1].Value + match.Groups[2].Value] : [Settings.Server];
+
+    /// <summary>What the profile needs of a request; or why there is none.</summary>
+    public static (IkeProfile? Profile, Failure? Failure) Of(ClientProfileRequest request)
+    {
+        var settings = request.Package.Ike!;
+        var profile = new IkeProfile(request, settings, settings.Auth?.ToUpperInvariant() switch
+        {
+            "EAPMSCHAPV2" => IkeSignIn.Password,
+            null or "" or "EAPTLS" => IkeSignIn.EapTls,
+            _ => IkeSignIn.Certificate,
+        });
+        return profile.SignIn != IkeSignIn.Password && request.Client is null ? (null, new("ProfileNeedsCertificate", FailureKind.InvalidArgument,
+                "Clients of this gateway sign in with a certificate. Give the client's certificate with its key.", request.Name))
+            : settings.ServerRoots.IsEmpty ? (null, new("ServerRootMissing", FailureKind.InvalidData,
+                "The gateway's package holds no certificate that the gateway's own one goes back to (Generic/VpnServerRoot.cer), so that a client "
+                + "could not know the gateway. Download the package again.", request.Name))
+            : (profile, null);
+    }
+
+    /// <summary>The client's certificate says who it is by a name of its own, or else by its subject.</summary>
+    public static (string? Dns, string? Email) AlternativeNames(X509Certificate2 certificate)
+    {
+        var names = certificate.Extensions.OfType<X509SubjectAlternativeNameExtension>().FirstOrDefault();
+        var email = certificate.GetNameInfo(X509NameType.EmailName, forIssuer: false);
+        return (names?.EnumerateDnsNames().FirstOrDefault(), names is null || email.Length == 0 ? null : email);
+    }
+
+    // azuregateway-<identifier of the gateway>-<twelve digits>.vpn.azure.com, and the same in other clouds.
+    [GeneratedRegex(@"^azuregateway-([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})-[0-9a-f]+(\..+)$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, 1000)]
+    private static partial Regex Identifier();
+}
