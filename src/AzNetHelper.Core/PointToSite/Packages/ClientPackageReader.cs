@@ -80,6 +80,9 @@ public static class ClientPackageReader
             : gateway.Clients is not { Pool.IsEmpty: false } ? new("PointToSiteNotConfigured", FailureKind.InvalidOperation,
                 $"{gateway.Name} has no client pool, so it has no client package. Configure point-to-site first: "
                 + $"Set-P2SConfiguration -Gateway '{gateway.Id}' -AddressPool <prefix> -RootCertificate <set>.", gateway.Id)
+            : gateway.Clients.Protocols is { IsEmpty: false } protocols && protocols.All(p => p.Equals("SSTP", StringComparison.OrdinalIgnoreCase))
+                ? new("ProtocolNotExported", FailureKind.InvalidOperation, $"{gateway.Name} speaks SSTP alone, which its own installer for Windows configures. "
+                    + $"Add a protocol first: Set-P2SConfiguration -Gateway '{gateway.Id}' -Protocol OpenVPN, IkeV2.", gateway.Id)
             : null;
     }
 
