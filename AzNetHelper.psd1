@@ -18,6 +18,7 @@
         'Disconnect-AzNetSession'
         'Export-VNetPlan'
         'Export-VNetTopology'
+        'Export-P2SClientProfile'
         'Export-VpnDeviceConfiguration'
         'Find-VNetAddressSpace'
         'Get-AzNetSession'

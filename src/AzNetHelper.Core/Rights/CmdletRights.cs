@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using AzNetHelper.Arm;
 using AzNetHelper.Planning;
+using AzNetHelper.PointToSite;
 using AzNetHelper.Reading;
 using AzNetHelper.Vpn;
 
@@ -280,6 +281,13 @@ public sealed record JobRole(string Name, string Description, ImmutableArray<str
                 RightsTable.ReadNetwork, RightsTable.ReadGateway, RightsTable.ReadGatewayConnections, $"{ResourceTypes.Connection}/read",
                 RightsTable.ReadSite, $"{ResourceTypes.PublicIPAddress}/read", RightsTable.ReadRouteServer, RightsTable.ReadSharedKey,
                 $"{ResourceTypes.Connection}/vpndeviceconfigurationscript/action", $"{ResourceTypes.VirtualNetworkGateway}/supportedvpndevices/action",
+            ]),
+        new("AzNetHelper Point-to-Site Profile Exporter",
+            "Writes the profiles of point-to-site clients from the gateway's package, and says what these clients reach.",
+            ["Export-P2SClientProfile"],
+            [
+                RightsTable.ReadNetwork, RightsTable.ReadGateway, ClientPackageReader.Right, RightsTable.ReadGatewayConnections,
+                $"{ResourceTypes.Connection}/read", RightsTable.ReadSite, RightsTable.ReadRouteServer,
             ]),
         For("AzNetHelper Peering Operator", "Makes and changes peerings of virtual networks, gateway transit included.",
             "New-HubSpokePeering", "New-VNetPeering", "Sync-VNetPeering", "Repair-VNetPeering"),

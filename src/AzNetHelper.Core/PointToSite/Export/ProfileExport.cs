@@ -64,11 +64,10 @@ public static class ProfileExport
     /// <param name="request">What is wanted.</param>
     /// <param name="package">The gateway's package.</param>
     /// <param name="ground">The gateway and what its clients reach; null for a package from a file.</param>
-    /// <param name="now">The time.</param>
     /// <param name="steps">Where failures and warnings go.</param>
     /// <param name="cancellationToken">Ends it.</param>
     public static ImmutableArray<PreparedProfile> Prepare(
-        ProfileExportRequest request, ClientPackage package, ProfileGround? ground, DateTimeOffset now, StepWriter steps,
+        ProfileExportRequest request, ClientPackage package, ProfileGround? ground, StepWriter steps,
         CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(request);
