@@ -1,6 +1,5 @@
 using System.Collections;
 using System.Management.Automation;
-using System.Management.Automation.Host;
 using System.Security;
 using System.Security.Cryptography.X509Certificates;
 using AzNetHelper.Certificates;
@@ -134,23 +133,8 @@ internal sealed class ClientInput(PSCmdlet cmdlet, P2SCertificateSet? set, Secur
         }
 
         _asked?.Dispose();
-        _asked = Ask(file);
+        _asked = cmdlet.AskPassword(file, "Password");
         return KeyedCertificateFile.Read(file, _asked);
-    }
-
-    private SecureString Ask(string file)
-    {
-        try
-        {
-            var ui = cmdlet.Host.UI ?? throw new HostException("The host has no user interface.");
-            ui.Write($"Password of {file}: ");
-            return ui.ReadLineAsSecureString() ?? throw new HostException("No answer was given.");
-        }
-        catch (Exception e) when (e is HostException or InvalidOperationException or NotImplementedException or NotSupportedException)
-        {
-            throw cmdlet.Terminate(new("PasswordRequired", FailureKind.InvalidArgument,
-                $"{file} has a password, and nobody can be asked for it here. Give -Password. Nothing was written.", file) { Cause = e });
-        }
     }
 
     private void Keep((KeyedCertificate? Certificate, Failure? Failure) read, string? name)
