@@ -15,6 +15,9 @@ public sealed record CertificateFacts
 
     public required string Issuer { get; init; }
 
+    /// <summary>The common name of the subject; null where it has none.</summary>
+    public string? CommonName { get; init; }
+
     /// <summary>The SHA-1 hash of the certificate in 40 upper-case hexadecimal digits: what Azure revokes by.</summary>
     public required string Thumbprint { get; init; }
 
@@ -55,6 +58,7 @@ public sealed record CertificateFacts
         {
             Subject = certificate.Subject,
             Issuer = certificate.Issuer,
+            CommonName = certificate.GetNameInfo(X509NameType.SimpleName, forIssuer: false) is { Length: > 0 } name ? name : null,
             Thumbprint = certificate.Thumbprint,
             NotBefore = new(certificate.NotBefore.ToUniversalTime()),
             NotAfter = new(certificate.NotAfter.ToUniversalTime()),

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Formats.Asn1;
 using System.Security;
 using System.Security.Cryptography;
 using System.Security.Cryptography.Pkcs;
@@ -26,17 +27,58 @@ public static class PfxFile
             var info = Pkcs12Info.Decode(pfx, out _);
             if (Fitting(info, password is null ? null : ConnectionKey.Reveal(password)) is not (true, var text))
             {
-                return (null, new("PfxPasswordWrong", FailureKind.InvalidArgument, password is null || password.Length == 0
-                    ? $"{name} has a password. Give it with the parameter for it." : $"The password of {name} is wrong.", name));
+                return (null, WrongPassword(password, name));
             }
 
             return Read(info, text, name);
         }
-        catch (CryptographicException e)
+        catch (Exception e) when (e is CryptographicException or AsnContentException)
         {
-            return (null, new("PfxInvalid", FailureKind.InvalidData, $"{name} is no PFX file that can be read: {e.Message}", name) { Cause = e });
+            return (null, Invalid(e, name));
         }
     }
+
+    /// <summary>Reads the certificates of a PFX and none of its keys.</summary>
+    /// <param name="pfx">The bytes of the file.</param>
+    /// <param name="password">Null or empty for none.</param>
+    /// <param name="name">What the file is called in an error.</param>
+    public static (ImmutableArray<CertificateFacts> Certificates, Failure? Failure) ReadCertificates(
+        ReadOnlyMemory<byte> pfx, SecureString? password, string name)
+    {
+        try
+        {
+            var info = Pkcs12Info.Decode(pfx, out _);
+            return Fitting(info, password is null ? null : ConnectionKey.Reveal(password)) is (true, var text)
+                ? ([.. Certificates(info, text)], null) : ([], WrongPassword(password, name));
+        }
+        catch (Exception e) when (e is CryptographicException or AsnContentException)
+        {
+            return ([], Invalid(e, name));
+        }
+    }
+
+    private static IEnumerable<CertificateFacts> Certificates(Pkcs12Info info, string? password)
+    {
+        foreach (var contents in info.AuthenticatedSafe)
+        {
+            if (contents.ConfidentialityMode == Pkcs12ConfidentialityMode.Password)
+            {
+                contents.Decrypt(password);
+            }
+
+            foreach (var bag in contents.GetBags().OfType<Pkcs12CertBag>().Where(b => b.IsX509Certificate))
+            {
+                using var certificate = bag.GetCertificate();
+                yield return CertificateFacts.Of(certificate);
+            }
+        }
+    }
+
+    private static Failure WrongPassword(SecureString? password, string name) => new("PfxPasswordWrong", FailureKind.InvalidArgument,
+        password is null || password.Length == 0 ? $"{name} has a password. Give it with the parameter for it." : $"The password of {name} is wrong.", name);
+
+    private static Failure Invalid(Exception e, string name) => new("PfxInvalid", FailureKind.InvalidData,
+        $"{name} is no PFX file that can be read: {e.Message}", name) { Cause = e };
 
     // No password is written in two ways: none at all, and an empty one (RFC 7292, appendix B).
     private static (bool Fits, string? Text) Fitting(Pkcs12Info info, string? text)
