@@ -41,7 +41,7 @@ internal sealed class SiteBed : IDisposable
         }
 
         var run = await ToolProcess.RunAsync("bash",
-            ["isolated.sh", Environment.ProcessId.ToString(CultureInfo.InvariantCulture), "110", "bash", "site.sh", Path.Combine(_folder.FullName, "out")],
+            ["../isolated.sh", Environment.ProcessId.ToString(CultureInfo.InvariantCulture), "110", "bash", "site.sh", Path.Combine(_folder.FullName, "out")],
             Path.Combine(Repository.Root, "tests", "interop", "vpn"), new Dictionary<string, string?>(StringComparer.Ordinal)
             {
                 ["NAME"] = "to-berlin", ["GATEWAYS"] = estate.ActiveActive ? "198.51.100.1 198.51.100.2" : "198.51.100.1", ["DEVICE"] = "203.0.113.10",

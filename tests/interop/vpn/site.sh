@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # site.sh - brings the exported configuration of a strongSwan device up against another strongSwan that plays the Azure VPN gateway.
-# Runs in namespaces of its own (isolated.sh). One line a check: "ok ..." or "BAD ...". What is exported lies in the folder that is
+# Runs in namespaces of its own (../isolated.sh). One line a check: "ok ..." or "BAD ...". What is exported lies in the folder that is
 # the first argument. The environment says what Azure has:
 #   NAME              the name of the connection      GATEWAYS   the public addresses of the instances
 #   DEVICE            the device's public address     KEY_FILE   the shared key
