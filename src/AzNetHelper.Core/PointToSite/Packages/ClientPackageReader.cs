@@ -19,8 +19,8 @@ public static class ClientPackageReader
     // The first address, and a new one for each that was refused: one that has expired, or was given out before the file was there.
     private const int MostAddresses = 3;
 
-    // Seen: under a minute. A gateway that is written meanwhile says so at once.
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(15);
+    // Seen: under a minute. What has not ended after this has been lost; whoever waits can end it before.
+    private static readonly TimeSpan Patience = TimeSpan.FromHours(2);
 
     /// <summary>Reads the package of a gateway.</summary>
     /// <param name="arm">The connection to Azure.</param>
@@ -63,7 +63,7 @@ public static class ClientPackageReader
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
             return (null, new("ClientPackageTimeout", FailureKind.OperationTimeout,
-                $"{gateway.Name} did not generate its client package in {Patience.TotalMinutes:F0} minutes. Run the command again later.", gateway.Id));
+                $"{gateway.Name} did not generate its client package in {Patience.TotalHours:F0} hours. Run the command again later.", gateway.Id));
         }
         finally
         {
