@@ -28,6 +28,8 @@
         'Import-VNetTopology'
         'Invoke-VNetPlan'
         'New-HubSpokePeering'
+        'New-P2SCertificateSet'
+        'New-P2SClientCertificate'
         'New-SiteToSiteConnection'
         'New-VNetPeering'
         'New-VNetToVNetConnection'

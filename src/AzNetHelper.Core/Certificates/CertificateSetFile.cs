@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using AzNetHelper.Steps;
@@ -16,7 +17,11 @@ public static class CertificateSetFile
 
     private const string Format = "AzNetHelper certificate set 1";
 
-    private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true };
+    private static readonly JsonSerializerOptions Indented = new()
+    {
+        WriteIndented = true,
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
 
     /// <summary>The bytes of the file. Files of the set are named relative to it.</summary>
     public static byte[] Write(P2SCertificateSet set, string path)

@@ -21,7 +21,7 @@ public static class FileSet
         [
             .. all.GroupBy(f => f.Path, StringComparer.OrdinalIgnoreCase).Where(g => g.Skip(1).Any()).Select(g => new Failure(
                 "FileNameTwice", FailureKind.InvalidArgument, $"Two files would have the name {g.Key}. Nothing was written. Use other names.", g.Key)),
-            .. all.Select(f => f.Path).Distinct(StringComparer.OrdinalIgnoreCase).Select(p => Obstacle(p, overwrite)).OfType<Failure>(),
+            .. all.DistinctBy(f => f.Path, StringComparer.OrdinalIgnoreCase).Select(f => Obstacle(f.Path, overwrite || f.MayReplace)).OfType<Failure>(),
         ];
     }
 
@@ -41,12 +41,12 @@ public static class FileSet
             {
                 cancellationToken.ThrowIfCancellationRequested();
                 MakeFolder(Path.GetDirectoryName(file.Path)!, made);
-                moves.Add(new(file.Path));
+                moves.Add(new(file));
                 WriteTemporary(file, moves[^1].Temporary);
             }
 
             cancellationToken.ThrowIfCancellationRequested();
-            moves.ForEach(m => m.Run(overwrite));
+            moves.ForEach(m => m.Run(overwrite || m.MayReplace));
             isDone = true;
         }
         finally
@@ -105,24 +105,39 @@ public static class FileSet
     }
 
     // One file on its way to its name.
-    private sealed class Move(string path)
+    private sealed class Move(NewFile file)
     {
-        private readonly string _aside = Beside(path, "old");
+        private readonly string _aside = Beside(file.Path, "old");
         private bool _isMoved;
         private bool _hasReplaced;
 
-        public string Temporary { get; } = Beside(path, "tmp");
+        public bool MayReplace => file.MayReplace;
+
+        public string Temporary { get; } = Beside(file.Path, "tmp");
 
         public void Run(bool overwrite)
         {
-            if (overwrite && File.Exists(path))
+            if (!overwrite || !File.Exists(file.Path))
             {
-                File.Move(path, _aside);
-                _hasReplaced = true;
+                File.Move(Temporary, file.Path, overwrite: false);
+                _isMoved = true;
+                return;
             }
 
-            File.Move(Temporary, path, overwrite: false);
-            _isMoved = true;
+            // At every moment there is a file of that name, the earlier one or the new one. On Windows the new one would get the
+            // rights of the earlier one, which are not what an owner's own file has.
+            if (OperatingSystem.IsWindows() && file.IsOwnersOnly)
+            {
+                File.Move(file.Path, _aside);
+                _hasReplaced = true;
+                File.Move(Temporary, file.Path, overwrite: false);
+            }
+            else
+            {
+                File.Replace(Temporary, file.Path, _aside);
+            }
+
+            _hasReplaced = true;
         }
 
         public void End(bool isDone)
@@ -132,18 +147,17 @@ public static class FileSet
                 Quietly(() => File.Delete(Temporary));
                 if (_isMoved)
                 {
-                    Quietly(() => File.Delete(path));
+                    Quietly(() => File.Delete(file.Path));
                 }
 
                 if (_hasReplaced)
                 {
-                    Quietly(() => File.Move(_aside, path, overwrite: false));
+                    Quietly(() => File.Move(_aside, file.Path, overwrite: true));
                 }
             }
-            else if (_hasReplaced)
-            {
-                Quietly(() => File.Delete(_aside));
-            }
+
+            // Also where it is no more than a second name of a file that could not be replaced.
+            Quietly(() => File.Delete(_aside));
         }
 
         // Short: a name of a file may have 255 bytes, and that of the file itself may have them already.

@@ -1,0 +1,127 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using System.Runtime.InteropServices;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+using AzNetHelper.Files;
+using AzNetHelper.Steps;
+
+namespace AzNetHelper.Certificates;
+
+/// <summary>A certificate that was made, and its files, which are wiped out when they are written.</summary>
+internal sealed record IssuedCertificate(string Name, CertificateFacts Facts, ImmutableArray<NewFile> Files) : IDisposable
+{
+    public ImmutableArray<string> Paths => [.. Files.Select(f => f.Path)];
+
+    public void Dispose()
+    {
+        foreach (var file in Files.Where(f => f.IsOwnersOnly))
+        {
+            if (MemoryMarshal.TryGetArray(file.Content, out var bytes))
+            {
+                CryptographicOperations.ZeroMemory(bytes);
+            }
+        }
+    }
+
+    public override string ToString() => Name;
+}
+
+/// <summary>The root that signs: one that was made, or one that is there and stays its owner's.</summary>
+internal sealed record IssuedRoot(X509Certificate2 Certificate, RSA Key, IssuedCertificate Issued) : IDisposable
+{
+    public bool IsGiven { get; init; }
+
+    public void Dispose()
+    {
+        Issued.Dispose();
+        if (!IsGiven)
+        {
+            Key.Dispose();
+            Certificate.Dispose();
+        }
+    }
+
+    public override string ToString() => Issued.Name;
+}
+
+/// <summary>What was made for a request, on its way to the disk.</summary>
+internal sealed class IssuedSet(CertificateSetRequest request, IssuedRoot root, IReadOnlyList<IssuedCertificate> clients)
+{
+    /// <summary>Writes the keys, the certificates, and then the list of the set.</summary>
+    public (P2SCertificateSet Set, ImmutableArray<P2SClientCertificate> Made)? Write(StepWriter steps, CancellationToken stop)
+    {
+        ImmutableArray<P2SClientCertificate> made = [.. clients.Select(c => new P2SClientCertificate(c.Name, c.Facts) { Files = c.Paths })];
+        var (before, failure) = Before();
+        if (failure is not null)
+        {
+            steps.Fail(failure);
+            return null;
+        }
+
+        var names = made.Select(c => CommonName.Key(c.Name)).ToHashSet(StringComparer.Ordinal);
+        ImmutableArray<P2SClientCertificate> replaced = [.. before.Clients.Where(c => names.Contains(CommonName.Key(c.Name)))];
+        var set = before with { SetFile = request.SetFile, Clients = [.. before.Clients.Except(replaced), .. made] };
+        FileSet.Write(
+            [
+                .. root.Issued.Files,
+                .. request.Set is null ? request.Layout.PublicFiles(request.RootName, root.Issued.Facts) : [],
+                .. clients.SelectMany(c => c.Files),
+                new(request.SetFile, CertificateSetFile.Write(set, request.SetFile), IsOwnersOnly: false) { MayReplace = request.Set is not null },
+            ],
+            request.Overwrite, stop);
+        Tell(steps, replaced);
+        return (set, made);
+    }
+
+    // Somebody may have added clients to the set since it was read.
+    private (P2SCertificateSet Set, Failure? Failure) Before()
+    {
+        if (request.Set is null)
+        {
+            ImmutableArray<string> files =
+            [
+                .. root.Issued.Paths,
+                .. request.Layout.PublicFiles(request.RootName, certificate: null).Select(f => f.Path),
+                .. request.RootFile is null ? [] : (string[])[request.RootFile],
+            ];
+            return (new(new P2SRootCertificate(request.RootName, root.Issued.Facts) { Files = files }), null);
+        }
+
+        if (request.Set.SetFile is not { } file || !File.Exists(file))
+        {
+            return (request.Set, null);
+        }
+
+        var (present, failure) = CertificateSetFile.Read(file);
+        return present is not null && !present.Root.Certificate.Equals(root.Issued.Facts)
+            ? (request.Set, new("RootIsOther", FailureKind.InvalidData, $"{file} has become the list of another root, {present.Root}. Nothing was written.", file))
+            : (present ?? request.Set, failure);
+    }
+
+    private void Tell(StepWriter steps, ImmutableArray<P2SClientCertificate> replaced)
+    {
+        var end = root.Issued.Facts.NotAfter;
+        if (clients.Any(c => c.Facts.NotAfter == end && (end - c.Facts.NotBefore).TotalDays < request.Terms.ClientValidityDays))
+        {
+            steps.Notice(NoticeSeverity.Warning, "ClientValidityCut", string.Create(CultureInfo.InvariantCulture,
+                $"The clients end with their root, on {end:yyyy-MM-dd}, not after {request.Terms.ClientValidityDays} days."));
+        }
+
+        string[] open = [.. root.Issued.Files.Concat(clients.SelectMany(c => c.Files)).Where(f => f.IsOwnersOnly && LacksPassword).Select(f => f.Path)];
+        if (open.Length > 0)
+        {
+            steps.Notice(NoticeSeverity.Warning, "KeysWithoutPassword", $"{open.Length} private key{(open.Length == 1 ? " is" : "s are")} kept without a password, "
+                + $"readable by you alone, {(root.Issued.Files.IsEmpty ? string.Empty : "that of the root among them: whoever gets it can be any client. The first is ")}{open[0]}. "
+                + "-Password encrypts them.");
+        }
+
+        foreach (var client in replaced)
+        {
+            steps.Notice(NoticeSeverity.Warning, "ReplacedClientStaysValid", $"The earlier certificate of {client.Name} ({client.Thumbprint}) still connects until "
+                + string.Create(CultureInfo.InvariantCulture, $"{client.NotAfter:yyyy-MM-dd}. Revoke it where that is not meant."));
+        }
+    }
+
+    private bool LacksPassword => request.Password is null || request.Password.Length == 0;
+}
