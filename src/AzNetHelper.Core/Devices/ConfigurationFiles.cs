@@ -6,7 +6,7 @@ using AzNetHelper.Steps;
 namespace AzNetHelper.Devices;
 
 /// <summary>
-/// Writes configurations. Every file is written whole or not at all. A file with the key, or for it, is its owner's alone from
+/// Writes configurations, each whole or not at all. A file with the key, or for it, is its owner's alone from
 /// its first byte on, and no file that may hold a key is ever overwritten, whatever was asked for.
 /// </summary>
 public static class ConfigurationFiles
@@ -39,13 +39,11 @@ public static class ConfigurationFiles
     public static void Write(DeviceConfiguration configuration, ImmutableArray<string> paths, bool overwrite)
     {
         ArgumentNullException.ThrowIfNull(configuration);
-        foreach (var (file, path) in configuration.Files.Zip(paths))
-        {
-            if (!IsKept(file, path, overwrite))
-            {
-                Write(file, path, overwrite);
-            }
-        }
+        FileSet.Write(
+            [
+                .. configuration.Files.Zip(paths).Where(f => !IsKept(f.First, f.Second, overwrite)).Select(f =>
+                    new NewFile(f.Second, Plain.GetBytes(f.First.Text), f.First.IsOwnersOnly) { MayReplace = overwrite && !f.First.IsOwnersOnly }),
+            ], overwrite: false, CancellationToken.None);
     }
 
     private static Failure? Obstacle(ConfigurationFile file, string path, bool overwrite) => !File.Exists(path) || IsKept(file, path, overwrite) ? null
@@ -62,24 +60,5 @@ public static class ConfigurationFiles
         var start = new char[4096];
         using var reader = new StreamReader(path);
         return new string(start, 0, reader.ReadBlock(start)).Contains(ConfigurationWriter.HoldsKeyNotice, StringComparison.Ordinal);
-    }
-
-    private static void Write(ConfigurationFile file, string path, bool overwrite)
-    {
-        var temporary = Path.Combine(Path.GetDirectoryName(path)!, $".{Path.GetFileName(path)}.{Guid.NewGuid():N}.tmp");
-        try
-        {
-            using (var stream = file.IsOwnersOnly ? OwnerOnlyFile.Create(temporary) : new FileStream(temporary, FileMode.CreateNew, FileAccess.Write))
-            {
-                stream.Write(Plain.GetBytes(file.Text));
-                stream.Flush(flushToDisk: true);
-            }
-
-            File.Move(temporary, path, overwrite && !file.IsOwnersOnly);
-        }
-        finally
-        {
-            File.Delete(temporary);
-        }
     }
 }
