@@ -44,7 +44,7 @@ internal sealed class ClientInput(PSCmdlet cmdlet, P2SCertificateSet? set, Secur
                 Add(client);
                 break;
             case X509Certificate2 certificate:
-                Keep(KeyedCertificateFile.Of(certificate), null);
+                Keep(PlatformCertificate.Apart(certificate), null);
                 break;
             case FileSystemInfo entry:
                 AddFile(entry.FullName);

@@ -1,3 +1,4 @@
+using Xunit;
 using AzNetHelper.Certificates;
 
 namespace AzNetHelper.Tests.PointToSite;
