@@ -44,6 +44,7 @@
         'Restore-P2SClientCertificate'
         'Revoke-P2SClientCertificate'
         'Set-HubSpokeRoute'
+        'Set-P2SConfiguration'
         'Set-VNetAddressSpace'
         'Sync-VNetPeering'
         'Test-VNetAddressSpace'
