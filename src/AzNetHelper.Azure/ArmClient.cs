@@ -5,7 +5,7 @@ namespace AzNetHelper.Azure;
 
 /// <summary>The port's implementation: what is asked for becomes requests, and a wait becomes polls.</summary>
 internal sealed class ArmClient(
-    ArmSender sender, ArmUrls urls, SessionTokens tokens, TokenIdentity identity, CallScope scope)
+    ArmSender sender, SignedDownload download, ArmUrls urls, SessionTokens tokens, TokenIdentity identity, CallScope scope)
     : IArm, ITokenSource, IDisposable
 {
     /// <summary>What is disposed of with the connection; null for one caller's view of it.</summary>
@@ -15,7 +15,7 @@ internal sealed class ArmClient(
 
     public void Dispose() => Belongings?.Dispose();
 
-    public IArm For(ArmCaller caller) => new ArmClient(sender, urls, tokens, identity, new CallScope(caller));
+    public IArm For(ArmCaller caller) => new ArmClient(sender, download, urls, tokens, identity, new CallScope(caller));
 
     public Task<ArmIdentity?> WhoAsync(CancellationToken cancellationToken) => identity.ReadAsync(scope, cancellationToken);
 
@@ -66,6 +66,9 @@ internal sealed class ArmClient(
 
     public Task<ArmResponse> WaitAsync(ArmOperation operation, CancellationToken cancellationToken) =>
         new OperationPoller(sender, urls, tokens, scope, operation).RunAsync(cancellationToken);
+
+    public Task<ArmResponse> DownloadAsync(Uri signed, long mostBytes, CancellationToken cancellationToken) =>
+        download.RunAsync(signed, mostBytes, scope, cancellationToken);
 
     internal static ArmResponse Response(ArmAnswer answer) => new(answer.Status, answer.Body) { ETag = answer.ETag };
 

@@ -50,8 +50,10 @@ public sealed class AzureArmConnector : IArmConnector
                 ?? new Credentials(connection, current, environment, belongings, transport).Create(),
             current, belongings));
         var pipeline = ArmPipeline.Build(connection, transport, tokens, current);
-        var sender = new ArmSender(pipeline, new RetryRules(connection.JitterSeed), current, connection.Time);
-        return new ArmClient(sender, new ArmUrls(connection.Endpoint), tokens, new TokenIdentity(connection, tokens, current),
+        var rules = new RetryRules(connection.JitterSeed);
+        var sender = new ArmSender(pipeline, rules, current, connection.Time);
+        var download = new SignedDownload(ArmPipeline.BuildWithoutToken(connection, transport), rules, current, connection.Time);
+        return new ArmClient(sender, download, new ArmUrls(connection.Endpoint), tokens, new TokenIdentity(connection, tokens, current),
             new CallScope(new ArmCaller()))
         {
             Belongings = belongings,

@@ -11,7 +11,16 @@ internal static class ArmPipeline
     private static readonly TimeSpan ExchangeTimeout = TimeSpan.FromSeconds(100);
 
     public static HttpPipeline Build(ArmConnection connection, HttpPipelineTransport transport, SessionTokens tokens,
-        CurrentCaller current)
+        CurrentCaller current) => HttpPipelineBuilder.Build(OptionsOf(transport),
+            perCallPolicies: [new UserAgentPolicy(connection.UserAgent)],
+            perRetryPolicies: [new TokenPolicy(tokens, connection), new ExchangePolicy(current, connection.Time)],
+            new ResponseClassifier());
+
+    /// <summary>The same without a token: for what lies elsewhere, at an address that is signed itself.</summary>
+    public static HttpPipeline BuildWithoutToken(ArmConnection connection, HttpPipelineTransport transport) => HttpPipelineBuilder.Build(
+        OptionsOf(transport), perCallPolicies: [new UserAgentPolicy(connection.UserAgent)], perRetryPolicies: [], new ResponseClassifier());
+
+    private static Options OptionsOf(HttpPipelineTransport transport)
     {
         var options = new Options { Transport = transport };
         // The SDK re-sends a PUT whose answer was lost, and waits on the machine's clock: the sender retries instead.
@@ -22,10 +31,7 @@ internal static class ArmPipeline
         options.Diagnostics.IsDistributedTracingEnabled = false;
         // Its user agent allows 24 characters of ours; the header is set below.
         options.Diagnostics.IsTelemetryEnabled = false;
-        return HttpPipelineBuilder.Build(options,
-            perCallPolicies: [new UserAgentPolicy(connection.UserAgent)],
-            perRetryPolicies: [new TokenPolicy(tokens, connection), new ExchangePolicy(current, connection.Time)],
-            new ResponseClassifier());
+        return options;
     }
 
     private sealed class Options : ClientOptions;

@@ -143,7 +143,7 @@ public static class PfxFile
         return (null, new("PfxHasNoKey", FailureKind.InvalidData, $"{name} holds no private key that belongs to one of its {certificates.Count} certificates.", name));
     }
 
-    private static AsymmetricAlgorithm Key(Action<AsymmetricAlgorithm> import)
+    internal static AsymmetricAlgorithm Key(Action<AsymmetricAlgorithm> import)
     {
         AsymmetricAlgorithm[] kinds = [RSA.Create(), ECDsa.Create()];
         CryptographicException? why = null;
@@ -170,10 +170,10 @@ public static class PfxFile
         return found ?? throw why!;
     }
 
-    private static bool Belongs(X509Certificate2 certificate, AsymmetricAlgorithm key) =>
+    internal static bool Belongs(X509Certificate2 certificate, AsymmetricAlgorithm key) =>
         certificate.PublicKey.ExportSubjectPublicKeyInfo().AsSpan().SequenceEqual(key.ExportSubjectPublicKeyInfo());
 
-    private static ImmutableArray<X509Certificate2> Chain(X509Certificate2 own, List<X509Certificate2> all)
+    internal static ImmutableArray<X509Certificate2> Chain(X509Certificate2 own, List<X509Certificate2> all)
     {
         var others = all.Where(c => c != own).ToList();
         var chain = ImmutableArray.CreateBuilder<X509Certificate2>();

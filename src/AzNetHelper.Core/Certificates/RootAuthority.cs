@@ -8,9 +8,6 @@ namespace AzNetHelper.Certificates;
 /// <summary>A root that is there already, with its key: what is needed to issue certificates.</summary>
 public static class RootAuthority
 {
-    // What New-SelfSignedCertificate and OpenSSL make by themselves; less has been refused everywhere for years.
-    private const int LeastBits = 2048;
-
     /// <summary>Reads a root and its key from a PFX. The caller disposes of it.</summary>
     public static (KeyedCertificate? Root, Failure? Failure) Read(string path, SecureString? password)
     {
@@ -47,14 +44,12 @@ public static class RootAuthority
     {
         ArgumentNullException.ThrowIfNull(root);
         var facts = root.Facts;
-        var usage = root.Certificate.Extensions.OfType<X509KeyUsageExtension>().FirstOrDefault();
         (string Id, string Text)? problem = facts switch
         {
             _ when root.Key is not RSA => ("RootNotRsa", $"has a key of the kind {facts.KeyAlgorithm}; with IKEv2 Azure takes RSA alone"),
-            { KeySize: < LeastBits } => ("RootKeyTooSmall", $"has a key of {facts.KeySize} bits; {LeastBits} are the least"),
-            { IsAuthority: false } => ("RootIsNoAuthority", "is no certificate that may issue others (basic constraints without CA)"),
-            _ when usage is not null && !usage.KeyUsages.HasFlag(X509KeyUsageFlags.KeyCertSign) =>
-                ("RootIsNoAuthority", "may not sign certificates (key usage without keyCertSign)"),
+            { KeySize: < RootCertificateRules.LeastKeySize } => ("RootKeyTooSmall",
+                $"has a key of {facts.KeySize} bits, and many systems refuse less than {RootCertificateRules.LeastKeySize}"),
+            _ when RootCertificateRules.WhyNoAuthority(facts) is { } why => ("RootIsNoAuthority", $"cannot issue certificates: {why}"),
             { IsSelfIssued: false } => ("RootIsIntermediate", $"is not a root: {facts.Issuer} has issued it. Azure wants the root of the chain"),
             _ when facts.NotAfter < now => ("RootExpired", $"has ended on {facts.NotAfter:u}"),
             _ when facts.NotBefore > now => ("RootNotYetValid", $"begins only on {facts.NotBefore:u}, and the clock here says {now.ToUniversalTime():u}. Is the clock right?"),

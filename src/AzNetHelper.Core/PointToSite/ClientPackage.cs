@@ -18,6 +18,9 @@ public sealed record ClientPackage
 
     /// <summary>The profile of OpenVPN, with its two placeholders; null where the gateway does not offer it.</summary>
     public string? OpenVpn { get; init; }
+
+    /// <summary>What whoever uses it should know, a sentence each.</summary>
+    public ImmutableArray<string> Remarks { get; init; } = [];
 }
 
 /// <summary>What a client of IKEv2 needs to know of a gateway (Generic/VpnSettings.xml).</summary>

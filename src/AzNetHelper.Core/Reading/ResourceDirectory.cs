@@ -70,6 +70,14 @@ internal sealed class ResourceDirectory(IArm arm, ImmutableArray<string> wantedS
         return listed;
     }
 
+    /// <summary>Every gateway that there is.</summary>
+    public async Task<IReadOnlyCollection<ResourceId>> GatewaysAsync(CancellationToken stop)
+    {
+        var gateways = await FindAsync(ResourceTypes.VirtualNetworkGateway, names: null, stop).ConfigureAwait(false);
+        _harvest.Ended();
+        return gateways;
+    }
+
     /// <summary>The tunnels of every gateway that there is, as the gateways list them. A gateway takes long to make: Resource
     /// Graph knows it.</summary>
     public async Task<ImmutableArray<ResourceId>> TunnelsAsync(CancellationToken stop)

@@ -55,6 +55,8 @@ public sealed partial class ViewTests
     [InlineData("(New-VNetPeering vnet-dev vnet-hub -PlanOnly).Changes", "AzNetHelper.Planning.Change")]
     [InlineData("$t = Get-VNetTopology; $null = New-VNetPeering vnet-dev vnet-test -AllowForwardedTraffic; Compare-VNetTopology $t", "AzNetHelper.Comparison.TopologyDifference")]
     [InlineData("$null = New-SiteToSiteConnection vpngw-hub 203.0.113.10 192.168.0.0/16 -Name berlin; Export-VpnDeviceConfiguration vpngw-hub-to-berlin ./berlin/", "AzNetHelper.Devices.ExportedConfiguration")]
+    [InlineData("New-P2SCertificateSet -RootName r -ClientName a -Format Pem -WarningAction Ignore", "AzNetHelper.Certificates.P2SCertificateSet")]
+    [InlineData("(New-P2SCertificateSet -RootName r -ClientName a -Format Pem -WarningAction Ignore).Clients", "AzNetHelper.Certificates.P2SClientCertificate")]
     [InlineData("Test-VNetTopology", "AzNetHelper.Audit.AuditFinding")]
     [InlineData("Test-VNetTransitivity vnet-dev vnet-test", "AzNetHelper.Reachability.ReachabilityAnswer")]
     [InlineData("Test-VNetTransitivity -All", "AzNetHelper.Reachability.ReachabilityAnswer")]

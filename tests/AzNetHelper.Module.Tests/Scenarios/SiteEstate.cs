@@ -20,6 +20,9 @@ internal sealed record SiteEstate
 
     public string Protocol { get; init; } = "IKEv2";
 
+    /// <summary>The gateway's vpnClientConfiguration; null for none.</summary>
+    public JsonObject? Clients { get; init; }
+
     /// <summary>Writes the snapshot into a folder; its path.</summary>
     public string Write(string folder)
     {
@@ -50,6 +53,12 @@ internal sealed record SiteEstate
             site["bgpSettings"] = new JsonObject { ["asn"] = 65050, ["bgpPeeringAddress"] = "10.50.255.1" };
         }
 
+        var gateway = GatewayProperties(addresses, configurations);
+        if (Clients is not null)
+        {
+            gateway["vpnClientConfiguration"] = Clients.DeepClone();
+        }
+
         return
         [
             Document("virtualNetworks/hub", Net("10.1.0.0/16", "spoke", allow: true, [.. configurations])),
@@ -58,33 +67,35 @@ internal sealed record SiteEstate
             {
                 ["ipAddress"] = a, ["publicIPAllocationMethod"] = "Static", ["provisioningState"] = "Succeeded", ["ipConfiguration"] = Reference(configurations[i]),
             }, sku: "Standard")),
-            Document("virtualNetworkGateways/gw", new()
-            {
-                ["gatewayType"] = "Vpn", ["vpnType"] = "RouteBased", ["sku"] = new JsonObject { ["name"] = "VpnGw2AZ", ["tier"] = "VpnGw2AZ" },
-                ["vpnGatewayGeneration"] = "Generation2", ["activeActive"] = ActiveActive, ["enableBgp"] = Bgp, ["provisioningState"] = "Succeeded",
-                ["ipConfigurations"] = new JsonArray([.. configurations.Select((c, i) => (JsonNode)new JsonObject
-                {
-                    ["id"] = c, ["name"] = $"c{i}",
-                    ["properties"] = new JsonObject
-                    {
-                        ["privateIPAllocationMethod"] = "Dynamic", ["provisioningState"] = "Succeeded",
-                        ["subnet"] = Reference(Network + "/virtualNetworks/hub/subnets/GatewaySubnet"), ["publicIPAddress"] = Reference($"{Network}/publicIPAddresses/ip{i}"),
-                    },
-                })]),
-                ["bgpSettings"] = new JsonObject
-                {
-                    ["asn"] = 65515, ["peerWeight"] = 0, ["bgpPeeringAddress"] = "10.1.255.4",
-                    ["bgpPeeringAddresses"] = new JsonArray([.. configurations.Select((c, i) => (JsonNode)new JsonObject
-                    {
-                        ["ipconfigurationId"] = c, ["customBgpIpAddresses"] = new JsonArray(), ["defaultBgpIpAddresses"] = new JsonArray($"10.1.255.{4 + i}"),
-                        ["tunnelIpAddresses"] = new JsonArray(addresses[i]),
-                    })]),
-                },
-            }),
+            Document("virtualNetworkGateways/gw", gateway),
             Document("localNetworkGateways/berlin", site),
             Document("connections/to-berlin", connection),
         ];
     }
+
+    private JsonObject GatewayProperties(string[] addresses, string[] configurations) => new()
+    {
+        ["gatewayType"] = "Vpn", ["vpnType"] = "RouteBased", ["sku"] = new JsonObject { ["name"] = "VpnGw2AZ", ["tier"] = "VpnGw2AZ" },
+        ["vpnGatewayGeneration"] = "Generation2", ["activeActive"] = ActiveActive, ["enableBgp"] = Bgp, ["provisioningState"] = "Succeeded",
+        ["ipConfigurations"] = new JsonArray([.. configurations.Select((c, i) => (JsonNode)new JsonObject
+        {
+            ["id"] = c, ["name"] = $"c{i}",
+            ["properties"] = new JsonObject
+            {
+                ["privateIPAllocationMethod"] = "Dynamic", ["provisioningState"] = "Succeeded",
+                ["subnet"] = Reference(Network + "/virtualNetworks/hub/subnets/GatewaySubnet"), ["publicIPAddress"] = Reference($"{Network}/publicIPAddresses/ip{i}"),
+            },
+        })]),
+        ["bgpSettings"] = new JsonObject
+        {
+            ["asn"] = 65515, ["peerWeight"] = 0, ["bgpPeeringAddress"] = "10.1.255.4",
+            ["bgpPeeringAddresses"] = new JsonArray([.. configurations.Select((c, i) => (JsonNode)new JsonObject
+            {
+                ["ipconfigurationId"] = c, ["customBgpIpAddresses"] = new JsonArray(), ["defaultBgpIpAddresses"] = new JsonArray($"10.1.255.{4 + i}"),
+                ["tunnelIpAddresses"] = new JsonArray(addresses[i]),
+            })]),
+        },
+    };
 
     private static JsonObject Net(string prefix, string peer, bool allow, string[] configurations) => new()
     {

@@ -1,0 +1,223 @@
+using System.Collections.Immutable;
+using System.Security;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+using System.Text;
+using AzNetHelper.Steps;
+using AzNetHelper.Vpn;
+
+namespace AzNetHelper.Certificates;
+
+/// <summary>
+/// Reads a certificate with its private key: of a PFX file, of a PEM file that has both, of a PEM file with the key beside it
+/// (<c>alice.pem</c> and <c>alice.key.pem</c> or <c>alice.key</c>), or of a certificate of the platform whose key may be taken out.
+/// </summary>
+public static class KeyedCertificateFile
+{
+    /// <summary>The failures that another password may mend.</summary>
+    public static ImmutableArray<string> OfPassword { get; } = ["PfxPasswordWrong", KeyPasswordWrong];
+
+    private const string KeyPasswordWrong = "KeyPasswordWrong";
+    private const string KeyNotExportable = "KeyNotExportable";
+    private const string CertificateLabel = "CERTIFICATE";
+
+    // A PFX with a long chain has some 10 kB.
+    private const int MostBytes = 1 << 20;
+
+    // How a key is called that lies beside its certificate; the first is what New-P2SCertificateSet writes.
+    private static readonly string[] KeyEndings = [".key.pem", ".key"];
+    private static readonly string[] CertificateEndings = [".pem", ".crt", ".cer"];
+
+    /// <summary>Reads a file; the caller disposes of what it holds.</summary>
+    /// <param name="path">The full path of the PFX or PEM.</param>
+    /// <param name="password">Of the PFX, or of an encrypted key; null for none.</param>
+    public static (KeyedCertificate? Certificate, Failure? Failure) Read(string path, SecureString? password)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        try
+        {
+            var (content, failure) = Content(path);
+            if (content is null)
+            {
+                return (null, failure);
+            }
+
+            return content is not [0x30, ..] ? ReadPem(path, Text(content), password)
+                : CertificateFacts.Read(content) is null ? PfxFile.Read(content, password, path) : WithKeyBeside(path, [content], password);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or NotSupportedException)
+        {
+            return (null, new("CertificateFileNotRead", FailureKind.ReadError, $"{path} cannot be read: {e.Message}", path) { Cause = e });
+        }
+    }
+
+    /// <summary>Takes a certificate of the platform apart: its key is a copy. Issuers are those that the platform knows.</summary>
+    public static (KeyedCertificate? Certificate, Failure? Failure) Of(X509Certificate2 certificate)
+    {
+        ArgumentNullException.ThrowIfNull(certificate);
+        var name = certificate.Subject;
+        if (!certificate.HasPrivateKey)
+        {
+            return (null, WithoutKey(name));
+        }
+
+        try
+        {
+            using var rsa = certificate.GetRSAPrivateKey();
+            using var ec = rsa is null ? certificate.GetECDsaPrivateKey() : null;
+            AsymmetricAlgorithm key = rsa ?? (AsymmetricAlgorithm?)ec ?? throw new CryptographicException("its kind of key is not known here");
+            return (new(new(certificate.RawData), Copy(key), Issuers(certificate)), null);
+        }
+        catch (CryptographicException e)
+        {
+            return (null, new(KeyNotExportable, FailureKind.InvalidArgument,
+                $"The key of {name} may not be taken out of its store, so no profile can hold it: {e.Message} "
+                + "Give the PFX file that it was installed from.", certificate.Thumbprint) { Cause = e });
+        }
+    }
+
+    private static (byte[]? Content, Failure? Failure) Content(string path)
+    {
+        var file = new FileInfo(path);
+        return !file.Exists ? (null, new("CertificateFileNotFound", FailureKind.ObjectNotFound, $"There is no file {path}.", path))
+            : file.Length > MostBytes ? (null, new("CertificateFileInvalid", FailureKind.InvalidData, $"{path} is too long for a certificate with its key.", path))
+            : (File.ReadAllBytes(path), null);
+    }
+
+    private static string Text(byte[] content)
+    {
+        using var reader = new StreamReader(new MemoryStream(content), Encoding.UTF8, detectEncodingFromByteOrderMarks: true);
+        return reader.ReadToEnd();
+    }
+
+    private static (KeyedCertificate? Certificate, Failure? Failure) ReadPem(string path, string text, SecureString? password)
+    {
+        var blocks = Blocks(text);
+        byte[][] certificates = [.. blocks.Where(b => b.Label == CertificateLabel).Select(b => b.Data)];
+        var key = blocks.FirstOrDefault(b => IsKey(b.Label));
+        if (key.Data is null)
+        {
+            return certificates.Length > 0 ? WithKeyBeside(path, certificates, password)
+                : (null, new("CertificateFileInvalid", FailureKind.InvalidData, $"{path} holds neither a certificate nor a key.", path));
+        }
+
+        return certificates.Length > 0 ? Join(path, certificates, text, path, password) : WithCertificateBeside(path, text, password);
+    }
+
+    private static (KeyedCertificate? Certificate, Failure? Failure) WithKeyBeside(string path, byte[][] certificates, SecureString? password)
+    {
+        var trunk = Trunk(path, CertificateEndings);
+        foreach (var beside in KeyEndings.Select(e => trunk + e).Where(p => p != path && File.Exists(p)))
+        {
+            var (content, failure) = Content(beside);
+            return content is null ? (null, failure) : Join(path, certificates, Text(content), beside, password);
+        }
+
+        return (null, WithoutKey(path));
+    }
+
+    private static (KeyedCertificate? Certificate, Failure? Failure) WithCertificateBeside(string path, string key, SecureString? password)
+    {
+        var trunk = Trunk(path, KeyEndings);
+        foreach (var beside in CertificateEndings.Select(e => trunk + e).Where(p => p != path && File.Exists(p)))
+        {
+            var (content, failure) = Content(beside);
+            byte[][] certificates = content is null ? []
+                : CertificateFacts.Read(content) is not null ? [content] : [.. Blocks(Text(content)).Where(b => b.Label == CertificateLabel).Select(b => b.Data)];
+            return content is null ? (null, failure) : Join(beside, certificates, key, path, password);
+        }
+
+        return (null, new("CertificateFileNotFound", FailureKind.ObjectNotFound,
+            $"{path} is a key, and there is no certificate beside it ({string.Join(", ", CertificateEndings.Select(e => Path.GetFileName(trunk + e)))}).", path));
+    }
+
+    private static (KeyedCertificate? Certificate, Failure? Failure) Join(
+        string path, byte[][] certificates, string keyText, string keyPath, SecureString? password)
+    {
+        AsymmetricAlgorithm? key = null;
+        try
+        {
+            var isEncrypted = keyText.Contains("BEGIN ENCRYPTED PRIVATE KEY", StringComparison.Ordinal);
+            if (isEncrypted && password is not { Length: > 0 })
+            {
+                return (null, new(KeyPasswordWrong, FailureKind.InvalidArgument, $"The key in {keyPath} has a password. Give it with the parameter for it.", keyPath));
+            }
+
+            var alone = Blocks(keyText).First(b => IsKey(b.Label)).Pem;
+            key = PfxFile.Key(isEncrypted ? k => k.ImportFromEncryptedPem(alone, ConnectionKey.Reveal(password!)) : k => k.ImportFromPem(alone));
+            return Join(path, certificates, key);
+        }
+        catch (Exception e) when (e is CryptographicException or ArgumentException or InvalidOperationException)
+        {
+            key?.Dispose();
+            return (null, password is { Length: > 0 }
+                ? new(KeyPasswordWrong, FailureKind.InvalidArgument, $"The key in {keyPath} cannot be read: the password is wrong, or it is damaged.", keyPath) { Cause = e }
+                : new("KeyInvalid", FailureKind.InvalidData, $"The key in {keyPath} cannot be read: {e.Message}", keyPath) { Cause = e });
+        }
+    }
+
+    private static (KeyedCertificate? Certificate, Failure? Failure) Join(string path, byte[][] certificates, AsymmetricAlgorithm key)
+    {
+        var all = certificates.Select(c => new X509Certificate2(c)).ToList();
+        if (all.Find(c => PfxFile.Belongs(c, key)) is { } own)
+        {
+            return (new(own, key, PfxFile.Chain(own, all)), null);
+        }
+
+        all.ForEach(c => c.Dispose());
+        key.Dispose();
+        return (null, new("KeyOfAnother", FailureKind.InvalidData, $"The key beside {path} belongs to another certificate.", path));
+    }
+
+    // Windows lets some keys out encrypted alone (AllowExport without AllowPlaintextExport).
+    private static AsymmetricAlgorithm Copy(AsymmetricAlgorithm key)
+    {
+        try
+        {
+            var plain = key.ExportPkcs8PrivateKey();
+            try
+            {
+                return PfxFile.Key(k => k.ImportPkcs8PrivateKey(plain, out _));
+            }
+            finally
+            {
+                CryptographicOperations.ZeroMemory(plain);
+            }
+        }
+        catch (CryptographicException)
+        {
+            var password = RandomNumberGenerator.GetBytes(32);
+            var shrouded = key.ExportEncryptedPkcs8PrivateKey(password, new PbeParameters(PbeEncryptionAlgorithm.Aes256Cbc, HashAlgorithmName.SHA256, 1));
+            return PfxFile.Key(k => k.ImportEncryptedPkcs8PrivateKey(password, shrouded, out _));
+        }
+    }
+
+    private static ImmutableArray<X509Certificate2> Issuers(X509Certificate2 certificate)
+    {
+        using var chain = new X509Chain();
+        chain.ChainPolicy.RevocationMode = X509RevocationMode.NoCheck;
+        chain.ChainPolicy.DisableCertificateDownloads = true;
+        chain.ChainPolicy.VerificationFlags = X509VerificationFlags.AllFlags;
+        chain.Build(certificate);
+        return [.. chain.ChainElements.Skip(1).Select(e => new X509Certificate2(e.Certificate.RawData))];
+    }
+
+    private static List<(string Label, byte[] Data, string Pem)> Blocks(string text)
+    {
+        var found = new List<(string, byte[], string)>();
+        for (var rest = text; PemEncoding.TryFind(rest, out var fields); rest = rest[fields.Location.End..])
+        {
+            found.Add((rest[fields.Label], Convert.FromBase64String(rest[fields.Base64Data]), rest[fields.Location]));
+        }
+
+        return found;
+    }
+
+    private static bool IsKey(string label) => label.EndsWith("PRIVATE KEY", StringComparison.Ordinal);
+
+    private static string Trunk(string path, string[] endings) =>
+        Array.Find(endings, e => path.EndsWith(e, StringComparison.OrdinalIgnoreCase)) is { } ending ? path[..^ending.Length] : path;
+
+    private static Failure WithoutKey(string name) => new("ClientCertificateHasNoKey", FailureKind.InvalidArgument,
+        $"{name} is a certificate without its private key, and a client needs both. Give the PFX file, or the PEM file with its key beside it.", name);
+}

@@ -1,0 +1,102 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using AzNetHelper.Certificates;
+using AzNetHelper.Networks;
+using AzNetHelper.Peering.Checks;
+using AzNetHelper.Planning;
+using AzNetHelper.Steps;
+using AzNetHelper.Vpn;
+
+namespace AzNetHelper.PointToSite;
+
+/// <summary>One gateway of a revocation, for its checks.</summary>
+/// <param name="Ground">What was read.</param>
+/// <param name="Edit">The list, as it is and is to be.</param>
+internal sealed record RevocationScene(RevocationGround Ground, RevocationEdit Edit)
+{
+    public VirtualNetworkGateway Gateway => Edit.Gateway;
+
+    public ClientConfiguration Clients { get; } = Edit.Gateway.Clients ?? new();
+
+    public bool Revokes => Ground.Request.Revokes;
+
+    public DateTimeOffset Now => Ground.Topology.ReadAt ?? default;
+
+    /// <summary>The clients whose revocation changes.</summary>
+    public IEnumerable<RevocationTarget> Changing => Edit.Entries.Where(e => e.Found.IsEmpty == Revokes).Select(e => e.Client);
+}
+
+/// <summary>The rules of revocations and what is told of them: docs/p2s-clients.md shows the table.</summary>
+internal static class RevocationChecks
+{
+    // azure-network-rules 5.
+    public const int Most = 300;
+
+    public static CheckList<RevocationScene> All { get; } = new(
+    [
+        ("NoPointToSite", NoPointToSite), ("SkuRetired", Retired), ("GatewayState", State), ("RootThumbprint", OfRoot), ("TooManyRevocations", TooMany),
+        ("AlreadyRevoked", Already), ("NotRevoked", NotThere), ("NotIssuedByTrustedRoot", NotTrusted), ("CertificateExpired", Expired),
+        ("OtherSignIn", OtherSignIn), ("SessionsUnknown", Unknown),
+    ]);
+
+    private static IEnumerable<Finding> NoPointToSite(RevocationScene scene) => scene.Gateway.ClientPool.IsEmpty
+        ? [Of(scene, $"{scene.Gateway.Name} has no point-to-site, so it refuses and takes no clients. Set-P2SConfiguration gives it one.")] : [];
+
+    // gateway-sku-consolidation: until it is moved to another SKU it takes no other change.
+    private static IEnumerable<Finding> Retired(RevocationScene scene) => scene.Edit.Changes && VpnSku.SuccessorOf(scene.Gateway.Sku) is { } instead
+        ? [Of(scene, $"{scene.Gateway.Name} has the SKU {scene.Gateway.Sku}, which is retired and takes no changes any more. Move it to {instead} first (New-VpnGateway "
+            + $"-Sku {instead}), then run the command again.")] : [];
+
+    private static IEnumerable<Finding> State(RevocationScene scene) => scene.Gateway.ProvisioningState is ProvisioningState.Deleting
+        ? [Of(scene, $"{scene.Gateway.Name} is being deleted.") with { Kind = FailureKind.ResourceBusy }] : [];
+
+    private static IEnumerable<Finding> OfRoot(RevocationScene scene) =>
+        from client in scene.Revokes ? scene.Ground.Request.Clients : []
+        let root = scene.Clients.Roots.FirstOrDefault(r => client.Thumbprint.Is(r.Certificate?.Thumbprint))
+        where root is not null || client.Issuer is { } issuer && client.Thumbprint.Is(issuer.Thumbprint)
+        select Of(scene, $"{client.Thumbprint} is the thumbprint of the root certificate '{root?.Name ?? client.Issuer!.Subject}'. Only client certificates are revoked: "
+            + "to shut out all clients of a root, take the root away (Set-P2SConfiguration -RemoveRoot).") with { Kind = FailureKind.InvalidArgument };
+
+    private static IEnumerable<Finding> TooMany(RevocationScene scene) => scene.Revokes && scene.Edit.Changes && scene.Edit.After.Count > Most
+        ? [Of(scene, string.Create(CultureInfo.InvariantCulture,
+            $"{scene.Gateway.Name} refuses {scene.Edit.Before.Count} certificates, and {scene.Edit.After.Count - scene.Edit.Before.Count} more are over the limit of {Most}. Make room with "
+            + $"Restore-P2SClientCertificate: certificates that have expired need no revocation. Or renew the root, and give the clients that stay new certificates."))
+            with { Kind = FailureKind.LimitsExceeded }] : [];
+
+    private static IEnumerable<Finding> Already(RevocationScene scene) =>
+        from entry in scene.Revokes ? scene.Edit.Entries : []
+        where !entry.Found.IsEmpty
+        select Of(scene, $"{scene.Gateway.Name} refuses {entry.Client.DisplayName} already, as '{(string?)entry.Found[0]["name"]}'.", NoticeSeverity.Information);
+
+    private static IEnumerable<Finding> NotThere(RevocationScene scene) =>
+        from entry in scene.Revokes ? [] : scene.Edit.Entries
+        where entry.Found.IsEmpty
+        select Of(scene, $"{scene.Gateway.Name} does not refuse {entry.Client.DisplayName}.", NoticeSeverity.Information);
+
+    private static IEnumerable<Finding> NotTrusted(RevocationScene scene)
+    {
+        var trust = new ClientTrust(scene.Clients.Roots.Select(r => r.Certificate).OfType<CertificateFacts>());
+        return from client in scene.Changing
+               where client.Certificate is { } certificate && trust.RootOf(certificate, client.Issuer) is null
+               select Of(scene, $"{scene.Gateway.Name} trusts no root that {client.DisplayName} goes back to, so it does not connect there, "
+                   + (scene.Revokes ? "revoked or not. Is this the gateway that is meant?" : "restored or not."), NoticeSeverity.Warning);
+    }
+
+    private static IEnumerable<Finding> Expired(RevocationScene scene) =>
+        from client in scene.Changing
+        where client.Certificate is { } certificate && certificate.NotAfter < scene.Now
+        select Of(scene, $"{client.DisplayName} has expired on {ClientStates.Text(client.Certificate!.NotAfter)}: it does not connect, "
+            + (scene.Revokes ? "revoked or not, and takes one of the places for revocations." : "restored or not."), NoticeSeverity.Information);
+
+    private static IEnumerable<Finding> OtherSignIn(RevocationScene scene) =>
+        scene.Revokes && scene.Edit.Changes && scene.Clients.Authentication.Any(a => !a.Equals("Certificate", StringComparison.OrdinalIgnoreCase))
+            ? [Of(scene, $"Clients of {scene.Gateway.Name} also sign in by {string.Join(" and ", scene.Clients.Authentication.Where(a => a != "Certificate"))}: who can do that "
+                + "still connects. Block the account there, too.", NoticeSeverity.Warning)] : [];
+
+    private static IEnumerable<Finding> Unknown(RevocationScene scene) =>
+        scene.Edit.Changes && scene.Ground.Untold.TryGetValue(scene.Gateway.Id, out var why)
+            ? [Of(scene, $"Who is connected to {scene.Gateway.Name} now is not known: {why}", NoticeSeverity.Warning)] : [];
+
+    private static Finding Of(RevocationScene scene, string message, NoticeSeverity? tells = null) =>
+        new(scene.Gateway.Id, message, scene.Gateway.Id.ToString()) { Tells = tells };
+}

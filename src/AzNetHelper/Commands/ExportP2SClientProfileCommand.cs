@@ -1,0 +1,223 @@
+using System.Collections.Immutable;
+using System.Management.Automation;
+using System.Security;
+using AzNetHelper.Certificates;
+using AzNetHelper.Files;
+using AzNetHelper.PointToSite;
+using AzNetHelper.Steps;
+using AzNetHelper.Support;
+
+namespace AzNetHelper.Commands;
+
+/// <summary>Writes what point-to-site clients need to connect: ready-to-use profiles out of the gateway's own package.</summary>
+[Cmdlet(VerbsData.Export, "P2SClientProfile", SupportsShouldProcess = true, DefaultParameterSetName = GatewaySet)]
+[OutputType(typeof(ExportedClientProfile))]
+public sealed class ExportP2SClientProfileCommand : QuestionCommand, IDisposable
+{
+    private const string GatewaySet = "Gateway";
+    private const string PackageSet = "Package";
+    private readonly List<object> _given = [];
+    private readonly CancellationTokenSource _stop = new();
+    private ImmutableArray<PreparedProfile> _prepared = [];
+    private ImmutableArray<ClientProfileKind> _kinds = [];
+    private ClientInput? _clients;
+    private string? _package;
+    private string _folder = string.Empty;
+
+    [Parameter(Mandatory = true, Position = 0, ParameterSetName = GatewaySet)]
+    [ResourceReference]
+    [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(VpnGatewayCompleter))]
+    public string Gateway { get; set; } = null!;
+
+    [Parameter(Mandatory = true, ParameterSetName = PackageSet)]
+    [ValidateNotNullOrEmpty]
+    public string Package { get; set; } = null!;
+
+    [Parameter(Mandatory = true, Position = 1)]
+    [ValidateNotNullOrEmpty]
+    public string Path { get; set; } = null!;
+
+    [Parameter(Position = 2, ValueFromPipeline = true)]
+    [ValidateNotNullOrEmpty]
+    public object[]? Client { get; set; }
+
+    [Parameter]
+    [CertificateSet]
+    public P2SCertificateSet? CertificateSet { get; set; }
+
+    [Parameter]
+    public SwitchParameter All { get; set; }
+
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(ProfileFormatCompleter))]
+    public string[]? Format { get; set; }
+
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? ConnectionName { get; set; }
+
+    [Parameter]
+    [ValidateNotNull]
+    public SecureString? Password { get; set; }
+
+    [Parameter]
+    [ValidateNotNull]
+    public SecureString? KeyPassword { get; set; }
+
+    [Parameter]
+    public SwitchParameter Force { get; set; }
+
+    protected override bool NeedsSession => ParameterSetName == GatewaySet;
+
+    protected override void ProcessRecord() => _given.AddRange(Client ?? []);
+
+    protected override void StopProcessing()
+    {
+        _stop.Cancel();
+        base.StopProcessing();
+    }
+
+    protected override void EndProcessing()
+    {
+        // An empty pipeline asked for nothing, and is not to be taken for clients without certificates.
+        if (_given.Count == 0 && !All && MyInvocation.ExpectingInput)
+        {
+            return;
+        }
+
+        if (All && CertificateSet is null)
+        {
+            throw this.RefuseArgument("CertificateSetRequired", "-All is about every client of a set: give it with -CertificateSet.", nameof(All));
+        }
+
+        if (All && _given.Count > 0)
+        {
+            throw this.RefuseArgument("AllOrSome", "Give -All, or clients, not both.", nameof(All));
+        }
+
+        _package = ParameterSetName == PackageSet ? this.ResolveFile(Package) : null;
+        _folder = this.ResolveNewFile(Path);
+        if (File.Exists(_folder))
+        {
+            throw this.RefuseArgument("FolderExpected", $"{_folder} is a file. Give a folder: each client gets one of its own in it.", Path);
+        }
+
+        _kinds = Kinds();
+        if (ReadClients())
+        {
+            base.EndProcessing();
+            Write();
+        }
+    }
+
+    protected override async Task AskAsync(StepWriter steps, CancellationToken stop)
+    {
+        var arm = NeedsSession ? Open(steps) : null;
+        var ground = arm is null ? null : await ProfileGround.ReadAsync(arm, Gateway, SubscriptionIds, steps, stop);
+        if (arm is not null && ground is null)
+        {
+            return;
+        }
+
+        var now = (arm?.Time ?? TimeProvider.System).GetUtcNow();
+        var clients = _clients!.Clients;
+        var connection = ConnectionName ?? ground?.Gateway.Name ?? System.IO.Path.GetFileNameWithoutExtension(_package!);
+        var request = new ProfileExportRequest(connection, clients.Count > 0 ? [.. clients] : [new(connection, null)])
+        {
+            Kinds = _kinds, KeyPassword = KeyPassword, EvenIfRefused = Force,
+        };
+        if (!ProfileExport.Accepts(request, ground?.Gateway, now, steps))
+        {
+            return;
+        }
+
+        var (package, failure) = ground is not null
+            ? await ClientPackageReader.ReadAsync(arm!, ground.Gateway, steps, stop)
+            : PackageContent.Read(await ReadPackageAsync(stop), _package!);
+        if (failure is not null)
+        {
+            steps.Fail(failure);
+            return;
+        }
+
+        _prepared = ProfileExport.Prepare(request, package!, ground, steps, stop);
+    }
+
+    public void Dispose()
+    {
+        _clients?.Dispose();
+        _stop.Dispose();
+    }
+
+    private ImmutableArray<ClientProfileKind> Kinds() =>
+    [
+        .. (Format ?? []).Distinct(StringComparer.OrdinalIgnoreCase).Select(name =>
+            ClientProfiles.All.FirstOrDefault(k => k.Name.Equals(name, StringComparison.OrdinalIgnoreCase)) ?? throw this.RefuseArgument(
+                "ProfileFormatUnknown", $"There is no format '{name}'. There are: {string.Join(", ", ClientProfiles.All)}.", name)),
+    ];
+
+    // Bad input is told before Azure is asked for anything.
+    private bool ReadClients()
+    {
+        _clients = new(this, CertificateSet, Password);
+        if (All)
+        {
+            _clients.AddAll(CertificateSet!);
+        }
+        else
+        {
+            _clients.Add(_given);
+        }
+
+        _clients.Failures.ForEach(this.WriteFailure);
+        return _clients.Failures.Count == 0;
+    }
+
+    private async Task<ReadOnlyMemory<byte>> ReadPackageAsync(CancellationToken stop)
+    {
+        // No more than what is refused for its length.
+        await using var file = new FileStream(_package!, FileMode.Open, FileAccess.Read, FileShare.Read);
+        var content = new byte[Math.Min(file.Length, PackageLimits.Default.PackedBytes + 1)];
+        return content.AsMemory(0, await file.ReadAtLeastAsync(content, content.Length, throwOnEndOfStream: false, stop));
+    }
+
+    private void Write()
+    {
+        var files = _prepared.Select(p => p.FilesBelow(_folder)).ToArray();
+        var obstacles = FileSet.Obstacles(files.SelectMany(f => f), Force);
+        foreach (var obstacle in obstacles)
+        {
+            this.WriteFailure(obstacle);
+        }
+
+        for (var i = 0; i < files.Length && obstacles.IsEmpty; i++)
+        {
+            var told = _prepared[i].Below(_folder);
+            if (ShouldProcess(told.Path, $"Save the profiles ({string.Join(", ", told.Formats)}) of {told.Client}") && Save(told, files[i]))
+            {
+                WriteObject(told);
+            }
+        }
+    }
+
+    private bool Save(ExportedClientProfile told, ImmutableArray<NewFile> files)
+    {
+        try
+        {
+            FileSet.Write(files, Force, _stop.Token);
+            return true;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            this.WriteFailure(new("FileNotWritten", FailureKind.WriteError,
+                $"The profiles of {told.Client} were not written: {e.Message} Nothing of them was left behind.", told.Path) { Cause = e });
+            return false;
+        }
+        catch (OperationCanceledException)
+        {
+            throw new PipelineStoppedException();
+        }
+    }
+}
