@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 
@@ -40,6 +41,10 @@ internal static class ProfileNames
         var start = text[..Math.Min(text.Length, Longest - HashDigits - 1)].TrimEnd('-');
         return start.Length == 0 ? $"vpn-{hash}" : $"{start}-{hash}";
     }
+
+    /// <summary>The name of one of several files: the first has no number.</summary>
+    public static string Numbered(string name, int index, string extension) =>
+        index == 0 ? $"{name}{extension}" : string.Create(CultureInfo.InvariantCulture, $"{name}-{index + 1}{extension}");
 
     private static bool IsReserved(string text) => Array.Exists(Reserved, r => r.Equals(text.TrimEnd("0123456789".ToCharArray()), StringComparison.OrdinalIgnoreCase));
 }
