@@ -57,6 +57,8 @@ public sealed partial class ViewTests
     [InlineData("$null = New-SiteToSiteConnection vpngw-hub 203.0.113.10 192.168.0.0/16 -Name berlin; Export-VpnDeviceConfiguration vpngw-hub-to-berlin ./berlin/", "AzNetHelper.Devices.ExportedConfiguration")]
     [InlineData("New-P2SCertificateSet -RootName r -ClientName a -Format Pem -WarningAction Ignore", "AzNetHelper.Certificates.P2SCertificateSet")]
     [InlineData("(New-P2SCertificateSet -RootName r -ClientName a -Format Pem -WarningAction Ignore).Clients", "AzNetHelper.Certificates.P2SClientCertificate")]
+    [InlineData("$p = [System.Net.NetworkCredential]::new('', 'Correct-Horse-9').SecurePassword; $set = New-P2SCertificateSet contoso alice -Path ./set -Password $p; $null = Set-P2SConfiguration vpngw-hub -AddressPool 172.16.201.0/24 -RootCertificate $set -Force; $set | Export-P2SClientProfile vpngw-hub ./out -Password $p", "AzNetHelper.PointToSite.ExportedClientProfile")]
+    [InlineData("$p = [System.Net.NetworkCredential]::new('', 'Correct-Horse-9').SecurePassword; $set = New-P2SCertificateSet contoso alice -Path ./set -Password $p; $null = Set-P2SConfiguration vpngw-hub -AddressPool 172.16.201.0/24 -RootCertificate $set -Force; ($set | Export-P2SClientProfile vpngw-hub ./out -Password $p).Reaches", "AzNetHelper.PointToSite.ClientReach")]
     [InlineData("Test-VNetTopology", "AzNetHelper.Audit.AuditFinding")]
     [InlineData("Test-VNetTransitivity vnet-dev vnet-test", "AzNetHelper.Reachability.ReachabilityAnswer")]
     [InlineData("Test-VNetTransitivity -All", "AzNetHelper.Reachability.ReachabilityAnswer")]

@@ -53,6 +53,7 @@ public sealed class WrongNameTests : IDisposable
     [InlineData("Test-VNetTransitivity vnet-hub nowhere")]
     [InlineData("Test-VNetTransitivity vnet-hub nowhere -Detailed")]
     [InlineData("Get-VNetPeering nowhere")]
+    [InlineData("Export-P2SClientProfile nowhere ./out")]
     [InlineData("Test-VNetAddressSpace nowhere")]
     [InlineData("Test-VNetAddressSpace vnet-hub, nowhere -Quiet")]
     [InlineData("Find-VNetAddressSpace 24 -For nowhere")]
