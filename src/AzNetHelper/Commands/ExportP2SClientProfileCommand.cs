@@ -126,7 +126,7 @@ public sealed class ExportP2SClientProfileCommand : QuestionCommand, IDisposable
         var connection = ConnectionName ?? ground?.Gateway.Name ?? System.IO.Path.GetFileNameWithoutExtension(_package!);
         var request = new ProfileExportRequest(connection, clients.Count > 0 ? [.. clients] : [new(connection, null)])
         {
-            Kinds = _kinds, KeyPassword = KeyPassword, EvenIfRefused = Force,
+            Kinds = _kinds, KeyPassword = KeyPassword, PfxPassword = _clients.Password, EvenIfRefused = Force,
         };
         if (!ProfileExport.Accepts(request, ground?.Gateway, now, steps))
         {
