@@ -65,6 +65,14 @@ public sealed class RightsTests : IDisposable
         $tunnel = "$((New-VNetToVNetConnection $gw1 $gw2).Connection1Id)"
         """;
 
+    // A gateway with clients, one of which is shut out.
+    private const string MakeClients = """
+        $folder = [IO.Directory]::CreateTempSubdirectory('aznet').FullName
+        $null = New-P2SCertificateSet r a -Path $folder -Format Pem | Set-P2SConfiguration $gateway -AddressPool 172.30.201.0/24 -Force
+        $null = Revoke-P2SClientCertificate $gateway -Thumbprint ('CD' * 20) -Force
+        [IO.Directory]::Delete($folder, $true)
+        """;
+
     // Name in the table, what comes before, the command.
     private static readonly (string Cmdlet, string Before, string Command)[] s_cmdlets =
     [
@@ -76,6 +84,8 @@ public sealed class RightsTests : IDisposable
         ("Remove-HubSpokePeering", "", "Remove-HubSpokePeering $dev $test"),
         ("New-VpnGateway", "", "New-VpnGateway $hub vpngw-hub -Sku VpnGw2AZ"),
         ("Remove-VpnGateway", "", "Remove-VpnGateway $gateway"),
+        ("Revoke-P2SClientCertificate", MakeClients, "Revoke-P2SClientCertificate $gateway -Thumbprint ('AB' * 20)"),
+        ("Restore-P2SClientCertificate", MakeClients, "Restore-P2SClientCertificate $gateway -Thumbprint ('CD' * 20)"),
         ("New-HubSpokePeering", "$plan = New-HubSpokePeering $hub $app -UseHubGateway -PlanOnly", "Invoke-VNetPlan $plan"),
         ("Remove-VNetPeering", "$plan = Remove-VNetPeering $dev $test -PlanOnly", "Invoke-VNetPlan $plan"),
     ];
