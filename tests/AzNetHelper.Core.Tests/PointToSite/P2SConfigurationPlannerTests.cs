@@ -169,6 +169,7 @@ public sealed class P2SConfigurationPlannerTests
         var origin = Assert.Single(Built().Configure(request).Origins);
         var again = P2SConfigurationOrigins.Read(origin, Gw);
         Assert.Equal(origin.CommandLine, P2SConfigurationOrigins.Of(again).CommandLine);
+        Assert.DoesNotContain("Secret", origin.CommandLine, StringComparison.Ordinal);
         Assert.Equal(Built().Configure(request).Changes[0].After, Built().Configure(again).Changes[0].After);
     }
 
