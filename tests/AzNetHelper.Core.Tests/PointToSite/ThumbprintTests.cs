@@ -1,5 +1,5 @@
-using Xunit;
 using AzNetHelper.Certificates;
+using Xunit;
 
 namespace AzNetHelper.Tests.PointToSite;
 

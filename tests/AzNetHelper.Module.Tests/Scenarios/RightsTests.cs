@@ -70,6 +70,14 @@ public sealed class RightsTests : IDisposable
         $tunnel = "$((New-VNetToVNetConnection $gw1 $gw2).Connection1Id)"
         """;
 
+    // A gateway with clients, one of which is shut out.
+    private const string MakeRevoked = """
+        $folder = [IO.Directory]::CreateTempSubdirectory('aznet').FullName
+        $null = New-P2SCertificateSet r a -Path $folder -Format Pem | Set-P2SConfiguration $gateway -AddressPool 172.30.201.0/24 -Force
+        $null = Revoke-P2SClientCertificate $gateway -Thumbprint ('CD' * 20) -Force
+        [IO.Directory]::Delete($folder, $true)
+        """;
+
     // Name in the table, what comes before, the command.
     private static readonly (string Cmdlet, string Before, string Command)[] s_cmdlets =
     [
@@ -81,6 +89,8 @@ public sealed class RightsTests : IDisposable
         ("Remove-HubSpokePeering", "", "Remove-HubSpokePeering $dev $test"),
         ("New-VpnGateway", "", "New-VpnGateway $hub vpngw-hub -Sku VpnGw2AZ"),
         ("Remove-VpnGateway", "", "Remove-VpnGateway $gateway"),
+        ("Revoke-P2SClientCertificate", MakeRevoked, "Revoke-P2SClientCertificate $gateway -Thumbprint ('AB' * 20)"),
+        ("Restore-P2SClientCertificate", MakeRevoked, "Restore-P2SClientCertificate $gateway -Thumbprint ('CD' * 20)"),
         ("Set-P2SConfiguration", "", "Set-P2SConfiguration $gateway -AddressPool 172.30.0.0/24 -AuthenticationType AAD -AadTenant 6e1c1a4e-0000-4000-8000-000000000001"),
         ("Set-P2SConfiguration", MakeClients, "Set-P2SConfiguration $gateway -CustomRoute 192.168.1.0/24"),
         ("New-HubSpokePeering", "$plan = New-HubSpokePeering $hub $app -UseHubGateway -PlanOnly", "Invoke-VNetPlan $plan"),

@@ -48,8 +48,10 @@ public sealed class P2SConfigurationReports(ImmutableArray<P2SCertificateSet> se
     {
         Certificate = root.Certificate,
         Problem = root.Certificate is not { } facts
-                ? "Its data is no certificate in one line of base64, as when a file was encoded twice: its clients cannot connect. Set-P2SConfiguration "
-                    + "-RenewRoot puts it right."
+                ? "Its data is no certificate: its clients cannot connect. Set-P2SConfiguration -RemoveRoot takes it away, -AddRoot gives the gateway the right one."
+            : CertificateFacts.FromPublicCertData(root.PublicCertData) is null
+                ? "Its data is not the certificate in one line of base64, but was encoded twice. Azure takes that; whether its clients connect is not documented. "
+                    + "Set-P2SConfiguration -RenewRoot with the same certificate puts it right."
             : RootCertificateRules.Problem(facts, now)
                 ?? (facts.NotAfter - soon < now ? $"{facts.Subject} expires on {ClientStates.Text(facts.NotAfter)}: renew it with Set-P2SConfiguration -RenewRoot." : null),
     };
