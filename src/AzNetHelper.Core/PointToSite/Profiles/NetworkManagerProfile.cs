@@ -11,7 +11,6 @@ namespace AzNetHelper.PointToSite.Profiles;
 /// </summary>
 internal static class NetworkManagerProfile
 {
-    private const string Folder = "networkmanager";
     private const string Place = "/etc/NetworkManager/vpn";
 
     public static ProfileDraft Write(ClientProfileRequest request)
@@ -31,12 +30,12 @@ internal static class NetworkManagerProfile
         var name = profile.FileName;
         using var root = new X509Certificate2(profile.Settings.ServerRoots[0].Span);
         var files = ImmutableArray.CreateBuilder<ProfileFile>();
-        files.Add(new($"{Folder}/{name}.nmconnection", ProfileText.Bytes(Connection(profile)), HoldsKey: false));
-        files.Add(new($"{Folder}/{name}/server.pem", ProfileText.Bytes(ClientPem.Certificate(root) + "\n"), HoldsKey: false));
+        files.Add(new($"{name}.nmconnection", ProfileText.Bytes(Connection(profile)), HoldsKey: false));
+        files.Add(new($"{name}/server.pem", ProfileText.Bytes(ClientPem.Certificate(root) + "\n"), HoldsKey: false));
         if (profile.Client is { } client)
         {
-            files.Add(new($"{Folder}/{name}/client.pem", ProfileText.Bytes(ClientPem.Certificate(client.Certificate) + "\n"), HoldsKey: false));
-            files.Add(new($"{Folder}/{name}/client.key.pem", ProfileText.Bytes(ClientPem.Key(request) + "\n"), HoldsKey: true));
+            files.Add(new($"{name}/client.pem", ProfileText.Bytes(ClientPem.Certificate(client.Certificate) + "\n"), HoldsKey: false));
+            files.Add(new($"{name}/client.key.pem", ProfileText.Bytes(ClientPem.Key(request) + "\n"), HoldsKey: true));
         }
 
         return new(files.ToImmutable(), Steps(profile));
@@ -47,8 +46,8 @@ internal static class NetworkManagerProfile
         var name = profile.FileName;
         var steps = ImmutableArray.CreateBuilder<string>();
         steps.Add("Install the plugin: network-manager-strongswan and libcharon-extra-plugins on Debian and Ubuntu, NetworkManager-strongswan on Fedora.");
-        steps.Add($"sudo install -d -m 700 {Place}/{name} && sudo install -m 600 {Folder}/{name}/* {Place}/{name}/");
-        steps.Add($"sudo install -m 600 {Folder}/{name}.nmconnection /etc/NetworkManager/system-connections/ && sudo nmcli connection reload");
+        steps.Add($"sudo install -d -m 700 {Place}/{name} && sudo install -m 600 {name}/* {Place}/{name}/");
+        steps.Add($"sudo install -m 600 {name}.nmconnection /etc/NetworkManager/system-connections/ && sudo nmcli connection reload");
         steps.Add($"Connect: nmcli{(profile is { Client: not null, HasPassword: false } ? string.Empty : " --ask")} connection up {StableId.Of("nm", profile.Settings.Server, profile.Request.Name).ToLowerInvariant()}");
         if (profile.Client is { } client && !ClientPem.Between(client).IsEmpty)
         {

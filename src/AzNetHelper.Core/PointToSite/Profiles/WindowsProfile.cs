@@ -11,8 +11,6 @@ namespace AzNetHelper.PointToSite.Profiles;
 /// </summary>
 internal static class WindowsProfile
 {
-    private const string Folder = "windows";
-
     public static ProfileDraft Write(ClientProfileRequest request)
     {
         var (profile, why) = IkeProfile.Of(request);
@@ -34,25 +32,25 @@ internal static class WindowsProfile
                 return ProfileDraft.Not(missing!);
             }
 
-            files.Add(new($"{Folder}/{name}.pfx", pfx, HoldsKey: true));
+            files.Add(new($"{name}.pfx", pfx, HoldsKey: true));
             issuers = [.. client.Issuers.Select((issuer, i) => Installed(files, ProfileNames.Numbered($"{name}-issuer", i, ".cer"), issuer.RawData))];
         }
 
-        files.Insert(0, new($"{Folder}/{name}.ps1", PowerShellText.Script(Script(profile, roots, issuers)), HoldsKey: false));
+        files.Insert(0, new($"{name}.ps1", PowerShellText.Script(Script(profile, roots, issuers)), HoldsKey: false));
         return new(files.ToImmutable(), Steps(profile));
     }
 
     private static InstalledCertificate Installed(ImmutableArray<ProfileFile>.Builder files, string file, ReadOnlyMemory<byte> der)
     {
         using var certificate = new X509Certificate2(der.Span);
-        files.Add(new($"{Folder}/{file}", der, HoldsKey: false));
+        files.Add(new($"{file}", der, HoldsKey: false));
         return new(file, certificate.Thumbprint, certificate.SubjectName.RawData.AsSpan().SequenceEqual(certificate.IssuerName.RawData));
     }
 
     private static ImmutableArray<string> Steps(IkeProfile profile) =>
     [
         "Copy the folder to the device.",
-        $"Run there{(profile.SignIn == IkeSignIn.Certificate ? ", as administrator" : ", as the person who connects")}: powershell -ExecutionPolicy Bypass -File {Folder}\\{profile.FileName}.ps1",
+        $"Run there{(profile.SignIn == IkeSignIn.Certificate ? ", as administrator" : ", as the person who connects")}: powershell -ExecutionPolicy Bypass -File .\\{profile.FileName}.ps1",
         .. profile.Client is null ? [] : (ImmutableArray<string>)["It asks for the password of the key; Windows asks once whether the client's own root is to be trusted."],
         $"Connect: rasphone -d {PowerShellText.Literal(profile.Request.Name)}, or in the settings of the network.",
         "Run the script of a new package after a VNet was peered with the gateway's: Windows keeps the routes that it was given.",
