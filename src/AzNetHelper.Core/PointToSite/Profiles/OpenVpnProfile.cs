@@ -96,7 +96,7 @@ internal static partial class OpenVpnProfile
         steps.Add($"Windows, macOS, Android, iOS: import {file} into OpenVPN Connect, or into the client of the community.");
         if (LogDirective().Match(text) is { Success: true } log)
         {
-            steps.Add($"What happens is written to {log.Groups[1].Value}, in the folder where openvpn is started.");
+            steps.Add($"What happens is written to {log.Groups["file"].Value}, in the folder where openvpn is started.");
         }
 
         if (request is { Client: not null, KeyPassword.Length: > 0 })
@@ -117,6 +117,6 @@ internal static partial class OpenVpnProfile
     [GeneratedRegex(@"(?<=^[ \t]*)[$%{][$%{}\w]{3,60}(?=[ \t]*\r?$)", RegexOptions.Multiline | RegexOptions.CultureInvariant, 1000)]
     private static partial Regex AnyPlaceholder();
 
-    [GeneratedRegex(@"^[ \t]*log(?:-append)?[ \t]+(\S+)", RegexOptions.Multiline | RegexOptions.CultureInvariant, 1000)]
+    [GeneratedRegex(@"^[ \t]*log(-append)?[ \t]+(?<file>\S+)", RegexOptions.Multiline | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex LogDirective();
 }
