@@ -33,7 +33,9 @@ public static class P2SConfigurationPlanner
             Problems = problems,
             Notices = notices,
             CreatedAt = topology.ReadAt ?? default,
-            Origins = [P2SConfigurationOrigins.Of(request)],
+
+            // That a server is to have another secret is told by the slot alone, which no command line can hold.
+            Origins = layout.RenewsSecret ? [] : [P2SConfigurationOrigins.Of(request)],
         };
     }
 
