@@ -26,6 +26,9 @@ internal sealed partial record IkeProfile(ClientProfileRequest Request, IkeSetti
 
     public KeyedCertificate? Client => SignIn == IkeSignIn.Password ? null : Request.Client;
 
+    /// <summary>What it is and for whom, in one line.</summary>
+    public string Title => $"{ProfileText.OneLine(Request.Name)}: point-to-site of an Azure VPN gateway, for {ProfileText.OneLine(Request.ClientName)}.";
+
     public bool HasPassword => Request.KeyPassword is { Length: > 0 };
 
     public bool HasIPv6 => Settings.Routes.Any(r => r.IsIPv6);
