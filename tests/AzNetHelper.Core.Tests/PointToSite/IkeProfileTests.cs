@@ -134,7 +134,7 @@ public sealed class IkeProfileTests : IDisposable
 
         Assert.Equal([ClientProfiles.AzureVpn], ClientProfiles.For(package));
         var files = ClientProfiles.AzureVpn.Write(new("gw", package)).Files;
-        Assert.Equal(["AzureVPN/azurevpnconfig_aad.xml", "AzureVPN/azurevpnconfig_cert.xml"], files.Select(f => f.Name));
+        Assert.Equal(["azurevpnconfig_aad.xml", "azurevpnconfig_cert.xml"], files.Select(f => f.Name));
         Assert.Equal([one, other], files.Select(f => f.Content.ToArray()));
     }
 

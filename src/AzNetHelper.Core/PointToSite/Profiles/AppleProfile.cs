@@ -41,9 +41,10 @@ internal static class AppleProfile
                 ("PayloadCertificateFileName", $"{profile.FileName}.p12"), ("PayloadContent", pfx)));
         }
 
-        payloads.Add(Payload(profile, "com.apple.vpn.managed", "vpn", StableId.Of("vpn", profile.Settings.Server, identity ?? string.Empty, request.Name), request.Name,
+        string Id(string kind) => StableId.Of(kind, profile.Settings.Server, identity ?? string.Empty, request.Name);
+        payloads.Add(Payload(profile, "com.apple.vpn.managed", "vpn", Id("vpn"), request.Name,
             ("UserDefinedName", ProfileText.OneLine(request.Name)), ("VPNType", "IKEv2"), ("IKEv2", Connection(profile, identity))));
-        var file = PropertyList.File(Payload(profile, "Configuration", null, StableId.Of("profile", profile.Settings.Server, identity ?? string.Empty, request.Name), request.Name,
+        var file = PropertyList.File(Payload(profile, "Configuration", null, Id("profile"), request.Name,
             ("PayloadDescription", $"Point-to-site of an Azure VPN gateway, for {ProfileText.OneLine(request.ClientName)}."),
             ("PayloadContent", payloads)));
         return new([new($"{profile.FileName}.mobileconfig", file, HoldsKey: profile.Client is not null)], Steps(profile));
@@ -52,7 +53,8 @@ internal static class AppleProfile
     private static ImmutableArray<string> Steps(IkeProfile profile) =>
     [
         $"macOS: open {profile.FileName}.mobileconfig, then install it in System Settings, General, Device Management.",
-        "iPhone, iPad: send it by AirDrop or through a file share of your own, open it, then install it in Settings, General, VPN & Device Management.",
+        "iPhone, iPad: send it by AirDrop or through a file share of your own, open it, then install it in Settings, General, "
+        + "VPN & Device Management.",
         .. profile.Client is null ? [] : (ImmutableArray<string>)["It asks for the password of the key."],
         "It is not signed, so the system calls it unverified.",
         "Connect in the VPN settings.",
@@ -62,8 +64,8 @@ internal static class AppleProfile
     {
         using var certificate = new X509Certificate2(der);
         var isRoot = certificate.SubjectName.RawData.AsSpan().SequenceEqual(certificate.IssuerName.RawData);
-        return Payload(profile, isRoot ? "com.apple.security.root" : "com.apple.security.pkcs1", ProfileNames.Numbered("server", index, string.Empty),
-            StableId.Of("root", der), certificate.GetNameInfo(X509NameType.SimpleName, forIssuer: false),
+        return Payload(
+            profile, isRoot ? "com.apple.security.root" : "com.apple.security.pkcs1", ProfileNames.Numbered("server", index, string.Empty), StableId.Of("root", der), certificate.GetNameInfo(X509NameType.SimpleName, forIssuer: false),
             ("PayloadCertificateFileName", ProfileNames.Numbered($"{profile.FileName}-server", index, ".cer")), ("PayloadContent", der));
     }
 

@@ -8,7 +8,7 @@ internal static class AzureVpnProfile
     public static bool IsIn(ClientPackage package) => package.Files.Keys.Any(IsProfile);
 
     public static ProfileDraft Write(ClientProfileRequest request) => new(
-        [.. request.Package.Files.Where(f => IsProfile(f.Key)).Select(f => new ProfileFile(f.Key, f.Value, HoldsKey: false))],
+        [.. request.Package.Files.Where(f => IsProfile(f.Key)).Select(f => new ProfileFile(Path.GetFileName(f.Key), f.Value, HoldsKey: false))],
         [
             "Windows, macOS: install the Azure VPN Client, and import the file.",
             .. request.Client is null ? [] : (string[])["With a certificate: install the client's PFX first, and choose it in the profile."],

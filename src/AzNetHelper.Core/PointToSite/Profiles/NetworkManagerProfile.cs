@@ -11,7 +11,6 @@ namespace AzNetHelper.PointToSite.Profiles;
 /// </summary>
 internal static class NetworkManagerProfile
 {
-    private const string Folder = "networkmanager";
     private const string Place = "/etc/NetworkManager/vpn";
 
     public static ProfileDraft Write(ClientProfileRequest request)
@@ -31,12 +30,12 @@ internal static class NetworkManagerProfile
         var name = profile.FileName;
         using var root = new X509Certificate2(profile.Settings.ServerRoots[0].Span);
         var files = ImmutableArray.CreateBuilder<ProfileFile>();
-        files.Add(new($"{Folder}/{name}.nmconnection", ProfileText.Bytes(Connection(profile)), HoldsKey: false));
-        files.Add(new($"{Folder}/{name}/server.pem", ProfileText.Bytes(ClientPem.Certificate(root) + "\n"), HoldsKey: false));
+        files.Add(new($"{name}.nmconnection", ProfileText.Bytes(Connection(profile)), HoldsKey: false));
+        files.Add(new($"{name}/server.pem", ProfileText.Bytes(ClientPem.Certificate(root) + "\n"), HoldsKey: false));
         if (profile.Client is { } client)
         {
-            files.Add(new($"{Folder}/{name}/client.pem", ProfileText.Bytes(ClientPem.Certificate(client.Certificate) + "\n"), HoldsKey: false));
-            files.Add(new($"{Folder}/{name}/client.key.pem", ProfileText.Bytes(ClientPem.Key(request) + "\n"), HoldsKey: true));
+            files.Add(new($"{name}/client.pem", ProfileText.Bytes(ClientPem.Certificate(client.Certificate) + "\n"), HoldsKey: false));
+            files.Add(new($"{name}/client.key.pem", ProfileText.Bytes(ClientPem.Key(request) + "\n"), HoldsKey: true));
         }
 
         return new(files.ToImmutable(), Steps(profile));
@@ -46,13 +45,16 @@ internal static class NetworkManagerProfile
     {
         var name = profile.FileName;
         var steps = ImmutableArray.CreateBuilder<string>();
-        steps.Add("Install the plugin: network-manager-strongswan and libcharon-extra-plugins on Debian and Ubuntu, NetworkManager-strongswan on Fedora.");
-        steps.Add($"sudo install -d -m 700 {Place}/{name} && sudo install -m 600 {Folder}/{name}/* {Place}/{name}/");
-        steps.Add($"sudo install -m 600 {Folder}/{name}.nmconnection /etc/NetworkManager/system-connections/ && sudo nmcli connection reload");
-        steps.Add($"Connect: nmcli{(profile is { Client: not null, HasPassword: false } ? string.Empty : " --ask")} connection up {StableId.Of("nm", profile.Settings.Server, profile.Request.Name).ToLowerInvariant()}");
+        steps.Add("Install the plugin: network-manager-strongswan and libcharon-extra-plugins on Debian and Ubuntu, "
+            + "NetworkManager-strongswan on Fedora.");
+        steps.Add($"sudo install -d -m 700 {Place}/{name} && sudo install -m 600 {name}/* {Place}/{name}/");
+        steps.Add($"sudo install -m 600 {name}.nmconnection /etc/NetworkManager/system-connections/ && sudo nmcli connection reload");
+        var ask = profile is { Client: not null, HasPassword: false } ? string.Empty : " --ask";
+        steps.Add($"Connect: nmcli{ask} connection up {Id(profile)}");
         if (profile.Client is { } client && !ClientPem.Between(client).IsEmpty)
         {
-            steps.Add("The plugin sends the client's certificate alone. The gateway must know the issuers between it and the root: upload the client's own issuer as a root, too.");
+            steps.Add("The plugin sends the client's certificate alone. The gateway must know the issuers between it and the root: upload the "
+                + "client's own issuer as a root, too.");
         }
 
         return steps.ToImmutable();
@@ -63,11 +65,11 @@ internal static class NetworkManagerProfile
         var (name, client) = (profile.FileName, profile.Client);
         var text = new StringBuilder();
         text.Append(CultureInfo.InvariantCulture, $"""
-            # {ProfileText.OneLine(profile.Request.Name)}: point-to-site of an Azure VPN gateway, for {ProfileText.OneLine(profile.Request.ClientName)}.
+            # {profile.Title}
 
             [connection]
             id={Value(profile.Request.Name)}
-            uuid={StableId.Of("nm", profile.Settings.Server, profile.Request.Name).ToLowerInvariant()}
+            uuid={Id(profile)}
             type=vpn
             autoconnect=false
 
@@ -109,11 +111,19 @@ internal static class NetworkManagerProfile
             esp={ClientProposals.StrongSwanEsp(";")}
 
             """);
-        text.Append(profile.Settings.Routes.IsEmpty ? string.Empty
-            : $"# What the gateway's package says is behind it. For a gateway that answers TS_UNACCEPTABLE, remove the line.\nremote-ts={string.Join(';', profile.Settings.Routes)}\n");
-        text.Append($"\n[ipv4]\nmethod=auto\n{(profile.Settings.Routes.IsEmpty ? string.Empty : "never-default=true\n")}\n[ipv6]\nmethod={(profile.HasIPv6 ? "auto" : "ignore")}\n");
+        var isSplit = !profile.Settings.Routes.IsEmpty;
+        text.Append(isSplit ? $"""
+            # What the gateway's package says is behind it. For a gateway that answers TS_UNACCEPTABLE, remove the line.
+            remote-ts={string.Join(';', profile.Settings.Routes)}
+
+            """ : string.Empty);
+        text.Append($"\n[ipv4]\nmethod=auto\n{(isSplit ? "never-default=true\n" : string.Empty)}");
+        text.Append($"\n[ipv6]\nmethod={(profile.HasIPv6 ? "auto" : "ignore")}\n");
         return text.ToString();
     }
+
+    private static string Id(IkeProfile profile) =>
+        StableId.Of("nm", profile.Settings.Server, profile.Request.Name).ToLowerInvariant();
 
     // GKeyFile: a backslash begins an escape, and a blank at the start is lost.
     private static string Value(string text)

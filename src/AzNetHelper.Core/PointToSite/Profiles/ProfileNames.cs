@@ -46,5 +46,6 @@ internal static class ProfileNames
     public static string Numbered(string name, int index, string extension) =>
         index == 0 ? $"{name}{extension}" : string.Create(CultureInfo.InvariantCulture, $"{name}-{index + 1}{extension}");
 
-    private static bool IsReserved(string text) => Array.Exists(Reserved, r => r.Equals(text.TrimEnd("0123456789".ToCharArray()), StringComparison.OrdinalIgnoreCase));
+    private static bool IsReserved(string text) =>
+        Array.Exists(Reserved, r => r.Equals(text.TrimEnd([.. "0123456789"]), StringComparison.OrdinalIgnoreCase));
 }

@@ -22,7 +22,8 @@ internal static class WindowsEap
     // The number of EAP-TLS (RFC 5216).
     private const int EapTls = 13;
 
-    public static XElement Configuration(IEnumerable<string> serverNames, IEnumerable<ReadOnlyMemory<byte>> serverRoots, IEnumerable<byte[]> clientIssuers) =>
+    public static XElement Configuration(
+        IEnumerable<string> serverNames, IEnumerable<ReadOnlyMemory<byte>> serverRoots, IEnumerable<byte[]> clientIssuers) =>
         new(Host + "EapHostConfig",
             new XElement(Host + "EapMethod",
                 new XElement(Common + "Type", EapTls), new XElement(Common + "VendorId", 0), new XElement(Common + "VendorType", 0),

@@ -11,8 +11,6 @@ namespace AzNetHelper.PointToSite.Profiles;
 /// </summary>
 internal static class WindowsProfile
 {
-    private const string Folder = "windows";
-
     public static ProfileDraft Write(ClientProfileRequest request)
     {
         var (profile, why) = IkeProfile.Of(request);
@@ -23,7 +21,8 @@ internal static class WindowsProfile
 
         var name = profile.FileName;
         var files = ImmutableArray.CreateBuilder<ProfileFile>();
-        var roots = profile.Settings.ServerRoots.Select((root, i) => Installed(files, ProfileNames.Numbered($"{name}-server", i, ".cer"), root)).ToArray();
+        var roots = profile.Settings.ServerRoots
+            .Select((root, i) => Installed(files, ProfileNames.Numbered($"{name}-server", i, ".cer"), root)).ToArray();
         var issuers = Array.Empty<InstalledCertificate>();
         if (profile.Client is { } client)
         {
@@ -34,26 +33,31 @@ internal static class WindowsProfile
                 return ProfileDraft.Not(missing!);
             }
 
-            files.Add(new($"{Folder}/{name}.pfx", pfx, HoldsKey: true));
-            issuers = [.. client.Issuers.Select((issuer, i) => Installed(files, ProfileNames.Numbered($"{name}-issuer", i, ".cer"), issuer.RawData))];
+            files.Add(new($"{name}.pfx", pfx, HoldsKey: true));
+            issuers =
+            [
+                .. client.Issuers.Select((issuer, i) => Installed(files, ProfileNames.Numbered($"{name}-issuer", i, ".cer"), issuer.RawData)),
+            ];
         }
 
-        files.Insert(0, new($"{Folder}/{name}.ps1", PowerShellText.Script(Script(profile, roots, issuers)), HoldsKey: false));
+        files.Insert(0, new($"{name}.ps1", PowerShellText.Script(Script(profile, roots, issuers)), HoldsKey: false));
         return new(files.ToImmutable(), Steps(profile));
     }
 
     private static InstalledCertificate Installed(ImmutableArray<ProfileFile>.Builder files, string file, ReadOnlyMemory<byte> der)
     {
         using var certificate = new X509Certificate2(der.Span);
-        files.Add(new($"{Folder}/{file}", der, HoldsKey: false));
+        files.Add(new($"{file}", der, HoldsKey: false));
         return new(file, certificate.Thumbprint, certificate.SubjectName.RawData.AsSpan().SequenceEqual(certificate.IssuerName.RawData));
     }
 
     private static ImmutableArray<string> Steps(IkeProfile profile) =>
     [
         "Copy the folder to the device.",
-        $"Run there{(profile.SignIn == IkeSignIn.Certificate ? ", as administrator" : ", as the person who connects")}: powershell -ExecutionPolicy Bypass -File {Folder}\\{profile.FileName}.ps1",
-        .. profile.Client is null ? [] : (ImmutableArray<string>)["It asks for the password of the key; Windows asks once whether the client's own root is to be trusted."],
+        $"Run there, as {(profile.SignIn == IkeSignIn.Certificate ? "administrator" : "the person who connects")}: "
+        + $"powershell -ExecutionPolicy Bypass -File .\\{profile.FileName}.ps1",
+        .. profile.Client is null ? [] : (ImmutableArray<string>)
+            ["It asks for the password of the key; Windows asks once whether the client's own root is to be trusted."],
         $"Connect: rasphone -d {PowerShellText.Literal(profile.Request.Name)}, or in the settings of the network.",
         "Run the script of a new package after a VNet was peered with the gateway's: Windows keeps the routes that it was given.",
     ];
@@ -63,7 +67,7 @@ internal static class WindowsProfile
         var (name, machine) = (profile.FileName, profile.SignIn == IkeSignIn.Certificate);
         var (text, scope) = (new StringBuilder(), machine ? "LocalMachine" : "CurrentUser");
         text.Append($$"""
-            # {{ProfileText.OneLine(profile.Request.Name)}}: point-to-site of an Azure VPN gateway, for {{ProfileText.OneLine(profile.Request.ClientName)}}.
+            # {{profile.Title}}
             # Makes the connection of the client that Windows has built in. It may run again: what is there is brought to the same state.
             #   powershell -ExecutionPolicy Bypass -File .\{{name}}.ps1
 
@@ -81,7 +85,8 @@ internal static class WindowsProfile
 
             $server = {{PowerShellText.Literal(profile.Settings.Server)}}
             $routes = @({{string.Join(", ", profile.Settings.Routes.Select(r => $"'{r}'"))}})
-            $administrator = ([Security.Principal.WindowsPrincipal] [Security.Principal.WindowsIdentity]::GetCurrent()).IsInRole([Security.Principal.WindowsBuiltInRole]::Administrator)
+            $user = [Security.Principal.WindowsPrincipal] [Security.Principal.WindowsIdentity]::GetCurrent()
+            $administrator = $user.IsInRole([Security.Principal.WindowsBuiltInRole]::Administrator)
 
             """);
         text.Append(machine ? """
@@ -94,8 +99,13 @@ internal static class WindowsProfile
 
                 # What the gateway's certificate goes back to. Windows knows most public roots by itself, and loads them when they are needed.
                 if (-not (Get-ChildItem Cert:\LocalMachine\Root, Cert:\LocalMachine\AuthRoot | Where-Object Thumbprint -eq '{{root.Thumbprint}}')) {
-                    if (-not $administrator) { Write-Warning 'The root of the gateway is not in the store of this machine. Should the connection fail with error 13801, run this once as administrator.' }
-                    elseif ($PSCmdlet.ShouldProcess('Cert:\LocalMachine\Root', 'Import {{root.File}}')) { $null = Import-Certificate -FilePath (Join-Path $PSScriptRoot '{{root.File}}') -CertStoreLocation Cert:\LocalMachine\Root }
+                    if (-not $administrator) {
+                        Write-Warning ('The root of the gateway is not in the store of this machine. Should the connection fail with error 13801, ' +
+                            'run this once as administrator.')
+                    }
+                    elseif ($PSCmdlet.ShouldProcess('Cert:\LocalMachine\Root', 'Import {{root.File}}')) {
+                        $null = Import-Certificate -FilePath (Join-Path $PSScriptRoot '{{root.File}}') -CertStoreLocation Cert:\LocalMachine\Root
+                    }
                 }
 
                 """);
@@ -109,7 +119,8 @@ internal static class WindowsProfile
                 if (-not (Get-ChildItem Cert:\{{scope}}\My | Where-Object { $_.Thumbprint -eq '{{client.Certificate.Thumbprint}}' -and $_.HasPrivateKey })) {
                     if ($PSCmdlet.ShouldProcess('Cert:\{{scope}}\My', 'Import {{name}}.pfx')) {
                         if (-not $Password) { $Password = Read-Host -Prompt 'Password of {{name}}.pfx' -AsSecureString }
-                        $null = Import-PfxCertificate -FilePath (Join-Path $PSScriptRoot '{{name}}.pfx') -CertStoreLocation Cert:\{{scope}}\My -Password $Password
+                        $null = Import-PfxCertificate -FilePath (Join-Path $PSScriptRoot '{{name}}.pfx') `
+                            -CertStoreLocation Cert:\{{scope}}\My -Password $Password
                     }
                 }
 
@@ -118,7 +129,8 @@ internal static class WindowsProfile
             {
                 var store = $"Cert:\\{scope}\\{(issuer.IsRoot ? "Root" : "CA")}";
                 text.Append($$"""
-                    if (-not (Get-ChildItem {{store}} | Where-Object Thumbprint -eq '{{issuer.Thumbprint}}') -and $PSCmdlet.ShouldProcess('{{store}}', 'Import {{issuer.File}}')) {
+                    if (-not (Get-ChildItem {{store}} | Where-Object Thumbprint -eq '{{issuer.Thumbprint}}') -and
+                        $PSCmdlet.ShouldProcess('{{store}}', 'Import {{issuer.File}}')) {
                         $null = Import-Certificate -FilePath (Join-Path $PSScriptRoot '{{issuer.File}}') -CertStoreLocation {{store}}
                     }
 
