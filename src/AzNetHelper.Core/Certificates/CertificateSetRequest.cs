@@ -69,6 +69,7 @@ public sealed record CertificateSetRequest
 
     private IEnumerable<Failure> NameProblems()
     {
+        var rootKey = CommonName.Problem(RootName) is null ? CommonName.Key(RootName) : null;
         if (Set is null && CommonName.Problem(RootName) is { } problem)
         {
             yield return Invalid("RootNameInvalid", $"'{RootName}' cannot be the name of a root: {problem}.", RootName);
@@ -89,7 +90,7 @@ public sealed record CertificateSetRequest
             {
                 yield return Invalid("ClientNameTwice", $"The client {name} was given twice. Names differ by more than their case.", name);
             }
-            else if (string.Equals(key, CommonName.Key(RootName), StringComparison.Ordinal))
+            else if (string.Equals(key, rootKey, StringComparison.Ordinal))
             {
                 yield return Invalid("ClientNameIsRoot", $"The client {name} has the name of its root. Use another one.", name);
             }

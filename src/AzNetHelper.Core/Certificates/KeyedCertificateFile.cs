@@ -10,7 +10,7 @@ namespace AzNetHelper.Certificates;
 
 /// <summary>
 /// Reads a certificate with its private key: of a PFX file, of a PEM file that has both, of a PEM file with the key beside it
-/// (<c>alice.pem</c> and <c>alice.key.pem</c> or <c>alice.key</c>), or of a certificate of the platform whose key may be taken out.
+/// (<c>alice.pem</c> and <c>alice.key.pem</c> or <c>alice.key</c>).
 /// </summary>
 public static class KeyedCertificateFile
 {
@@ -18,7 +18,6 @@ public static class KeyedCertificateFile
     public static ImmutableArray<string> OfPassword { get; } = ["PfxPasswordWrong", KeyPasswordWrong];
 
     private const string KeyPasswordWrong = "KeyPasswordWrong";
-    private const string KeyNotExportable = "KeyNotExportable";
     private const string CertificateLabel = "CERTIFICATE";
 
     // A PFX with a long chain has some 10 kB.
@@ -48,31 +47,6 @@ public static class KeyedCertificateFile
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or NotSupportedException)
         {
             return (null, new("CertificateFileNotRead", FailureKind.ReadError, $"{path} cannot be read: {e.Message}", path) { Cause = e });
-        }
-    }
-
-    /// <summary>Takes a certificate of the platform apart: its key is a copy. Issuers are those that the platform knows.</summary>
-    public static (KeyedCertificate? Certificate, Failure? Failure) Of(X509Certificate2 certificate)
-    {
-        ArgumentNullException.ThrowIfNull(certificate);
-        var name = certificate.Subject;
-        if (!certificate.HasPrivateKey)
-        {
-            return (null, WithoutKey(name));
-        }
-
-        try
-        {
-            using var rsa = certificate.GetRSAPrivateKey();
-            using var ec = rsa is null ? certificate.GetECDsaPrivateKey() : null;
-            AsymmetricAlgorithm key = rsa ?? (AsymmetricAlgorithm?)ec ?? throw new CryptographicException("its kind of key is not known here");
-            return (new(new(certificate.RawData), Copy(key), Issuers(certificate)), null);
-        }
-        catch (CryptographicException e)
-        {
-            return (null, new(KeyNotExportable, FailureKind.InvalidArgument,
-                $"The key of {name} may not be taken out of its store, so no profile can hold it: {e.Message} "
-                + "Give the PFX file that it was installed from.", certificate.Thumbprint) { Cause = e });
         }
     }
 
@@ -169,39 +143,6 @@ public static class KeyedCertificateFile
         return (null, new("KeyOfAnother", FailureKind.InvalidData, $"The key beside {path} belongs to another certificate.", path));
     }
 
-    // Windows lets some keys out encrypted alone (AllowExport without AllowPlaintextExport).
-    private static AsymmetricAlgorithm Copy(AsymmetricAlgorithm key)
-    {
-        try
-        {
-            var plain = key.ExportPkcs8PrivateKey();
-            try
-            {
-                return PfxFile.Key(k => k.ImportPkcs8PrivateKey(plain, out _));
-            }
-            finally
-            {
-                CryptographicOperations.ZeroMemory(plain);
-            }
-        }
-        catch (CryptographicException)
-        {
-            var password = RandomNumberGenerator.GetBytes(32);
-            var shrouded = key.ExportEncryptedPkcs8PrivateKey(password, new PbeParameters(PbeEncryptionAlgorithm.Aes256Cbc, HashAlgorithmName.SHA256, 1));
-            return PfxFile.Key(k => k.ImportEncryptedPkcs8PrivateKey(password, shrouded, out _));
-        }
-    }
-
-    private static ImmutableArray<X509Certificate2> Issuers(X509Certificate2 certificate)
-    {
-        using var chain = new X509Chain();
-        chain.ChainPolicy.RevocationMode = X509RevocationMode.NoCheck;
-        chain.ChainPolicy.DisableCertificateDownloads = true;
-        chain.ChainPolicy.VerificationFlags = X509VerificationFlags.AllFlags;
-        chain.Build(certificate);
-        return [.. chain.ChainElements.Skip(1).Select(e => new X509Certificate2(e.Certificate.RawData))];
-    }
-
     private static List<(string Label, byte[] Data, string Pem)> Blocks(string text)
     {
         var found = new List<(string, byte[], string)>();
@@ -218,6 +159,6 @@ public static class KeyedCertificateFile
     private static string Trunk(string path, string[] endings) =>
         Array.Find(endings, e => path.EndsWith(e, StringComparison.OrdinalIgnoreCase)) is { } ending ? path[..^ending.Length] : path;
 
-    private static Failure WithoutKey(string name) => new("ClientCertificateHasNoKey", FailureKind.InvalidArgument,
+    internal static Failure WithoutKey(string name) => new("ClientCertificateHasNoKey", FailureKind.InvalidArgument,
         $"{name} is a certificate without its private key, and a client needs both. Give the PFX file, or the PEM file with its key beside it.", name);
 }

@@ -16,8 +16,28 @@ public static class ClientProfiles
         "The files of IKEv2 for strongSwan, laid out as in /etc/swanctl.",
         p => p.Ike is not null, StrongSwanProfile.Write);
 
+    /// <summary>The client that Windows has built in.</summary>
+    public static ClientProfileKind Windows { get; } = new("Windows", "Windows 10 and 11",
+        "A PowerShell script that installs the certificates and makes the built-in connection by IKEv2.",
+        p => p.Ike is not null, WindowsProfile.Write);
+
+    /// <summary>The client that macOS and iOS have built in.</summary>
+    public static ClientProfileKind Apple { get; } = new("Apple", "macOS, iOS",
+        "A configuration profile for the built-in client by IKEv2.",
+        p => p.Ike is not null, AppleProfile.Write);
+
+    /// <summary>NetworkManager, on the desktops of Linux.</summary>
+    public static ClientProfileKind NetworkManager { get; } = new("NetworkManager", "Linux",
+        "A connection of NetworkManager with its plugin for strongSwan, by IKEv2.",
+        p => p.Ike is not null, NetworkManagerProfile.Write);
+
+    /// <summary>The Azure VPN Client, which signs in by Entra ID, too.</summary>
+    public static ClientProfileKind AzureVpn { get; } = new("AzureVpn", "Windows, macOS",
+        "The profile of the Azure VPN Client, as the gateway writes it.",
+        AzureVpnProfile.IsIn, AzureVpnProfile.Write);
+
     /// <summary>Every kind.</summary>
-    public static ImmutableArray<ClientProfileKind> All { get; } = [OpenVpn, StrongSwan];
+    public static ImmutableArray<ClientProfileKind> All { get; } = [OpenVpn, StrongSwan, Windows, Apple, NetworkManager, AzureVpn];
 
     /// <summary>The kinds that a package holds what is needed for.</summary>
     public static ImmutableArray<ClientProfileKind> For(ClientPackage package)

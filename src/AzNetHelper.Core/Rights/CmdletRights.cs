@@ -210,6 +210,18 @@ public sealed record CmdletRights(string Cmdlet, string Networks, ImmutableArray
                 Optional(RightsTable.ReadSite, "the sites of these connections", "to compare address spaces"),
             ],
         },
+        new("Revoke-P2SClientCertificate", "the gateways", [(ResourceTypes.VirtualNetworkGateway, ChangeKind.Update)])
+        {
+            Beside =
+            [
+                new(RadiusSecrets.Right, "the gateways", "where clients also sign in by RADIUS, to keep the secrets of the servers"),
+                Optional(ClientCount.Right, "the gateways", "to say who is connected"),
+            ],
+        },
+        new("Restore-P2SClientCertificate", "the gateways", [(ResourceTypes.VirtualNetworkGateway, ChangeKind.Update)])
+        {
+            Beside = [new(RadiusSecrets.Right, "the gateways", "where clients also sign in by RADIUS, to keep the secrets of the servers")],
+        },
         new("Set-VNetAddressSpace", "the virtual network and those that it is peered with",
             [(ResourceTypes.VirtualNetwork, ChangeKind.Update), (ResourceTypes.Peering, ChangeKind.Update)])
         {
@@ -281,6 +293,7 @@ public sealed record JobRole(string Name, string Description, ImmutableArray<str
             [
                 "Get-VNetTopology", "Export-VNetTopology", "Get-VNetPeering", "Test-VNetTransitivity", "Test-VNetAddressSpace",
                 "Find-VNetAddressSpace", "Test-VNetTopology", "Get-VpnGatewayConnection", "Wait-VpnGatewayConnection",
+                "Get-P2SConfiguration",
             ],
             [
                 RightsTable.ReadNetwork, RightsTable.ReadGateway, RightsTable.ReadRouteTable, $"{ResourceTypes.PublicIPAddress}/read",
@@ -288,7 +301,7 @@ public sealed record JobRole(string Name, string Description, ImmutableArray<str
                 $"{ResourceTypes.ExpressRouteCircuit}/read", $"{ResourceTypes.AzureFirewall}/read",
                 $"{ResourceTypes.LoadBalancer}/read", $"{ResourceTypes.NetworkInterface}/read", RightsTable.ReadRouteServer,
                 $"{ResourceTypes.VirtualHub}/bgpConnections/read", $"{ResourceTypes.VirtualHub}/hubVirtualNetworkConnections/read",
-                $"{ResourceTypes.VirtualNetwork}/{ConnectedGroupsReader.Action}/action",
+                $"{ResourceTypes.VirtualNetwork}/{ConnectedGroupsReader.Action}/action", ClientCount.Right,
             ]),
         new("AzNetHelper VPN Device Configurator",
             "Writes the configurations of the devices at the other ends of site-to-site connections, with the shared key and from Azure's scripts too.",
@@ -315,6 +328,8 @@ public sealed record JobRole(string Name, string Description, ImmutableArray<str
         For("AzNetHelper VPN Gateway Operator", "Makes, changes and removes VPN gateways with their subnets and addresses.",
             "New-VpnGateway", "Remove-VpnGateway"),
         For("AzNetHelper Point-to-site Operator", "Configures point-to-site of VPN gateways.", "Set-P2SConfiguration"),
+        For("AzNetHelper Point-to-site Client Operator", "Shuts clients out of point-to-site, and takes that back.",
+            "Revoke-P2SClientCertificate", "Restore-P2SClientCertificate"),
         For("AzNetHelper VPN Tunnel Operator", "Joins VPN gateways by tunnels, and changes their keys.",
             "New-VNetToVNetConnection", "Reset-VpnSharedKey"),
         For("AzNetHelper Address Space Operator", "Changes address spaces of peered virtual networks, and syncs their peerings.",

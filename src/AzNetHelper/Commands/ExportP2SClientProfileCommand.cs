@@ -126,7 +126,7 @@ public sealed class ExportP2SClientProfileCommand : QuestionCommand, IDisposable
         var connection = ConnectionName ?? ground?.Gateway.Name ?? System.IO.Path.GetFileNameWithoutExtension(_package!);
         var request = new ProfileExportRequest(connection, clients.Count > 0 ? [.. clients] : [new(connection, null)])
         {
-            Kinds = _kinds, KeyPassword = KeyPassword, EvenIfRefused = Force,
+            Kinds = _kinds, KeyPassword = KeyPassword, PfxPassword = _clients.Password, EvenIfRefused = Force,
         };
         if (!ProfileExport.Accepts(request, ground?.Gateway, now, steps))
         {
@@ -135,7 +135,7 @@ public sealed class ExportP2SClientProfileCommand : QuestionCommand, IDisposable
 
         var (package, failure) = ground is not null
             ? await ClientPackageReader.ReadAsync(arm!, ground.Gateway, steps, stop)
-            : PackageContent.Read(await ReadPackageAsync(stop), _package!);
+            : await PackageContent.ReadFileAsync(_package!, stop);
         if (failure is not null)
         {
             steps.Fail(failure);
@@ -173,14 +173,6 @@ public sealed class ExportP2SClientProfileCommand : QuestionCommand, IDisposable
 
         _clients.Failures.ForEach(this.WriteFailure);
         return _clients.Failures.Count == 0;
-    }
-
-    private async Task<ReadOnlyMemory<byte>> ReadPackageAsync(CancellationToken stop)
-    {
-        // No more than what is refused for its length.
-        await using var file = new FileStream(_package!, FileMode.Open, FileAccess.Read, FileShare.Read);
-        var content = new byte[Math.Min(file.Length, PackageLimits.Default.PackedBytes + 1)];
-        return content.AsMemory(0, await file.ReadAtLeastAsync(content, content.Length, throwOnEndOfStream: false, stop));
     }
 
     private void Write()

@@ -23,6 +23,9 @@ internal sealed class ClientInput(PSCmdlet cmdlet, P2SCertificateSet? set, Secur
     /// <summary>Those that could be read, each once.</summary>
     public IReadOnlyList<ProfileClient> Clients => _clients;
 
+    /// <summary>The password that opened them: given, or asked for; null where none was needed.</summary>
+    public SecureString? Password => password ?? _asked;
+
     /// <summary>Why others could not.</summary>
     public List<Failure> Failures { get; } = [];
 
@@ -44,7 +47,7 @@ internal sealed class ClientInput(PSCmdlet cmdlet, P2SCertificateSet? set, Secur
                 Add(client);
                 break;
             case X509Certificate2 certificate:
-                Keep(KeyedCertificateFile.Of(certificate), null);
+                Keep(PlatformCertificate.Apart(certificate), null);
                 break;
             case FileSystemInfo entry:
                 AddFile(entry.FullName);
@@ -126,7 +129,7 @@ internal sealed class ClientInput(PSCmdlet cmdlet, P2SCertificateSet? set, Secur
 
     private (KeyedCertificate? Certificate, Failure? Failure) Read(string file)
     {
-        var read = KeyedCertificateFile.Read(file, password ?? _asked);
+        var read = KeyedCertificateFile.Read(file, Password);
         if (read.Failure is not { } failure || password is not null || !KeyedCertificateFile.OfPassword.Contains(failure.Id))
         {
             return read;

@@ -1,4 +1,5 @@
 using AzNetHelper.Certificates;
+using Xunit;
 
 namespace AzNetHelper.Tests.PointToSite;
 

@@ -30,10 +30,13 @@ public sealed class ChangingCmdletTests : IDisposable
         "New-VpnGateway vnet-dev vpngw-dev -Sku VpnGw2AZ -ActiveActive -Asn 65010",
         "New-VpnGateway vnet-hub vpngw-hub -Sku VpnGw2AZ",
         "Remove-VpnGateway vpngw-hub",
+        "Set-P2SConfiguration vpngw-hub -AddressPool 172.30.0.0/24 -AuthenticationType AAD -AadTenant 6e1c1a4e-0000-4000-8000-000000000001 -CustomRoute 192.168.1.0/24",
         "New-SiteToSiteConnection vpngw-hub 203.0.113.10 192.168.0.0/16, 172.16.0.0/16 -Name office",
         "New-SiteToSiteConnection vpngw-hub 203.0.113.11, vpn.contoso.com -DeviceAsn 65050 -BgpPeerAddress 192.168.9.1, 192.168.9.2 -Tag @{ owner = 'net' }",
         "New-VNetToVNetConnection vpngw-hub vpngw-dev -EnableBgp",
         "Remove-VpnGatewayConnection vpngw-hub-to-office",
+        "Revoke-P2SClientCertificate vpngw-hub -Thumbprint alice=0123456789abcdef0123456789abcdef01234567",
+        "Restore-P2SClientCertificate vpngw-hub -Thumbprint ('CD' * 20)",
         "New-VNetPeering vnet-spoke-data vnet-spoke-web -PlanOnly | Invoke-VNetPlan",
         "(Test-VNetTransitivity vnet-spoke-data vnet-spoke-web).Fix | Invoke-VNetPlan",
     ];
@@ -42,6 +45,10 @@ public sealed class ChangingCmdletTests : IDisposable
     private static readonly (string Row, string Needs)[] s_needs =
     [
         ("New-VNetToVNetConnection", "$null = New-VpnGateway vnet-dev vpngw-dev -Sku VpnGw1AZ -Asn 65010 -Force"),
+        ("P2SClientCertificate vpngw-hub", """
+            $null = New-P2SCertificateSet r a -Path ./vpn -Format Pem | Set-P2SConfiguration vpngw-hub -AddressPool 172.30.201.0/24 -Force
+            $null = Revoke-P2SClientCertificate vpngw-hub -Thumbprint ('CD' * 20) -Force
+            """),
         ("vpngw-hub-to-office", "$null = New-SiteToSiteConnection vpngw-hub 203.0.113.10 192.168.0.0/16 -Name office -Force"),
     ];
 
@@ -168,8 +175,12 @@ public sealed class ChangingCmdletTests : IDisposable
     [InlineData("@() | Remove-HubSpokePeering vnet-hub")]
     [InlineData("@() | Set-HubSpokeRoute vnet-hub -NextHop 10.0.1.4")]
     [InlineData("@() | Remove-VpnGateway")]
+    [InlineData("@() | Set-P2SConfiguration vpngw-hub -AddressPool 172.30.0.0/24")]
     [InlineData("@() | Remove-VpnGatewayConnection")]
     [InlineData("@() | Get-VpnGatewayConnection")]
+    [InlineData("@() | Get-P2SConfiguration")]
+    [InlineData("@() | Revoke-P2SClientCertificate vpngw-hub")]
+    [InlineData("@() | Restore-P2SClientCertificate vpngw-hub")]
     [InlineData("@() | Wait-VpnGatewayConnection")]
     [InlineData("@() | Sync-VNetPeering")]
     [InlineData("@() | Repair-VNetPeering")]
@@ -205,6 +216,12 @@ public sealed class ChangingCmdletTests : IDisposable
     [InlineData("New-VpnGateway vnet-dev vpngw-dev -Sku VpnGw1AZ -ResourceGroupName rg-none", "rg-none")]
     [InlineData("New-VpnGateway vnet-dev 'a b?' -Sku VpnGw1AZ", "a b?")]
     [InlineData("Remove-VpnGateway vpngw-none -Force", "vpngw-none")]
+    [InlineData("Set-P2SConfiguration vpngw-hub -AddressPool 10.0.4.0/24", "overlap")]
+    [InlineData("Set-P2SConfiguration vpngw-hub -AddressPool 172.30.0.0/24", "-RootCertificate")]
+    [InlineData("Set-P2SConfiguration vpngw-hub -AddressPool 172.30.0.0/30 -AuthenticationType AAD -AadTenant 6e1c1a4e-0000-4000-8000-000000000001", "/29")]
+    [InlineData("Set-P2SConfiguration vpngw-hub -AddressPool 172.30.0.0/24 -AuthenticationType Radius -RadiusServer 10.0.2.4", "-RadiusSecret")]
+    [InlineData("Set-P2SConfiguration vpngw-hub -AddressPool 172.30.0.0/24 -Protocol SSTP -AuthenticationType AAD -AadTenant x", "2026-03-31")]
+    [InlineData("Set-P2SConfiguration vpngw-none -AddressPool 172.30.0.0/24", "vpngw-none")]
     [InlineData("New-SiteToSiteConnection vpngw-hub 203.0.113.10", "-AddressPrefix")]
     [InlineData("New-SiteToSiteConnection vpngw-hub 203.0.113.10 10.0.4.0/24", "overlap")]
     [InlineData("New-SiteToSiteConnection vpngw-hub office 192.168.0.0/16", "'office'")]
@@ -214,6 +231,9 @@ public sealed class ChangingCmdletTests : IDisposable
     [InlineData("New-SiteToSiteConnection vpngw-hub 203.0.113.10 192.168.0.0/16 -UsePolicyBasedTrafficSelectors", "-IpsecPolicy")]
     [InlineData("New-SiteToSiteConnection vpngw-hub 203.0.113.10 192.168.0.0/16 -SharedKey ([System.Net.NetworkCredential]::new('', 'a b').SecurePassword)", "blank")]
     [InlineData("Remove-VpnGatewayConnection gw-to-nowhere -Force", "gw-to-nowhere")]
+    [InlineData("Revoke-P2SClientCertificate vpngw-hub -Thumbprint ('AB' * 20)", "no point-to-site")]
+    [InlineData("Revoke-P2SClientCertificate vpngw-hub -Thumbprint ('AB' * 32)", "SHA-256")]
+    [InlineData("Restore-P2SClientCertificate vpngw-hub ./none.cer", "none.cer")]
     public void What_Azure_would_refuse_is_told_before_the_first_write(string command, string word)
     {
         var run = _rehearsal.Run(command);
@@ -239,12 +259,19 @@ public sealed class ChangingCmdletTests : IDisposable
     [InlineData("New-VpnGateway a b -Sku VpnGw1AZ -Tag owner")]
     [InlineData("New-VpnGateway a b -Sku VpnGw1AZ -GatewaySubnetPrefix 10.0.0.1/27")]
     [InlineData("New-VpnGateway a b -Sku ''")]
+    [InlineData("Set-P2SConfiguration a -AddressPool 10.0.0.1/8")]
+    [InlineData("Set-P2SConfiguration a -Protocol IKEv1")]
+    [InlineData("Set-P2SConfiguration a -AuthenticationType Password")]
+    [InlineData("Set-P2SConfiguration a -CertificateSet ./nowhere")]
     [InlineData("New-SiteToSiteConnection a b 10.0.0.1/8")]
     [InlineData("New-SiteToSiteConnection a b 192.168.0.0/16 -Protocol IKEv3")]
     [InlineData("New-SiteToSiteConnection a b 192.168.0.0/16 -BgpPeerAddress x")]
     [InlineData("New-SiteToSiteConnection a b 192.168.0.0/16 -TrafficSelector 10.0.0.0/8")]
     [InlineData("New-SiteToSiteConnection a b 192.168.0.0/16 -IpsecPolicy @{ Nothing = 1 }")]
     [InlineData("Wait-VpnGatewayConnection a -Timeout -1")]
+    [InlineData("Get-P2SConfiguration -ExpiringWithinDays -1")]
+    [InlineData("Revoke-P2SClientCertificate a -Thumbprint x -Name y")]
+    [InlineData("Restore-P2SClientCertificate a -CertificateSet ./none -Name y")]
     [InlineData("Repair-VNetPeering a -ThrottleLimit 0")]
     [InlineData("Sync-VNetPeering -Peering x")]
     [InlineData("Set-VNetAddressSpace a -Add 10.0.0.1/8")]

@@ -248,6 +248,27 @@ public sealed class ClientProfileTests(ITestOutputHelper output) : IDisposable
     }
 
     [Fact]
+    public void Formats_that_need_a_password_take_that_of_the_client_or_are_left_out()
+    {
+        using var alice = _estate.Client("alice");
+        using var key = alice.GetRSAPrivateKey()!;
+        Write("alice.pfx", _estate.Pfx(alice));
+        Write("bob.pem", key.ExportPkcs8PrivateKeyPem() + "\n" + alice.ExportCertificatePem());
+        var run = Rehearsal.RunWell(Secret + """
+            (Export-P2SClientProfile gw ./a ./alice.pfx -Password $p -WarningVariable w).Formats -join ','; $w.Count
+            (Export-P2SClientProfile gw ./b ./bob.pem -WarningVariable w -WarningAction SilentlyContinue).Formats -join ','; "$w"
+            (Export-P2SClientProfile gw ./c ./bob.pem -KeyPassword $p -Format Apple).Formats -join ','
+            """).Texts;
+        Assert.Contains("Apple", run[0], StringComparison.Ordinal);
+        Assert.Equal("0", run[1]);
+        Assert.Contains("OpenVpn", run[2], StringComparison.Ordinal);
+        Assert.DoesNotContain("Apple", run[2], StringComparison.Ordinal);
+        Assert.Contains("No profile of Apple is written", run[3], StringComparison.Ordinal);
+        Assert.Equal("Apple", run[4]);
+        Assert.Equal("KeyPasswordMissing", Id(Rehearsal.Run("Export-P2SClientProfile gw ./d ./bob.pem -Format Apple")));
+    }
+
+    [Fact]
     public void A_gateway_without_clients_says_what_to_do()
     {
         using var sample = new Rehearsal();

@@ -9,6 +9,9 @@ namespace AzNetHelper.Tests.Commands;
 /// <summary>Every type that a cmdlet returns has a table of its own, and the table is what is shown.</summary>
 public sealed partial class ViewTests
 {
+    private const string PointToSite =
+        "$s = New-P2SCertificateSet r a, b -Path ./vpn -Format Pem; $null = $s | Set-P2SConfiguration vpngw-hub -AddressPool 172.30.201.0/24 -Force; ";
+
     private static readonly string[] s_plain = ["System.String", "System.Boolean", "System.Void"];
 
     [Fact]
@@ -47,6 +50,7 @@ public sealed partial class ViewTests
     [InlineData("Set-VNetAddressSpace vnet-dev -Add 10.30.0.0/16", "AzNetHelper.Peering.AddressSpaceResult")]
     [InlineData("New-VpnGateway vnet-dev vpngw-dev -Sku VpnGw1AZ -Force", "AzNetHelper.Vpn.VpnGatewayResult")]
     [InlineData("New-VpnGateway vnet-dev vpngw-dev -Sku VpnGw1AZ -NoWait -Force", "AzNetHelper.Arm.ArmOperation")]
+    [InlineData("Set-P2SConfiguration vpngw-hub -AddressPool 172.30.0.0/24 -AuthenticationType AAD -AadTenant 6e1c1a4e-0000-4000-8000-000000000001", "AzNetHelper.PointToSite.P2SConfigurationResult")]
     [InlineData("Remove-VpnGateway vpngw-hub -Force", "AzNetHelper.Vpn.VpnGatewayRemovalResult")]
     [InlineData("New-SiteToSiteConnection vpngw-hub 203.0.113.10 192.168.0.0/16", "AzNetHelper.Vpn.SiteToSiteConnectionResult")]
     [InlineData("$null = New-SiteToSiteConnection vpngw-hub 203.0.113.10 192.168.0.0/16; Get-VpnGatewayConnection", "AzNetHelper.Vpn.ConnectionReport")]
@@ -57,6 +61,13 @@ public sealed partial class ViewTests
     [InlineData("$null = New-SiteToSiteConnection vpngw-hub 203.0.113.10 192.168.0.0/16 -Name berlin; Export-VpnDeviceConfiguration vpngw-hub-to-berlin ./berlin/", "AzNetHelper.Devices.ExportedConfiguration")]
     [InlineData("New-P2SCertificateSet -RootName r -ClientName a -Format Pem -WarningAction Ignore", "AzNetHelper.Certificates.P2SCertificateSet")]
     [InlineData("(New-P2SCertificateSet -RootName r -ClientName a -Format Pem -WarningAction Ignore).Clients", "AzNetHelper.Certificates.P2SClientCertificate")]
+    [InlineData(PointToSite + "Get-P2SConfiguration", "AzNetHelper.PointToSite.P2SConfigurationReport")]
+    [InlineData(PointToSite + "(Get-P2SConfiguration -CertificateSet $s).Clients", "AzNetHelper.PointToSite.P2SClientStatus")]
+    [InlineData(PointToSite + "(Get-P2SConfiguration).Roots", "AzNetHelper.PointToSite.P2SRootStatus")]
+    [InlineData(PointToSite + "Revoke-P2SClientCertificate vpngw-hub -CertificateSet $s -Name a -Force", "AzNetHelper.PointToSite.P2SRevocationResult")]
+    [InlineData(PointToSite + "$null = Revoke-P2SClientCertificate vpngw-hub -CertificateSet $s -Name a -Force; (Get-P2SConfiguration).Revoked", "AzNetHelper.PointToSite.P2SRevocation")]
+    [InlineData("$p = [System.Net.NetworkCredential]::new('', 'Correct-Horse-9').SecurePassword; $set = New-P2SCertificateSet contoso alice -Path ./set -Password $p; $null = Set-P2SConfiguration vpngw-hub -AddressPool 172.16.201.0/24 -RootCertificate $set -Force; $set | Export-P2SClientProfile vpngw-hub ./out -Password $p", "AzNetHelper.PointToSite.ExportedClientProfile")]
+    [InlineData("$p = [System.Net.NetworkCredential]::new('', 'Correct-Horse-9').SecurePassword; $set = New-P2SCertificateSet contoso alice -Path ./set -Password $p; $null = Set-P2SConfiguration vpngw-hub -AddressPool 172.16.201.0/24 -RootCertificate $set -Force; ($set | Export-P2SClientProfile vpngw-hub ./out -Password $p).Reaches", "AzNetHelper.PointToSite.ClientReach")]
     [InlineData("Test-VNetTopology", "AzNetHelper.Audit.AuditFinding")]
     [InlineData("Test-VNetTransitivity vnet-dev vnet-test", "AzNetHelper.Reachability.ReachabilityAnswer")]
     [InlineData("Test-VNetTransitivity -All", "AzNetHelper.Reachability.ReachabilityAnswer")]

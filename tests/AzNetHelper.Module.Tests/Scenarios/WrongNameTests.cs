@@ -53,6 +53,7 @@ public sealed class WrongNameTests : IDisposable
     [InlineData("Test-VNetTransitivity vnet-hub nowhere")]
     [InlineData("Test-VNetTransitivity vnet-hub nowhere -Detailed")]
     [InlineData("Get-VNetPeering nowhere")]
+    [InlineData("Export-P2SClientProfile nowhere ./out")]
     [InlineData("Test-VNetAddressSpace nowhere")]
     [InlineData("Test-VNetAddressSpace vnet-hub, nowhere -Quiet")]
     [InlineData("Find-VNetAddressSpace 24 -For nowhere")]
@@ -62,8 +63,11 @@ public sealed class WrongNameTests : IDisposable
     [InlineData("Get-VpnGatewayConnection nowhere")]
     [InlineData("Get-VpnGatewayConnection -Gateway nowhere")]
     [InlineData("Wait-VpnGatewayConnection nowhere")]
+    [InlineData("Get-P2SConfiguration nowhere")]
+    [InlineData("Revoke-P2SClientCertificate nowhere -Thumbprint ('AB' * 20) -Force")]
     [InlineData("Remove-VpnGatewayConnection nowhere -Force")]
     [InlineData("New-SiteToSiteConnection nowhere 203.0.113.10 192.168.0.0/16")]
+    [InlineData("Set-P2SConfiguration nowhere -AddressPool 172.30.0.0/24")]
     public void A_question_about_nothing(string command)
     {
         var error = Assert.Single(_rehearsal.Run(command).Errors);

@@ -4,6 +4,7 @@
 #              name), impostor.pem (of another authority), ta.key
 #   trust/     what the gateway trusts: root.b64 (the one line that Azure is given, and nothing else), foreign.b64, revoked.crl, empty.crl
 #   clients/NAME/   a profile as it is written; name (of its files), password (of its key, where it has one)
+# BRIEF=1 leaves it at one client that connects and one that does not.
 set -u
 export LC_ALL=C PATH=$PATH:/usr/local/sbin:/usr/sbin:/sbin
 from=$1 W=$(mktemp -d) failed=0
@@ -28,8 +29,8 @@ for file in hosts nsswitch.conf resolv.conf; do mount --bind "$W/$file" "$(readl
 
 # The certificate that one line of base64 is: all that the gateway knows of its clients.
 trust() { # name
-  { echo '-----BEGIN CERTIFICATE-----'; fold -w 64 "$from/trust/$1.b64"; echo; echo '-----END CERTIFICATE-----'; } > "$W/$1.pem"
-  openssl x509 -in "$W/$1.pem" -noout || die "internal: $1.b64"
+  [ "$(grep -c . "$from/trust/$1.b64")" = 1 ] || die "$1.b64 is not one line"
+  base64 -d "$from/trust/$1.b64" | openssl x509 -inform der -out "$W/$1.pem" || die "$1.b64 is no certificate"
 }
 trust root; trust foreign
 name() { cat "$from/clients/$1/name"; }

@@ -13,9 +13,6 @@ namespace AzNetHelper.PointToSite;
 /// <param name="soon">What ends within this time is told.</param>
 public sealed class P2SConfigurationReports(ImmutableArray<P2SCertificateSet> sets, DateTimeOffset now, TimeSpan soon)
 {
-    // azure-network-rules, correction 3: it cannot be enabled any more, and stops working on this day.
-    private const string EndOfSstp = "2027-03-31";
-
     private static readonly ClientConfiguration Nothing = new();
 
     public P2SConfigurationReport Of(VirtualNetworkGateway gateway, ImmutableArray<P2SSession>? sessions = null)
@@ -51,8 +48,10 @@ public sealed class P2SConfigurationReports(ImmutableArray<P2SCertificateSet> se
     {
         Certificate = root.Certificate,
         Problem = root.Certificate is not { } facts
-                ? "Its data is no certificate in one line of base64, as when a file was encoded twice: its clients cannot connect. Set-P2SConfiguration "
-                    + "-RenewRoot puts it right."
+                ? "Its data is no certificate: its clients cannot connect. Set-P2SConfiguration -RemoveRoot takes it away, -AddRoot gives the gateway the right one."
+            : CertificateFacts.FromPublicCertData(root.PublicCertData) is null
+                ? "Its data is not the certificate in one line of base64, but was encoded twice. Azure takes that; whether its clients connect is not documented. "
+                    + "Set-P2SConfiguration -RenewRoot with the same certificate puts it right."
             : RootCertificateRules.Problem(facts, now)
                 ?? (facts.NotAfter - soon < now ? $"{facts.Subject} expires on {ClientStates.Text(facts.NotAfter)}: renew it with Set-P2SConfiguration -RenewRoot." : null),
     };
@@ -68,7 +67,7 @@ public sealed class P2SConfigurationReports(ImmutableArray<P2SCertificateSet> se
 
     private static IEnumerable<string> Problems(VirtualNetworkGateway gateway, ClientConfiguration clients, P2SConfigurationReport report)
     {
-        if (Is(clients.Authentication, "Certificate") && clients.Roots.IsEmpty)
+        if (Is(clients.Authentication, P2SRules.Certificate) && clients.Roots.IsEmpty)
         {
             yield return $"Clients of {gateway.Name} sign in by certificate, and it trusts no root: nobody can connect. Set-P2SConfiguration -AddRoot gives it one.";
         }
@@ -83,10 +82,10 @@ public sealed class P2SConfigurationReports(ImmutableArray<P2SCertificateSet> se
             yield return $"Root '{root.Name}': {root.Problem}";
         }
 
-        if (Is(clients.Protocols, "SSTP"))
+        if (Is(clients.Protocols, P2SRules.Sstp))
         {
-            yield return $"SSTP stops working on {EndOfSstp}, and cannot be enabled again once it is off. Set-P2SConfiguration -Protocol OpenVPN, IkeV2 replaces it"
-                + $"{(gateway.IsBasic ? ", on a gateway of another SKU than Basic" : string.Empty)}; clients need new profiles.";
+            yield return string.Create(CultureInfo.InvariantCulture, $"SSTP stops working on {P2SRules.SstpEnds:yyyy-MM-dd}, and cannot be enabled again once it is off. Set-P2SConfiguration -Protocol OpenVPN, IkeV2 replaces it"
+                + $"{(gateway.IsBasic ? ", on a gateway of another SKU than Basic" : string.Empty)}; clients need new profiles.");
         }
 
         if (VpnSku.SuccessorOf(gateway.Sku) is { } instead)
@@ -104,8 +103,8 @@ public sealed class P2SConfigurationReports(ImmutableArray<P2SCertificateSet> se
     private static int? Limit(VirtualNetworkGateway gateway, ClientConfiguration clients)
     {
         var sku = VpnSku.Find(gateway.Sku, gateway.Generation) ?? VpnSku.Find(gateway.Sku) ?? VpnSku.Find(VpnSku.SuccessorOf(gateway.Sku));
-        var others = clients.Protocols.Any(p => !string.Equals(p, "SSTP", StringComparison.OrdinalIgnoreCase));
-        return sku is null ? null : (others ? sku.Clients : 0) + (Is(clients.Protocols, "SSTP") ? VpnSku.SstpClients : 0);
+        var others = clients.Protocols.Any(p => !string.Equals(p, P2SRules.Sstp, StringComparison.OrdinalIgnoreCase));
+        return sku is null ? null : (others ? sku.Clients : 0) + (Is(clients.Protocols, P2SRules.Sstp) ? VpnSku.SstpClients : 0);
     }
 
     private static bool Is(ImmutableArray<string> values, string value) => values.Contains(value, StringComparer.OrdinalIgnoreCase);

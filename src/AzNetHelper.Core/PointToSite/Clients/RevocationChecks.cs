@@ -29,9 +29,6 @@ internal sealed record RevocationScene(RevocationGround Ground, RevocationEdit E
 /// <summary>The rules of revocations and what is told of them: docs/p2s-clients.md shows the table.</summary>
 internal static class RevocationChecks
 {
-    // azure-network-rules 5.
-    public const int Most = 300;
-
     public static CheckList<RevocationScene> All { get; } = new(
     [
         ("NoPointToSite", NoPointToSite), ("SkuRetired", Retired), ("GatewayState", State), ("RootThumbprint", OfRoot), ("TooManyRevocations", TooMany),
@@ -57,9 +54,9 @@ internal static class RevocationChecks
         select Of(scene, $"{client.Thumbprint} is the thumbprint of the root certificate '{root?.Name ?? client.Issuer!.Subject}'. Only client certificates are revoked: "
             + "to shut out all clients of a root, take the root away (Set-P2SConfiguration -RemoveRoot).") with { Kind = FailureKind.InvalidArgument };
 
-    private static IEnumerable<Finding> TooMany(RevocationScene scene) => scene.Revokes && scene.Edit.Changes && scene.Edit.After.Count > Most
+    private static IEnumerable<Finding> TooMany(RevocationScene scene) => scene.Revokes && scene.Edit.Changes && scene.Edit.After.Count > P2SRules.MostRevoked
         ? [Of(scene, string.Create(CultureInfo.InvariantCulture,
-            $"{scene.Gateway.Name} refuses {scene.Edit.Before.Count} certificates, and {scene.Edit.After.Count - scene.Edit.Before.Count} more are over the limit of {Most}. Make room with "
+            $"{scene.Gateway.Name} refuses {scene.Edit.Before.Count} certificates, and {scene.Edit.After.Count - scene.Edit.Before.Count} more are over the limit of {P2SRules.MostRevoked}. Make room with "
             + $"Restore-P2SClientCertificate: certificates that have expired need no revocation. Or renew the root, and give the clients that stay new certificates."))
             with { Kind = FailureKind.LimitsExceeded }] : [];
 
@@ -89,8 +86,8 @@ internal static class RevocationChecks
             + (scene.Revokes ? "revoked or not, and takes one of the places for revocations." : "restored or not."), NoticeSeverity.Information);
 
     private static IEnumerable<Finding> OtherSignIn(RevocationScene scene) =>
-        scene.Revokes && scene.Edit.Changes && scene.Clients.Authentication.Any(a => !a.Equals("Certificate", StringComparison.OrdinalIgnoreCase))
-            ? [Of(scene, $"Clients of {scene.Gateway.Name} also sign in by {string.Join(" and ", scene.Clients.Authentication.Where(a => a != "Certificate"))}: who can do that "
+        scene.Revokes && scene.Edit.Changes && scene.Clients.Authentication.Any(a => !a.Equals(P2SRules.Certificate, StringComparison.OrdinalIgnoreCase))
+            ? [Of(scene, $"Clients of {scene.Gateway.Name} also sign in by {string.Join(" and ", scene.Clients.Authentication.Where(a => !a.Equals(P2SRules.Certificate, StringComparison.OrdinalIgnoreCase)))}: who can do that "
                 + "still connects. Block the account there, too.", NoticeSeverity.Warning)] : [];
 
     private static IEnumerable<Finding> Unknown(RevocationScene scene) =>

@@ -39,7 +39,7 @@ public static class RevocationPlanner
         var (problems, notices) = RevocationChecks.All.Run(scene);
         var names = Names([.. scene.Changing]);
         var change = new Change(gateway.Id, scene.Edit.Changes ? ChangeKind.Update : ChangeKind.NoChange, scene.Edit.Changes
-            ? $"{(revokes ? "Revoke" : "Restore")} {names} at '{gateway.Name}'" : $"Keep the revoked certificates of '{gateway.Name}'")
+            ? $"{(revokes ? "Revoke" : "Restore")} {names} at VPN gateway '{gateway.Name}'" : $"Keep the revoked certificates of VPN gateway '{gateway.Name}'")
         {
             Group = gateway.Id.ToString(),
             Before = RevocationEdit.Body(scene.Edit.Before),

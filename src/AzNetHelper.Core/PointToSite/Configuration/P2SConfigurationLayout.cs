@@ -83,6 +83,10 @@ internal sealed class P2SConfigurationLayout
         && (wanted.Any(s => s.GivesSecret) || !wanted.Select(s => s.Address).SequenceEqual((There?.RadiusServers ?? []).Select(s => s.Address), StringComparer.OrdinalIgnoreCase)
             || wanted.Zip(There?.RadiusServers ?? []).Any(p => p.First.Score is { } score && score != p.Second.Score && wanted.Length > 1));
 
+    /// <summary>True where a server that is there is given another secret.</summary>
+    public bool RenewsSecret => Request.RadiusServers is { } wanted
+        && wanted.Any(s => s.GivesSecret && (There?.RadiusServers ?? []).Any(t => t.Address.Equals(s.Address, StringComparison.OrdinalIgnoreCase)));
+
     /// <summary>True where a client that is connected, or has a profile, may lose it.</summary>
     public bool CutsOff => !IsNew && (HasPoolChange || HasProtocolChange || HasAuthenticationChange || HasEntraChange || !Roots.Removed.IsEmpty);
 

@@ -11,7 +11,7 @@ namespace AzNetHelper.PointToSite;
 
 /// <summary>
 /// The command that plans of point-to-site come from. Known sets are named by their files; what a set that was never written says cannot
-/// be told again.
+/// be told again. Secrets are told nowhere: a server that is new needs one however it comes.
 /// </summary>
 internal static class P2SConfigurationOrigins
 {
@@ -54,8 +54,7 @@ internal static class P2SConfigurationOrigins
         ImmutableArray<WantedRadiusServer> Servers()
         {
             var scores = given.Texts("RadiusServerScore").Select(t => (int?)int.Parse(t, CultureInfo.InvariantCulture)).ToArray();
-            var secrets = given.Texts("RadiusSecret").ToHashSet(StringComparer.OrdinalIgnoreCase);
-            return [.. given.Texts("RadiusServer").Select((a, at) => new WantedRadiusServer(a, scores.ElementAtOrDefault(at), secrets.Contains(a)))];
+            return [.. given.Texts("RadiusServer").Select((a, at) => new WantedRadiusServer(a, scores.ElementAtOrDefault(at)))];
         }
 
         static P2SCertificateSet Set(string file) =>
@@ -75,7 +74,6 @@ internal static class P2SConfigurationOrigins
         yield return new("RadiusServer", Texts(request.RadiusServers?.Select(s => s.Address), keepEmpty: true));
         yield return new("RadiusServerScore", request.RadiusServers is { } servers && servers.All(s => s.Score is not null)
             ? Texts(servers.Select(s => s.Score!.Value.ToString(CultureInfo.InvariantCulture))) : null);
-        yield return new("RadiusSecret", Texts((request.RadiusServers ?? []).Where(s => s.GivesSecret).Select(s => s.Address)));
         yield return new("AadTenant", request.AadTenant);
         yield return new("AadAudience", request.AadAudience);
         yield return new("AadIssuer", request.AadIssuer);

@@ -33,7 +33,9 @@ public static class P2SConfigurationPlanner
             Problems = problems,
             Notices = notices,
             CreatedAt = topology.ReadAt ?? default,
-            Origins = [P2SConfigurationOrigins.Of(request)],
+
+            // That a server is to have another secret is told by the slot alone, which no command line can hold.
+            Origins = layout.RenewsSecret ? [] : [P2SConfigurationOrigins.Of(request)],
         };
     }
 
@@ -45,14 +47,14 @@ public static class P2SConfigurationPlanner
         if (after.Count == 0)
         {
             var rest = JsonBody.Write(new JsonObject { ["properties"] = new JsonObject { ["gatewayType"] = "Vpn" } });
-            return [new(id, ChangeKind.NoChange, $"Keep point-to-site of '{id.Name}'") { Group = id.ToString(), Before = rest, After = rest }];
+            return [new(id, ChangeKind.NoChange, $"Keep point-to-site of VPN gateway '{id.Name}'") { Group = id.ToString(), Before = rest, After = rest }];
         }
 
         var address = layout.Third?.Made(layout);
         return
         [
             .. address is null ? ImmutableArray<Change>.Empty : [address],
-            new(id, ChangeKind.Update, $"Configure point-to-site of '{id.Name}': {string.Join(", ", Words(layout))}")
+            new(id, ChangeKind.Update, $"Configure point-to-site of VPN gateway '{id.Name}': {string.Join(", ", Words(layout))}")
             {
                 Group = id.ToString(),
                 Before = JsonBody.Write(before),

@@ -32,7 +32,13 @@ public static class ClientAcceptance
     {
         ArgumentNullException.ThrowIfNull(client);
         ArgumentNullException.ThrowIfNull(clients);
-        var roots = clients.Roots.Select(r => (Root: r, Facts: r.Certificate)).Where(r => r.Facts is not null).ToArray();
+        return clients.Roots.FirstOrDefault(r => r.Certificate is { } facts && GoesBackTo(client, facts));
+    }
+
+    // One root after another: of two with one name (a root and its renewal) the platform would look at the first alone.
+    private static bool GoesBackTo(KeyedCertificate client, CertificateFacts facts)
+    {
+        using var root = new X509Certificate2(facts.Data.AsSpan());
         using var chain = new X509Chain();
         chain.ChainPolicy.RevocationMode = X509RevocationMode.NoCheck;
         chain.ChainPolicy.DisableCertificateDownloads = true;
@@ -40,30 +46,23 @@ public static class ClientAcceptance
 
         // Dates are told apart; what a gateway trusts need not have issued itself.
         chain.ChainPolicy.VerificationFlags = X509VerificationFlags.IgnoreNotTimeValid | X509VerificationFlags.AllowUnknownCertificateAuthority;
-        X509Certificate2[] given = [.. roots.Select(r => new X509Certificate2(r.Facts!.Data.AsSpan()))];
+        chain.ChainPolicy.ExtraStore.AddRange(client.Issuers.Where(i => !IsSelfIssued(i)).ToArray());
+        (IsSelfIssued(root) ? chain.ChainPolicy.CustomTrustStore : chain.ChainPolicy.ExtraStore).Add(root);
         try
         {
-            chain.ChainPolicy.ExtraStore.AddRange(client.Issuers.ToArray());
-            chain.ChainPolicy.ExtraStore.AddRange(given);
-            chain.ChainPolicy.CustomTrustStore.AddRange(
-                given.Where(g => g.SubjectName.RawData.AsSpan().SequenceEqual(g.IssuerName.RawData)).ToArray());
-            if (!chain.Build(client.Certificate))
-            {
-                return null;
-            }
-
-            var thumbprints = chain.ChainElements.Skip(1).Select(e => e.Certificate.Thumbprint).ToHashSet(StringComparer.OrdinalIgnoreCase);
-            return roots.FirstOrDefault(r => thumbprints.Contains(r.Facts!.Thumbprint)).Root;
+            return chain.Build(client.Certificate)
+                && chain.ChainElements.Skip(1).Any(e => e.Certificate.RawData.AsSpan().SequenceEqual(facts.Data.AsSpan()));
         }
         finally
         {
-            Array.ForEach(given, g => g.Dispose());
             foreach (var element in chain.ChainElements)
             {
                 element.Certificate.Dispose();
             }
         }
     }
+
+    private static bool IsSelfIssued(X509Certificate2 certificate) => certificate.SubjectName.RawData.AsSpan().SequenceEqual(certificate.IssuerName.RawData);
 
     private static IEnumerable<Failure> OfDates(ProfileClient client, KeyedCertificate own, DateTimeOffset now)
     {

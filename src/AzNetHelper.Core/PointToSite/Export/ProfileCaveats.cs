@@ -31,9 +31,9 @@ internal static class ProfileCaveats
         [
             .. package.Remarks,
             .. OfRoutes(package, reaches),
-            .. ClientRouteLimit.All.Where(l => kinds.Contains(l.Kind) && prefixes.Length > l.Most).Select(l => string.Create(CultureInfo.InvariantCulture,
+            .. ClientRouteLimit.All.Where(l => kinds.Contains(l.Kind, StringComparer.Ordinal) && prefixes.Length > l.Most).Select(l => string.Create(CultureInfo.InvariantCulture,
                 $"{l.Who} takes at most {l.Most} prefixes, and there are {prefixes.Length}: what comes after these is not reached. Fewer, wider address spaces help.")),
-            .. kinds.Contains("Windows") ? ["Windows knows the routes that this profile has: after a peering was added or an address space was changed, "
+            .. kinds.Contains("Windows", StringComparer.Ordinal) ? ["Windows knows the routes that this profile has: after a peering was added or an address space was changed, "
                 + "export the profile again and install it anew."] : Array.Empty<string>(),
             "Export the profiles again when the gateway's pool, protocols or sign-in change, and when Azure has renewed the gateway's certificate: "
                 + "older ones do not connect then.",

@@ -19,6 +19,9 @@ public sealed record ProfileExportRequest(string Connection, ImmutableArray<Prof
     /// <summary>Encrypts keys where a format allows it.</summary>
     public SecureString? KeyPassword { get; init; }
 
+    /// <summary>Of what carries a key under a password alone (a PFX), where <see cref="KeyPassword"/> is not given; null for none.</summary>
+    public SecureString? PfxPassword { get; init; }
+
     /// <summary>True to write profiles of clients that the gateway would refuse.</summary>
     public bool EvenIfRefused { get; init; }
 }
@@ -129,6 +132,11 @@ public static class ProfileExport
         foreach (var kind in request.Kinds.IsEmpty ? ClientProfiles.For(package) : request.Kinds)
         {
             var (files, todo, failure) = kind.Write(writing);
+            if (failure?.Id == "KeyPasswordMissing" && request.PfxPassword is { Length: > 0 } password)
+            {
+                (files, todo, failure) = kind.Write(writing with { KeyPassword = password });
+            }
+
             if (failure is not null)
             {
                 failures.Add((kind, failure));

@@ -53,6 +53,19 @@ public static class PackageContent
         }
     }
 
+    /// <summary>Reads a package that lies in a file.</summary>
+    /// <exception cref="IOException">The file cannot be read.</exception>
+    /// <exception cref="UnauthorizedAccessException">The file may not be read.</exception>
+    public static async Task<(ClientPackage? Package, Failure? Failure)> ReadFileAsync(string path, CancellationToken cancellationToken)
+    {
+        await using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read);
+
+        // No more than what is refused for its length.
+        var content = new byte[Math.Min(file.Length, PackageLimits.Default.PackedBytes + 1)];
+        var length = await file.ReadAtLeastAsync(content, content.Length, throwOnEndOfStream: false, cancellationToken).ConfigureAwait(false);
+        return Read(content.AsMemory(0, length), path);
+    }
+
     private static ClientPackage Of(ImmutableSortedDictionary<string, ReadOnlyMemory<byte>> files)
     {
         files = WithoutOuterFolder(files);

@@ -26,6 +26,9 @@ internal sealed partial record IkeProfile(ClientProfileRequest Request, IkeSetti
 
     public KeyedCertificate? Client => SignIn == IkeSignIn.Password ? null : Request.Client;
 
+    /// <summary>What it is and for whom, in one line.</summary>
+    public string Title => $"{ProfileText.OneLine(Request.Name)}: point-to-site of an Azure VPN gateway, for {ProfileText.OneLine(Request.ClientName)}.";
+
     public bool HasPassword => Request.KeyPassword is { Length: > 0 };
 
     public bool HasIPv6 => Settings.Routes.Any(r => r.IsIPv6);
@@ -35,7 +38,7 @@ internal sealed partial record IkeProfile(ClientProfileRequest Request, IkeSetti
     /// own identifier, which is the middle of that address (MicrosoftDocs/azure-docs#42535).
     /// </summary>
     public ImmutableArray<string> ServerNames => Identifier().Match(Settings.Server) is { Success: true } match
-        ? [Settings.Server, match.Groups[1].Value + match.Groups[2].Value] : [Settings.Server];
+        ? [Settings.Server, match.Groups["gateway"].Value + match.Groups["domain"].Value] : [Settings.Server];
 
     /// <summary>What the profile needs of a request; or why there is none.</summary>
     public static (IkeProfile? Profile, Failure? Failure) Of(ClientProfileRequest request)
@@ -64,6 +67,7 @@ internal sealed partial record IkeProfile(ClientProfileRequest Request, IkeSetti
     }
 
     // azuregateway-<identifier of the gateway>-<twelve digits>.vpn.azure.com, and the same in other clouds.
-    [GeneratedRegex(@"^azuregateway-([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})-[0-9a-f]+(\..+)$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, 1000)]
+    [GeneratedRegex(@"^azuregateway-(?<gateway>[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12})-[0-9a-f]+(?<domain>\..+)$",
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Identifier();
 }

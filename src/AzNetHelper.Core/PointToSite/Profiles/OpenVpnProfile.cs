@@ -38,7 +38,8 @@ internal static partial class OpenVpnProfile
         }
 
         // The later place first, so that the earlier one stays where it was found.
-        (Match Place, string Pem)[] parts = [(certificates[0], ClientPem.Certificate(request.Client.Certificate)), (keys[0], ClientPem.Key(request))];
+        (Match Place, string Pem)[] parts =
+            [(certificates[0], ClientPem.Certificate(request.Client.Certificate)), (keys[0], ClientPem.Key(request))];
         foreach (var (place, what) in parts.OrderByDescending(p => p.Place.Index))
         {
             text = string.Concat(text.AsSpan(0, place.Index), what.ReplaceLineEndings(LineEnd(text)), text.AsSpan(place.Index + place.Length));
@@ -49,7 +50,10 @@ internal static partial class OpenVpnProfile
 
     // Where a line holds nothing but the placeholder.
     private static ImmutableArray<Match> Places(string text, string name) =>
-        [.. Regex.Matches(text, $@"(?<=^[ \t]*){Regex.Escape(name)}(?=[ \t]*\r?$)", RegexOptions.Multiline | RegexOptions.CultureInvariant, s_patience).Cast<Match>()];
+    [
+        .. Regex.Matches(text, $@"(?<=^[ \t]*){Regex.Escape(name)}(?=[ \t]*\r?$)", RegexOptions.Multiline | RegexOptions.CultureInvariant, s_patience)
+            .Cast<Match>(),
+    ];
 
     private static bool IsWithin(string text, Match certificate, Match key) => IsWithin(text, certificate, "cert") && IsWithin(text, key, "key");
 
@@ -76,7 +80,9 @@ internal static partial class OpenVpnProfile
     private static string WhyNoPlace(string text) =>
         text.Contains("BEGIN CERTIFICATE", StringComparison.Ordinal) && CertificateBlock().Match(text) is { Success: true, Value: var block }
             && block.Contains("BEGIN", StringComparison.Ordinal) ? "its certificate is filled in already"
-        : AnyPlaceholder().Matches(text) is { Count: > 0 } others ? $"its placeholders are {string.Join(", ", others.Select(m => m.Value).Distinct(StringComparer.Ordinal))} instead of {CertificatePlace} and {KeyPlace}"
+        : AnyPlaceholder().Matches(text) is { Count: > 0 } others
+            ? $"its placeholders are {string.Join(", ", others.Select(m => m.Value).Distinct(StringComparer.Ordinal))} "
+                + $"instead of {CertificatePlace} and {KeyPlace}"
         : $"it has no lines {CertificatePlace} and {KeyPlace}, so its clients sign in without a certificate";
 
     private static Failure Unusable(ClientProfileRequest request, string why) => new("OpenVpnProfileUnusable", FailureKind.InvalidData,
@@ -96,7 +102,7 @@ internal static partial class OpenVpnProfile
         steps.Add($"Windows, macOS, Android, iOS: import {file} into OpenVPN Connect, or into the client of the community.");
         if (LogDirective().Match(text) is { Success: true } log)
         {
-            steps.Add($"What happens is written to {log.Groups[1].Value}, in the folder where openvpn is started.");
+            steps.Add($"What happens is written to {log.Groups["file"].Value}, in the folder where openvpn is started.");
         }
 
         if (request is { Client: not null, KeyPassword.Length: > 0 })
@@ -117,6 +123,7 @@ internal static partial class OpenVpnProfile
     [GeneratedRegex(@"(?<=^[ \t]*)[$%{][$%{}\w]{3,60}(?=[ \t]*\r?$)", RegexOptions.Multiline | RegexOptions.CultureInvariant, 1000)]
     private static partial Regex AnyPlaceholder();
 
-    [GeneratedRegex(@"^[ \t]*log(?:-append)?[ \t]+(\S+)", RegexOptions.Multiline | RegexOptions.CultureInvariant, 1000)]
+    [GeneratedRegex(@"^[ \t]*log(-append)?[ \t]+(?<file>\S+)",
+        RegexOptions.Multiline | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex LogDirective();
 }

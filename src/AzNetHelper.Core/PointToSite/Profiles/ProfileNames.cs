@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 
@@ -41,5 +42,10 @@ internal static class ProfileNames
         return start.Length == 0 ? $"vpn-{hash}" : $"{start}-{hash}";
     }
 
-    private static bool IsReserved(string text) => Array.Exists(Reserved, r => r.Equals(text.TrimEnd("0123456789".ToCharArray()), StringComparison.OrdinalIgnoreCase));
+    /// <summary>The name of one of several files: the first has no number.</summary>
+    public static string Numbered(string name, int index, string extension) =>
+        index == 0 ? $"{name}{extension}" : string.Create(CultureInfo.InvariantCulture, $"{name}-{index + 1}{extension}");
+
+    private static bool IsReserved(string text) =>
+        Array.Exists(Reserved, r => r.Equals(text.TrimEnd([.. "0123456789"]), StringComparison.OrdinalIgnoreCase));
 }

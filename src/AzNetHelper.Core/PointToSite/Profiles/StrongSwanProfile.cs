@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Globalization;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
 
@@ -19,7 +18,8 @@ internal static class StrongSwanProfile
     private static ProfileDraft Write(IkeProfile profile)
     {
         var name = profile.FileName;
-        var roots = profile.Settings.ServerRoots.Select((root, i) => (File: Numbered($"{name}-server", i, ".pem"), Root: root)).ToArray();
+        var roots = profile.Settings.ServerRoots
+            .Select((root, i) => (File: ProfileNames.Numbered($"{name}-server", i, ".pem"), Root: root)).ToArray();
         var files = ImmutableArray.CreateBuilder<ProfileFile>();
         files.Add(new($"swanctl/conf.d/{name}.conf", ProfileText.Bytes(Configuration(profile, [.. roots.Select(r => r.File)])), HoldsKey: false));
         foreach (var (file, root) in roots)
@@ -32,7 +32,8 @@ internal static class StrongSwanProfile
         {
             files.Add(new($"swanctl/x509/{name}.pem", ProfileText.Bytes(ClientPem.Certificate(client.Certificate) + "\n"), HoldsKey: false));
             files.AddRange(ClientPem.Between(client).Select((issuer, i) => new ProfileFile(
-                $"swanctl/x509/{Numbered($"{name}-issuer", i, ".pem")}", ProfileText.Bytes(ClientPem.Certificate(issuer) + "\n"), HoldsKey: false)));
+                $"swanctl/x509/{ProfileNames.Numbered($"{name}-issuer", i, ".pem")}", ProfileText.Bytes(ClientPem.Certificate(issuer) + "\n"),
+                HoldsKey: false)));
             files.Add(new($"swanctl/private/{name}.pem", ProfileText.Bytes(ClientPem.Key(profile.Request) + "\n"), HoldsKey: true));
         }
 
@@ -59,7 +60,7 @@ internal static class StrongSwanProfile
     {
         var (name, text) = (profile.FileName, new StringBuilder());
         text.Append($$"""
-            # {{ProfileText.OneLine(profile.Request.Name)}}: point-to-site of an Azure VPN gateway, for {{ProfileText.OneLine(profile.Request.ClientName)}}.
+            # {{profile.Title}}
             #   sudo swanctl --load-all
             #   sudo swanctl --initiate --child {{FirstChild(profile)}}
             #   sudo swanctl --terminate --ike {{name}}
@@ -194,8 +195,6 @@ internal static class StrongSwanProfile
     }
 
     // strongswan.conf(5): within double quotes, backslash and quote are escaped.
-    private static string Quoted(string text) => $"\"{text.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal)}\"";
-
-    private static string Numbered(string name, int index, string extension) =>
-        index == 0 ? $"{name}{extension}" : string.Create(CultureInfo.InvariantCulture, $"{name}-{index + 1}{extension}");
+    private static string Quoted(string text) =>
+        $"\"{text.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal)}\"";
 }

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Runtime.CompilerServices;
 using System.Security;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
@@ -30,7 +29,7 @@ internal sealed class TunnelBed : IDisposable
         Write(kind);
         var run = await ToolProcess.RunAsync("bash",
             ["isolated.sh", Environment.ProcessId.ToString(CultureInfo.InvariantCulture), "115", "bash", $"p2s/{script}", _folder.FullName],
-            Path.Combine(Root(), "tests", "interop"), new Dictionary<string, string?>(StringComparer.Ordinal), s_patience);
+            Path.Combine(TestFiles.Repository(), "tests", "interop"), new Dictionary<string, string?>(StringComparer.Ordinal), s_patience);
         TestContext.Current.TestOutputHelper?.WriteLine(run.Out);
         var text = run.Succeeded();
         Assert.DoesNotContain("BAD", text, StringComparison.Ordinal);
@@ -121,17 +120,6 @@ internal sealed class TunnelBed : IDisposable
         var path = Path.Combine(_folder.FullName, name);
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
         File.WriteAllBytes(path, bytes);
-    }
-
-    private static string Root([CallerFilePath] string file = "")
-    {
-        var folder = new DirectoryInfo(Path.GetDirectoryName(file)!);
-        while (!File.Exists(Path.Combine(folder.FullName, "AzNetHelper.sln")))
-        {
-            folder = folder.Parent!;
-        }
-
-        return folder.FullName;
     }
 
     private static void RequireTools(string[] programs)

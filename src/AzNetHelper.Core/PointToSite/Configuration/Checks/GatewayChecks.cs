@@ -28,7 +28,7 @@ internal static class GatewayChecks
     public static IEnumerable<Finding> State(P2SConfigurationLayout layout) => layout.Gateway switch
     {
         { ProvisioningState: ProvisioningState.Deleting } gateway =>
-            [layout.Refused($"{gateway.Name} is being deleted.") with { Kind = FailureKind.ResourceBusy }],
+            [layout.Refused($"{gateway.Name} is being deleted. Wait until it is gone, and make it anew (New-VpnGateway), or name another one.") with { Kind = FailureKind.ResourceBusy }],
         { ProvisioningState: ProvisioningState.Unknown } gateway =>
             [layout.Refused($"{gateway.Name} is in a state that this module does not know. Look at it in the portal, and run the command again once its state is "
                 + "Succeeded.") with { Kind = FailureKind.ResourceBusy }],
