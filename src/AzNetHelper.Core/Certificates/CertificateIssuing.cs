@@ -91,7 +91,7 @@ public sealed class CertificateIssuing(CertificateSetRequest request, DateTimeOf
 
     private IssuedCertificate Issued(string name, X509Certificate2 certificate, RSA key, X509Certificate2? issuer)
     {
-        var contents = new CertificateContents(name, certificate, key, issuer, request.Password, request.Terms.PfxEncryption);
+        var contents = new CertificateContents(name, certificate, key, issuer, issuer is null ? request.PasswordOfRoot : request.Password, request.Terms.PfxEncryption);
         var issued = new IssuedCertificate(name, CertificateFacts.Of(certificate), [.. request.Layout.Files(name, contents, isRoot: issuer is null)]);
         var total = request.ClientNames.Length + (request.Root is null ? 1 : 0);
         var done = Interlocked.Increment(ref _done);

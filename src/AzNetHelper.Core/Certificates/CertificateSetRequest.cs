@@ -30,14 +30,22 @@ public sealed record CertificateSetRequest
     /// <summary>For every key; a PFX has to have one.</summary>
     public SecureString? Password { get; init; }
 
+    /// <summary>For the key of a root that is made, where it is another one than <see cref="Password"/>.</summary>
+    public SecureString? RootPassword { get; init; }
+
     /// <summary>True to replace files, and clients of the set, that are there.</summary>
     public bool Overwrite { get; init; }
 
     /// <summary>True where there is no PFX without a password, and none was given.</summary>
-    public bool LacksPassword => (Password is null || Password.Length == 0) && Terms.Formats.Contains(CertificateFormat.Pfx);
+    public bool LacksPassword => Terms.Formats.Contains(CertificateFormat.Pfx)
+        && ((!ClientNames.IsEmpty && IsNone(Password)) || (Root is null && IsNone(PasswordOfRoot)));
 
     /// <summary>The list of the set.</summary>
     public string SetFile => Set?.SetFile ?? Layout.SetFile(RootName);
+
+    internal SecureString? PasswordOfRoot => RootPassword ?? Password;
+
+    internal static bool IsNone(SecureString? password) => password is null || password.Length == 0;
 
     internal CertificateLayout Layout => new(Folder, Terms.Formats);
 
@@ -61,6 +69,7 @@ public sealed record CertificateSetRequest
 
     private IEnumerable<Failure> NameProblems()
     {
+        var rootKey = CommonName.Problem(RootName) is null ? CommonName.Key(RootName) : null;
         if (Set is null && CommonName.Problem(RootName) is { } problem)
         {
             yield return Invalid("RootNameInvalid", $"'{RootName}' cannot be the name of a root: {problem}.", RootName);
@@ -81,7 +90,7 @@ public sealed record CertificateSetRequest
             {
                 yield return Invalid("ClientNameTwice", $"The client {name} was given twice. Names differ by more than their case.", name);
             }
-            else if (string.Equals(key, CommonName.Key(RootName), StringComparison.Ordinal))
+            else if (string.Equals(key, rootKey, StringComparison.Ordinal))
             {
                 yield return Invalid("ClientNameIsRoot", $"The client {name} has the name of its root. Use another one.", name);
             }

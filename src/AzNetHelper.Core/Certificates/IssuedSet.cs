@@ -108,12 +108,17 @@ internal sealed class IssuedSet(CertificateSetRequest request, IssuedRoot root, 
                 $"The clients end with their root, on {end:yyyy-MM-dd}, not after {request.Terms.ClientValidityDays} days."));
         }
 
-        string[] open = [.. root.Issued.Files.Concat(clients.SelectMany(c => c.Files)).Where(f => f.IsOwnersOnly && LacksPassword).Select(f => f.Path)];
-        if (open.Length > 0)
+        var ofRoot = CertificateSetRequest.IsNone(request.PasswordOfRoot) ? Keys([root.Issued]) : [];
+        var ofClients = CertificateSetRequest.IsNone(request.Password) ? Keys(clients) : [];
+        if (ofRoot is [var key, ..])
         {
-            steps.Notice(NoticeSeverity.Warning, "KeysWithoutPassword", $"{open.Length} private key{(open.Length == 1 ? " is" : "s are")} kept without a password, "
-                + $"readable by you alone, {(root.Issued.Files.IsEmpty ? string.Empty : "that of the root among them: whoever gets it can be any client. The first is ")}{open[0]}. "
-                + "-Password encrypts them.");
+            steps.Notice(NoticeSeverity.Warning, "RootKeyWithoutPassword", $"The key of the root is kept without a password in {key}, readable by you alone. "
+                + "Whoever gets it can be any client: keep it off line, or use -RootPassword.");
+        }
+
+        if (ofClients.Length > 0)
+        {
+            steps.Notice(NoticeSeverity.Information, "KeysWithoutPassword", $"{ofClients.Length} keys of clients are kept without a password, readable by you alone.");
         }
 
         foreach (var client in replaced)
@@ -123,5 +128,6 @@ internal sealed class IssuedSet(CertificateSetRequest request, IssuedRoot root, 
         }
     }
 
-    private bool LacksPassword => request.Password is null || request.Password.Length == 0;
+    private static string[] Keys(IEnumerable<IssuedCertificate> certificates) =>
+        [.. certificates.SelectMany(c => c.Files).Where(f => f.IsOwnersOnly).Select(f => f.Path)];
 }

@@ -21,8 +21,7 @@ public sealed class NewP2SCertificateSetCommand : CertificateCommand
     [ValidateNotNullOrEmpty]
     public string ExistingRoot { get; set; } = null!;
 
-    [Parameter(Position = 1, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
-    [Alias("Name")]
+    [Parameter(Position = 1, ValueFromPipeline = true)]
     [ClientName]
     [AllowEmptyCollection]
     [AllowEmptyString]
@@ -38,8 +37,8 @@ public sealed class NewP2SCertificateSetCommand : CertificateCommand
     {
         var request = new CertificateSetRequest
         {
-            RootName = RootName, ClientNames = [.. _names], Folder = this.ResolveNewFile(Path ?? "."), Password = Password, Overwrite = Force,
-            Terms = Terms with { RootValidityDays = RootValidityDays },
+            RootName = RootName, ClientNames = [.. _names], Folder = this.ResolveNewFile(Path ?? "."), Password = Password,
+            RootPassword = RootPassword, Overwrite = Force, Terms = Terms with { RootValidityDays = RootValidityDays },
         };
         if (ParameterSetName == NewSet)
         {

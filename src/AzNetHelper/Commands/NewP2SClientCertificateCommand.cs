@@ -5,24 +5,22 @@ using AzNetHelper.Support;
 namespace AzNetHelper.Commands;
 
 /// <summary>Adds the certificates of clients to a set for point-to-site.</summary>
-[Cmdlet(VerbsCommon.New, "P2SClientCertificate", SupportsShouldProcess = true, DefaultParameterSetName = OfSet)]
+[Cmdlet(VerbsCommon.New, "P2SClientCertificate", SupportsShouldProcess = true)]
 [OutputType(typeof(P2SClientCertificate))]
 public sealed class NewP2SClientCertificateCommand : CertificateCommand
 {
-    private const string OfSet = "CertificateSet";
-    private const string OfRoot = "Root";
     private readonly List<string> _names = [];
 
-    [Parameter(Mandatory = true, Position = 0, ParameterSetName = OfSet)]
+    [Parameter(Position = 0)]
     [CertificateSet]
-    public P2SCertificateSet CertificateSet { get; set; } = null!;
+    [ValidateNotNull]
+    public P2SCertificateSet? CertificateSet { get; set; }
 
-    [Parameter(ParameterSetName = OfSet)]
-    [Parameter(Mandatory = true, ParameterSetName = OfRoot)]
+    [Parameter]
     [ValidateNotNullOrEmpty]
     public string? Root { get; set; }
 
-    [Parameter(Mandatory = true, Position = 1, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [Parameter(Mandatory = true, Position = 1, ValueFromPipeline = true)]
     [Alias("ClientName")]
     [ClientName]
     [AllowEmptyString]
@@ -38,9 +36,14 @@ public sealed class NewP2SClientCertificateCommand : CertificateCommand
             return;
         }
 
+        if (CertificateSet is null && Root is null)
+        {
+            throw this.RefuseArgument("RootNeeded", "Who issues the certificates? Give a set with -CertificateSet, or the PFX of a root with -Root.", _names[0]);
+        }
+
         var file = Root is null ? null : this.ResolveFile(Root);
         using var root = file is null
-            ? OpenRoot($"the root {CertificateSet.Root.Name}", password => RootAuthority.Read(CertificateSet, password))
+            ? OpenRoot($"the root {CertificateSet!.Root.Name}", password => RootAuthority.Read(CertificateSet, password))
             : OpenRoot(file, password => RootAuthority.Read(file, password));
         if (root is not null && Set(root, file) is { } set)
         {
@@ -56,7 +59,7 @@ public sealed class NewP2SClientCertificateCommand : CertificateCommand
     // A root whose set was not named may have one in the folder; otherwise it gets one, for the clients to be known by.
     private P2SCertificateSet? Set(KeyedCertificate root, string? file)
     {
-        if (ParameterSetName == OfSet)
+        if (CertificateSet is not null)
         {
             return CertificateSet;
         }

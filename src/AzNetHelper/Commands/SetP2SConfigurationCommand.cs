@@ -132,7 +132,15 @@ public sealed class SetP2SConfigurationCommand : ChangeCommand
         }
 
         _ground = ground;
-        return ground.Plan();
+        var plan = ground.Plan();
+        var missing = PlanOnly ? [] : SecretSlot.In(plan).Where(s => P2SSecrets.ServerOf(s.Text) is { } at && Secret(at) is null).ToArray();
+        foreach (var slot in missing)
+        {
+            steps.Fail(new("SecretNeeded", FailureKind.InvalidArgument,
+                $"The RADIUS server {RadiusServer?[P2SSecrets.ServerOf(slot.Text)!.Value]} needs a secret. Nothing was written. Give it with -RadiusSecret.", ground.Request.Gateway));
+        }
+
+        return missing.Length == 0 ? plan : null;
     }
 
     protected override IReadOnlyDictionary<string, SecureString> GivenSecrets(Plan plan)

@@ -5,27 +5,29 @@ using System.Management.Automation;
 namespace AzNetHelper.Support;
 
 /// <summary>
-/// Takes names. An object without a property for them, for example a row of a file with other columns, would become a name by its
-/// text; it is refused instead.
+/// Takes names, and of an object its property ClientName or Name. A row of a file with other columns would become a name by its
+/// text, @{User=alice}; it is refused instead.
 /// </summary>
 [AttributeUsage(AttributeTargets.Property)]
 public sealed class ClientNameAttribute : ArgumentTransformationAttribute
 {
+    private static readonly string[] NameProperties = ["ClientName", "Name"];
+
     public override object? Transform(EngineIntrinsics engineIntrinsics, object? inputData) => Plain(inputData) switch
     {
         null => null,
-        string name => new[] { name },
-        IEnumerable many => many.Cast<object?>().Select(one => Name(Plain(one))).ToArray(),
-        var one => new[] { Name(one) },
+        IEnumerable many and not string => many.Cast<object?>().Select(Name).ToArray(),
+        _ => new[] { Name(inputData) },
     };
 
-    private static string Name(object? given) => given switch
+    private static string Name(object? given) => Plain(given) switch
     {
-        string name => name,
         null => string.Empty,
+        string name => name,
         IConvertible plain => plain.ToString(CultureInfo.InvariantCulture),
-        var other => throw new ArgumentTransformationMetadataException(
-            $"'{other}' is no name. Give texts, or objects with a property Name or ClientName, such as the rows that Import-Csv reads."),
+        var other => NameProperties.Select(p => PSObject.AsPSObject(given).Properties[p]?.Value?.ToString()).FirstOrDefault(n => n is not null)
+            ?? throw new ArgumentTransformationMetadataException($"'{other}' is no name and has none. Give texts, or objects with a property "
+                + $"{string.Join(" or ", NameProperties)}, such as the rows that Import-Csv reads."),
     };
 
     private static object? Plain(object? value) => value is PSObject { BaseObject: not PSCustomObject } wrapped ? wrapped.BaseObject : value;

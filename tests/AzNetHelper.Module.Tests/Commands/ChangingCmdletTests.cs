@@ -219,7 +219,7 @@ public sealed class ChangingCmdletTests : IDisposable
     [InlineData("Set-P2SConfiguration vpngw-hub -AddressPool 10.0.4.0/24", "overlap")]
     [InlineData("Set-P2SConfiguration vpngw-hub -AddressPool 172.30.0.0/24", "-RootCertificate")]
     [InlineData("Set-P2SConfiguration vpngw-hub -AddressPool 172.30.0.0/30 -AuthenticationType AAD -AadTenant 6e1c1a4e-0000-4000-8000-000000000001", "/29")]
-    [InlineData("Set-P2SConfiguration vpngw-hub -AddressPool 172.30.0.0/24 -AuthenticationType Radius -RadiusServer 10.0.2.4", "RadiusSecret")]
+    [InlineData("Set-P2SConfiguration vpngw-hub -AddressPool 172.30.0.0/24 -AuthenticationType Radius -RadiusServer 10.0.2.4", "-RadiusSecret")]
     [InlineData("Set-P2SConfiguration vpngw-hub -AddressPool 172.30.0.0/24 -Protocol SSTP -AuthenticationType AAD -AadTenant x", "2026-03-31")]
     [InlineData("Set-P2SConfiguration vpngw-none -AddressPool 172.30.0.0/24", "vpngw-none")]
     [InlineData("New-SiteToSiteConnection vpngw-hub 203.0.113.10", "-AddressPrefix")]

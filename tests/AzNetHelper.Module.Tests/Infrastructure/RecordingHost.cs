@@ -45,6 +45,7 @@ internal sealed class RecordingUI : PSHostUserInterface
 {
     private readonly List<string> _lines = [];
     private readonly Queue<string> _answers = new();
+    private readonly Queue<string> _secrets = new();
 
     /// <summary>
     /// Every line written to the host, also by -WhatIf and by what comes when the streams are closed.
@@ -71,6 +72,9 @@ internal sealed class RecordingUI : PSHostUserInterface
     /// <summary>Answers the next prompts with the choices of these letters (Y, A, N, L).</summary>
     public void WillAnswer(params string[] letters) => Array.ForEach(letters, _answers.Enqueue);
 
+    /// <summary>Types these where a secret is asked for.</summary>
+    public void WillType(params string[] secrets) => Array.ForEach(secrets, _secrets.Enqueue);
+
     public override int PromptForChoice(
         string caption, string message, Collection<ChoiceDescription> choices, int defaultChoice)
     {
@@ -95,7 +99,17 @@ internal sealed class RecordingUI : PSHostUserInterface
 
     public override string ReadLine() => throw Refusal;
 
-    public override SecureString ReadLineAsSecureString() => throw Refusal;
+    public override SecureString ReadLineAsSecureString()
+    {
+        if (!_secrets.TryDequeue(out var typed))
+        {
+            throw Refusal;
+        }
+
+        var secret = new SecureString();
+        Array.ForEach(typed.ToCharArray(), secret.AppendChar);
+        return secret;
+    }
 
     public override void Write(string value) => Keep(value);
 

@@ -5,6 +5,10 @@ if (args is ["memory"])
 {
     SnapshotMemory.Print(count: 10_000);
 }
+else if (args is ["certificates", ..])
+{
+    await CertificateRace.RunAsync(args[1..]);
+}
 else
 {
     BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args);

@@ -47,14 +47,14 @@ public static class P2SConfigurationPlanner
         if (after.Count == 0)
         {
             var rest = JsonBody.Write(new JsonObject { ["properties"] = new JsonObject { ["gatewayType"] = "Vpn" } });
-            return [new(id, ChangeKind.NoChange, $"Keep point-to-site of '{id.Name}'") { Group = id.ToString(), Before = rest, After = rest }];
+            return [new(id, ChangeKind.NoChange, $"Keep point-to-site of VPN gateway '{id.Name}'") { Group = id.ToString(), Before = rest, After = rest }];
         }
 
         var address = layout.Third?.Made(layout);
         return
         [
             .. address is null ? ImmutableArray<Change>.Empty : [address],
-            new(id, ChangeKind.Update, $"Configure point-to-site of '{id.Name}': {string.Join(", ", Words(layout))}")
+            new(id, ChangeKind.Update, $"Configure point-to-site of VPN gateway '{id.Name}': {string.Join(", ", Words(layout))}")
             {
                 Group = id.ToString(),
                 Before = JsonBody.Write(before),

@@ -108,15 +108,19 @@ internal static class PoolChecks
 
         string[] unread =
         [
-            .. layout.Network is null && gateway.VirtualNetwork is { } own ? [own.Name] : Array.Empty<string>(),
-            .. (layout.Network?.Peerings ?? []).Select(p => p.RemoteVNet).OfType<Arm.ResourceId>().Where(id => layout.Topology.VirtualNetwork(id) is null).Select(id => id.Name),
-            .. layout.Topology.ConnectionsGapOf(gateway.Id) is null ? Array.Empty<string>() : ["the connections of the gateway"],
+            .. layout.Network is null && gateway.VirtualNetwork is { } own ? [Named(layout, own)] : Array.Empty<string>(),
+            .. (layout.Network?.Peerings ?? []).Select(p => p.RemoteVNet).OfType<Arm.ResourceId>()
+                .Where(id => layout.Topology.VirtualNetwork(id) is null).Select(id => Named(layout, id)),
+            .. layout.Topology.ConnectionsGapOf(gateway.Id) is { } gap ? [$"the connections of the gateway ({gap.Message})"] : Array.Empty<string>(),
         ];
         if (unread.Length > 0)
         {
             yield return layout.Warns($"Not read: {string.Join(", ", unread)}. Whether the pool overlaps with what is there is not known beyond what the peerings tell.");
         }
     }
+
+    private static string Named(P2SConfigurationLayout layout, Arm.ResourceId id) =>
+        layout.Topology.GapOf(id) is { } gap ? $"{id.Name} ({gap.Message})" : id.Name;
 
     private static IEnumerable<IPPrefix> New(P2SConfigurationLayout layout) => layout is { HasPoolChange: true, Gateway: not null } ? layout.Pool : [];
 

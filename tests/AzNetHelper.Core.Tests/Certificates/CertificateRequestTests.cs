@@ -1,0 +1,188 @@
+using System.Security.Cryptography;
+using AzNetHelper.Certificates;
+using AzNetHelper.Tests.PointToSite;
+using Xunit;
+
+namespace AzNetHelper.Tests.Certificates;
+
+/// <summary>What is refused before the first key, roots that cannot be roots, and what an end in the middle leaves.</summary>
+public sealed class CertificateRequestTests : IDisposable
+{
+    private readonly SetBed _bed = new();
+
+    public void Dispose() => _bed.Dispose();
+
+    [Fact]
+    public void Everything_that_is_wrong_is_told_at_once()
+    {
+        var request = _bed.Request("alice", "ALICE", "", "a\nb", new string('x', 65), "contoso root", "e\u0301", "\u00e9") with
+        {
+            RootName = "Contoso Root",
+            Terms = new() { KeySize = 1024, RootValidityDays = 0, ClientValidityDays = 99_999, Formats = [CertificateFormat.Cer] },
+        };
+        Assert.Equal(
+            [
+                "KeySizeInvalid", "ValidityInvalid", "ValidityInvalid", "FormatHasNoKey", "ClientNameTwice", "ClientNameInvalid", "ClientNameInvalid", "ClientNameInvalid",
+                "ClientNameIsRoot", "ClientNameTwice",
+            ],
+            request.Problems(SetBed.Now).Select(p => p.Id));
+        Assert.Equal(["RootNameInvalid"], (_bed.Request("a") with { RootName = "\ud800" }).Problems(SetBed.Now).Select(p => p.Id));
+        Assert.Empty(_bed.Names());
+    }
+
+    [Fact]
+    public void Names_whose_files_would_be_the_same_are_refused()
+    {
+        // The key of the root and the certificate of a client, both called r.key.pem.
+        var request = _bed.Request("r.key") with { RootName = "r", Terms = new() { Formats = [CertificateFormat.Pem] } };
+        Assert.Equal(["FileNameTwice"], request.Problems(SetBed.Now).Select(p => p.Id));
+        Assert.Empty((request with { RootName = "s" }).Problems(SetBed.Now));
+    }
+
+    [Fact]
+    public async Task Files_that_are_there_are_one_refusal_and_stay_as_they_are()
+    {
+        Directory.CreateDirectory(_bed.Folder);
+        File.WriteAllText(Path.Combine(_bed.Folder, "bob.pfx"), "mine");
+        File.WriteAllText(Path.Combine(_bed.Folder, "Contoso Root.cer"), "mine, too");
+        var request = _bed.Request("alice", "bob");
+
+        var problem = Assert.Single(request.Problems(SetBed.Now));
+        Assert.Equal("FileExists", problem.Id);
+        Assert.Contains("1 other file", problem.Message, StringComparison.Ordinal);
+
+        // Somebody may put one there after it was looked at.
+        Assert.Null(await new CertificateIssuing(request, SetBed.Now, Steps.StepWriter.Nowhere).RunAsync(TestContext.Current.CancellationToken));
+        Assert.Equal(["Contoso Root.cer", "bob.pfx"], _bed.Names());
+        Assert.Equal("mine"u8, _bed.Bytes("bob.pfx"));
+
+        await _bed.MakeAsync(request with { Overwrite = true });
+        Assert.Equal(["Contoso Root.cer", "Contoso Root.pfx", "Contoso Root.publicdata.txt", "Contoso Root.set.json", "alice.pfx", "bob.pfx"], _bed.Names());
+    }
+
+    [Fact]
+    public async Task Clients_are_added_to_what_the_list_says_by_now_and_replaced_when_told()
+    {
+        var set = await _bed.MakeAsync(_bed.Request("alice"));
+        var (root, failure) = RootAuthority.Read(set, SetBed.Secret(SetBed.Word));
+        using (root)
+        {
+            Assert.Null(failure);
+            var add = _bed.Request("bob") with { Set = set, Root = root };
+            var first = await _bed.MakeAsync(add);
+            Assert.Equal(["alice", "bob"], first.Clients.Select(c => c.Name));
+
+            // The set as it was before bob came.
+            var second = await _bed.MakeAsync(_bed.Request("carol") with { Set = set, Root = root });
+            Assert.Equal(["alice", "bob", "carol"], second.Clients.Select(c => c.Name));
+            Assert.Equal(["ClientExists"], (_bed.Request("CAROL") with { Set = second, Root = root }).Problems(SetBed.Now).Select(p => p.Id));
+
+            var third = await _bed.MakeAsync(_bed.Request("alice") with { Set = second, Root = root, Overwrite = true });
+            Assert.Equal(["bob", "carol", "alice"], third.Clients.Select(c => c.Name));
+            Assert.NotEqual(set.Clients[0].Thumbprint, third.Clients[2].Thumbprint);
+            Assert.Equal(["ReplacedClientStaysValid"], _bed.Notices);
+            Assert.Equal(third.Clients.Select(c => c.Thumbprint), CertificateSetFile.Read(_bed.Folder).Set!.Clients.Select(c => c.Thumbprint));
+            await _bed.OpenSslAsync("x509", "-inform", "DER", "-in", "Contoso Root.cer", "-out", "root.pem");
+            await _bed.OpenSslAsync("pkcs12", "-in", "carol.pfx", "-passin", $"pass:{SetBed.Word}", "-clcerts", "-nokeys", "-out", "carol.pem");
+            Assert.Contains("OK", await _bed.OpenSslAsync("verify", "-x509_strict", "-purpose", "sslclient", "-CAfile", "root.pem", "carol.pem"), StringComparison.Ordinal);
+        }
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task The_key_of_a_root_in_pem_is_found_by_the_set(bool hasPassword)
+    {
+        var password = hasPassword ? SetBed.Secret(SetBed.Word) : null;
+        var set = await _bed.MakeAsync(_bed.Request() with { Password = password, Terms = new() { Formats = [CertificateFormat.Pem] } });
+        var (root, failure) = RootAuthority.Read(set, password);
+        Assert.Null(failure);
+        root!.Dispose();
+        if (hasPassword)
+        {
+            Assert.Equal("RootPasswordWrong", RootAuthority.Read(set, SetBed.Secret("other")).Failure?.Id);
+            Assert.Equal("RootPasswordWrong", RootAuthority.Read(set, null).Failure?.Id);
+        }
+
+        File.WriteAllBytes(set.Root.Files.Single(f => f.EndsWith(".key.pem", StringComparison.Ordinal)), "junk"u8.ToArray());
+        Assert.Equal("RootNotRead", RootAuthority.Read(set, password).Failure?.Id);
+        File.Delete(set.Root.Files.Single(f => f.EndsWith(".key.pem", StringComparison.Ordinal)));
+        Assert.Equal("RootKeyNotFound", RootAuthority.Read(set, password).Failure?.Id);
+    }
+
+    [Theory]
+    [InlineData("curve", "RootNotRsa")]
+    [InlineData("small", "RootKeyTooSmall")]
+    [InlineData("leaf", "RootIsNoAuthority")]
+    [InlineData("intermediate", "RootIsIntermediate")]
+    [InlineData("expired", "RootExpired")]
+    [InlineData("future", "RootNotYetValid")]
+    [InlineData("other", "RootIsOther")]
+    [InlineData("good", null)]
+    public void A_root_that_cannot_be_one_is_refused_with_the_reason(string kind, string? id)
+    {
+        using var parent = Roots.Root("parent");
+        using var made = kind switch
+        {
+            "curve" => Roots.OfCurve(),
+            "small" => Roots.Root(bits: 1024),
+            "leaf" => Roots.Root(isAuthority: false),
+            "intermediate" => Roots.Issue(parent, "between", isAuthority: true),
+            _ => Roots.Root(),
+        };
+        var now = kind switch { "expired" => Roots.Start.AddDays(3651), "future" => Roots.Start.AddMinutes(-5), _ => Roots.Start.AddDays(1) };
+        var pfx = made.Export(System.Security.Cryptography.X509Certificates.X509ContentType.Pfx, SetBed.Word);
+        var (root, failure) = PfxFile.Read(pfx, SetBed.Secret(SetBed.Word), "root.pfx");
+        using (root)
+        {
+            Assert.Null(failure);
+            var set = kind == "other" ? new P2SCertificateSet(new("parent", CertificateFacts.Of(parent))) { SetFile = Path.Combine(_bed.Folder, "x.set.json") } : null;
+            var problems = (_bed.Request("alice") with { Root = root, RootFile = "root.pfx", Set = set }).Problems(now);
+            Assert.Equal(id is null ? [] : [id], problems.Select(p => p.Id));
+            Assert.All(problems, p => Assert.EndsWith("Nothing was written.", p.Message, StringComparison.Ordinal));
+        }
+    }
+
+    [Fact]
+    public async Task A_root_of_somebody_elses_issues_what_openssl_takes()
+    {
+        await _bed.OpenSslAsync("req", "-x509", "-newkey", "rsa:2048", "-nodes", "-keyout", "k.pem", "-out", "c.pem", "-days", "900", "-subj", "/O=Contoso/CN=Own Root", "-addext", "keyUsage=critical,keyCertSign");
+        await _bed.OpenSslAsync("pkcs12", "-export", "-in", "c.pem", "-inkey", "k.pem", "-out", "own.pfx", "-passout", $"pass:{SetBed.Word}");
+        var file = Path.Combine(_bed.Folder, "own.pfx");
+        var (root, failure) = RootAuthority.Read(file, SetBed.Secret(SetBed.Word));
+        using (root)
+        {
+            Assert.Null(failure);
+            var set = await _bed.MakeAsync(_bed.Request("alice") with { RootName = "Own Root", Root = root, RootFile = file, Terms = new() { Formats = [CertificateFormat.Pem] } }, DateTimeOffset.UtcNow);
+            Assert.Contains("OK", await _bed.OpenSslAsync("verify", "-x509_strict", "-purpose", "sslclient", "-CAfile", "c.pem", "alice.pem"), StringComparison.Ordinal);
+            Assert.Contains(file, set.Root.Files);
+            Assert.DoesNotContain(_bed.Names(), n => n is "Own Root.pfx" or "Own Root.key.pem");
+            using var again = RootAuthority.Read(set, SetBed.Secret(SetBed.Word)).Root;
+            Assert.NotNull(again);
+        }
+
+        Assert.Equal("PfxPasswordWrong", RootAuthority.Read(file, SetBed.Secret("x")).Failure?.Id);
+        Assert.Equal("RootNotRead", RootAuthority.Read(file + "x", null).Failure?.Id);
+    }
+
+    [Fact]
+    public async Task What_is_ended_in_the_middle_leaves_nothing()
+    {
+        using var stop = new CancellationTokenSource();
+        var running = _bed.RunAsync(_bed.Request([.. Enumerable.Range(1, 200).Select(i => $"c{i}")]), stop: stop.Token);
+        await Task.Delay(700, TestContext.Current.CancellationToken);
+        await stop.CancelAsync();
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => running);
+        Assert.False(Directory.Exists(_bed.Folder));
+        Assert.InRange(_bed.Steps.OfType<Steps.ProgressStep>().Count(p => !p.Ended), 0, 199);
+    }
+
+    [Fact]
+    public async Task A_folder_that_cannot_be_written_is_one_clear_failure()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "Only Linux has /proc, where nobody can make a file.");
+        Assert.Null(await _bed.RunAsync(_bed.Request("alice") with { Folder = "/proc/aznet" }));
+        Assert.Equal(["FileNotWritten"], _bed.Failures.Select(f => f.Id));
+    }
+}
