@@ -41,6 +41,7 @@
         'Repair-VNetPeering'
         'Reset-VpnSharedKey'
         'Set-HubSpokeRoute'
+        'Set-P2SConfiguration'
         'Set-VNetAddressSpace'
         'Sync-VNetPeering'
         'Test-VNetAddressSpace'

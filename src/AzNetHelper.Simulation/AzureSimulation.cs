@@ -85,6 +85,11 @@ public sealed class AzureSimulation
                     _cloud.Keys.Loaded(document.Id);
                     connections.Add(document.Id);
                 }
+
+                if (document.Id.IsType(ResourceTypes.VirtualNetworkGateway))
+                {
+                    _cloud.Radius.Loaded(document.Id);
+                }
             }
 
             _cloud.Tunnels.Adopt(connections, now);
@@ -130,6 +135,21 @@ public sealed class AzureSimulation
             _cloud.CatchUp(now);
             _cloud.Devices[device.Address] = device;
             _cloud.Tunnels.Refresh(now);
+        }
+    }
+
+    /// <summary>
+    /// Says which point-to-site clients want to be connected to a gateway; those that were declared before are replaced. Whether each
+    /// is connected follows from the gateway. Without any, the gateway's document alone says how many there are.
+    /// </summary>
+    public void SetClients(ResourceId gateway, params ImmutableArray<ConnectedClient> clients)
+    {
+        ArgumentNullException.ThrowIfNull(gateway);
+        lock (_gate)
+        {
+            var now = Options.Time.GetUtcNow();
+            _cloud.CatchUp(now);
+            _cloud.Clients.Declare(_cloud.Estate.Canonical(gateway), clients, now);
         }
     }
 

@@ -50,6 +50,12 @@ public sealed record OperationTimes
     /// <summary>Asking a gateway what it has learned; its length was not recorded.</summary>
     public OperationTime GatewayRoutes { get; init; } = new(10, 10, 10);
 
+    /// <summary>A client package is generated; recorded: ready at the second poll.</summary>
+    public OperationTime ClientPackage { get; init; } = new(12, 10, 10);
+
+    /// <summary>The proposals of clients are set; its length was not recorded.</summary>
+    public OperationTime ClientPolicy { get; init; } = new(60, 10, 10);
+
     public OperationTime AddressPut { get; init; } = new(3, 3, 10);
 
     public OperationTime AddressDelete { get; init; } = new(10, 10, 10);

@@ -8,7 +8,8 @@ public sealed record LoggedRequest(string Method, string PathAndQuery, string? A
     private static readonly string[] Questions =
     [
         "getLearnedRoutes", "getAdvertisedRoutes", "getBgpPeerStatus", "getVpnClientConnectionHealth", "supportedvpndevices", "vpndeviceconfigurationscript",
-        "effectiveRouteTable",
+        "effectiveRouteTable", "generatevpnclientpackage", "generatevpnprofile", "getvpnprofilepackageurl", "getvpnclientipsecparameters",
+        "listRadiusSecrets",
     ];
 
     /// <summary>The path without its query.</summary>

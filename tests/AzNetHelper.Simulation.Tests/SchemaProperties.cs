@@ -21,6 +21,7 @@ public sealed class SchemaProperties
         "VirtualNetworkGatewayPropertiesFormat.packetCaptureDiagnosticState",
             "VirtualNetworkGatewayPropertiesFormat.isMigrateToCSES",
         "VirtualNetworkGatewayIPConfiguration.type",
+        "VpnClientConfiguration.vpnClientConnectionHealth", "VpnClientRevokedCertificate.type", "VpnClientRootCertificate.type",
         "VirtualNetworkGatewayConnectionPropertiesFormat.packetCaptureDiagnosticState",
             "ExpressRouteCircuitPropertiesFormat.allowGlobalReach",
         "ExpressRouteCircuitPropertiesFormat.resourceGuid",
@@ -126,6 +127,7 @@ public sealed class SchemaProperties
             SampleEstate.PlatformSubscription, "rg-hub", ResourceTypes.VirtualNetworkGateway, name),
             new JsonObject { ["location"] = "westeurope", ["properties"] = Request(gateway) }.ToJsonString());
         bodies.AddRange(await LandscapeAsync());
+        bodies.Add((ResourceTypes.VirtualNetworkGateway, await ClientsAsync()));
         return bodies;
 
         async Task SendAsync(ResourceId target, string body)
@@ -150,6 +152,17 @@ public sealed class SchemaProperties
         }
 
         return bodies;
+    }
+
+    private static async Task<JsonNode> ClientsAsync()
+    {
+        var clients = ClientBed.Clients("172.16.0.0/24", ClientBed.Root("r", TestCertificates.Root("r")));
+        clients["vpnClientRevokedCertificates"] = new JsonArray(ClientBed.Revoked("lost", new('A', 40)));
+        clients["radiusServers"] = new JsonArray(
+            new JsonObject { ["radiusServerAddress"] = "10.1.0.5", ["radiusServerScore"] = 30, ["radiusServerSecret"] = "s" });
+        clients["vpnClientProtocols"] = new JsonArray("OpenVPN");
+        using var bed = await ClientBed.CreateAsync(clients);
+        return await bed.ReadAsync(ClientBed.Gateway);
     }
 
     private static JsonObject Request(JsonNode gateway) => new()

@@ -40,7 +40,7 @@ public sealed class VpnRefusalTests
     [InlineData("VpnGw1AZ", """
         {"vpnClientConfiguration":{"vpnClientAddressPool":{"addressPrefixes":["172.16.0.0/24"]},
          "vpnClientRootCertificates":[{"name":"r","properties":{"publicCertData":"MIIC"}}]}}
-        """, "")]
+        """, "VpnClientRootCertificateDataInvalid")]
     public async Task Gateways(string sku, string more, string code)
     {
         using var bed = await NetworkAsync("10.1.255.0/27");

@@ -11,6 +11,9 @@ namespace AzNetHelper.Arm;
 /// <summary>JSON documents laid over one another and compared by content.</summary>
 public static class JsonBody
 {
+    // Lists of names whose order means nothing, and that the service answers in another one each time (recorded-behaviour 4.5).
+    private static readonly HashSet<string> Unordered = new(StringComparer.Ordinal) { "vpnClientProtocols", "vpnAuthenticationTypes" };
+
     private static readonly JsonSerializerOptions Plain = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     /// <summary>Reads an object.</summary>
@@ -99,6 +102,11 @@ public static class JsonBody
         }
         else if (wanted is JsonArray items && actual is JsonArray others && items.Count == others.Count)
         {
+            if (Unordered.Contains(name))
+            {
+                others = InOrderOf(items, others);
+            }
+
             for (var i = 0; i < items.Count; i++)
             {
                 Compare(items[i], others[i], name, $"{path}[{i}]", paths);
@@ -108,6 +116,12 @@ public static class JsonBody
         {
             paths.Add(path);
         }
+    }
+
+    private static JsonArray InOrderOf(JsonArray wanted, JsonArray actual)
+    {
+        var places = wanted.Select((item, at) => (Text: Text(item) ?? string.Empty, at)).ToLookup(i => i.Text, i => i.at, StringComparer.OrdinalIgnoreCase);
+        return [.. actual.OrderBy(i => places[Text(i) ?? string.Empty].FirstOrDefault(int.MaxValue)).Select(i => i?.DeepClone())];
     }
 
     private static bool Equal(JsonNode? wanted, JsonNode? actual, string name, string path)

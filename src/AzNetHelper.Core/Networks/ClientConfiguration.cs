@@ -45,8 +45,11 @@ public sealed record ClientConfiguration
 /// <param name="PublicCertData">One line of base64.</param>
 public sealed record ClientRoot(string Name, string PublicCertData)
 {
-    /// <summary>What the certificate says; null for data that is none.</summary>
-    public CertificateFacts? Certificate => CertificateFacts.FromPublicCertData(PublicCertData);
+    /// <summary>
+    /// What the certificate says; null for data that is none. The service has taken base64 of a PEM, too, and tells it as it was sent
+    /// (recorded answers of azure-cli).
+    /// </summary>
+    public CertificateFacts? Certificate => CertificateText.Read(PublicCertData).Certificates is [var certificate, ..] ? certificate : null;
 
     public override string ToString() => Name;
 }

@@ -4,6 +4,7 @@ using AzNetHelper.Addressing;
 using AzNetHelper.Arm;
 using AzNetHelper.Networks;
 using AzNetHelper.Planning;
+using AzNetHelper.PointToSite;
 using AzNetHelper.Reading;
 using AzNetHelper.Routing;
 using AzNetHelper.Steps;
@@ -100,6 +101,9 @@ public sealed class PlanMaker(IArm arm, IReadOnlyCollection<string> subscription
                     return (await VNetToVNetOrigins.ReadAsync(arm, origins, subscriptionIds, steps, stop).ConfigureAwait(false))?.Plan();
                 case SharedKeyGround.ResetVpnSharedKey:
                     return await SharedKeyGround.RemakeAsync(arm, origin, subscriptionIds, steps, stop).ConfigureAwait(false);
+                case P2SConfigurationOrigins.SetP2SConfiguration:
+                    return (await P2SConfigurationGround.ReadAsync(arm, Id("Gateway"), subscriptionIds, id => P2SConfigurationOrigins.Read(origin, id),
+                        given: null, steps, stop).ConfigureAwait(false))?.Plan();
                 case VpnOrigins.NewVpnGateway or VpnOrigins.RemoveVpnGateway:
                     return await new VpnPlanMaker(arm, subscriptionIds, steps).MakeAsync(origin, stop).ConfigureAwait(false);
                 default:

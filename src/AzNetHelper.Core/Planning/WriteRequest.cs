@@ -43,12 +43,12 @@ internal static class WriteRequest
                 + $"{string.Join(", ", request.Dropped)}.", id);
         }
 
-        if (HiddenSecrets.MissingIn(id, request.Body) is { } secret)
+        var body = found.Body is null ? request.Body : await HiddenSecrets.RestoreAsync(arm, id, found.Body, request.Body, cancellation);
+        if (HiddenSecrets.MissingIn(id, body) is { } secret)
         {
             throw HiddenSecrets.Unreadable(id, secret, cause: null);
         }
 
-        var body = found.Body is null ? request.Body : await HiddenSecrets.RestoreAsync(arm, id, found.Body, request.Body, cancellation);
         return write with { Body = JsonBody.WriteUtf8(body) };
     }
 }

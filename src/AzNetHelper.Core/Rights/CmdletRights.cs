@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using AzNetHelper.Arm;
 using AzNetHelper.Planning;
+using AzNetHelper.PointToSite;
 using AzNetHelper.Reading;
 using AzNetHelper.Vpn;
 
@@ -112,6 +113,7 @@ public sealed record CmdletRights(string Cmdlet, string Networks, ImmutableArray
             Beside =
             [
                 new($"{ResourceTypes.PublicIPAddress}/delete", "the address of the second instance", "with -ActiveActive:$false"),
+                new(RadiusSecrets.Right, "the gateway", "where clients sign in by RADIUS, to keep the secrets of the servers"),
                 Optional(RegionZones.Right, "the subscription", "to know the zones of the region"),
                 Optional(RightsTable.ReadNetwork, "the networks that this is peered with", "to say who can use the gateway, or lend another one"),
                 .. Gateways,
@@ -191,6 +193,21 @@ public sealed record CmdletRights(string Cmdlet, string Networks, ImmutableArray
                 Optional(ResourceTypes.ExpressRouteCircuit + "/read", "the circuits of these connections", "to know the sites behind these"),
                 Optional(ResourceTypes.AzureFirewall + "/read", "what stands at the address of a next hop", "to know whether it forwards"),
                 Optional(ResourceTypes.LoadBalancer + "/read", "what stands at the address of a next hop", "to know whether it forwards"),
+            ],
+        },
+        new("Set-P2SConfiguration", "the gateway", [(ResourceTypes.VirtualNetworkGateway, ChangeKind.Update), (ResourceTypes.PublicIPAddress, ChangeKind.Create)])
+        {
+            Conditions = [(ResourceTypes.PublicIPAddress, "where an active-active gateway lacks the third address")],
+            Beside =
+            [
+                new(RadiusSecrets.Right, "the gateway", "where clients sign in by RADIUS, to keep the secrets of the servers"),
+                Optional(ClientCount.Right, "the gateway", "where clients may be cut off, to say how many are connected"),
+                Optional(RightsTable.ReadNetwork, "its network, those that this is peered with and those behind connections", "to compare address spaces"),
+                Optional(RightsTable.ReadGateway, "the gateways in and behind these", "to compare client pools"),
+                Optional(RightsTable.ReadRouteServer, "the Route Servers in these networks", "to know their state"),
+                Optional(RightsTable.ReadGatewayConnections, "the gateways", "to find connections in other groups"),
+                Optional(ResourceTypes.Connection + "/read", "the groups of the gateways", "to know the sites behind these"),
+                Optional(RightsTable.ReadSite, "the sites of these connections", "to compare address spaces"),
             ],
         },
         new("Set-VNetAddressSpace", "the virtual network and those that it is peered with",
@@ -290,6 +307,7 @@ public sealed record JobRole(string Name, string Description, ImmutableArray<str
             "New-SiteToSiteConnection", "Remove-VpnGatewayConnection"),
         For("AzNetHelper VPN Gateway Operator", "Makes, changes and removes VPN gateways with their subnets and addresses.",
             "New-VpnGateway", "Remove-VpnGateway"),
+        For("AzNetHelper Point-to-site Operator", "Configures point-to-site of VPN gateways.", "Set-P2SConfiguration"),
         For("AzNetHelper VPN Tunnel Operator", "Joins VPN gateways by tunnels, and changes their keys.",
             "New-VNetToVNetConnection", "Reset-VpnSharedKey"),
         For("AzNetHelper Address Space Operator", "Changes address spaces of peered virtual networks, and syncs their peerings.",

@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using AzNetHelper.Arm;
 using AzNetHelper.Networks;
 using AzNetHelper.Planning;
+using AzNetHelper.PointToSite;
 using AzNetHelper.Reading;
 using AzNetHelper.Steps;
 
@@ -106,6 +107,12 @@ public static class RequiredRights
             {
                 yield return new(RightsTable.ReadNetwork, network);
             }
+        }
+
+        // The secrets of its RADIUS servers are put back before the write.
+        if (id.IsType(ResourceTypes.VirtualNetworkGateway) && change.Kind == ChangeKind.Update && HiddenSecrets.MissingIn(id, body) is not null)
+        {
+            yield return new(RadiusSecrets.Right, scope);
         }
 
         // What a connection may be depends on its gateway.

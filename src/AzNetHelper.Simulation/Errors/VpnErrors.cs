@@ -96,16 +96,6 @@ internal static class VpnErrors
     public static ErrorTemplate UnknownZone { get; } = new(400, "InvalidAvailabilityZone", CodeKnown,
         "The zone(s) '{0}' for resource '{1}' is not supported. The supported zones for location '{2}' are '{3}'");
 
-    public static ErrorTemplate PoolMissing { get; } = new(400, "VpnClientAddressPoolNotSpecified", Quoted,
-        "Vpn client addresspool is not specified for gateway {0}");
-
-    public static ErrorTemplate PoolOverlaps { get; } = new(400, "VpnClientAddressPoolOverlapsVirtualNetwork", TextKnown,
-        "The virtual network gateway's VPN client address pool overlaps with the virtual network's address space. The overlapping "
-        + "address space prefixes are {0} and {1}.");
-
-    public static ErrorTemplate CertificateInvalid { get; } = new(400, "VpnClientRootCertificateDataInvalid", CodeKnown,
-        "Data for certificate {0} is invalid.");
-
     public static ErrorTemplate NoSharedKey { get; } = new(400, "ConnectionTypeHasNoSharedKey", Chosen,
         "Connection {0} is of a type that has no shared key.");
 }

@@ -18,6 +18,9 @@ internal sealed class Answer(int status, byte[]? body = null)
     /// <summary>True when ARM itself answered: such answers carry no rate-limit headers (recorded behaviour).</summary>
     public bool ByFrontDoor { get; init; }
 
+    /// <summary>What the body is.</summary>
+    public string ContentType { get; init; } = "application/json";
+
     /// <summary>The id of the operation that the request started; it is the answer's x-ms-request-id too.</summary>
     public Guid? OperationId { get; init; }
 
@@ -59,7 +62,11 @@ internal sealed class Answer(int status, byte[]? body = null)
         };
         if (Body.Length > 0)
         {
-            response.Content.Headers.ContentType = new MediaTypeHeaderValue("application/json") { CharSet = "utf-8" };
+            response.Content.Headers.ContentType = new MediaTypeHeaderValue(ContentType);
+            if (ContentType is "application/json")
+            {
+                response.Content.Headers.ContentType.CharSet = "utf-8";
+            }
         }
 
         foreach (var (name, value) in _headers)

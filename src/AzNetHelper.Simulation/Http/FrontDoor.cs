@@ -16,6 +16,7 @@ internal sealed class FrontDoor
     private readonly NetworkProvider _network;
     private readonly GraphEndpoint _graph;
     private readonly AuthorizationEndpoint _authorization;
+    private readonly BlobEndpoint _blobs;
 
     public FrontDoor(Cloud cloud)
     {
@@ -27,11 +28,17 @@ internal sealed class FrontDoor
         _network = new(cloud);
         _graph = new(cloud);
         _authorization = new(cloud);
+        _blobs = new(cloud);
     }
 
     public Answer Handle(Exchange exchange)
     {
         _cloud.CatchUp(exchange.Now);
+        if (BlobEndpoint.Is(exchange))
+        {
+            return _blobs.Handle(exchange);
+        }
+
         var answer = Authenticate(exchange) is { } refused ? Challenge(refused)
             : string.IsNullOrEmpty(exchange.ApiVersion) ? Answer.Refusing(FrontDoorErrors.MissingApiVersion.With())
             : Route(exchange);

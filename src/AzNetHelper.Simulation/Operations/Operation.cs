@@ -53,6 +53,9 @@ internal sealed class Operation(Guid id, string name, ResourceId resource)
     /// <summary>It asks and changes nothing: writes do not wait for it.</summary>
     public bool Asks { get; init; }
 
+    /// <summary>Its status has the result beside it, as properties.</summary>
+    public bool TellsProperties { get; init; }
+
     /// <summary>The gateways that other writes of connections wait for, where the options say so.</summary>
     public ImmutableArray<ResourceId> Gateways { get; init; } = [];
 

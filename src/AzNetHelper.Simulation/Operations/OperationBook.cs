@@ -47,6 +47,7 @@ internal sealed class OperationBook(SimulationOptions options, Ids ids)
             Abandon = plan.Abandon,
             Output = plan.Output,
             Asks = plan.Asks,
+            TellsProperties = plan.TellsProperties,
             Gateways = options.ConnectionLocks == ConnectionLockRule.ConnectionWrites ? plan.Gateways : [],
             Planned = exchange.Planned,
             StatusUrl = Sign($"{places}/operations/{id:D}", version, exchange.Now),
@@ -164,6 +165,9 @@ internal sealed record OperationPlan(string Name, ResourceId Resource, string Lo
 
     /// <summary>It asks and changes nothing: writes do not wait for it.</summary>
     public bool Asks { get; init; }
+
+    /// <summary>Its status has the result beside it, as properties.</summary>
+    public bool TellsProperties { get; init; }
 
     /// <summary>The gateways of the connection that is written.</summary>
     public ImmutableArray<ResourceId> Gateways { get; init; } = [];

@@ -19,6 +19,12 @@ internal sealed class StatusEndpoint(OperationBook operations)
         }
 
         var body = new JsonObject { ["status"] = operation.State.ToString() };
+        // Recorded of one action that answers nothing: setvpnclientipsecparameters.
+        if (operation is { TellsProperties: true, State: OperationState.Succeeded })
+        {
+            body["properties"] = operation.Output?.Invoke() ?? new JsonObject();
+        }
+
         if (operation.Error is { } error)
         {
             body["error"] = (error with { ByFrontDoor = false }).ToErrorObject();

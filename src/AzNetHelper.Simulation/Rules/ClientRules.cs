@@ -1,39 +1,65 @@
 using System.Text.Json.Nodes;
+using AzNetHelper.Addressing;
 using AzNetHelper.Arm;
 
 namespace AzNetHelper.Simulation;
 
-/// <summary>What is checked of a gateway's point-to-site clients (arm-protocol 5.4).</summary>
-internal static class ClientRules
+/// <summary>What is checked of a gateway's point-to-site clients (arm-protocol 5.4, azure-network-rules 5).</summary>
+internal sealed class ClientRules(Cloud cloud, VpnGatewayRules gateways)
 {
-    private static readonly string[] NeedPool = ["vpnClientRootCertificates", "vpnAuthenticationTypes", "radiusServers"];
+    // azure-network-rules 5: for one instance and for two.
+    private const int LongestPool = 29;
+    private const int LongestPoolOfTwo = 28;
 
-    public static ArmError? Check(Cloud cloud, ResourceId id, JsonObject made)
+    private static readonly string[] NeedPool = [ClientShape.Roots, "vpnAuthenticationTypes", "radiusServers"];
+
+    public ArmError? Check(ResourceId id, JsonObject? existing, JsonObject made)
     {
-        if (made.Object("properties").Object("vpnClientConfiguration") is not { } clients)
+        if (ClientShape.Of(made) is not { } clients)
         {
             return null;
         }
 
-        var pool = GatewayShape.ClientPool(made);
-        if (pool.Count == 0)
-        {
-            return NeedPool.Any(m => clients[m] is JsonArray { Count: > 0 }) || clients.Text("radiusServerAddress") is { Length: > 0 }
-                ? VpnErrors.PoolMissing.With(id) : null;
-        }
-
-        var clash = (from own in GatewayShape.Prefixes(cloud, made)
-                     from prefix in pool
-                     where own.Overlaps(prefix)
-                     select (own, prefix)).Take(1).ToArray();
-        return clash is [var (network, taken)] ? VpnErrors.PoolOverlaps.With(taken, network)
-            : clients.Objects("vpnClientRootCertificates")
-                .FirstOrDefault(c => !IsBare(c.Object("properties").Text("publicCertData"))) is { } wrong
-                ? VpnErrors.CertificateInvalid.With($"{id}/vpnClientRootCertificates/{wrong.Text("name")}")
+        return clients.Object("vpnClientAddressPool").Texts("addressPrefixes").Any()
+            ? CheckPool(id, made, clients) ?? CheckKind(id, existing, made, clients) ?? ClientSignInRules.Check(id, clients)
+                ?? ClientCertificateRules.Check(id, clients)
+            : NeedPool.Any(m => clients[m] is JsonArray { Count: > 0 }) || clients.Text("radiusServerAddress") is { Length: > 0 }
+                ? ClientErrors.PoolMissing.With(id)
             : null;
     }
 
-    // Base64 in one line, without what a PEM file has around it.
-    private static bool IsBare(string? data) => data is { Length: > 0 } && !data.Any(char.IsWhiteSpace)
-        && Convert.TryFromBase64String(data, new byte[data.Length], out _);
+    private ArmError? CheckPool(ResourceId id, JsonObject made, JsonObject clients)
+    {
+        var longest = GatewayShape.IsActiveActive(made) ? LongestPoolOfTwo : LongestPool;
+        foreach (var text in clients.Object("vpnClientAddressPool").Texts("addressPrefixes"))
+        {
+            if (!IPPrefix.TryParse(text, out var prefix))
+            {
+                return ClientErrors.PoolInvalid.With(text, id);
+            }
+
+            foreach (var own in GatewayShape.Prefixes(cloud, made).Where(prefix.Overlaps))
+            {
+                return ClientErrors.PoolOverlaps.With(prefix, own);
+            }
+
+            if (!prefix.IsIPv6 && prefix.Length > longest)
+            {
+                return ClientErrors.PoolTooSmall.With(prefix, id, longest);
+            }
+        }
+
+        return null;
+    }
+
+    private ArmError? CheckKind(ResourceId id, JsonObject? existing, JsonObject made, JsonObject clients)
+    {
+        var hadSstp = GatewayShape.ClientPool(existing).Count > 0 && ClientShape.Speaks(ClientShape.Of(existing), "SSTP");
+        return GatewayShape.IsPolicyBased(made) ? ClientErrors.PolicyBased.With(id)
+            : GatewayShape.IsBasic(made) && (!clients.Texts("vpnClientProtocols").All(p => Json.Same(p, "SSTP"))
+                || !clients.Texts("vpnAuthenticationTypes").All(a => Json.Same(a, "Certificate"))) ? ClientErrors.BasicCannot.With(id)
+            : ClientShape.Speaks(clients, "SSTP") && !hadSstp && gateways.IsRetired(GatewayRetirement.Sstp)
+                ? ClientErrors.SstpRetired.With(id)
+            : null;
+    }
 }

@@ -36,7 +36,7 @@ internal sealed class VpnGatewayRules(Cloud cloud)
         var before = existing.Object("properties");
         return (existing is null ? CheckNew(id, made, sku) : CheckChange(id, before, properties, sku))
             ?? CheckKind(id, properties, sku) ?? CheckInstances(id, properties) ?? CheckBgp(id, properties, sku)
-            ?? ClientRules.Check(cloud, id, made);
+            ?? new ClientRules(cloud, this).Check(id, existing, made);
     }
 
     /// <summary>True where nothing new may be made of this.</summary>

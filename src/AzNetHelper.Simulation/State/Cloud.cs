@@ -19,6 +19,9 @@ internal sealed class Cloud
         Throttle = new Throttle(options);
         Keys = new SharedKeys(this);
         Tunnels = new TunnelBook(this);
+        Clients = new ClientBook(this);
+        Radius = new RadiusSecrets();
+        Packages = new PackageBook(this);
     }
 
     public SimulationOptions Options { get; }
@@ -42,6 +45,14 @@ internal sealed class Cloud
 
     public TunnelBook Tunnels { get; }
 
+    /// <summary>Point-to-site clients, as declared.</summary>
+    public ClientBook Clients { get; }
+
+    public RadiusSecrets Radius { get; }
+
+    /// <summary>The client packages that gateways have generated.</summary>
+    public PackageBook Packages { get; }
+
     /// <summary>VPN devices on premises, as declared, by their addresses.</summary>
     public Dictionary<string, OnPremisesDevice> Devices { get; } = new(StringComparer.OrdinalIgnoreCase);
 
@@ -57,6 +68,7 @@ internal sealed class Cloud
             Index.Remember(at);
         });
         Tunnels.Refresh(now, changed: false);
+        Clients.Refresh(now);
     }
 
     /// <summary>The device at the address of a site; null where none is declared.</summary>
@@ -86,8 +98,12 @@ internal sealed class Cloud
     }
 
     /// <summary>The answer's body for a document, as this api-version shows it.</summary>
-    public static JsonObject Show(JsonObject document, ResourceKind kind, string apiVersion) =>
-        Projection.Of(document, kind.Body, apiVersion);
+    public static JsonObject Show(JsonObject document, ResourceKind kind, string apiVersion)
+    {
+        var shown = Projection.Of(document, kind.Body, apiVersion);
+        RadiusSecrets.Hide(shown);
+        return shown;
+    }
 
     /// <summary>A document as a GET or a PUT of the resource itself shows it.</summary>
     public JsonObject ShowOne(JsonObject document, ResourceKind kind, string apiVersion)

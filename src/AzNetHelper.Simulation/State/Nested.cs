@@ -4,7 +4,7 @@ using AzNetHelper.Arm;
 namespace AzNetHelper.Simulation;
 
 /// <summary>
-/// The parts of a document that are resources themselves: subnets, ip configurations, front ends, rules. They carry the
+/// The parts of a document that are resources themselves: subnets, ip configurations, certificates, front ends, rules. They carry the
 /// etag of the whole, and its state while it is written (recorded of gateways).
 /// </summary>
 internal static class Nested
@@ -13,7 +13,7 @@ internal static class Nested
     public static IEnumerable<JsonObject> Of(JsonObject document)
     {
         var id = document.Text("id");
-        return (document.Object("properties") ?? []).Select(m => m.Value).OfType<JsonArray>()
+        return (document.Object("properties") ?? []).Concat(ClientShape.Of(document) ?? []).Select(m => m.Value).OfType<JsonArray>()
             .SelectMany(a => a.OfType<JsonObject>()).Where(c => c.Object("properties") is not null
                 && (id is null || c.Text("id") is not { } own || own.StartsWith(id, StringComparison.OrdinalIgnoreCase)));
     }

@@ -9,6 +9,8 @@ namespace AzNetHelper.Simulation;
 /// </summary>
 internal sealed class GatewayActions(Cloud cloud)
 {
+    private readonly ClientActions _clients = new(cloud);
+
     public Answer? Find(Exchange exchange, ResourceId group, string[] rest)
     {
         if (rest is not [var type, var name, var what] || !Json.Same(type, "virtualNetworkGateways"))
@@ -30,7 +32,7 @@ internal sealed class GatewayActions(Cloud cloud)
             "SUPPORTEDVPNDEVICES" => Ask(exchange, id, "POST", "supportedvpndevices/action",
                 (_, _, _) => Answer.Of(200, JsonValue.Create(DeviceScripts.List()))),
             "CONNECTIONS" => Ask(exchange, id, "GET", "connections/read", Connections),
-            _ => null,
+            _ => _clients.Find(what) is { } found ? Ask(exchange, id, "POST", found.Right, found.Answer) : null,
         };
     }
 

@@ -30,13 +30,13 @@ internal static class GatewayDocuments
         if (ApiVersions.From(write.ApiVersion, "2021-05-01"))
         {
             made.Default("disableIPSecReplayProtection", false);
-            made.Default("isMigrateToCSES", false);
         }
 
         // Recorded with 2021-08-01, although the schema has it from 2022-05-01 on.
         if (ApiVersions.From(write.ApiVersion, "2021-08-01"))
         {
             made.Default("virtualNetworkGatewayPolicyGroups", new JsonArray());
+            made.Default("isMigrateToCSES", false);
         }
 
         if (ApiVersions.From(write.ApiVersion, "2022-05-01"))
@@ -53,7 +53,8 @@ internal static class GatewayDocuments
 
         if (Json.Same(made.Text("gatewayType"), "Vpn"))
         {
-            Vpn(made, before, configurations);
+            cloud.Clients.Remember(write.Id, before);
+            Vpn(write, made, before, configurations);
         }
 
         made.Arrange("provisioningState", "resourceGuid", "packetCaptureDiagnosticState", "enablePrivateIpAddress",
@@ -68,12 +69,7 @@ internal static class GatewayDocuments
     {
         var properties = gateway.Properties();
 
-        // Seen only while the gateway is built, unless there is a pool for clients.
-        if (properties.Object("vpnClientConfiguration") is { } clients && clients["vpnClientAddressPool"] is null)
-        {
-            properties.Remove("vpnClientConfiguration");
-        }
-
+        ClientDocuments.Complete(cloud, gateway);
         if (properties.Object("bgpSettings") is not { } bgp)
         {
             return;
@@ -109,25 +105,18 @@ internal static class GatewayDocuments
         bgp.Arrange("asn", "bgpPeeringAddress", "peerWeight", "bgpPeeringAddresses");
     }
 
-    private static void Vpn(JsonObject made, JsonObject? before, IReadOnlyList<JsonObject> configurations)
+    private static void Vpn(
+        ResourceWrite write, JsonObject made, JsonObject? before, IReadOnlyList<JsonObject> configurations)
     {
         made.Default("vpnGatewayGeneration", before.Text("vpnGatewayGeneration")
             ?? VpnGatewaySku.Find(made.Object("sku").Text("name"))?.DefaultGeneration ?? "Generation1");
-        var clients = made.Object("vpnClientConfiguration") ?? [];
-        made["vpnClientConfiguration"] = clients;
-        clients.Default(
-            "vpnClientProtocols", IsBasic(made) ? new JsonArray("SSTP") : new JsonArray("OpenVPN", "IkeV2"));
-        foreach (var list in (
-            string[])["vpnAuthenticationTypes", "vpnClientRootCertificates", "vpnClientRevokedCertificates",
-            "radiusServers", "vpnClientIpsecPolicies"])
-        {
-            clients.Default(list, new JsonArray());
-        }
+        ClientDocuments.Build(write.Id, before, made);
 
         // On an update the settings stay; on creation the number is 0 until the gateway is built.
-        if (before?["bgpSettings"] is { } settings)
+        if (before.Object("bgpSettings") is { } settings)
         {
             made.Default("bgpSettings", settings.DeepClone());
+            KeepAddresses(settings, made.Object("bgpSettings"));
             return;
         }
 
@@ -141,6 +130,23 @@ internal static class GatewayDocuments
             ["defaultBgpIpAddresses"] = new JsonArray(),
             ["customBgpIpAddresses"] = Custom(bgp, c.Text("id")).ToJsonArray(),
         })]);
+    }
+
+    // What the service has found for each configuration is not sent, and shown all the while (recorded).
+    private static void KeepAddresses(JsonObject before, JsonObject? sent)
+    {
+        foreach (var address in sent.Objects("bgpPeeringAddresses"))
+        {
+            var old = before.Objects("bgpPeeringAddresses")
+                .FirstOrDefault(b => Json.Same(b.Text("ipconfigurationId"), address.Text("ipconfigurationId")));
+            foreach (var member in (string[])["defaultBgpIpAddresses", "tunnelIpAddresses"])
+            {
+                if (old?[member] is { } known)
+                {
+                    address[member] = known.DeepClone();
+                }
+            }
+        }
     }
 
     public static bool IsBasic(JsonObject properties) => Json.Same(properties.Object("sku").Text("name"), "Basic");

@@ -81,15 +81,14 @@ internal sealed class GatewayQuestions(Cloud cloud, ResourceId id, DateTimeOffse
         where string.IsNullOrEmpty(only) || only == neighbor
         select Peer(link, local, neighbor);
 
-    /// <summary>A row for each connected client: as many as the gateway's document counts, since no clients are simulated.</summary>
-    public IEnumerable<JsonObject> Clients() =>
-        from n in Enumerable.Range(1, _gateway.Object("properties").Object("vpnClientConfiguration").Object("vpnClientConnectionHealth")?["vpnClientConnectionsCount"]
-            is JsonValue count && count.TryGetValue<int>(out var clients) ? clients : 0)
-        select new JsonObject
-        {
-            ["vpnConnectionId"] = string.Create(CultureInfo.InvariantCulture, $"{id.Name}_{n}"),
-            ["vpnConnectionDuration"] = 0,
-        };
+    /// <summary>A row for each client that is connected; where none were declared, as many as the gateway's document counts.</summary>
+    public IEnumerable<JsonObject> Clients() => cloud.Clients.Knows(id) ? cloud.Clients.Sessions(id, now).Select(s => s.Row(id, now))
+        : from n in Enumerable.Range(1, (int)(ClientShape.Of(_gateway).Object(ClientShape.Health).Number("vpnClientConnectionsCount") ?? 0))
+          select new JsonObject
+          {
+              ["vpnConnectionId"] = string.Create(CultureInfo.InvariantCulture, $"{id.Name}_{n}"),
+              ["vpnConnectionDuration"] = 0,
+          };
 
     // Without a tunnel, and where the other end does not answer: Connecting; where both have one number: Idle.
     private JsonObject Peer(GatewayLink link, string local, string neighbor)

@@ -19,6 +19,7 @@ internal sealed class GatewayWriter(Cloud cloud) : ResourceWriter(cloud, Resourc
             return Answer.Refusing(refusal);
         }
 
+        Cloud.Radius.Written(write.Id);
         Occupancy.Release(Cloud, write.Existing);
         Cloud.Estate.Put(write.Id, made);
         Occupancy.Occupy(Cloud, made);
@@ -69,6 +70,8 @@ internal sealed class GatewayWriter(Cloud cloud) : ResourceWriter(cloud, Resourc
         {
             configuration.SetState(state);
         }
+
+        ClientDocuments.SetState(gateway, state);
 
         Settle(id, state);
     }

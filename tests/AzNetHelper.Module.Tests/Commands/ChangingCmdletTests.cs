@@ -30,6 +30,7 @@ public sealed class ChangingCmdletTests : IDisposable
         "New-VpnGateway vnet-dev vpngw-dev -Sku VpnGw2AZ -ActiveActive -Asn 65010",
         "New-VpnGateway vnet-hub vpngw-hub -Sku VpnGw2AZ",
         "Remove-VpnGateway vpngw-hub",
+        "Set-P2SConfiguration vpngw-hub -AddressPool 172.30.0.0/24 -AuthenticationType AAD -AadTenant 6e1c1a4e-0000-4000-8000-000000000001 -CustomRoute 192.168.1.0/24",
         "New-SiteToSiteConnection vpngw-hub 203.0.113.10 192.168.0.0/16, 172.16.0.0/16 -Name office",
         "New-SiteToSiteConnection vpngw-hub 203.0.113.11, vpn.contoso.com -DeviceAsn 65050 -BgpPeerAddress 192.168.9.1, 192.168.9.2 -Tag @{ owner = 'net' }",
         "New-VNetToVNetConnection vpngw-hub vpngw-dev -EnableBgp",
@@ -168,6 +169,7 @@ public sealed class ChangingCmdletTests : IDisposable
     [InlineData("@() | Remove-HubSpokePeering vnet-hub")]
     [InlineData("@() | Set-HubSpokeRoute vnet-hub -NextHop 10.0.1.4")]
     [InlineData("@() | Remove-VpnGateway")]
+    [InlineData("@() | Set-P2SConfiguration vpngw-hub -AddressPool 172.30.0.0/24")]
     [InlineData("@() | Remove-VpnGatewayConnection")]
     [InlineData("@() | Get-VpnGatewayConnection")]
     [InlineData("@() | Wait-VpnGatewayConnection")]
@@ -205,6 +207,12 @@ public sealed class ChangingCmdletTests : IDisposable
     [InlineData("New-VpnGateway vnet-dev vpngw-dev -Sku VpnGw1AZ -ResourceGroupName rg-none", "rg-none")]
     [InlineData("New-VpnGateway vnet-dev 'a b?' -Sku VpnGw1AZ", "a b?")]
     [InlineData("Remove-VpnGateway vpngw-none -Force", "vpngw-none")]
+    [InlineData("Set-P2SConfiguration vpngw-hub -AddressPool 10.0.4.0/24", "overlap")]
+    [InlineData("Set-P2SConfiguration vpngw-hub -AddressPool 172.30.0.0/24", "-RootCertificate")]
+    [InlineData("Set-P2SConfiguration vpngw-hub -AddressPool 172.30.0.0/30 -AuthenticationType AAD -AadTenant 6e1c1a4e-0000-4000-8000-000000000001", "/29")]
+    [InlineData("Set-P2SConfiguration vpngw-hub -AddressPool 172.30.0.0/24 -AuthenticationType Radius -RadiusServer 10.0.2.4", "-RadiusSecret")]
+    [InlineData("Set-P2SConfiguration vpngw-hub -AddressPool 172.30.0.0/24 -Protocol SSTP -AuthenticationType AAD -AadTenant x", "2026-03-31")]
+    [InlineData("Set-P2SConfiguration vpngw-none -AddressPool 172.30.0.0/24", "vpngw-none")]
     [InlineData("New-SiteToSiteConnection vpngw-hub 203.0.113.10", "-AddressPrefix")]
     [InlineData("New-SiteToSiteConnection vpngw-hub 203.0.113.10 10.0.4.0/24", "overlap")]
     [InlineData("New-SiteToSiteConnection vpngw-hub office 192.168.0.0/16", "'office'")]
@@ -239,6 +247,10 @@ public sealed class ChangingCmdletTests : IDisposable
     [InlineData("New-VpnGateway a b -Sku VpnGw1AZ -Tag owner")]
     [InlineData("New-VpnGateway a b -Sku VpnGw1AZ -GatewaySubnetPrefix 10.0.0.1/27")]
     [InlineData("New-VpnGateway a b -Sku ''")]
+    [InlineData("Set-P2SConfiguration a -AddressPool 10.0.0.1/8")]
+    [InlineData("Set-P2SConfiguration a -Protocol IKEv1")]
+    [InlineData("Set-P2SConfiguration a -AuthenticationType Password")]
+    [InlineData("Set-P2SConfiguration a -CertificateSet ./nowhere")]
     [InlineData("New-SiteToSiteConnection a b 10.0.0.1/8")]
     [InlineData("New-SiteToSiteConnection a b 192.168.0.0/16 -Protocol IKEv3")]
     [InlineData("New-SiteToSiteConnection a b 192.168.0.0/16 -BgpPeerAddress x")]

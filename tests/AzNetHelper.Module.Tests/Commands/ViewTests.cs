@@ -47,6 +47,7 @@ public sealed partial class ViewTests
     [InlineData("Set-VNetAddressSpace vnet-dev -Add 10.30.0.0/16", "AzNetHelper.Peering.AddressSpaceResult")]
     [InlineData("New-VpnGateway vnet-dev vpngw-dev -Sku VpnGw1AZ -Force", "AzNetHelper.Vpn.VpnGatewayResult")]
     [InlineData("New-VpnGateway vnet-dev vpngw-dev -Sku VpnGw1AZ -NoWait -Force", "AzNetHelper.Arm.ArmOperation")]
+    [InlineData("Set-P2SConfiguration vpngw-hub -AddressPool 172.30.0.0/24 -AuthenticationType AAD -AadTenant 6e1c1a4e-0000-4000-8000-000000000001", "AzNetHelper.PointToSite.P2SConfigurationResult")]
     [InlineData("Remove-VpnGateway vpngw-hub -Force", "AzNetHelper.Vpn.VpnGatewayRemovalResult")]
     [InlineData("New-SiteToSiteConnection vpngw-hub 203.0.113.10 192.168.0.0/16", "AzNetHelper.Vpn.SiteToSiteConnectionResult")]
     [InlineData("$null = New-SiteToSiteConnection vpngw-hub 203.0.113.10 192.168.0.0/16; Get-VpnGatewayConnection", "AzNetHelper.Vpn.ConnectionReport")]

@@ -55,6 +55,11 @@ public sealed class RightsTests : IDisposable
     // A table that is made is nothing on which anybody can have a role: one that is there is extended.
     private const string MakeTable = "Set-HubSpokeRoute $dev $test -NextHop 10.20.0.4 -AddressPrefix 192.168.0.0/16 -Force | Out-Null";
 
+    private const string MakeClients = """
+        Set-P2SConfiguration "$($net::Gateway)" -AddressPool 172.30.0.0/24 -AuthenticationType Radius -RadiusServer 10.0.2.4 -RadiusSecret (
+            [System.Net.NetworkCredential]::new('', 'hush').SecurePassword) | Out-Null
+        """;
+
     private const string MakeGateway = """
         New-VpnGateway $dev vpngw-dev -Sku VpnGw1AZ -Asn 65010 -Force | Out-Null
         $gw1, $gw2 = "$($net::Gateway)", $dev.Replace('virtualNetworks/vnet-dev', 'virtualNetworkGateways/vpngw-dev')
@@ -76,6 +81,8 @@ public sealed class RightsTests : IDisposable
         ("Remove-HubSpokePeering", "", "Remove-HubSpokePeering $dev $test"),
         ("New-VpnGateway", "", "New-VpnGateway $hub vpngw-hub -Sku VpnGw2AZ"),
         ("Remove-VpnGateway", "", "Remove-VpnGateway $gateway"),
+        ("Set-P2SConfiguration", "", "Set-P2SConfiguration $gateway -AddressPool 172.30.0.0/24 -AuthenticationType AAD -AadTenant 6e1c1a4e-0000-4000-8000-000000000001"),
+        ("Set-P2SConfiguration", MakeClients, "Set-P2SConfiguration $gateway -CustomRoute 192.168.1.0/24"),
         ("New-HubSpokePeering", "$plan = New-HubSpokePeering $hub $app -UseHubGateway -PlanOnly", "Invoke-VNetPlan $plan"),
         ("Remove-VNetPeering", "$plan = Remove-VNetPeering $dev $test -PlanOnly", "Invoke-VNetPlan $plan"),
     ];

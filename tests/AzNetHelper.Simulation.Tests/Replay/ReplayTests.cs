@@ -3,7 +3,7 @@ using System.Collections.Immutable;
 namespace AzNetHelper.Simulation.Tests.Replay;
 
 /// <summary>
-/// Every recorded exchange about peerings, subnets, gateway transit, connections and sites, sent to the simulation.
+/// Every recorded exchange about peerings, subnets, gateway transit, connections, sites and point-to-site clients, sent to the simulation.
 /// </summary>
 public sealed partial class ReplayTests
 {
@@ -19,6 +19,7 @@ public sealed partial class ReplayTests
         "connection-vnet2vnet.jsonl",
         "connection-sharedkey.jsonl",
         "connection-ipsec-policy.jsonl",
+        "vnet-gateway-p2s.jsonl",
     ];
 
     [Fact]
@@ -50,7 +51,7 @@ public sealed partial class ReplayTests
             }
         }
 
-        Assert.Equal(125, count);
+        Assert.Equal(142, count);
         Assert.True(found.Count == 0, string.Join("\n", found));
         Assert.True(open.Count == 0, "No longer different: " + string.Join("; ", open));
     }
@@ -75,12 +76,15 @@ public sealed partial class ReplayTests
             await ConnectAsync(replayer, location, ends);
         }
 
-        if (!recording.Contains("vnet_peering", StringComparison.Ordinal))
+        foreach (var (path, body) in Before(recording))
         {
-            return;
+            Assert.Equal(201, (await replayer.Client.PutAsync($"{Net}/{path}", body, "2021-03-01")).Status);
+            replayer.Time.Advance(TimeSpan.FromMinutes(1));
         }
+    }
 
-        ImmutableArray<(string Path, string Body)> before =
+    private static ImmutableArray<(string Path, string Body)> Before(string recording) =>
+        recording.Contains("vnet_peering", StringComparison.Ordinal) ?
         [
             ("virtualNetworks/vnet1", """
                 {"location":"westus","tags":{},"properties":{"addressSpace":{"addressPrefixes":["10.0.0.0/16"]},"dhcpOptions":{}}}
@@ -90,13 +94,16 @@ public sealed partial class ReplayTests
                  "subnets":[{"name":"GatewaySubnet","properties":{"addressPrefix":"11.0.0.0/24"}}]}}
                 """),
             ("publicIPAddresses/ip1", """{"location":"westus","properties":{}}"""),
-        ];
-        foreach (var (path, body) in before)
-        {
-            Assert.Equal(201, (await replayer.Client.PutAsync($"{Net}/{path}", body, "2021-03-01")).Status);
-            replayer.Time.Advance(TimeSpan.FromMinutes(1));
-        }
-    }
+        ]
+        : recording.Contains("vpn_client_package", StringComparison.Ordinal) ?
+        [
+            ("virtualNetworks/vnet1", """
+                {"location":"westus","properties":{"addressSpace":{"addressPrefixes":["10.0.0.0/16"]},
+                 "subnets":[{"name":"GatewaySubnet","properties":{"addressPrefix":"10.0.0.0/24"}}]}}
+                """),
+            ("publicIPAddresses/pip1", """{"location":"westus","properties":{}}"""),
+        ]
+        : [];
 
     private static string Place(string recording) => recording switch
     {

@@ -1,3 +1,5 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.Time.Testing;
 
@@ -20,6 +22,8 @@ internal sealed class Replayer : IDisposable
         "Retry-After", "x-ms-ratelimit-remaining-subscription-reads", "x-ms-ratelimit-remaining-subscription-writes",
         "x-ms-ratelimit-remaining-subscription-deletes",
     ];
+
+    private static readonly JsonSerializerOptions Plain = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     private readonly Dictionary<string, string> _urls = new(StringComparer.Ordinal);
     private readonly Comparison _comparison = new();
@@ -56,7 +60,7 @@ internal sealed class Replayer : IDisposable
             SetTime(row);
             var url = _urls.GetValueOrDefault(row.Path)
                 ?? $"{row.Path}{(row.Path.Contains('?') ? '&' : '?')}api-version={row.ApiVersion}";
-            var reply = await Client.SendAsync(row.Method, url, row.RequestBody?.ToJsonString());
+            var reply = await Client.SendAsync(row.Method, url, TranscriberRemarks.Fill(row.RequestBody?.ToJsonString(Plain)));
             differences.AddRange(Compare(row, reply));
         }
 

@@ -29,6 +29,7 @@ public sealed record PlanOrigin(string Command, string Parameters)
                 {
                     JsonValueKind.True => line.Append(CultureInfo.InvariantCulture, $" -{name}"),
                     JsonValueKind.False => line.Append(CultureInfo.InvariantCulture, $" -{name}:$false"),
+                    JsonValueKind.Array when value.GetArrayLength() == 0 => line.Append(CultureInfo.InvariantCulture, $" -{name} @()"),
                     JsonValueKind.Array => line.Append(CultureInfo.InvariantCulture,
                         $" -{name} {string.Join(", ", value.EnumerateArray().Select(Text))}"),
                     _ => line.Append(CultureInfo.InvariantCulture, $" -{name} {Text(value)}"),

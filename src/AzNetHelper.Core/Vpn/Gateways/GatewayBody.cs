@@ -76,7 +76,10 @@ internal static class GatewayBody
     }
 
     /// <summary>A Standard static address, marked as made by this module: the only ones that it removes.</summary>
-    public static JsonObject Address(VpnGatewayLayout layout, string location)
+    public static JsonObject Address(VpnGatewayLayout layout, string location) => StandardAddress(location, layout.Zones, layout.Settings.Tags);
+
+    /// <summary>The same of any gateway.</summary>
+    public static JsonObject StandardAddress(string location, ImmutableArray<string> zones, ImmutableSortedDictionary<string, string> tags)
     {
         var body = new JsonObject
         {
@@ -84,12 +87,11 @@ internal static class GatewayBody
             ["sku"] = new JsonObject { ["name"] = "Standard", ["tier"] = "Regional" },
             ["properties"] = new JsonObject { ["publicIPAllocationMethod"] = "Static", ["publicIPAddressVersion"] = "IPv4" },
         };
-        if (!layout.Zones.IsEmpty)
+        if (!zones.IsEmpty)
         {
-            body["zones"] = new JsonArray([.. layout.Zones.Order(StringComparer.Ordinal).Select(z => (JsonNode)z)]);
+            body["zones"] = new JsonArray([.. zones.Order(StringComparer.Ordinal).Select(z => (JsonNode)z)]);
         }
 
-        var tags = layout.Settings.Tags;
         return WithTags(body, tags.ContainsKey(MadeByTag.Name) ? tags : tags.SetItem(MadeByTag.Name, MadeByTag.Value));
     }
 

@@ -4,6 +4,7 @@ using System.Net;
 using AzNetHelper.Arm;
 using AzNetHelper.Networks;
 using AzNetHelper.Peering;
+using AzNetHelper.PointToSite;
 using AzNetHelper.Reading;
 
 namespace AzNetHelper.Vpn;
@@ -22,7 +23,7 @@ internal sealed record InstanceAddress(ResourceId Id, string Configuration, Publ
 internal sealed class VpnGatewayLayout
 {
     /// <summary>How instances are told apart: by the portal's names.</summary>
-    private static readonly ImmutableArray<string> Configurations = ["default", "activeActive"];
+    private static readonly ImmutableArray<string> Configurations = ["default", "activeActive", ThirdAddress.ConfigurationName];
 
     public VpnGatewayLayout(Topology topology, VpnGatewayRequest request, RegionZones zones)
     {
@@ -56,7 +57,10 @@ internal sealed class VpnGatewayLayout
 
     public bool ActiveActive { get; }
 
-    public int Instances => ActiveActive ? 2 : 1;
+    public int Instances => ActiveActive ? ThirdAddress.Instances : 1;
+
+    /// <summary>True where the gateway becomes active-active and has clients, who need a configuration of their own then.</summary>
+    public bool NeedsThird => ActiveActive && Existing is { ActiveActive: false, ClientPool.IsEmpty: false };
 
     public GatewaySubnetPlace? Subnet { get; }
 
@@ -102,7 +106,7 @@ internal sealed class VpnGatewayLayout
                 .. (Existing?.Addresses ?? []).Take(Instances).Select(a => a.Configuration),
                 .. Addresses.Where(a => !a.IsJoined).Select(a => Request.Gateway.Child("ipConfigurations", a.Configuration)),
             ];
-            return [.. instances.Select((id, at) => KeyValuePair.Create(id, given.Skip(at * each).Take(each).ToImmutableArray()))];
+            return [.. instances.Take(Instances).Select((id, at) => KeyValuePair.Create(id, given.Skip(at * each).Take(each).ToImmutableArray()))];
         }
     }
 
@@ -136,15 +140,15 @@ internal sealed class VpnGatewayLayout
         return ResourceId.ForResource(gateway.SubscriptionId, gateway.ResourceGroup!, ResourceTypes.PublicIPAddress, name + suffix);
     }
 
-    // What the gateway has it keeps; the second instance is given what it lacks, or goes. A third configuration, which
-    // point-to-site needs beside two instances, is none of these.
+    // What the gateway has it keeps; the second instance is given what it lacks, or goes. Clients need a third configuration beside two
+    // instances (about-active-active-gateways); one that is there is none of these.
     private ImmutableArray<InstanceAddress> Placed()
     {
         var made = ImmutableArray.CreateBuilder<InstanceAddress>();
         var joined = Existing?.Addresses ?? [];
         var given = new Queue<ResourceId>(Request.PublicAddresses.IsDefault ? []
             : Request.PublicAddresses.Where(p => joined.All(j => j.PublicAddress != p)));
-        for (var instance = 0; instance < Instances; instance++)
+        for (var instance = 0; instance < Instances + (NeedsThird ? 1 : 0); instance++)
         {
             if (instance < joined.Length)
             {

@@ -72,7 +72,7 @@ internal sealed class GatewayRemoval
 
     /// <summary>The names that this module gives to addresses of a gateway.</summary>
     public static IEnumerable<ResourceId> DefaultAddresses(ResourceId gateway) =>
-        [VpnGatewayLayout.DefaultAddress(gateway, 0), VpnGatewayLayout.DefaultAddress(gateway, 1)];
+        [.. Enumerable.Range(0, 3).Select(at => VpnGatewayLayout.DefaultAddress(gateway, at))];
 
     private ImmutableArray<PublicIPAddress> Known(IEnumerable<ResourceId?> ids) =>
         [.. ids.Select(id => Topology.PublicIPAddresses.FirstOrDefault(a => a.Id == id)).OfType<PublicIPAddress>()];

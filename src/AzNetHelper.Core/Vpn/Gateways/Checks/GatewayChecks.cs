@@ -127,13 +127,10 @@ internal static class GatewayChecks
                 $"{gateway.Name} is policy-based, and a gateway cannot be made route-based: remove it and make it again.", string.Empty)]
             : [];
 
-    // Two instances and clients need three addresses; which of three goes when one instance remains is nothing to guess.
+    // Which of three goes when one instance remains is nothing to guess.
     public static IEnumerable<Finding> ThirdAddress(VpnGatewayLayout layout) =>
-        layout.Existing is { } gateway && layout.ActiveActive != gateway.ActiveActive
-            && (gateway.Addresses.Length > 2 || (layout.ActiveActive && !gateway.ClientPool.IsEmpty))
-            ? [new(gateway.Id, layout.ActiveActive
-                ? $"{gateway.Name} has a configuration of clients, and active-active needs a third public address for them, which this command does not "
-                    + "give it. Make it active-active in the portal, or without clients."
-                : $"{gateway.Name} has {gateway.Addresses.Length} public addresses: take away all but one by hand.", string.Empty)]
+        layout.Existing is { Addresses.Length: > 2 } gateway && layout.ActiveActive != gateway.ActiveActive
+            ? [new(gateway.Id, $"{gateway.Name} has {gateway.Addresses.Length} public addresses, and which of them one instance keeps is not told: take away all but one "
+                + "in the portal (the third one is that of clients).", string.Empty)]
             : [];
 }

@@ -62,7 +62,7 @@ internal static class VpnGatewayCatalogue
         new("TagsUnchanged", CheckOutcome.Tells, "Has a gateway that is there the tags that were given? They are not changed.", "arm-protocol 1.4")
             { Find = Of(GatewayChecks.TagsStay) },
         Refuses("ThirdAddressNeeded",
-            "Stays a gateway with three addresses, or with clients, as many instances as it is?",
+            "Stays a gateway with three addresses as many instances as it has?",
             "about-active-active-gateways; vpn-gateway-howto-point-to-site", GatewayChecks.ThirdAddress),
     ];
 

@@ -1,7 +1,7 @@
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 
-namespace AzNetHelper.Tests.PointToSite;
+namespace AzNetHelper.Tests;
 
 /// <summary>Certificates for tests, with their keys; made by the platform alone.</summary>
 internal static class Roots

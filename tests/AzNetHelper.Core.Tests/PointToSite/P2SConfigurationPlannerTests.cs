@@ -1,0 +1,190 @@
+using System.Text.Json.Nodes;
+using AzNetHelper.Arm;
+using AzNetHelper.Networks;
+using AzNetHelper.Planning;
+using AzNetHelper.PointToSite;
+using AzNetHelper.Tests.Reachability;
+using AzNetHelper.Vpn;
+using Xunit;
+using static AzNetHelper.Tests.PointToSite.ClientEstate;
+using static AzNetHelper.Tests.Reachability.TestEstate;
+using static AzNetHelper.Tests.Vpn.Gateways.GatewayEstate;
+
+namespace AzNetHelper.Tests.PointToSite;
+
+/// <summary>What is written for point-to-site: what changes, and nothing else.</summary>
+public sealed class P2SConfigurationPlannerTests
+{
+    private const string Clients = "properties.vpnClientConfiguration";
+
+    [Fact]
+    public void The_first_configuration_is_one_write_that_cuts_nobody_off()
+    {
+        var plan = Built().Configure(First());
+        Assert.True(plan.CanApply, string.Join(' ', plan.Problems));
+        var change = Assert.Single(plan.Changes);
+        Assert.Equal((ChangeKind.Update, Impact.None, Gw), (change.Kind, change.Impact.Kind, change.Resource));
+        Assert.Equal("""{"properties":{"vpnClientConfiguration":null}}""", change.Before);
+        Assert.Equal("""{"properties":{"vpnClientConfiguration":{"vpnClientAddressPool":{"addressPrefixes":["172.16.0.0/24"]},"vpnClientProtocols":["OpenVPN","IkeV2"],"vpnAuthenticationTypes":["Certificate"],"vpnClientRootCertificates":[{"name":"One","properties":{"publicCertData":"DATA"}}]}}}""".Replace("DATA", One.Certificate.PublicCertData, StringComparison.Ordinal), change.After);
+        Assert.StartsWith("Set-P2SConfiguration -AddressPool", Assert.Single(plan.Origins).CommandLine, StringComparison.Ordinal);
+    }
+
+    public static TheoryData<string, string> Changes => new()
+    {
+        { "pool", "vpnClientAddressPool" },
+        { "protocol", "vpnClientProtocols" },
+        { "authentication", "vpnAuthenticationTypes radiusServerAddress radiusServerSecret" },
+        { "add", "vpnClientRootCertificates" },
+        { "renew", "vpnClientRootCertificates" },
+        { "replace", "vpnClientRootCertificates" },
+        { "routes", "customRoutes" },
+        { "entra", "vpnClientProtocols vpnAuthenticationTypes aadTenant aadAudience aadIssuer" },
+    };
+
+    [Theory]
+    [MemberData(nameof(Changes))]
+    public void A_change_leaves_everything_else_as_it_is_and_is_not_made_twice(string what, string members)
+    {
+        var estate = With(c => c["vpnClientIpsecPolicies"] = new JsonArray(new JsonObject { ["ipsecEncryption"] = "AES256" }), gateway: p =>
+        {
+            p["natRules"] = new JsonArray();
+            p["aNewMemberOf2031"] = new JsonObject { ["kept"] = true };
+        });
+        var request = Ask(r => what switch
+        {
+            "pool" => r with { AddressPool = Prefixes("172.17.0.0/24") },
+            "protocol" => r with { Protocols = ["IkeV2"] },
+            "authentication" => r with { Authentication = ["Radius"], RadiusServers = [new("10.0.0.4")] },
+            "add" => r with { AddedRoots = [Two] },
+            "renew" => r with { RenewedRoots = [Two] },
+            "replace" => r with { Roots = [Two] },
+            "routes" => r with { CustomRoutes = Prefixes("192.168.1.0/24") },
+            _ => r with { Protocols = ["OpenVPN"], Authentication = ["AAD"], AadTenant = "6e1c1a4e-0000-4000-8000-000000000001" },
+        });
+        var plan = estate.Configure(request, clients: 3);
+        Assert.True(plan.CanApply, string.Join(' ', plan.Problems));
+
+        var before = JsonBody.Parse(estate.Topology().Document(Gw)!.Json)!;
+        var after = JsonBody.Merge(before, plan.Body(Gw));
+        Assert.Equal(members.Split(' ').Order(StringComparer.Ordinal), Differing(before, after).Order(StringComparer.Ordinal));
+        Assert.Empty(JsonBody.Differences(JsonBody.Parse(plan.Changes[0].Before!), before));
+
+        var done = Ready().With(Gw, after).Configure(request);
+        Assert.True(done.CanApply, string.Join(' ', done.Problems));
+        Assert.Equal(0, done.WriteCount);
+    }
+
+    [Fact]
+    public void What_cuts_clients_off_says_how_many_and_which_profiles()
+    {
+        var impact = With().Configure(Ask(r => r with { Protocols = ["IkeV2"], AddressPool = Prefixes("172.17.0.0/24") }), clients: 7).Changes[0].Impact;
+        Assert.Equal(Impact.CutsOff, impact.Kind);
+        Assert.Contains("7 are connected now", impact.Statement, StringComparison.Ordinal);
+        Assert.Contains("a protocol that goes are useless (OpenVPN)", impact.Statement, StringComparison.Ordinal);
+        var removed = With().Configure(Ask(r => r with { Roots = [Two] })).Changes[0].Impact;
+        Assert.Contains("Every client that One has issued", removed.Statement, StringComparison.Ordinal);
+        Assert.Contains("not known", removed.Statement, StringComparison.Ordinal);
+        Assert.Equal(Impact.None, With().Configure(Ask(r => r with { AddedRoots = [Two], CustomRoutes = Prefixes("192.168.1.0/24") })).Changes[0].Impact.Kind);
+    }
+
+    [Fact]
+    public void A_root_is_its_certificate_and_not_its_name()
+    {
+        Assert.Equal(0, With().Configure(Ask(r => r with { AddedRoots = [One with { Name = "other", IsNamed = true }] })).WriteCount);
+        var same = Given("One");
+        var plan = With().Configure(Ask(r => r with { RenewedRoots = [same] }));
+        Assert.True(plan.CanApply, string.Join(' ', plan.Problems));
+        var names = JsonBody.At(plan.Body(Gw), $"{Clients}.vpnClientRootCertificates")!.AsArray().Select(r => (string?)r!["name"]);
+        Assert.Equal(["One", $"One-{same.Certificate.Thumbprint[..8]}"], names);
+        Assert.Contains(plan.Notices, n => n.Id == "RootOverlap" && n.Message.Contains("One stays", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("One")]
+    [InlineData("thumbprint")]
+    [InlineData("windows")]
+    public void A_root_goes_by_its_name_or_its_thumbprint_in_any_notation(string by)
+    {
+        var digits = One.Certificate.Thumbprint;
+        var text = by switch
+        {
+            "thumbprint" => digits,
+            "windows" => "\u200e" + string.Join(' ', digits.ToLowerInvariant().Chunk(2).Select(c => new string(c))),
+            _ => by,
+        };
+        var plan = With(c => c["vpnClientRootCertificates"]!.AsArray().Add((JsonNode)Root(Two))).Configure(Ask(r => r with { RemovedRoots = [text] }));
+        Assert.Equal(["Two"], JsonBody.At(plan.Body(Gw), $"{Clients}.vpnClientRootCertificates")!.AsArray().Select(r => (string?)r!["name"]));
+    }
+
+    [Fact]
+    public void Several_radius_servers_make_a_list_and_only_new_ones_need_a_secret()
+    {
+        static void Radius(JsonObject c) => (c["vpnAuthenticationTypes"], c["radiusServerAddress"]) = (Texts("Radius"), "10.0.0.4");
+        var plan = With(Radius).Configure(Ask(r => r with { RadiusServers = [new("10.0.0.4"), new("10.0.0.5", 7)] }));
+        Assert.True(plan.CanApply, string.Join(' ', plan.Problems));
+        var clients = JsonBody.At(plan.Body(Gw), Clients)!.AsObject();
+        Assert.Null(clients["radiusServerAddress"]);
+        Assert.True(clients.ContainsKey("radiusServerAddress"));
+        Assert.Equal(["10.0.0.4 30", "10.0.0.5 7"], clients["radiusServers"]!.AsArray().Select(s => $"{s!["radiusServerAddress"]} {s["radiusServerScore"]}"));
+        var slot = Assert.Single(SecretSlot.In(plan));
+        Assert.Equal(1, P2SSecrets.ServerOf(slot.Text));
+        Assert.Equal(0, With(Radius).Configure(Ask(r => r with { RadiusServers = [new("10.0.0.4")] })).WriteCount);
+        Assert.Equal(0, P2SSecrets.ServerOf(Assert.Single(SecretSlot.In(With(Radius).Configure(Ask(r => r with { RadiusServers = [new("10.0.0.4", null, true)] })))).Text));
+    }
+
+    [Fact]
+    public void An_active_active_gateway_gets_its_third_address()
+    {
+        var estate = Ready().With(Gw, Gateway("VpnGw1AZ", instances: 2)).Address("gw-pip", user: "default").Address("gw-pip-2", user: "activeActive");
+        var plan = estate.Configure(First());
+        Assert.True(plan.CanApply, string.Join(' ', plan.Problems));
+        Assert.Equal(["gw-pip-3", "gw"], plan.Changes.Select(c => c.Resource.Name));
+        Assert.Equal([Impact.StartsBilling, Impact.None], plan.Changes.Select(c => c.Impact.Kind));
+        Assert.Equal([plan.Changes[0].Key], plan.Changes[1].DependsOn);
+        Assert.Equal("""["1","2","3"]""", plan.Body(plan.Changes[0].Resource)["zones"]!.ToJsonString());
+        Assert.True(MadeByTag.IsOn(new Dictionary<string, string> { ["created-by"] = (string)plan.Body(plan.Changes[0].Resource)["tags"]!["created-by"]! }));
+        Assert.Equal(["default", "activeActive", "pointToSite"], JsonBody.At(plan.Body(Gw), "properties.ipConfigurations")!.AsArray().Select(c => (string?)c!["name"]));
+
+        var third = estate.Address("gw-pip-3").Configure(First());
+        Assert.Equal(["gw"], third.Changes.Select(c => c.Resource.Name));
+    }
+
+    [Fact]
+    public void A_gateway_with_clients_that_becomes_active_active_gets_one_too()
+    {
+        var plan = With().Plan(Want(with: s => s with { ActiveActive = true }));
+        Assert.True(plan.CanApply, string.Join(' ', plan.Problems));
+        Assert.Equal(["gw-pip-3", "gw"], plan.Changes.Select(c => c.Resource.Name));
+        Assert.Equal(["default", "activeActive", "pointToSite"], JsonBody.At(plan.Body(Gw), "properties.ipConfigurations")!.AsArray().Select(c => (string?)c!["name"]));
+    }
+
+    [Fact]
+    public void A_plan_is_made_again_by_what_it_tells_of_its_origin()
+    {
+        var request = First(r => r with
+        {
+            Protocols = ["OpenVPN"], Authentication = ["AAD", "Certificate", "Radius"], RadiusServers = [new("10.0.0.4", 20, true), new("10.0.0.5", 3)],
+            AadTenant = "6e1c1a4e-0000-4000-8000-000000000001", CustomRoutes = [], AllowLoss = true,
+        });
+        var origin = Assert.Single(Built().Configure(request).Origins);
+        var again = P2SConfigurationOrigins.Read(origin, Gw);
+        Assert.Equal(origin.CommandLine, P2SConfigurationOrigins.Of(again).CommandLine);
+        Assert.DoesNotContain("Secret", origin.CommandLine, StringComparison.Ordinal);
+        Assert.Equal(Built().Configure(request).Changes[0].After, Built().Configure(again).Changes[0].After);
+    }
+
+    private static IEnumerable<string> Differing(JsonObject before, JsonObject after)
+    {
+        foreach (var (path, at) in new[] { (string.Empty, "properties"), ("vpnClientConfiguration", Clients) })
+        {
+            var (one, other) = (JsonBody.At(before, at)!.AsObject(), JsonBody.At(after, at)!.AsObject());
+            foreach (var name in one.Select(m => m.Key).Union(other.Select(m => m.Key)).Where(n => n != "vpnClientConfiguration"))
+            {
+                if (!JsonNode.DeepEquals(one[name], other[name]))
+                {
+                    yield return name;
+                }
+            }
+        }
+    }
+}
