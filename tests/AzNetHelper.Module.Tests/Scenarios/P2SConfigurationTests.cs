@@ -1,0 +1,68 @@
+using Xunit;
+
+namespace AzNetHelper.Tests.Scenarios;
+
+/// <summary>Point-to-site as people configure it, in the real engine.</summary>
+public sealed class P2SConfigurationTests : IDisposable
+{
+    private const string Hush = "([System.Net.NetworkCredential]::new('', 'hush').SecurePassword)";
+
+    private readonly Rehearsal _rehearsal = new();
+
+    public void Dispose() => _rehearsal.Dispose();
+
+    [Fact]
+    public void A_root_is_given_as_whatever_people_have_and_no_key_is_sent()
+    {
+        _rehearsal.RunWell($"""
+            $global:set = New-P2SCertificateSet 'Contoso root' alice -Path ./set -Password {Hush}
+            $global:pfx = @($set.Root.Files -like '*.pfx')[0]
+            $global:pem = "-----BEGIN CERTIFICATE-----`r`n$($set.Root.PublicCertData)`r`n-----END CERTIFICATE-----"
+            $null = $set | Set-P2SConfiguration vpngw-hub -AddressPool 172.30.0.0/24
+            """);
+        _rehearsal.ForgetRequests();
+        string[] shapes =
+        [
+            "$set", "$set.Root", "./set", "$set.SetFile", "$set.Root.PublicCertData", "$pem", "([Convert]::ToBase64String([Text.Encoding]::ASCII.GetBytes($pem)))", "@{ other = $pem }",
+            "([Security.Cryptography.X509Certificates.X509Certificate2]::CreateFromPem($pem))", $"$pfx -RootPassword {Hush}",
+            "([pscustomobject]@{ Name = 'x'; PublicCertData = $set.Root.PublicCertData })",
+        ];
+        foreach (var shape in shapes)
+        {
+            Assert.Equal("False Contoso-root", Assert.Single(_rehearsal.RunWell(
+                $"Set-P2SConfiguration vpngw-hub -RootCertificate {shape} | ForEach-Object {{ \"$($_.Changed) $($_.RootCertificate.Name)\" }}").Texts));
+        }
+
+        Assert.Empty(_rehearsal.Writes);
+    }
+
+    [Fact]
+    public void A_root_in_use_stays_unless_that_is_forced()
+    {
+        _rehearsal.RunWell($"""
+            $global:old = New-P2SCertificateSet 'Old root' alice -Path ./old -Password {Hush}
+            $global:new = New-P2SCertificateSet 'New root' alice -Path ./new -Password {Hush}
+            $null = $old | Set-P2SConfiguration vpngw-hub -AddressPool 172.30.0.0/24
+            $null = Set-P2SConfiguration vpngw-hub -RenewRoot $new
+            """);
+        _rehearsal.ForgetRequests();
+        var refused = _rehearsal.Run("Set-P2SConfiguration vpngw-hub -RemoveRoot Old-root -CertificateSet ./old -Confirm:$false");
+        Assert.StartsWith("RootInUse", Assert.Single(refused.Errors).FullyQualifiedErrorId, StringComparison.Ordinal);
+        Assert.Empty(_rehearsal.Writes);
+        Assert.Equal(["New-root"], _rehearsal.RunWell("(Set-P2SConfiguration vpngw-hub -RemoveRoot $old -Force).RootCertificate.Name").Texts);
+    }
+
+    [Theory]
+    [InlineData("Set-P2SConfiguration vpngw-hub -RootCertificate x -AddRoot y", "RootsAmbiguous")]
+    [InlineData("Set-P2SConfiguration vpngw-hub -RadiusServerScore 7", "RadiusServerNeeded")]
+    [InlineData("Set-P2SConfiguration vpngw-hub -RadiusServer 10.0.2.4, 10.0.2.5 -RadiusServerScore 7", "RadiusScoreCount")]
+    [InlineData("Set-P2SConfiguration vpngw-hub -AddRoot ./nothing.cer", "RootCertificateNotFound")]
+    public void What_contradicts_itself_ends_the_command_before_Azure_is_asked(string command, string id)
+    {
+        _rehearsal.ForgetRequests();
+        var run = _rehearsal.Engine.RunStrict(command);
+        Assert.Equal(id, run.TerminatingId);
+        Assert.NotNull(run.Terminating!.TargetObject);
+        Assert.Empty(_rehearsal.Writes);
+    }
+}
