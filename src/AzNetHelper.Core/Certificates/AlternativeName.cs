@@ -1,7 +1,6 @@
 using System.Formats.Asn1;
 using System.Net;
 using System.Security.Cryptography.X509Certificates;
-using System.Text.RegularExpressions;
 
 namespace AzNetHelper.Certificates;
 
@@ -9,8 +8,11 @@ namespace AzNetHelper.Certificates;
 /// The alternative name of a client, of the kind that fits its common name: what a peer looks for depends on the kind of identity
 /// that a client shows in IKE (RFC 7296, 3.5).
 /// </summary>
-internal static partial class AlternativeName
+internal static class AlternativeName
 {
+    private const int MostLabelCharacters = 63;
+    private const string AtomSigns = "!#$%&'*+/=?^_`{|}~-";
+
     // GeneralName, RFC 5280, 4.2.1.6.
     private static readonly Asn1Tag DirectoryName = new(TagClass.ContextSpecific, 4, isConstructed: true);
 
@@ -25,12 +27,12 @@ internal static partial class AlternativeName
             return Built(b => b.AddIpAddress(address));
         }
 
-        return Mail().IsMatch(name) ? Built(b =>
+        return IsMail(name) ? Built(b =>
             {
                 b.AddEmailAddress(name);
                 b.AddUserPrincipalName(name);
             })
-            : Dns().IsMatch(name) ? Built(b => b.AddDnsName(name))
+            : IsDns(name) ? Built(b => b.AddDnsName(name))
             : OfSubject(subject);
     }
 
@@ -54,12 +56,13 @@ internal static partial class AlternativeName
     }
 
     // Labels of at most 63 letters, digits and hyphens (RFC 1123, 2.1), and the underscores that Active Directory allows.
-    [GeneratedRegex(@"^[A-Za-z0-9_]([A-Za-z0-9_-]{0,61}[A-Za-z0-9])?(\.[A-Za-z0-9_]([A-Za-z0-9_-]{0,61}[A-Za-z0-9])?)*\z",
-        RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant)]
-    private static partial Regex Dns();
+    private static bool IsDns(string name) => Array.TrueForAll(name.Split('.'), l => IsLabel(l, underscores: true));
 
     // A local part without quotes (RFC 5321, dot-string), and a domain.
-    [GeneratedRegex(@"^[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*@[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?(\.[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?)*\z",
-        RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant)]
-    private static partial Regex Mail();
+    private static bool IsMail(string name) => name.Split('@') is [var local, var domain]
+        && Array.TrueForAll(local.Split('.'), a => a.Length > 0 && a.All(c => char.IsAsciiLetterOrDigit(c) || AtomSigns.Contains(c)))
+        && Array.TrueForAll(domain.Split('.'), l => IsLabel(l, underscores: false));
+
+    private static bool IsLabel(string label, bool underscores) => label.Length is > 0 and <= MostLabelCharacters && label[0] != '-' && label[^1] is not ('-' or '_')
+        && label.All(c => char.IsAsciiLetterOrDigit(c) || c == '-' || (underscores && c == '_'));
 }

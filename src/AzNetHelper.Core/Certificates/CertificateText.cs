@@ -15,6 +15,9 @@ internal sealed partial record CertificateText(ImmutableArray<CertificateFacts> 
     // Base64 of base64 of a PEM has been seen (a file's content, encoded for a template, encoded once more by a tool).
     private const int MostLayers = 4;
 
+    // None of the expressions goes back more than once; a file that is no certificate may be as large as it likes all the same.
+    private const int PatienceMilliseconds = 5000;
+
     private static CertificateText Nothing { get; } = new([], false);
 
     /// <summary>Reads DER, PKCS #7, PEM, base64 of any of these, in UTF-8 or UTF-16.</summary>
@@ -103,13 +106,13 @@ internal sealed partial record CertificateText(ImmutableArray<CertificateFacts> 
 
     private static bool IsKeyLabel(Match block) => block.Groups["label"].Value.EndsWith("PRIVATE KEY", StringComparison.Ordinal);
 
-    [GeneratedRegex("-----BEGIN (?<label>[A-Z0-9 ]+)-----(?<data>[^-]*)-----END \\k<label>-----", RegexOptions.CultureInvariant)]
+    [GeneratedRegex("-----BEGIN (?<label>[A-Z0-9 ]+)-----(?<data>[^-]*)-----END \\k<label>-----", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, PatienceMilliseconds)]
     private static partial Regex Block();
 
-    [GeneratedRegex("-----(BEGIN|END) [A-Z0-9 ]+-----", RegexOptions.CultureInvariant)]
+    [GeneratedRegex("-----(BEGIN|END) [A-Z0-9 ]+-----", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, PatienceMilliseconds)]
     private static partial Regex Marker();
 
     // Also what editors and web pages leave: a byte order mark, blanks without width, marks of direction.
-    [GeneratedRegex("[\\s\\u00A0\\u200B-\\u200F\\uFEFF]+", RegexOptions.CultureInvariant)]
+    [GeneratedRegex("[\\s\\u00A0\\u200B-\\u200F\\uFEFF]+", RegexOptions.CultureInvariant, PatienceMilliseconds)]
     private static partial Regex Blank();
 }

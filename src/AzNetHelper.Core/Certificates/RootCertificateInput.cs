@@ -19,6 +19,9 @@ public static class RootCertificateInput
     // The smallest certificate of RSA has more digits; what is shorter and no file was meant as the path of one.
     private const int LeastDigits = 300;
 
+    // A chain of certificates has some kilobytes.
+    private const int MostBytes = 1 << 20;
+
     /// <summary>Reads a root from a file, a folder that holds a set, or text; a text <c>name=base64</c> names it.</summary>
     /// <param name="given">A path, as the file system takes it, or text.</param>
     /// <param name="password">Of a PFX; null for none.</param>
@@ -76,6 +79,11 @@ public static class RootCertificateInput
 
     private static (GivenRoot? Root, Failure? Failure) OfFile(string path, SecureString? password, string? name)
     {
+        if (new FileInfo(path).Length > MostBytes)
+        {
+            return (null, new("RootCertificateUnreadable", FailureKind.InvalidData, $"{path} is no certificate: it is far too large for one.", path));
+        }
+
         var bytes = File.ReadAllBytes(path);
         if (!IsPfx(bytes))
         {
@@ -107,7 +115,7 @@ public static class RootCertificateInput
     // Of several the one that has issued itself and may issue: what lies beside a root in such files are its clients and what is between.
     private static (GivenRoot? Root, Failure? Failure) Choose(CertificateText found, string what, string? name)
     {
-        CertificateFacts[] all = [.. found.Certificates.DistinctBy(c => c.Thumbprint)];
+        CertificateFacts[] all = [.. found.Certificates.DistinctBy(c => c.Thumbprint, StringComparer.Ordinal)];
         CertificateFacts[] authorities = [.. all.Where(c => RootCertificateRules.WhyNoAuthority(c) is null)];
         CertificateFacts[] roots = [.. authorities.Where(c => c.IsSelfIssued)];
         var chosen = all.Length == 1 ? all[0] : roots is [var root] ? root : roots.Length == 0 && authorities is [var one] ? one : null;

@@ -49,7 +49,7 @@ public static class RootCertificateRules
         }
 
         using var read = new X509Certificate2(certificate.Data.AsSpan());
-        if (WeakSignatures.Contains(read.SignatureAlgorithm.Value ?? string.Empty))
+        if (WeakSignatures.Contains(read.SignatureAlgorithm.Value ?? string.Empty, StringComparer.Ordinal))
         {
             yield return $"{certificate.Subject} is signed with {certificate.SignatureAlgorithm}, which some systems no longer accept. Make the next root with SHA-256.";
         }

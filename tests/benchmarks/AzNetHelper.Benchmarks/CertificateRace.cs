@@ -12,6 +12,7 @@ internal static class CertificateRace
 {
     public static async Task RunAsync(string[] args)
     {
+        CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
         var clients = Number(args, 0, 100);
         var bits = Number(args, 1, 2048);
         var rounds = Number(args, 2, 7);
@@ -21,21 +22,22 @@ internal static class CertificateRace
         {
             await SetAsync(folder, "warm", 4, 2048);
             Keys(4, 2048);
-            var (keys, sets) = (new List<double>(), new List<double>());
+            var (keys, sets, keyWork, setWork) = (new List<double>(), new List<double>(), TimeSpan.Zero, TimeSpan.Zero);
             for (var round = 0; round < rounds; round++)
             {
                 // Who is first changes, so that a machine that grows warm or busy meets both.
                 if (round % 2 == 0)
                 {
-                    keys.Add(Timed(() => Keys(clients + 1, bits)));
+                    MakeKeys();
                 }
 
-                var watch = Stopwatch.StartNew();
+                var (watch, work) = (Stopwatch.StartNew(), Work());
                 await SetAsync(folder, $"set{round}", clients, bits);
                 sets.Add(watch.Elapsed.TotalMilliseconds);
+                setWork += Work() - work;
                 if (round % 2 != 0)
                 {
-                    keys.Add(Timed(() => Keys(clients + 1, bits)));
+                    MakeKeys();
                 }
 
                 Say($"round {round + 1}: {clients + 1} keys {keys[^1]:F0} ms, set {sets[^1]:F0} ms, ratio {sets[^1] / keys[^1]:F3}");
@@ -43,6 +45,15 @@ internal static class CertificateRace
 
             Say($"{clients} clients, {bits} bits, {Environment.ProcessorCount} processors, median of {rounds}: keys {Median(keys):F0} ms, set {Median(sets):F0} ms, "
                 + $"ratio {Median(sets) / Median(keys):F3}; of all rounds together {sets.Sum() / keys.Sum():F3}");
+            Say($"processor time of all rounds: keys {keyWork.TotalMilliseconds:F0} ms, sets {setWork.TotalMilliseconds:F0} ms, ratio {setWork / keyWork:F3}");
+
+            void MakeKeys()
+            {
+                var work = Work();
+                keys.Add(Timed(() => Keys(clients + 1, bits)));
+                keyWork += Work() - work;
+            }
+
             for (var round = 0; round < opensslRounds; round++)
             {
                 var time = Timed(() => OpenSsl(folder, clients, bits));
@@ -53,6 +64,13 @@ internal static class CertificateRace
         {
             Directory.Delete(folder, recursive: true);
         }
+    }
+
+    // What other programs take of the machine meanwhile is not in it.
+    private static TimeSpan Work()
+    {
+        using var process = Process.GetCurrentProcess();
+        return process.TotalProcessorTime;
     }
 
     private static void Keys(int count, int bits) => Parallel.For(0, count, _ =>
@@ -113,8 +131,6 @@ internal static class CertificateRace
     }
 
     private static int Number(string[] args, int at, int otherwise) => args.Length > at ? int.Parse(args[at], CultureInfo.InvariantCulture) : otherwise;
-
-    private static void Say(FormattableString text) => Console.WriteLine(text.ToString(CultureInfo.InvariantCulture));
 
     private static void Say(string text) => Console.WriteLine(text);
 }

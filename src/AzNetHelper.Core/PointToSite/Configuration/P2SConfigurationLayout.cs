@@ -25,7 +25,7 @@ internal sealed class P2SConfigurationLayout
         Authentication = Spelt(request.Authentication) ?? (IsNew ? Chosen() : There!.Authentication is { IsEmpty: true } && Roots.Count > 0
             ? [P2SRules.Certificate] : There.Authentication);
         Protocols = Spelt(request.Protocols) ?? (!IsNew ? There!.Protocols
-            : Authentication.Contains(P2SRules.Aad) ? [P2SRules.OpenVpn] : [P2SRules.OpenVpn, P2SRules.IkeV2]);
+            : Has(Authentication, P2SRules.Aad) ? [P2SRules.OpenVpn] : [P2SRules.OpenVpn, P2SRules.IkeV2]);
         CustomRoutes = request.CustomRoutes ?? Gateway?.CustomRoutes ?? [];
         Third = ThirdAddress.Of(this);
     }

@@ -103,7 +103,7 @@ internal static class RootChecks
     {
         var revoked = (layout.There?.Revoked ?? []).Select(r => r.Thumbprint).ToHashSet(StringComparer.OrdinalIgnoreCase);
         return layout.Request.KnownSets.Where(s => root.Certificate is { } c && s.Root.Thumbprint == c.Thumbprint).SelectMany(s => s.Clients)
-            .Where(c => c.NotAfter >= Now(layout) && !revoked.Contains(c.Thumbprint)).DistinctBy(c => c.Thumbprint);
+            .Where(c => c.NotAfter >= Now(layout) && !revoked.Contains(c.Thumbprint)).DistinctBy(c => c.Thumbprint, StringComparer.Ordinal);
     }
 
     private static string Named(P2SClientCertificate[] clients) => string.Join(", ", clients.Take(MostNamed).Select(c => c.Name))
