@@ -89,6 +89,11 @@ internal sealed partial class FakeArm(TimeProvider time) : IArm
 
     public async Task<ArmOperation> SendAsync(ArmWrite write, CancellationToken cancellationToken)
     {
+        if (write.Path.EndsWith("/listRadiusSecrets", StringComparison.OrdinalIgnoreCase))
+        {
+            throw new ArmException(403, "AuthorizationFailed", "The secrets may not be read.");
+        }
+
         await Task.Delay(TimeSpan.FromMilliseconds(200), time, cancellationToken);
         OnRequest?.Invoke($"{write.Verb} {write.Path}");
         Writes.Add(write);
