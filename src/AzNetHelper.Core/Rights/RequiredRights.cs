@@ -100,8 +100,8 @@ public static class RequiredRights
             }
         }
 
-        // A gateway is planned of its network: what else is in it, and around it.
-        if (id.IsType(ResourceTypes.VirtualNetworkGateway))
+        // A gateway is planned of its network: what else is in it, and around it. Which clients it refuses has nothing to do with that.
+        if (id.IsType(ResourceTypes.VirtualNetworkGateway) && !RevocationEdit.IsAll(change.After))
         {
             foreach (var network in References(body, "properties.ipConfigurations[].properties.subnet.id".Split('.')).Select(s => s.Parent).OfType<ResourceId>())
             {

@@ -79,6 +79,15 @@ public sealed class RevocationPlannerTests
     }
 
     [Fact]
+    public void A_gateway_that_may_not_be_read_is_a_problem_that_names_the_right()
+    {
+        var unread = new RevocationGround(new([], [new(ClientGateway.Id.ToString(), "AuthorizationFailed", "No.")]), [ClientGateway.Id], new(true, [Target(s_one)]));
+        var problem = Assert.Single(RevocationPlanner.Create(unread).Problems);
+        Assert.Equal(("GatewayNotRead", AzNetHelper.Steps.FailureKind.ObjectNotFound), (problem.CheckId, problem.Kind));
+        Assert.Contains(AzNetHelper.Rights.RequiredRights.Of(RevocationPlanner.Create(unread), unread.Topology), r => r.Action.EndsWith("/virtualNetworkGateways/read", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public void What_to_know_is_told()
     {
         using var root = Roots.Root(days: 4000);

@@ -42,6 +42,11 @@ internal sealed class RevocationEdit
         ["properties"] = new JsonObject { ["vpnClientConfiguration"] = new JsonObject { [List] = list.DeepClone() } },
     });
 
+    /// <summary>True for a patch that writes this list and nothing else.</summary>
+    public static bool IsAll(string? patch) => patch is not null && JsonBody.Parse(patch) is { Count: 1 } body
+        && body["properties"] is JsonObject { Count: 1 } properties && properties["vpnClientConfiguration"] is JsonObject { Count: 1 } clients
+        && clients[List] is not null;
+
     /// <summary>The name of an entry by its thumbprint, in a list; null where there is none.</summary>
     public static string? NameIn(JsonArray list, Thumbprint thumbprint) =>
         (string?)list.OfType<JsonObject>().FirstOrDefault(e => thumbprint.Is(ThumbprintOf(e)))?["name"];

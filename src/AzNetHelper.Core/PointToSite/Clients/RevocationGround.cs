@@ -25,7 +25,7 @@ public sealed record RevocationGround(Topology Topology, ImmutableArray<Resource
     /// <summary>Why the others did not tell.</summary>
     public ImmutableDictionary<ResourceId, string> Untold { get; init; } = ImmutableDictionary<ResourceId, string>.Empty;
 
-    /// <summary>Finds and reads gateways. Null when one cannot be used: each is told as a failure.</summary>
+    /// <summary>Finds and reads gateways. Null when one cannot be used: each is told as a failure. One that may not be read is a gap.</summary>
     /// <exception cref="ArmException">Azure did not answer, or does not accept the sign-in.</exception>
     public static async Task<RevocationGround?> ReadAsync(
         IArm arm, IReadOnlyList<string> gateways, RevocationRequest request, IReadOnlyCollection<string> subscriptionIds, StepWriter steps,
@@ -44,7 +44,8 @@ public sealed record RevocationGround(Topology Topology, ImmutableArray<Resource
         Failure[] failures =
         [
             .. found.Failures,
-            .. ids.Select(id => GatewayFailure.Of(id, topology.Gateways.FirstOrDefault(g => g.Id == id), harvest.Gaps)).OfType<Failure>(),
+            .. ids.Where(id => topology.GapOf(id) is null)
+                .Select(id => GatewayFailure.Of(id, topology.Gateways.FirstOrDefault(g => g.Id == id), [])).OfType<Failure>(),
         ];
         foreach (var failure in failures)
         {

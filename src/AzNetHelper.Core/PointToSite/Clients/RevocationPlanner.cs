@@ -20,8 +20,23 @@ public static class RevocationPlanner
     public static Plan Create(RevocationGround ground)
     {
         ArgumentNullException.ThrowIfNull(ground);
-        return Planning.Plan.Of([.. ground.Gateways.Select(g => Of(ground, ground.Topology.Gateways.First(t => t.Id == g)))]);
+        return Planning.Plan.Of([.. ground.Gateways.Select(g => ground.Topology.Gateways.FirstOrDefault(t => t.Id == g) is { } there
+            ? Of(ground, there) : Unread(ground, g))]);
     }
+
+    // The rights that are missing are told by the check of rights.
+    private static Plan Unread(RevocationGround ground, ResourceId gateway) => new($"{(ground.Request.Revokes ? "Revoke" : "Restore")} client certificates at {gateway.Name}")
+    {
+        Problems =
+        [
+            new("GatewayNotRead", $"The gateway {gateway} could not be read: {ground.Topology.GapOf(gateway)?.Message}", gateway)
+            {
+                Kind = Steps.FailureKind.ObjectNotFound,
+            },
+        ],
+        CreatedAt = ground.Topology.ReadAt ?? default,
+        Origins = [Origin(ground.Request, gateway)],
+    };
 
     /// <summary>The list of a gateway, as it is and is to be.</summary>
     internal static RevocationEdit EditOf(RevocationGround ground, VirtualNetworkGateway gateway) =>
