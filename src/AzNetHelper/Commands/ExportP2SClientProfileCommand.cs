@@ -148,6 +148,11 @@ public sealed class ExportP2SClientProfileCommand : QuestionCommand, IDisposable
     public void Dispose()
     {
         _clients?.Dispose();
+        foreach (var profile in _prepared)
+        {
+            profile.Forget();
+        }
+
         _stop.Dispose();
     }
 

@@ -130,7 +130,7 @@ internal sealed class ClientInput(PSCmdlet cmdlet, P2SCertificateSet? set, Secur
     private (KeyedCertificate? Certificate, Failure? Failure) Read(string file)
     {
         var read = KeyedCertificateFile.Read(file, Password);
-        if (read.Failure is not { } failure || password is not null || !KeyedCertificateFile.OfPassword.Contains(failure.Id))
+        if (read.Failure is not { } failure || password is not null || !KeyedCertificateFile.OfPassword.Contains(failure.Id, StringComparer.Ordinal))
         {
             return read;
         }

@@ -43,7 +43,7 @@ public sealed class ClientProfileTests(ITestOutputHelper output) : IDisposable
         Assert.All(files, f => Assert.Equal(keys.Contains(f), File.GetUnixFileMode(f) == OwnerOnly));
         Assert.All(files, f => Assert.Equal(keys.Contains(f), File.ReadAllText(f).Contains("PRIVATE KEY", StringComparison.Ordinal)));
         var profile = File.ReadAllText(Assert.Single(files, f => f.EndsWith(".ovpn", StringComparison.Ordinal)));
-        using var read = X509Certificate2.CreateFromPem(profile[profile.IndexOf("<cert>", StringComparison.Ordinal)..], profile);
+        using var read = X509Certificate2.CreateFromPem(profile.AsSpan(profile.IndexOf("<cert>", StringComparison.Ordinal)), profile);
         Assert.Equal("CN=alice", read.Subject);
         Assert.Equal(1, TimesAsked);
         Assert.Empty(Rehearsal.Writes);

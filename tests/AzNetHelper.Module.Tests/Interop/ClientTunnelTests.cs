@@ -13,7 +13,7 @@ namespace AzNetHelper.Tests.Interop;
 /// </summary>
 public sealed class ClientTunnelTests : IDisposable
 {
-    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(100);
+    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(165);
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("aznet tunnels ");
 
     public void Dispose() => _folder.Delete(recursive: true);
@@ -31,7 +31,7 @@ public sealed class ClientTunnelTests : IDisposable
         var owner = Environment.ProcessId.ToString(CultureInfo.InvariantCulture);
         foreach (var script in new[] { "openvpn.sh", "ikev2.sh" })
         {
-            var run = await ToolProcess.RunAsync("bash", ["isolated.sh", owner, "90", "bash", $"p2s/{script}", _folder.FullName], interop, brief, s_patience);
+            var run = await ToolProcess.RunAsync("bash", ["isolated.sh", owner, "150", "bash", $"p2s/{script}", _folder.FullName], interop, brief, s_patience);
             TestContext.Current.TestOutputHelper?.WriteLine(run.Out);
             var text = run.Succeeded();
             Assert.DoesNotContain("BAD", text, StringComparison.Ordinal);

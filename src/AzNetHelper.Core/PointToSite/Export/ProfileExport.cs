@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
+using System.Runtime.InteropServices;
 using System.Security;
+using System.Security.Cryptography;
 using AzNetHelper.Arm;
 using AzNetHelper.Files;
 using AzNetHelper.Networks;
@@ -44,6 +46,15 @@ public sealed record PreparedProfile(ExportedClientProfile Result, ImmutableArra
            from file in kind.Files
            select new NewFile(Path.Combine([folder, Result.Path, kind.Kind.Name, .. file.Name.Split('/')]), file.Content, file.HoldsKey),
     ];
+
+    /// <summary>Forgets the keys that are in the files; they cannot be written any more then.</summary>
+    public void Forget()
+    {
+        foreach (var file in Kinds.SelectMany(k => k.Files).Where(f => f.HoldsKey))
+        {
+            CryptographicOperations.ZeroMemory(MemoryMarshal.AsMemory(file.Content).Span);
+        }
+    }
 
     /// <summary>What is told of it once it lies below a folder.</summary>
     public ExportedClientProfile Below(string folder)

@@ -17,7 +17,7 @@ internal sealed class TunnelBed : IDisposable
 {
     private const string KeyPassword = "0x pass\"word' #$\\ of keys";
 
-    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(125);
+    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(215);
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("aznet-p2s-");
     private readonly StandInGateway _gateway = new();
 
@@ -28,7 +28,7 @@ internal sealed class TunnelBed : IDisposable
         RequireTools(programs);
         Write(kind);
         var run = await ToolProcess.RunAsync("bash",
-            ["isolated.sh", Environment.ProcessId.ToString(CultureInfo.InvariantCulture), "115", "bash", $"p2s/{script}", _folder.FullName],
+            ["isolated.sh", Environment.ProcessId.ToString(CultureInfo.InvariantCulture), "200", "bash", $"p2s/{script}", _folder.FullName],
             Path.Combine(TestFiles.Repository(), "tests", "interop"), new Dictionary<string, string?>(StringComparer.Ordinal), s_patience);
         TestContext.Current.TestOutputHelper?.WriteLine(run.Out);
         var text = run.Succeeded();
