@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using AzNetHelper.Steps;
 
 namespace AzNetHelper.Files;
@@ -21,7 +22,9 @@ public static class FileSet
         [
             .. all.GroupBy(f => f.Path, StringComparer.OrdinalIgnoreCase).Where(g => g.Skip(1).Any()).Select(g => new Failure(
                 "FileNameTwice", FailureKind.InvalidArgument, $"Two files would have the name {g.Key}. Nothing was written. Use other names.", g.Key)),
-            .. all.DistinctBy(f => f.Path, StringComparer.OrdinalIgnoreCase).Select(f => Obstacle(f.Path, overwrite || f.MayReplace)).OfType<Failure>(),
+            .. Clashes(all.Where(f => File.Exists(f.Path) && !(overwrite || f.MayReplace))),
+            .. all.Where(f => Directory.Exists(f.Path)).Select(f => f.Path).Distinct(StringComparer.OrdinalIgnoreCase).Select(p => new Failure(
+                "FileIsFolder", FailureKind.ResourceExists, $"{p} is a folder. Nothing was written. Use another name.", p)),
         ];
     }
 
@@ -63,11 +66,17 @@ public static class FileSet
         }
     }
 
-    private static Failure? Obstacle(string path, bool overwrite) =>
-        Directory.Exists(path) ? new("FileIsFolder", FailureKind.ResourceExists, $"{path} is a folder. Nothing was written. Use another name.", path)
-        : File.Exists(path) && !overwrite ? new("FileExists", FailureKind.ResourceExists,
-            $"{path} exists already. Nothing was written. Use another name or folder, or -Force to replace it.", path)
-        : null;
+    // One error, however many files there are: all of them are in the way for one reason.
+    private static IEnumerable<Failure> Clashes(IEnumerable<NewFile> there)
+    {
+        string[] paths = [.. there.Select(f => f.Path).Distinct(StringComparer.OrdinalIgnoreCase)];
+        if (paths.Length > 0)
+        {
+            yield return new("FileExists", FailureKind.ResourceExists, string.Create(CultureInfo.InvariantCulture,
+                $"{paths[0]} exists already{(paths.Length == 1 ? string.Empty : $", and so do {paths.Length - 1} more of the files")}. ")
+                + "Nothing was written. Use another name or folder, or -Force to replace what is there.", paths[0]);
+        }
+    }
 
     private static void MakeFolder(string folder, List<string> made)
     {

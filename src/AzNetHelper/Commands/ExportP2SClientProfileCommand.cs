@@ -124,11 +124,12 @@ public sealed class ExportP2SClientProfileCommand : QuestionCommand, IDisposable
         var now = (arm?.Time ?? TimeProvider.System).GetUtcNow();
         var clients = _clients!.Clients;
         var connection = ConnectionName ?? ground?.Gateway.Name ?? System.IO.Path.GetFileNameWithoutExtension(_package!);
-        var request = new ProfileExportRequest(connection, clients.Count > 0 ? [.. clients] : [new(connection, null)])
+        var asked = new ProfileExportRequest(connection, clients.Count > 0 ? [.. clients] : [new(connection, null)])
         {
             Kinds = _kinds, KeyPassword = KeyPassword, PfxPassword = _clients.Password, EvenIfRefused = Force,
+            LeavesOutRefused = All,
         };
-        if (!ProfileExport.Accepts(request, ground?.Gateway, now, steps))
+        if (ProfileExport.Accepted(asked, ground?.Gateway, now, steps) is not { } request)
         {
             return;
         }

@@ -114,6 +114,26 @@ public sealed class ClientProfileTests(ITestOutputHelper output) : IDisposable
         Assert.False(Directory.Exists(Path.Combine(Rehearsal.Folder, "g")));
     }
 
+    [Fact]
+    public void All_leaves_out_whom_the_gateway_would_refuse_unless_that_is_everybody()
+    {
+        Write("root.pfx", _estate.Pfx(_estate.TrustedRoot));
+        Rehearsal.RunWell(Secret + """
+            $null = New-P2SCertificateSet -ExistingRoot ./root.pfx -ClientName alice, bob -Path ./set -Password $p
+            $null = Revoke-P2SClientCertificate gw -CertificateSet ./set -Name bob -Confirm:$false
+            """);
+        var run = Rehearsal.Run(Secret + "(Export-P2SClientProfile gw ./out -All -CertificateSet ./set -Password $p -Format OpenVpn).Client");
+        Assert.Empty(run.Errors);
+        Assert.Equal(["alice"], run.Texts);
+        Assert.Contains(run.Warnings, w => w.Contains("bob", StringComparison.Ordinal) && w.Contains("left out", StringComparison.Ordinal));
+        Assert.Equal(["alice"], Directory.GetDirectories(Path.Combine(Rehearsal.Folder, "out")).Select(Path.GetFileName));
+        Rehearsal.RunWell("$null = Revoke-P2SClientCertificate gw -CertificateSet ./set -Name alice -Confirm:$false");
+        var errors = Rehearsal.Run(Secret + "Export-P2SClientProfile gw ./none -All -CertificateSet ./set -Password $p -Format OpenVpn").Errors;
+        Assert.Equal(2, errors.Count);
+        Assert.All(errors, e => Assert.StartsWith("ClientRevoked,", e.FullyQualifiedErrorId, StringComparison.Ordinal));
+        Assert.False(Directory.Exists(Path.Combine(Rehearsal.Folder, "none")));
+    }
+
     public static TheoryData<string> Refusals => ["ClientRevoked", "ClientExpired", "ClientNotYetValid", "ClientOfForeignRoot", "ClientNotForSignIn", "CertificateSignInOff"];
 
     [Theory]

@@ -26,6 +26,9 @@ public sealed record ProfileExportRequest(string Connection, ImmutableArray<Prof
 
     /// <summary>True to write profiles of clients that the gateway would refuse.</summary>
     public bool EvenIfRefused { get; init; }
+
+    /// <summary>True to leave such clients out, each with a warning, as long as there are others: nobody named them one by one.</summary>
+    public bool LeavesOutRefused { get; init; }
 }
 
 /// <summary>A profile of one kind, ready to be written.</summary>
@@ -105,25 +108,32 @@ public static class ProfileExport
         return made.Any(m => !m.Failures.IsEmpty) ? [] : [.. made.Select(m => m.Profile!)];
     }
 
-    /// <summary>Looks whether the gateway would let the clients in. False where a profile is not to be written.</summary>
-    public static bool Accepts(ProfileExportRequest request, VirtualNetworkGateway? gateway, DateTimeOffset now, StepWriter steps)
+    /// <summary>Looks whether the gateway would let the clients in.</summary>
+    /// <returns>The request with the clients that are to have a profile; null where nothing is to be written.</returns>
+    public static ProfileExportRequest? Accepted(ProfileExportRequest request, VirtualNetworkGateway? gateway, DateTimeOffset now, StepWriter steps)
     {
         ArgumentNullException.ThrowIfNull(request);
         ArgumentNullException.ThrowIfNull(steps);
-        var problems = request.Clients.SelectMany(c => ClientAcceptance.Problems(c, gateway, now)).ToArray();
         if (gateway?.Clients is { Authentication: [var only] } && request.Clients.Any(c => c.Certificate is null)
             && only.Equals("Certificate", StringComparison.OrdinalIgnoreCase))
         {
             steps.Fail(new("ClientRequired", FailureKind.InvalidArgument, $"Clients of {gateway.Name} sign in with a certificate. "
                 + "Give the client's with -Client (its PFX file, or what New-P2SCertificateSet returned), or -All with -CertificateSet.", gateway.Id));
-            return false;
+            return null;
         }
 
-        foreach (var problem in problems)
+        var judged = request.Clients.Select(c => (Client: c, Problems: ClientAcceptance.Problems(c, gateway, now))).ToArray();
+        ImmutableArray<ProfileClient> welcome = [.. judged.Where(j => j.Problems.IsEmpty).Select(j => j.Client)];
+        var leavesOut = request.LeavesOutRefused && !welcome.IsEmpty;
+        foreach (var problem in judged.SelectMany(j => j.Problems))
         {
             if (request.EvenIfRefused)
             {
                 steps.Notice(NoticeSeverity.Warning, problem.Id, problem.Message);
+            }
+            else if (leavesOut)
+            {
+                steps.Notice(NoticeSeverity.Warning, problem.Id, $"{problem.Message} It is left out; -Force writes its profile all the same.");
             }
             else
             {
@@ -131,7 +141,7 @@ public static class ProfileExport
             }
         }
 
-        return problems.Length == 0 || request.EvenIfRefused;
+        return request.EvenIfRefused || welcome.Length == request.Clients.Length ? request : leavesOut ? request with { Clients = welcome } : null;
     }
 
     private static Made Prepare(ProfileClient client, string folder, ProfileExportRequest request, ClientPackage package, ProfileGround? ground)
