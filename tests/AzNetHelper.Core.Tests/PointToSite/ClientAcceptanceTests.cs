@@ -49,7 +49,7 @@ public sealed class ClientAcceptanceTests : IDisposable
         using var other = Roots.Root("Fabrikam");
         var client = Client(Roots.Issue(_root, "alice"));
         Assert.Empty(Ids(client, Gateway([other, _root])));
-        Assert.Equal("root1", ClientAcceptance.RootOf(client.Certificate!, Gateway([other, _root]).Clients!)!.Name);
+        Assert.Equal("root1", ClientAcceptance.RootOf(client.Certificate!, Gateway([other, _root]).Clients!, Roots.Start)!.Name);
         Assert.Equal(["ClientOfForeignRoot"], Ids(client, Gateway([other])));
         Assert.Equal(["ClientOfForeignRoot"], Ids(client, Gateway([])));
     }

@@ -74,7 +74,7 @@ internal static class RevocationChecks
     {
         var trust = new ClientTrust(scene.Clients.Roots.Select(r => r.Certificate).OfType<CertificateFacts>());
         return from client in scene.Changing
-               where client.Certificate is { } certificate && trust.RootOf(certificate, client.Issuer) is null
+               where client.Certificate is { } certificate && trust.RootOf(certificate, client.Issuer is { } issuer ? [issuer] : [], scene.Now) is null
                select Of(scene, $"{scene.Gateway.Name} trusts no root that {client.DisplayName} goes back to, so it does not connect there, "
                    + (scene.Revokes ? "revoked or not. Is this the gateway that is meant?" : "restored or not."), NoticeSeverity.Warning);
     }

@@ -177,7 +177,7 @@ public static class ProfileExport
         ProfileClient client, string name, string folder, PreparedKind[] kinds, ClientPackage package, ProfileGround? ground)
     {
         var reaches = ground?.Reaches ?? [];
-        var root = client.Certificate is { } own && ground?.Gateway.Clients is { } clients ? ClientAcceptance.RootOf(own, clients)?.Certificate : null;
+        var root = client.Certificate is { } own && ground?.Gateway.Clients is { } clients ? ClientAcceptance.RootOf(own, clients, ground.ReadAt)?.Certificate : null;
         var until = client.Certificate?.Facts.NotAfter;
         return new()
         {
