@@ -89,6 +89,7 @@ public sealed class ClientAcceptanceTests : IDisposable
         var client = Client(Roots.Issue(_root, "alice"));
         var thumbprint = client.Certificate!.Certificate.Thumbprint;
         Assert.Equal(["ClientRevoked"], Ids(client, Gateway([_root], thumbprint.ToLowerInvariant())));
+        Assert.Equal(["ClientRevoked"], Ids(client, Gateway([_root], string.Join(':', thumbprint.Chunk(2).Select(c => new string(c))))));
         Assert.Empty(Ids(client, Gateway([_root], new string('A', 40))));
         Assert.Equal(["ClientExpired", "ClientRevoked", "ClientOfForeignRoot"], Ids(client, Gateway([], thumbprint), Roots.Start.AddDays(999)));
     }

@@ -75,7 +75,7 @@ public static class ClientAcceptance
         }
 
         var thumbprint = own.Certificate.Thumbprint;
-        if (clients.Revoked.FirstOrDefault(r => r.Thumbprint.Equals(thumbprint, StringComparison.OrdinalIgnoreCase)) is { } revoked)
+        if (ClientStates.RevocationOf(clients, thumbprint) is { } revoked)
         {
             yield return Problem("ClientRevoked", client, $"{gateway.Name} has its certificate among those that are revoked ({revoked.Name}). "
                 + $"Take that back with Restore-P2SClientCertificate -Gateway '{gateway.Id}' -Client {thumbprint}, or make another certificate");
