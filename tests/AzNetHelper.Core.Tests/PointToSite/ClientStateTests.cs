@@ -95,12 +95,16 @@ public sealed class ClientStateTests
     [InlineData("Basic", "172.16.0.0/16", "SSTP", 128, 128)]
     [InlineData("VpnGw1", "172.16.0.0/16", "OpenVPN", 250, 250)]
     [InlineData("VpnGw9AZ", "172.16.0.0/29", "OpenVPN", null, 8)]
-    public void So_many_fit_at_most(string sku, string pool, string protocols, int? limit, int most)
+    [InlineData("VpnGw2AZ", "fd00::/120", "OpenVPN", 500, 256)]
+    [InlineData("VpnGw2AZ", "fd00::/64", "OpenVPN", 500, 500)]
+    [InlineData("VpnGw2AZ", "fd00::/64,172.16.0.0/24", "OpenVPN", 500, 256)]
+    [InlineData("VpnGw9AZ", "fd00::/64,fd01::/64", "OpenVPN", null, long.MaxValue)]
+    public void So_many_fit_at_most(string sku, string pool, string protocols, int? limit, long most)
     {
         var report = Report(ClientGateway.Document(change: p =>
         {
             p["sku"]!["name"] = sku;
-            p["vpnClientConfiguration"]!["vpnClientAddressPool"]!["addressPrefixes"] = new JsonArray(pool);
+            p["vpnClientConfiguration"]!["vpnClientAddressPool"]!["addressPrefixes"] = new JsonArray([.. pool.Split(',').Select(t => (JsonNode)t)]);
             p["vpnClientConfiguration"]!["vpnClientProtocols"] = new JsonArray([.. protocols.Split(',').Select(t => (JsonNode)t)]);
         }));
         Assert.Equal((limit, (long?)most), (report.ClientLimit, report.MostClients));
