@@ -223,6 +223,18 @@ public sealed class ClientProfileTests(ITestOutputHelper output) : IDisposable
     }
 
     [Fact]
+    public void What_a_refusal_advises_lets_the_client_in_again()
+    {
+        Save("alice");
+        Rehearsal.RunWell(Secret + "$null = Revoke-P2SClientCertificate gw ./alice.pfx -Password $p -Confirm:$false");
+        var error = Assert.Single(Rehearsal.Run(Secret + "Export-P2SClientProfile gw ./out ./alice.pfx -Password $p -Format OpenVpn").Errors).ToString();
+        var advice = Regex.Match(error, "Restore-P2SClientCertificate .*?(?=, or )", RegexOptions.None, TimeSpan.FromSeconds(5));
+        Assert.True(advice.Success, error);
+        Assert.Equal("True", Rehearsal.RunWell($"({advice.Value}).Changed").Texts[0]);
+        Assert.Single(Rehearsal.RunWell(Secret + "Export-P2SClientProfile gw ./out ./alice.pfx -Password $p -Format OpenVpn").Output);
+    }
+
+    [Fact]
     public void An_address_that_has_expired_is_asked_for_again()
     {
         Save("alice");

@@ -78,7 +78,7 @@ public static class ClientAcceptance
         if (ClientStates.RevocationOf(clients, thumbprint) is { } revoked)
         {
             yield return Problem("ClientRevoked", client, $"{gateway.Name} has its certificate among those that are revoked ({revoked.Name}). "
-                + $"Take that back with Restore-P2SClientCertificate -Gateway '{gateway.Id}' -Client {thumbprint}, or make another certificate");
+                + $"Take that back with Restore-P2SClientCertificate -Gateway '{gateway.Id}' -Thumbprint {thumbprint}, or make another certificate");
         }
 
         if (RootOf(own, clients, now) is not { } root)
