@@ -68,6 +68,9 @@ public sealed class ExportP2SClientProfileCommand : QuestionCommand, IDisposable
 
     [Parameter]
     public SwitchParameter Force { get; set; }
+    [Parameter]
+    public SwitchParameter IncludeRefused { get; set; }
+
 
     protected override bool NeedsSession => ParameterSetName == GatewaySet;
 
@@ -126,7 +129,7 @@ public sealed class ExportP2SClientProfileCommand : QuestionCommand, IDisposable
         var connection = ConnectionName ?? ground?.Gateway.Name ?? System.IO.Path.GetFileNameWithoutExtension(_package!);
         var asked = new ProfileExportRequest(connection, clients.Count > 0 ? [.. clients] : [new(connection, null)])
         {
-            Kinds = _kinds, KeyPassword = KeyPassword, PfxPassword = _clients.Password, EvenIfRefused = Force,
+            Kinds = _kinds, KeyPassword = KeyPassword, PfxPassword = _clients.Password, EvenIfRefused = IncludeRefused,
             LeavesOutRefused = All,
         };
         if (ProfileExport.Accepted(asked, ground?.Gateway, now, steps) is not { } request)

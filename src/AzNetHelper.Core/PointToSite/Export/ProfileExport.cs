@@ -133,11 +133,11 @@ public static class ProfileExport
             }
             else if (leavesOut)
             {
-                steps.Notice(NoticeSeverity.Warning, problem.Id, $"{problem.Message} It is left out; -Force writes its profile all the same.");
+                steps.Notice(NoticeSeverity.Warning, problem.Id, $"{problem.Message} It is left out; -IncludeRefused writes its profile all the same.");
             }
             else
             {
-                steps.Fail(problem with { Message = $"{problem.Message} Nothing was written; -Force writes the profile all the same." });
+                steps.Fail(problem with { Message = $"{problem.Message} Nothing was written; -IncludeRefused writes the profile all the same." });
             }
         }
 
