@@ -19,6 +19,8 @@ public sealed class ExportP2SClientProfileCommand : QuestionCommand, IDisposable
     private readonly List<object> _given = [];
     private readonly CancellationTokenSource _stop = new();
     private ImmutableArray<PreparedProfile> _prepared = [];
+    private ImmutableArray<ExportedClientProfile> _foreseen = [];
+    private bool _isWhatIf;
     private ImmutableArray<ClientProfileKind> _kinds = [];
     private ClientInput? _clients;
     private string? _package;
@@ -67,10 +69,10 @@ public sealed class ExportP2SClientProfileCommand : QuestionCommand, IDisposable
     public SecureString? KeyPassword { get; set; }
 
     [Parameter]
-    public SwitchParameter Force { get; set; }
-    [Parameter]
     public SwitchParameter IncludeRefused { get; set; }
 
+    [Parameter]
+    public SwitchParameter Force { get; set; }
 
     protected override bool NeedsSession => ParameterSetName == GatewaySet;
 
@@ -107,6 +109,7 @@ public sealed class ExportP2SClientProfileCommand : QuestionCommand, IDisposable
             throw this.RefuseArgument("FolderExpected", $"{_folder} is a file. Give a folder: each client gets one of its own in it.", Path);
         }
 
+        _isWhatIf = ChangeConfirmation.IsWhatIf(this);
         _kinds = Kinds();
         if (ReadClients())
         {
@@ -134,6 +137,13 @@ public sealed class ExportP2SClientProfileCommand : QuestionCommand, IDisposable
         };
         if (ProfileExport.Accepted(asked, ground?.Gateway, now, steps) is not { } request)
         {
+            return;
+        }
+
+        // To have a package generated is no question: what would be written follows from the configuration, too.
+        if (ground is not null && _isWhatIf)
+        {
+            _foreseen = ProfileExport.Foresee(request, ground.Gateway, steps);
             return;
         }
 
@@ -184,8 +194,16 @@ public sealed class ExportP2SClientProfileCommand : QuestionCommand, IDisposable
         return _clients.Failures.Count == 0;
     }
 
+    private bool Agrees(ExportedClientProfile told, string path) =>
+        ShouldProcess(path, $"Save the profiles ({string.Join(", ", told.Formats)}) of {told.Client}");
+
     private void Write()
     {
+        foreach (var foreseen in _foreseen)
+        {
+            Agrees(foreseen, System.IO.Path.Combine(_folder, foreseen.Path));
+        }
+
         var files = _prepared.Select(p => p.FilesBelow(_folder)).ToArray();
         var obstacles = FileSet.Obstacles(files.SelectMany(f => f), Force);
         foreach (var obstacle in obstacles)
@@ -196,7 +214,7 @@ public sealed class ExportP2SClientProfileCommand : QuestionCommand, IDisposable
         for (var i = 0; i < files.Length && obstacles.IsEmpty; i++)
         {
             var told = _prepared[i].Below(_folder);
-            if (ShouldProcess(told.Path, $"Save the profiles ({string.Join(", ", told.Formats)}) of {told.Client}") && Save(told, files[i]))
+            if (Agrees(told, told.Path) && Save(told, files[i]))
             {
                 WriteObject(told);
             }

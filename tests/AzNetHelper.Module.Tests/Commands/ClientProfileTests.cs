@@ -213,13 +213,44 @@ public sealed class ClientProfileTests(ITestOutputHelper output) : IDisposable
     }
 
     [Fact]
-    public void WhatIf_writes_nothing_and_says_what()
+    public void WhatIf_writes_nothing_asks_for_nothing_and_says_what()
     {
         Save("alice");
+        using var old = _estate.Client("old", DateTimeOffset.UtcNow.AddDays(-90), 30);
+        Write("old.pfx", _estate.Pfx(old));
         var run = Rehearsal.RunWell(Secret + "Export-P2SClientProfile gw ./out ./alice.pfx -Password $p -WhatIf");
         Assert.Empty(run.Output);
         Assert.Contains(run.Host, l => l.Contains("profiles (OpenVpn", StringComparison.Ordinal) && l.Contains("alice", StringComparison.Ordinal));
         Assert.False(Directory.Exists(Path.Combine(Rehearsal.Folder, "out")));
+        Assert.Equal(0, TimesAsked);
+        Assert.Equal("ClientExpired", Id(Rehearsal.Run(Secret + "Export-P2SClientProfile gw ./out ./old.pfx -Password $p -WhatIf")));
+        Assert.Equal(0, TimesAsked);
+    }
+
+    // What is said without the package is what is written with it, whatever the gateway offers.
+    [Theory]
+    [InlineData("OpenVPN", "Certificate")]
+    [InlineData("IkeV2", "Certificate")]
+    [InlineData("OpenVPN,IkeV2", "Certificate")]
+    [InlineData("OpenVPN,IkeV2", "Certificate,AAD")]
+    [InlineData("IkeV2,SSTP", "Certificate")]
+    [InlineData("OpenVPN", "AAD")]
+    [InlineData("OpenVPN", "")]
+    public void WhatIf_says_the_formats_that_are_written(string protocols, string authentication)
+    {
+        _estate.Protocols = protocols.Split(',');
+        _estate.Authentication = authentication.Split(',', StringSplitOptions.RemoveEmptyEntries);
+        Save("alice");
+        var client = authentication == "AAD" ? "" : "./alice.pfx -Password $p";
+        var said = Rehearsal.RunWell($"{Secret} Export-P2SClientProfile gw ./out {client} -WhatIf").Host.Single(l => l.Contains("Save the profiles", StringComparison.Ordinal));
+        Assert.Equal(0, TimesAsked);
+        var written = Rehearsal.RunWell($"{Secret} (Export-P2SClientProfile gw ./out {client} -WarningAction Ignore).Formats -join ', '").Texts[0];
+        Assert.Contains($"profiles ({written})", said, StringComparison.Ordinal);
+        Assert.NotEmpty(written);
+        if (!written.Contains("Apple", StringComparison.Ordinal))
+        {
+            Assert.Equal("ProfileNotInPackage", Id(Rehearsal.Run($"{Secret} Export-P2SClientProfile gw ./none {client} -Format Apple -WhatIf")));
+        }
     }
 
     [Fact]
