@@ -149,10 +149,12 @@ public sealed class P2SClientTests : IDisposable
         Assert.Null(Assert.Single(_rehearsal.RunWell("Get-P2SConfiguration").Output).Properties["Sessions"].Value);
     }
 
-    [Fact]
-    public void A_gateway_that_does_not_tell_who_is_connected_is_shown_all_the_same()
+    [Theory]
+    [InlineData("([AzNetHelper.Simulation.Fault+Answers]::new(403, 'AuthorizationFailed', 'No.'))")]
+    [InlineData("([AzNetHelper.Simulation.Fault+DropsBefore]::new())")]
+    public void A_gateway_that_does_not_tell_who_is_connected_is_shown_all_the_same(string fault)
     {
-        _rehearsal.RunWell("Add-Fault POST '*/getVpnClientConnectionHealth' ([AzNetHelper.Simulation.Fault+Answers]::new(403, 'AuthorizationFailed', 'No.'))");
+        _rehearsal.RunWell($"Add-Fault POST '*/getVpnClientConnectionHealth' {fault}");
         var run = _rehearsal.Run("Get-P2SConfiguration -Sessions; Revoke-P2SClientCertificate vpngw-hub -CertificateSet $set -Name alice -Force");
         Assert.Empty(run.Errors);
         Assert.Equal(2, run.Output.Count);
