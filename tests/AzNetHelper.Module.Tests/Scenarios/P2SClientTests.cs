@@ -138,6 +138,20 @@ public sealed class P2SClientTests : IDisposable
         Assert.Equal(["client-CDCDCDCD", "alice"], Revoked(Gateway()).Select(e => (string)e!["name"]!));
     }
 
+    // The name of the entry, who is connected, and what is told rest on the certificate, which the plan keeps.
+    [Theory]
+    [InlineData("-CertificateSet $set -Name carol@contoso.com")]
+    [InlineData("$set.Clients[2].Certificate")]
+    public void A_plan_that_is_made_again_says_and_does_the_same(string client)
+    {
+        _rehearsal.RunWell("Connect-Client alice, carol@contoso.com");
+        _rehearsal.RunWell($"Revoke-P2SClientCertificate vpngw-hub {client} -PlanOnly | Export-VNetPlan ./p.json; $null = Revoke-P2SClientCertificate vpngw-hub -Thumbprint ('CD' * 20) -Force");
+        var said = string.Join('\n', _rehearsal.RunWell("Invoke-VNetPlan -Path ./p.json -Replan -WhatIf -WarningAction SilentlyContinue").Host);
+        Assert.Contains("Connected now under its name: carol@contoso.com", said, StringComparison.Ordinal);
+        _rehearsal.RunWell("Invoke-VNetPlan -Path ./p.json -Replan -Force -WarningAction SilentlyContinue");
+        Assert.Equal(["client-CDCDCDCD", "carol-contoso.com"], Revoked(Gateway()).Select(e => (string)e!["name"]!));
+    }
+
     [Fact]
     public void Who_is_connected_is_told_in_typed_rows()
     {
