@@ -153,6 +153,23 @@ public sealed class P2SClientTests : IDisposable
     }
 
     [Fact]
+    public void What_a_report_says_is_revoked_is_restored_from_the_pipeline()
+    {
+        _rehearsal.RunWell("Connect-Client alice; $null = Revoke-P2SClientCertificate vpngw-hub -CertificateSet $set -Name alice, bob -Force; $null = Revoke-P2SClientCertificate vpngw-hub -Thumbprint ('CD' * 20) -Force");
+        _rehearsal.ForgetRequests();
+        Assert.Equal(["alice", "bob", "client-CDCDCDCD"], _rehearsal.RunWell(
+            "(Get-P2SConfiguration vpngw-hub).Revoked | Restore-P2SClientCertificate vpngw-hub | ForEach-Object { \"$($_.Name)\" }").Texts);
+        Assert.Single(_rehearsal.Writes);
+        Assert.Empty(Revoked(Gateway()));
+
+        // A session tells a name alone.
+        var error = Assert.Single(_rehearsal.Run("(Get-P2SConfiguration vpngw-hub -Sessions).Sessions | Revoke-P2SClientCertificate vpngw-hub -Force").Errors);
+        Assert.StartsWith("CertificateNotUnderstood,", error.FullyQualifiedErrorId, StringComparison.Ordinal);
+        Assert.Contains("alice", error.ToString(), StringComparison.Ordinal);
+        Assert.Single(_rehearsal.Writes);
+    }
+
+    [Fact]
     public void Who_is_connected_is_told_in_typed_rows()
     {
         _rehearsal.RunWell("Connect-Client alice, bob");
