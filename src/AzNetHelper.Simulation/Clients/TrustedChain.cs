@@ -50,9 +50,10 @@ internal static class TrustedChain
         }
     }
 
-    // Whether it is an authority, by its own words; null where it does not say.
+    // Whether it may issue others, by its own words; null where it does not say.
     private static bool? Says(X509Certificate2 certificate) =>
-        certificate.Extensions.OfType<X509BasicConstraintsExtension>().FirstOrDefault()?.CertificateAuthority;
+        certificate.Extensions.OfType<X509KeyUsageExtension>().Any(u => !u.KeyUsages.HasFlag(X509KeyUsageFlags.KeyCertSign)) ? false
+        : certificate.Extensions.OfType<X509BasicConstraintsExtension>().FirstOrDefault()?.CertificateAuthority;
 
     private static bool IsSame(X509Certificate2 one, X509Certificate2 other) => one.RawData.AsSpan().SequenceEqual(other.RawData);
 }
