@@ -28,9 +28,9 @@ Describe 'Export-P2SClientProfile' {
             Should -Not -BeNullOrEmpty
     }
 
-    It 'has -WhatIf, -Confirm and -Force' {
+    It 'has -WhatIf, -Confirm, -Force and -IncludeRefused' {
         $names = (Get-Command Export-P2SClientProfile).Parameters.Keys
-        foreach ($name in 'WhatIf', 'Confirm', 'Force') { $names | Should -Contain $name }
+        foreach ($name in 'WhatIf', 'Confirm', 'Force', 'IncludeRefused') { $names | Should -Contain $name }
     }
 
     It 'completes the formats that there are' {

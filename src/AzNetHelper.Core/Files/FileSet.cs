@@ -25,7 +25,21 @@ public static class FileSet
             .. Clashes(all.Where(f => File.Exists(f.Path) && !(overwrite || f.MayReplace))),
             .. all.Where(f => Directory.Exists(f.Path)).Select(f => f.Path).Distinct(StringComparer.OrdinalIgnoreCase).Select(p => new Failure(
                 "FileIsFolder", FailureKind.ResourceExists, $"{p} is a folder. Nothing was written. Use another name.", p)),
+            .. all.Select(f => FileAbove(f.Path)).OfType<string>().Distinct(StringComparer.OrdinalIgnoreCase).Select(p => new Failure(
+                "FileIsNoFolder", FailureKind.ResourceExists, $"{p} is a file, and a folder must be there. Nothing was written. Use another folder, or move the file away.", p)),
         ];
+    }
+
+    // The file that is where a folder of the path has to be; null for none.
+    private static string? FileAbove(string path)
+    {
+        var folder = Path.GetDirectoryName(path);
+        while (folder is { Length: > 0 } && !Directory.Exists(folder) && !File.Exists(folder))
+        {
+            folder = Path.GetDirectoryName(folder);
+        }
+
+        return File.Exists(folder) ? folder : null;
     }
 
     /// <summary>Writes the files, in their order; folders that are missing are made.</summary>

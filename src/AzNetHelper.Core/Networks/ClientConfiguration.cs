@@ -13,7 +13,7 @@ public sealed record ClientConfiguration
     /// <summary>Of <c>OpenVPN</c>, <c>IkeV2</c>, <c>SSTP</c>; their order means nothing.</summary>
     public ImmutableArray<string> Protocols { get; init; } = [];
 
-    /// <summary>Of <c>Certificate</c>, <c>Radius</c>, <c>AAD</c>.</summary>
+    /// <summary>Of <c>Certificate</c>, <c>Radius</c>, <c>AAD</c>; where roots are all that is written, <c>Certificate</c>.</summary>
     public ImmutableArray<string> Authentication { get; init; } = [];
 
     /// <summary>Certificates whose clients may connect.</summary>

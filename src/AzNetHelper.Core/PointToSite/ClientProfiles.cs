@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using AzNetHelper.Networks;
 using AzNetHelper.PointToSite.Profiles;
 
 namespace AzNetHelper.PointToSite;
@@ -45,4 +46,17 @@ public static class ClientProfiles
         ArgumentNullException.ThrowIfNull(package);
         return [.. All.Where(k => k.IsIn(package))];
     }
+
+    /// <summary>The kinds that the package of a gateway is going to hold what is needed for, by its configuration (azure-network-rules 5.1).</summary>
+    public static ImmutableArray<ClientProfileKind> OfferedBy(ClientConfiguration clients)
+    {
+        ArgumentNullException.ThrowIfNull(clients);
+        var (openVpn, ike) = (Has(clients.Protocols, P2SRules.OpenVpn), Has(clients.Protocols, P2SRules.IkeV2));
+
+        // Entra ID alone is for the Azure VPN Client.
+        var others = Has(clients.Authentication, P2SRules.Certificate) || Has(clients.Authentication, P2SRules.Radius);
+        return [.. All.Where(k => k == OpenVpn ? openVpn && others : k == AzureVpn ? openVpn : ike)];
+    }
+
+    private static bool Has(ImmutableArray<string> values, string value) => values.Contains(value, StringComparer.OrdinalIgnoreCase);
 }

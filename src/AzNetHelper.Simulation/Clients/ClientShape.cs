@@ -18,7 +18,11 @@ internal static class ClientShape
 
     public static bool Speaks(JsonObject? clients, string protocol) => Has(clients, "vpnClientProtocols", protocol);
 
-    public static bool Authenticates(JsonObject? clients, string kind) => Has(clients, "vpnAuthenticationTypes", kind);
+    public static bool Authenticates(JsonObject? clients, string kind) => SignIns(clients).Contains(kind, StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>The ways to sign in. A document that names none and has roots is of a time when these were the only way.</summary>
+    public static IEnumerable<string> SignIns(JsonObject? clients) => clients.Texts("vpnAuthenticationTypes").DefaultIfEmpty(
+        clients.Objects(Roots).Any() ? "Certificate" : string.Empty).Where(k => k.Length > 0);
 
     /// <summary>The addresses of its RADIUS servers, written as the only one or in the list.</summary>
     public static IEnumerable<JsonObject> RadiusServers(JsonObject? clients) =>

@@ -21,7 +21,7 @@ internal sealed class PackageBook(Cloud cloud)
     /// <summary>Why a gateway has no package to generate; null where it has one.</summary>
     public static ArmError? Refuse(ResourceId id, JsonObject gateway) =>
         GatewayShape.ClientPool(gateway).Count == 0 ? ClientErrors.NoClients.With(id)
-        : !ClientShape.Of(gateway).Texts("vpnAuthenticationTypes").Any() ? ClientErrors.NoSignIn.With(id)
+        : !ClientShape.SignIns(ClientShape.Of(gateway)).Any() ? ClientErrors.NoSignIn.With(id)
         : null;
 
     public ServerIdentity IdentityOf(ResourceId id, JsonObject gateway, DateTimeOffset now) =>

@@ -19,6 +19,8 @@ public sealed class ExportP2SClientProfileCommand : QuestionCommand, IDisposable
     private readonly List<object> _given = [];
     private readonly CancellationTokenSource _stop = new();
     private ImmutableArray<PreparedProfile> _prepared = [];
+    private ImmutableArray<ExportedClientProfile> _foreseen = [];
+    private bool _isWhatIf;
     private ImmutableArray<ClientProfileKind> _kinds = [];
     private ClientInput? _clients;
     private string? _package;
@@ -67,6 +69,9 @@ public sealed class ExportP2SClientProfileCommand : QuestionCommand, IDisposable
     public SecureString? KeyPassword { get; set; }
 
     [Parameter]
+    public SwitchParameter IncludeRefused { get; set; }
+
+    [Parameter]
     public SwitchParameter Force { get; set; }
 
     protected override bool NeedsSession => ParameterSetName == GatewaySet;
@@ -104,6 +109,7 @@ public sealed class ExportP2SClientProfileCommand : QuestionCommand, IDisposable
             throw this.RefuseArgument("FolderExpected", $"{_folder} is a file. Give a folder: each client gets one of its own in it.", Path);
         }
 
+        _isWhatIf = ChangeConfirmation.IsWhatIf(this);
         _kinds = Kinds();
         if (ReadClients())
         {
@@ -126,11 +132,18 @@ public sealed class ExportP2SClientProfileCommand : QuestionCommand, IDisposable
         var connection = ConnectionName ?? ground?.Gateway.Name ?? System.IO.Path.GetFileNameWithoutExtension(_package!);
         var asked = new ProfileExportRequest(connection, clients.Count > 0 ? [.. clients] : [new(connection, null)])
         {
-            Kinds = _kinds, KeyPassword = KeyPassword, PfxPassword = _clients.Password, EvenIfRefused = Force,
+            Kinds = _kinds, KeyPassword = KeyPassword, PfxPassword = _clients.Password, EvenIfRefused = IncludeRefused,
             LeavesOutRefused = All,
         };
         if (ProfileExport.Accepted(asked, ground?.Gateway, now, steps) is not { } request)
         {
+            return;
+        }
+
+        // To have a package generated is no question: what would be written follows from the configuration, too.
+        if (ground is not null && _isWhatIf)
+        {
+            _foreseen = ProfileExport.Foresee(request, ground.Gateway, steps);
             return;
         }
 
@@ -181,8 +194,16 @@ public sealed class ExportP2SClientProfileCommand : QuestionCommand, IDisposable
         return _clients.Failures.Count == 0;
     }
 
+    private bool Agrees(ExportedClientProfile told, string path) =>
+        ShouldProcess(path, $"Save the profiles ({string.Join(", ", told.Formats)}) of {told.Client}");
+
     private void Write()
     {
+        foreach (var foreseen in _foreseen)
+        {
+            Agrees(foreseen, System.IO.Path.Combine(_folder, foreseen.Path));
+        }
+
         var files = _prepared.Select(p => p.FilesBelow(_folder)).ToArray();
         var obstacles = FileSet.Obstacles(files.SelectMany(f => f), Force);
         foreach (var obstacle in obstacles)
@@ -193,7 +214,7 @@ public sealed class ExportP2SClientProfileCommand : QuestionCommand, IDisposable
         for (var i = 0; i < files.Length && obstacles.IsEmpty; i++)
         {
             var told = _prepared[i].Below(_folder);
-            if (ShouldProcess(told.Path, $"Save the profiles ({string.Join(", ", told.Formats)}) of {told.Client}") && Save(told, files[i]))
+            if (Agrees(told, told.Path) && Save(told, files[i]))
             {
                 WriteObject(told);
             }

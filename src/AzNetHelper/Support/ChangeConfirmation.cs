@@ -15,14 +15,17 @@ namespace AzNetHelper.Support;
 /// </summary>
 internal sealed class ChangeConfirmation(PSCmdlet cmdlet, bool force)
 {
-    private readonly bool _whatIf = Given(cmdlet, "WhatIf")
-        ?? LanguagePrimitives.IsTrue(cmdlet.GetVariableValue("WhatIfPreference"));
+    private readonly bool _whatIf = IsWhatIf(cmdlet);
     private readonly bool? _confirm = Given(cmdlet, "Confirm");
     private bool _yesToAll;
     private bool _noToAll;
 
     /// <summary>True when the changes were only printed.</summary>
     public bool OnlyWhatIf { get; private set; }
+
+    /// <summary>True where a cmdlet is only to say what it would do.</summary>
+    public static bool IsWhatIf(PSCmdlet cmdlet) => Given(cmdlet, "WhatIf")
+        ?? LanguagePrimitives.IsTrue(cmdlet.GetVariableValue("WhatIfPreference"));
 
     /// <summary>The keys of the changes that were declined; empty when all may be written.</summary>
     public ImmutableHashSet<string> Ask(Plan plan)

@@ -99,6 +99,9 @@ public abstract class RevocationCommand(bool revokes) : ChangeCommand
         P2SClientCertificate client => (RevocationTarget.Of(client.Certificate), null),
         P2SClientStatus status => (RevocationTarget.Of(status.Certificate), null),
         CertificateFacts facts => (RevocationTarget.Of(facts), null),
+        P2SRevocation revocation => OfThumbprint($"{revocation.Name}={revocation.Thumbprint}"),
+        P2SSession session => (null, new("CertificateNotUnderstood", FailureKind.InvalidArgument, $"The gateway tells of the session {session} a name alone, and "
+            + "no certificate: give the client of a set with that name (-CertificateSet, -Name), its file, or its thumbprint.", session.Id)),
         FileInfo file => OfText(file.FullName),
         string { Length: > 0 } text => OfText(text),
         var other => (null, new("CertificateNotUnderstood", FailureKind.InvalidArgument, $"'{other}' is no client certificate: give a certificate, a client of a "

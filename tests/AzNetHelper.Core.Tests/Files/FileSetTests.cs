@@ -120,6 +120,20 @@ public sealed class FileSetTests : IDisposable
         Assert.Equal(["FileNameTwice", "FileIsFolder"], FileSet.Obstacles(files, overwrite: true).Select(o => o.Id));
     }
 
+    [Theory]
+    [InlineData("there/new")]
+    [InlineData("there/far/below/new")]
+    public void A_file_is_no_folder_for_others(string below)
+    {
+        File.WriteAllText(At("there"), "x");
+        Directory.CreateDirectory(At("folder"));
+        NewFile[] files = [New("folder/far/below/new", "1"), New(below, "1"), New(below + "er", "1")];
+        var obstacle = Assert.Single(FileSet.Obstacles(files, overwrite: true));
+        Assert.Equal(("FileIsNoFolder", At("there")), (obstacle.Id, obstacle.Target));
+        Assert.ThrowsAny<IOException>(() => FileSet.Write(files, overwrite: true, TestContext.Current.CancellationToken));
+        Assert.Empty(FileSet.Obstacles(files[..1], overwrite: true));
+    }
+
     [Fact]
     public async Task Nobody_else_reads_a_key_at_any_moment()
     {

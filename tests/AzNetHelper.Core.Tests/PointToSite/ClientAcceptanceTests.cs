@@ -49,7 +49,7 @@ public sealed class ClientAcceptanceTests : IDisposable
         using var other = Roots.Root("Fabrikam");
         var client = Client(Roots.Issue(_root, "alice"));
         Assert.Empty(Ids(client, Gateway([other, _root])));
-        Assert.Equal("root1", ClientAcceptance.RootOf(client.Certificate!, Gateway([other, _root]).Clients!)!.Name);
+        Assert.Equal("root1", ClientAcceptance.RootOf(client.Certificate!, Gateway([other, _root]).Clients!, Roots.Start)!.Name);
         Assert.Equal(["ClientOfForeignRoot"], Ids(client, Gateway([other])));
         Assert.Equal(["ClientOfForeignRoot"], Ids(client, Gateway([])));
     }
@@ -89,6 +89,7 @@ public sealed class ClientAcceptanceTests : IDisposable
         var client = Client(Roots.Issue(_root, "alice"));
         var thumbprint = client.Certificate!.Certificate.Thumbprint;
         Assert.Equal(["ClientRevoked"], Ids(client, Gateway([_root], thumbprint.ToLowerInvariant())));
+        Assert.Equal(["ClientRevoked"], Ids(client, Gateway([_root], string.Join(':', thumbprint.Chunk(2).Select(c => new string(c))))));
         Assert.Empty(Ids(client, Gateway([_root], new string('A', 40))));
         Assert.Equal(["ClientExpired", "ClientRevoked", "ClientOfForeignRoot"], Ids(client, Gateway([], thumbprint), Roots.Start.AddDays(999)));
     }

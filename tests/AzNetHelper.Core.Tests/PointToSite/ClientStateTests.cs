@@ -64,11 +64,15 @@ public sealed class ClientStateTests
     [Theory]
     [InlineData("vpnAuthenticationTypes", """["Radius"]""", P2SClientState.NotTrusted)]
     [InlineData("vpnAuthenticationTypes", """["AAD","certificate"]""", P2SClientState.Valid)]
+    [InlineData("vpnAuthenticationTypes", "[]", P2SClientState.Valid)]
     public void Certificates_count_where_clients_sign_in_by_them(string member, string value, P2SClientState state)
     {
         using var root = Roots.Root(days: 4000);
         var document = ClientGateway.Document([ClientGateway.Root("r", root)], change: p => p["vpnClientConfiguration"]![member] = JsonNode.Parse(value));
-        Assert.Equal(state, Report(document, ClientGateway.Set(root, ("alice", Roots.Issue(root, "alice", days: 2000)))).Clients[0].State);
+        var report = Report(document, ClientGateway.Set(root, ("alice", Roots.Issue(root, "alice", days: 2000))));
+        Assert.Equal(state, report.Clients[0].State);
+        Assert.Empty(report.Problems);
+        Assert.Equal(state == P2SClientState.Valid, report.AuthenticationType.Contains("Certificate", StringComparer.OrdinalIgnoreCase));
     }
 
     [Fact]
@@ -80,7 +84,7 @@ public sealed class ClientStateTests
         Assert.Contains("trusts no root", Problem(ClientGateway.Document()), StringComparison.Ordinal);
         Assert.Contains("2027-03-31", Problem(With(root, p => p["vpnClientConfiguration"]!["vpnClientProtocols"] = new JsonArray("IkeV2", "SSTP")), 5), StringComparison.Ordinal);
         Assert.Contains("VpnGw2AZ", Problem(With(root, p => p["sku"] = new JsonObject { ["name"] = "VpnGw2" }), 5), StringComparison.Ordinal);
-        Assert.Contains("no way for clients to sign in", Problem(With(root, p => p["vpnClientConfiguration"]!["vpnAuthenticationTypes"] = new JsonArray()), 5), StringComparison.Ordinal);
+        Assert.Contains("no way for clients to sign in", Problem(ClientGateway.Document(change: p => p["vpnClientConfiguration"]!["vpnAuthenticationTypes"] = new JsonArray()), 5), StringComparison.Ordinal);
         Assert.Contains("250 clients are connected", Problem(With(root, p => p["vpnClientConfiguration"]!["vpnClientConnectionHealth"]!["vpnClientConnectionsCount"] = 250), 5), StringComparison.Ordinal);
 
         static string Problem(JsonObject document, int days = 30) => Assert.Single(Report(document, soon: TimeSpan.FromDays(days)).Problems);
@@ -95,12 +99,16 @@ public sealed class ClientStateTests
     [InlineData("Basic", "172.16.0.0/16", "SSTP", 128, 128)]
     [InlineData("VpnGw1", "172.16.0.0/16", "OpenVPN", 250, 250)]
     [InlineData("VpnGw9AZ", "172.16.0.0/29", "OpenVPN", null, 8)]
-    public void So_many_fit_at_most(string sku, string pool, string protocols, int? limit, int most)
+    [InlineData("VpnGw2AZ", "fd00::/120", "OpenVPN", 500, 256)]
+    [InlineData("VpnGw2AZ", "fd00::/64", "OpenVPN", 500, 500)]
+    [InlineData("VpnGw2AZ", "fd00::/64,172.16.0.0/24", "OpenVPN", 500, 256)]
+    [InlineData("VpnGw9AZ", "fd00::/64,fd01::/64", "OpenVPN", null, long.MaxValue)]
+    public void So_many_fit_at_most(string sku, string pool, string protocols, int? limit, long most)
     {
         var report = Report(ClientGateway.Document(change: p =>
         {
             p["sku"]!["name"] = sku;
-            p["vpnClientConfiguration"]!["vpnClientAddressPool"]!["addressPrefixes"] = new JsonArray(pool);
+            p["vpnClientConfiguration"]!["vpnClientAddressPool"]!["addressPrefixes"] = new JsonArray([.. pool.Split(',').Select(t => (JsonNode)t)]);
             p["vpnClientConfiguration"]!["vpnClientProtocols"] = new JsonArray([.. protocols.Split(',').Select(t => (JsonNode)t)]);
         }));
         Assert.Equal((limit, (long?)most), (report.ClientLimit, report.MostClients));

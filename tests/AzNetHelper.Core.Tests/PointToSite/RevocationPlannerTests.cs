@@ -116,6 +116,35 @@ public sealed class RevocationPlannerTests
         static string Statement(RevocationGround ground) => RevocationPlanner.Create(ground).Changes[0].Impact.Statement;
     }
 
+    // What a plan is made again from has to say as much as what it was made from: names of entries, and what is told.
+    [Theory]
+    [InlineData("alice", "alice")]
+    [InlineData("carol@contoso.com", "carol-contoso.com")]
+    [InlineData("Zoë", "Zo")]
+    [InlineData("爱丽丝", null)]
+    public void A_plan_that_is_made_again_is_the_same(string name, string? entry)
+    {
+        using var root = Roots.Root(days: 4000);
+        using var between = Roots.Issue(root, "Issuing", isAuthority: true, days: 3000);
+        using var client = Roots.Issue(between, name, days: 100);
+        var set = ClientGateway.Set(between, (name, client));
+        RevocationTarget[] given = [RevocationTarget.Of(CertificateFacts.Of(client)), RevocationTarget.Of(set, name).Target!, Target(client.Thumbprint), Target($"mine={client.Thumbprint}")];
+        var document = ClientGateway.Document([ClientGateway.Root("r", root)]);
+        foreach (var target in given)
+        {
+            foreach (var revokes in new[] { true, false })
+            {
+                var plan = RevocationPlanner.Create(ClientGateway.Ground(document, revokes, target));
+                var again = RevocationPlanner.Create(ClientGateway.Ground(document, revokes, [.. RevocationPlanner.RequestOf(plan.Origins[0]).Clients]));
+                Assert.Equal(plan.Changes.Select(c => (c.Summary, c.Before, c.After, c.Impact)), again.Changes.Select(c => (c.Summary, c.Before, c.After, c.Impact)));
+                Assert.Equal(plan.Notices, again.Notices);
+                Assert.Equal(plan.Origins, again.Origins);
+                var expected = target.Name == "mine" ? "mine" : target.Certificate is null ? null : entry;
+                Assert.Equal(!revokes, !plan.Changes[0].After!.Contains($"\"name\":\"{expected ?? $"client-{client.Thumbprint[..8]}"}\"", StringComparison.Ordinal));
+            }
+        }
+    }
+
     [Fact]
     public void A_name_of_a_set_means_one_certificate()
     {

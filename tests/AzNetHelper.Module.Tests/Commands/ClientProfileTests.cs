@@ -101,7 +101,7 @@ public sealed class ClientProfileTests(ITestOutputHelper output) : IDisposable
     {
         Rehearsal.RunWell(Secret + "$global:set = New-P2SCertificateSet -RootName contoso -ClientName alice, bob -Path ./set -Password $p");
         var count = Rehearsal.RunWell(Secret + """
-            $f = @{ Password = $p; Force = $true; WarningAction = 'Ignore'; Format = 'OpenVpn' }
+            $f = @{ Password = $p; IncludeRefused = $true; WarningAction = 'Ignore'; Format = 'OpenVpn' }
             ($set | Export-P2SClientProfile gw ./a @f).Client -join ','
             ($set.Clients | Export-P2SClientProfile gw ./b @f).Client -join ','
             (Export-P2SClientProfile gw ./c bob -CertificateSet ./set @f).Client -join ','
@@ -110,7 +110,7 @@ public sealed class ClientProfileTests(ITestOutputHelper output) : IDisposable
             @(@() | Export-P2SClientProfile gw ./f @f).Count
             """).Texts;
         Assert.Equal(["alice,bob", "alice,bob", "bob", "bob", "alice,bob", "0"], count);
-        Assert.Equal("ClientIsAuthority", Id(Rehearsal.Run(Secret + "Export-P2SClientProfile gw ./g ./set/contoso.pfx -Password $p -Force")));
+        Assert.Equal("ClientIsAuthority", Id(Rehearsal.Run(Secret + "Export-P2SClientProfile gw ./g ./set/contoso.pfx -Password $p -Force -IncludeRefused")));
         Assert.False(Directory.Exists(Path.Combine(Rehearsal.Folder, "g")));
     }
 
@@ -162,7 +162,7 @@ public sealed class ClientProfileTests(ITestOutputHelper output) : IDisposable
         Assert.False(Directory.Exists(Path.Combine(Rehearsal.Folder, "out")));
         if (why != "CertificateSignInOff")
         {
-            var forced = Rehearsal.RunWell(Secret + "Export-P2SClientProfile gw ./out ./mallory.pfx -Password $p -Format OpenVpn -Force");
+            var forced = Rehearsal.RunWell(Secret + "Export-P2SClientProfile gw ./out ./mallory.pfx -Password $p -Format OpenVpn -IncludeRefused");
             Assert.Contains(forced.Warnings, w => w.Contains("mallory", StringComparison.Ordinal));
             Assert.Single(forced.Output);
         }
@@ -213,13 +213,84 @@ public sealed class ClientProfileTests(ITestOutputHelper output) : IDisposable
     }
 
     [Fact]
-    public void WhatIf_writes_nothing_and_says_what()
+    public void WhatIf_writes_nothing_asks_for_nothing_and_says_what()
     {
         Save("alice");
+        using var old = _estate.Client("old", DateTimeOffset.UtcNow.AddDays(-90), 30);
+        Write("old.pfx", _estate.Pfx(old));
         var run = Rehearsal.RunWell(Secret + "Export-P2SClientProfile gw ./out ./alice.pfx -Password $p -WhatIf");
         Assert.Empty(run.Output);
         Assert.Contains(run.Host, l => l.Contains("profiles (OpenVpn", StringComparison.Ordinal) && l.Contains("alice", StringComparison.Ordinal));
         Assert.False(Directory.Exists(Path.Combine(Rehearsal.Folder, "out")));
+        Assert.Equal(0, TimesAsked);
+        Assert.Equal("ClientExpired", Id(Rehearsal.Run(Secret + "Export-P2SClientProfile gw ./out ./old.pfx -Password $p -WhatIf")));
+        Assert.Equal(0, TimesAsked);
+    }
+
+    // What is said without the package is what is written with it, whatever the gateway offers.
+    [Theory]
+    [InlineData("OpenVPN", "Certificate")]
+    [InlineData("IkeV2", "Certificate")]
+    [InlineData("OpenVPN,IkeV2", "Certificate")]
+    [InlineData("OpenVPN,IkeV2", "Certificate,AAD")]
+    [InlineData("IkeV2,SSTP", "Certificate")]
+    [InlineData("OpenVPN", "AAD")]
+    [InlineData("OpenVPN", "")]
+    public void WhatIf_says_the_formats_that_are_written(string protocols, string authentication)
+    {
+        _estate.Protocols = protocols.Split(',');
+        _estate.Authentication = authentication.Split(',', StringSplitOptions.RemoveEmptyEntries);
+        Save("alice");
+        var client = authentication == "AAD" ? "" : "./alice.pfx -Password $p";
+        var said = Rehearsal.RunWell($"{Secret} Export-P2SClientProfile gw ./out {client} -WhatIf").Host.Single(l => l.Contains("Save the profiles", StringComparison.Ordinal));
+        Assert.Equal(0, TimesAsked);
+        var written = Rehearsal.RunWell($"{Secret} (Export-P2SClientProfile gw ./out {client} -WarningAction Ignore).Formats -join ', '").Texts[0];
+        Assert.Contains($"profiles ({written})", said, StringComparison.Ordinal);
+        Assert.NotEmpty(written);
+        if (!written.Contains("Apple", StringComparison.Ordinal))
+        {
+            Assert.Equal("ProfileNotInPackage", Id(Rehearsal.Run($"{Secret} Export-P2SClientProfile gw ./none {client} -Format Apple -WhatIf")));
+        }
+    }
+
+    [Fact]
+    public void What_a_refusal_advises_lets_the_client_in_again()
+    {
+        Save("alice");
+        Rehearsal.RunWell(Secret + "$null = Revoke-P2SClientCertificate gw ./alice.pfx -Password $p -Confirm:$false");
+        var error = Assert.Single(Rehearsal.Run(Secret + "Export-P2SClientProfile gw ./out ./alice.pfx -Password $p -Format OpenVpn").Errors).ToString();
+        var advice = Regex.Match(error, "Restore-P2SClientCertificate .*?(?=, or )", RegexOptions.None, TimeSpan.FromSeconds(5));
+        Assert.True(advice.Success, error);
+        Assert.Equal("True", Rehearsal.RunWell($"({advice.Value}).Changed").Texts[0]);
+        Assert.Single(Rehearsal.RunWell(Secret + "Export-P2SClientProfile gw ./out ./alice.pfx -Password $p -Format OpenVpn").Output);
+    }
+
+    // Who replaces files (after a disk was full, say) has not said that refused clients are wanted.
+    [Fact]
+    public void Force_is_about_files_and_IncludeRefused_about_clients()
+    {
+        using var old = _estate.Client("old", DateTimeOffset.UtcNow.AddDays(-90), 30);
+        Write("old.pfx", _estate.Pfx(old));
+        const string Export = Secret + "Export-P2SClientProfile gw ./out ./old.pfx -Password $p -Format OpenVpn";
+        Assert.Equal("ClientExpired", Id(Rehearsal.Run($"{Export} -Force")));
+        var run = Rehearsal.Run($"{Export} -IncludeRefused");
+        Assert.Empty(run.Errors);
+        Assert.Single(run.Output);
+        Assert.Contains(run.Warnings, w => w.Contains("would not be let in", StringComparison.Ordinal));
+        Assert.Equal("FileExists", Id(Rehearsal.Run($"{Export} -IncludeRefused -WarningAction Ignore")));
+        Assert.Single(Rehearsal.Run($"{Export} -IncludeRefused -Force -WarningAction Ignore").Output);
+    }
+
+    [Fact]
+    public void A_file_where_a_folder_has_to_be_is_told_before_anything_is_written()
+    {
+        Save("alice", "bob");
+        Directory.CreateDirectory(Path.Combine(Rehearsal.Folder, "out"));
+        Write("out/bob", "in the way");
+        var run = Rehearsal.Run(Secret + "Export-P2SClientProfile gw ./out ./alice.pfx, ./bob.pfx -Password $p -Format OpenVpn -Force");
+        Assert.Equal("FileIsNoFolder", Id(run));
+        Assert.Empty(run.Output);
+        Assert.Equal([Path.Combine(Rehearsal.Folder, "out", "bob")], Directory.GetFileSystemEntries(Path.Combine(Rehearsal.Folder, "out")));
     }
 
     [Fact]

@@ -138,6 +138,37 @@ public sealed class P2SClientTests : IDisposable
         Assert.Equal(["client-CDCDCDCD", "alice"], Revoked(Gateway()).Select(e => (string)e!["name"]!));
     }
 
+    // The name of the entry, who is connected, and what is told rest on the certificate, which the plan keeps.
+    [Theory]
+    [InlineData("-CertificateSet $set -Name carol@contoso.com")]
+    [InlineData("$set.Clients[2].Certificate")]
+    public void A_plan_that_is_made_again_says_and_does_the_same(string client)
+    {
+        _rehearsal.RunWell("Connect-Client alice, carol@contoso.com");
+        _rehearsal.RunWell($"Revoke-P2SClientCertificate vpngw-hub {client} -PlanOnly | Export-VNetPlan ./p.json; $null = Revoke-P2SClientCertificate vpngw-hub -Thumbprint ('CD' * 20) -Force");
+        var said = string.Join('\n', _rehearsal.RunWell("Invoke-VNetPlan -Path ./p.json -Replan -WhatIf -WarningAction SilentlyContinue").Host);
+        Assert.Contains("Connected now under its name: carol@contoso.com", said, StringComparison.Ordinal);
+        _rehearsal.RunWell("Invoke-VNetPlan -Path ./p.json -Replan -Force -WarningAction SilentlyContinue");
+        Assert.Equal(["client-CDCDCDCD", "carol-contoso.com"], Revoked(Gateway()).Select(e => (string)e!["name"]!));
+    }
+
+    [Fact]
+    public void What_a_report_says_is_revoked_is_restored_from_the_pipeline()
+    {
+        _rehearsal.RunWell("Connect-Client alice; $null = Revoke-P2SClientCertificate vpngw-hub -CertificateSet $set -Name alice, bob -Force; $null = Revoke-P2SClientCertificate vpngw-hub -Thumbprint ('CD' * 20) -Force");
+        _rehearsal.ForgetRequests();
+        Assert.Equal(["alice", "bob", "client-CDCDCDCD"], _rehearsal.RunWell(
+            "(Get-P2SConfiguration vpngw-hub).Revoked | Restore-P2SClientCertificate vpngw-hub | ForEach-Object { \"$($_.Name)\" }").Texts);
+        Assert.Single(_rehearsal.Writes);
+        Assert.Empty(Revoked(Gateway()));
+
+        // A session tells a name alone.
+        var error = Assert.Single(_rehearsal.Run("(Get-P2SConfiguration vpngw-hub -Sessions).Sessions | Revoke-P2SClientCertificate vpngw-hub -Force").Errors);
+        Assert.StartsWith("CertificateNotUnderstood,", error.FullyQualifiedErrorId, StringComparison.Ordinal);
+        Assert.Contains("alice", error.ToString(), StringComparison.Ordinal);
+        Assert.Single(_rehearsal.Writes);
+    }
+
     [Fact]
     public void Who_is_connected_is_told_in_typed_rows()
     {
@@ -149,10 +180,12 @@ public sealed class P2SClientTests : IDisposable
         Assert.Null(Assert.Single(_rehearsal.RunWell("Get-P2SConfiguration").Output).Properties["Sessions"].Value);
     }
 
-    [Fact]
-    public void A_gateway_that_does_not_tell_who_is_connected_is_shown_all_the_same()
+    [Theory]
+    [InlineData("([AzNetHelper.Simulation.Fault+Answers]::new(403, 'AuthorizationFailed', 'No.'))")]
+    [InlineData("([AzNetHelper.Simulation.Fault+DropsBefore]::new())")]
+    public void A_gateway_that_does_not_tell_who_is_connected_is_shown_all_the_same(string fault)
     {
-        _rehearsal.RunWell("Add-Fault POST '*/getVpnClientConnectionHealth' ([AzNetHelper.Simulation.Fault+Answers]::new(403, 'AuthorizationFailed', 'No.'))");
+        _rehearsal.RunWell($"Add-Fault POST '*/getVpnClientConnectionHealth' {fault}");
         var run = _rehearsal.Run("Get-P2SConfiguration -Sessions; Revoke-P2SClientCertificate vpngw-hub -CertificateSet $set -Name alice -Force");
         Assert.Empty(run.Errors);
         Assert.Equal(2, run.Output.Count);

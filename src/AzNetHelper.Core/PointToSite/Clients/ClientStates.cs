@@ -47,7 +47,7 @@ public static class ClientStates
             return status with { State = P2SClientState.NotTrusted, Reason = $"Clients of {gateway} do not sign in by certificate." };
         }
 
-        if (trust.RootOf(facts, set.Root.Certificate) is not { } root)
+        if (trust.RootOf(facts, [set.Root.Certificate], now) is not { } root)
         {
             return status with
             {

@@ -4,19 +4,34 @@ using AzNetHelper.Certificates;
 
 namespace AzNetHelper.PointToSite;
 
-/// <summary>Which of a gateway's root certificates a client certificate goes back to. Dates are no part of it.</summary>
-/// <param name="roots">The roots.</param>
-internal sealed class ClientTrust(IEnumerable<CertificateFacts> roots)
+/// <summary>
+/// Which of the certificates that a gateway trusts a client certificate goes back to, by signatures: the one answer to that. It rests on
+/// the rules by which a root is taken (<see cref="RootCertificateRules"/>): a root need not say that it is an authority, and what is
+/// trusted need not have issued itself. Dates are no part of it.
+/// </summary>
+/// <param name="roots">What the gateway trusts.</param>
+public sealed class ClientTrust(IEnumerable<CertificateFacts> roots)
 {
     private readonly ImmutableArray<CertificateFacts> _roots = [.. roots];
 
-    /// <summary>The root; null where there is none, or where what lies between is not at hand.</summary>
+    /// <summary>The root, one that is valid at the time before others; null where there is none, or what lies between is not at hand.</summary>
     /// <param name="client">The certificate.</param>
-    /// <param name="issuer">What has issued it, where that is known: then nothing has to be computed for a root of the gateway.</param>
-    public CertificateFacts? RootOf(CertificateFacts client, CertificateFacts? issuer = null) =>
-        _roots.FirstOrDefault(r => r.Equals(issuer)) ?? (_roots.IsEmpty ? null : Chain(client, issuer));
+    /// <param name="issuers">What is known of what lies between.</param>
+    /// <param name="now">The time.</param>
+    public CertificateFacts? RootOf(CertificateFacts client, IEnumerable<CertificateFacts> issuers, DateTimeOffset now)
+    {
+        ArgumentNullException.ThrowIfNull(client);
+        CertificateFacts[] between = [.. issuers.Where(i => !i.IsSelfIssued)];
+        return _roots.Where(r => IsIssuer(r, client) || between.Any(b => IsIssuer(r, b))).OrderByDescending(r => r.IsValidAt(now))
+            .FirstOrDefault(r => GoesBackTo(client, between, r));
+    }
 
-    private CertificateFacts? Chain(CertificateFacts client, CertificateFacts? issuer)
+    // By the name alone: a chain is not built for roots that it cannot end at.
+    private static bool IsIssuer(CertificateFacts issuer, CertificateFacts issued) =>
+        string.Equals(issuer.Subject, issued.Issuer, StringComparison.OrdinalIgnoreCase);
+
+    // One root after another: of two with one name (a root and its renewal) the platform would look at the first alone.
+    private static bool GoesBackTo(CertificateFacts client, CertificateFacts[] between, CertificateFacts root)
     {
         using var chain = new X509Chain();
         var policy = chain.ChainPolicy;
@@ -24,14 +39,11 @@ internal sealed class ClientTrust(IEnumerable<CertificateFacts> roots)
         policy.RevocationMode = X509RevocationMode.NoCheck;
         policy.DisableCertificateDownloads = true;
 
-        // A root without basic constraints is taken by Azure, and its clients are.
-        policy.VerificationFlags = X509VerificationFlags.IgnoreNotTimeValid | X509VerificationFlags.IgnoreInvalidBasicConstraints;
-        foreach (var root in _roots)
-        {
-            policy.CustomTrustStore.Add(Open(root));
-        }
-
-        if (issuer is not null)
+        // Whether an issuer may be one is looked at below; the platforms have no one answer for roots without basic constraints.
+        policy.VerificationFlags = X509VerificationFlags.IgnoreNotTimeValid | X509VerificationFlags.IgnoreInvalidBasicConstraints
+            | X509VerificationFlags.AllowUnknownCertificateAuthority;
+        (root.IsSelfIssued ? policy.CustomTrustStore : policy.ExtraStore).Add(Open(root));
+        foreach (var issuer in between)
         {
             policy.ExtraStore.Add(Open(issuer));
         }
@@ -39,8 +51,7 @@ internal sealed class ClientTrust(IEnumerable<CertificateFacts> roots)
         using var certificate = Open(client);
         try
         {
-            return chain.Build(certificate) && chain.ChainElements is [.., var last]
-                ? _roots.FirstOrDefault(r => string.Equals(r.Thumbprint, last.Certificate.Thumbprint, StringComparison.OrdinalIgnoreCase)) : null;
+            return chain.Build(certificate) && Issuers(chain, root) is { } used && used.All(i => RootCertificateRules.WhyNoAuthority(i) is null);
         }
         finally
         {
@@ -49,6 +60,13 @@ internal sealed class ClientTrust(IEnumerable<CertificateFacts> roots)
                 used.Dispose();
             }
         }
+    }
+
+    // From what issued the client up to the root; null where the chain does not pass it. What is above is nobody's concern.
+    private static CertificateFacts[]? Issuers(X509Chain chain, CertificateFacts root)
+    {
+        CertificateFacts[] all = [.. chain.ChainElements.Skip(1).Select(e => CertificateFacts.Of(e.Certificate))];
+        return Array.IndexOf(all, root) is >= 0 and var at ? all[..(at + 1)] : null;
     }
 
     private static X509Certificate2 Open(CertificateFacts facts) => new(facts.Data.AsSpan());

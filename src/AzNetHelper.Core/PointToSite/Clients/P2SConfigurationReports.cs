@@ -36,7 +36,7 @@ public sealed class P2SConfigurationReports(ImmutableArray<P2SCertificateSet> se
             AadAudience = clients.AadAudience,
             AadIssuer = clients.AadIssuer,
             ClientLimit = limit,
-            MostClients = clients.Pool.IsEmpty ? null : Math.Min(limit ?? long.MaxValue, clients.Pool.Sum(Addresses)),
+            MostClients = clients.Pool.IsEmpty ? null : Math.Min(limit ?? long.MaxValue, Addresses(clients.Pool)),
             Connected = sessions?.Length ?? clients.Connected,
             Sessions = sessions,
             Clients = clients.Pool.IsEmpty ? [] : [.. sets.SelectMany(s => ClientStates.Of(gateway.Name, clients, s, now, soon))],
@@ -109,5 +109,11 @@ public sealed class P2SConfigurationReports(ImmutableArray<P2SCertificateSet> se
 
     private static bool Is(ImmutableArray<string> values, string value) => values.Contains(value, StringComparer.OrdinalIgnoreCase);
 
-    private static long Addresses(IPPrefix prefix) => prefix.IsIPv6 ? 0 : 1L << (prefix.Width - prefix.Length);
+    // A client has an address of IPv4 where there is a pool of these, whatever else it has.
+    private static long Addresses(ImmutableArray<IPPrefix> pool)
+    {
+        var counted = pool.Any(p => !p.IsIPv6) ? pool.Where(p => !p.IsIPv6) : pool;
+        var sum = counted.Aggregate(UInt128.Zero, (all, p) => all + (UInt128.One << Math.Min(p.Width - p.Length, 64)));
+        return sum > long.MaxValue ? long.MaxValue : (long)sum;
+    }
 }

@@ -26,15 +26,38 @@ internal sealed record RevocationScene(RevocationGround Ground, RevocationEdit E
     public IEnumerable<RevocationTarget> Changing => Edit.Entries.Where(e => e.Found.IsEmpty == Revokes).Select(e => e.Client);
 }
 
+/// <summary>One rule of revocations.</summary>
+/// <param name="Id">The stable id: of the problem or the notice, and of the error in PowerShell.</param>
+/// <param name="Tells">True where it is told, and nothing is refused.</param>
+/// <param name="About">What it is about.</param>
+internal sealed record RevocationCheck(string Id, bool Tells, string About)
+{
+    public required Func<RevocationScene, IEnumerable<Finding>> Find { get; init; }
+}
+
 /// <summary>The rules of revocations and what is told of them: docs/p2s-clients.md shows the table.</summary>
 internal static class RevocationChecks
 {
-    public static CheckList<RevocationScene> All { get; } = new(
+    public static ImmutableArray<RevocationCheck> Catalogue { get; } =
     [
-        ("NoPointToSite", NoPointToSite), ("SkuRetired", Retired), ("GatewayState", State), ("RootThumbprint", OfRoot), ("TooManyRevocations", TooMany),
-        ("AlreadyRevoked", Already), ("NotRevoked", NotThere), ("NotIssuedByTrustedRoot", NotTrusted), ("CertificateExpired", Expired),
-        ("OtherSignIn", OtherSignIn), ("SessionsUnknown", Unknown),
-    ]);
+        Refuses("NoPointToSite", "the gateway has no point-to-site", NoPointToSite),
+        Refuses("SkuRetired", "the gateway's SKU takes no changes any more", Retired),
+        Refuses("GatewayState", "the gateway is being deleted", State),
+        Refuses("RootThumbprint", "the thumbprint is a root's", OfRoot),
+        Refuses("TooManyRevocations", string.Create(CultureInfo.InvariantCulture, $"more than {P2SRules.MostRevoked}"), TooMany),
+        Tells("AlreadyRevoked", "there is nothing to write", Already),
+        Tells("NotRevoked", "there is nothing to write", NotThere),
+        Tells("NotIssuedByTrustedRoot", "the gateway trusts no root of the certificate, so it may be the wrong gateway", NotTrusted),
+        Tells("CertificateExpired", "the certificate does not connect anyway", Expired),
+        Tells("OtherSignIn", "clients also sign in by RADIUS or Entra ID, where the account has to be blocked, too", OtherSignIn),
+        Tells("SessionsUnknown", "the gateway did not say who is connected", Unknown),
+    ];
+
+    public static CheckList<RevocationScene> All { get; } = new(Catalogue.Select(c => (c.Id, c.Find)));
+
+    private static RevocationCheck Refuses(string id, string about, Func<RevocationScene, IEnumerable<Finding>> find) => new(id, false, about) { Find = find };
+
+    private static RevocationCheck Tells(string id, string about, Func<RevocationScene, IEnumerable<Finding>> find) => new(id, true, about) { Find = find };
 
     private static IEnumerable<Finding> NoPointToSite(RevocationScene scene) => scene.Gateway.ClientPool.IsEmpty
         ? [Of(scene, $"{scene.Gateway.Name} has no point-to-site, so it refuses and takes no clients. Set-P2SConfiguration gives it one.")] : [];
@@ -74,7 +97,7 @@ internal static class RevocationChecks
     {
         var trust = new ClientTrust(scene.Clients.Roots.Select(r => r.Certificate).OfType<CertificateFacts>());
         return from client in scene.Changing
-               where client.Certificate is { } certificate && trust.RootOf(certificate, client.Issuer) is null
+               where client.Certificate is { } certificate && trust.RootOf(certificate, client.Issuer is { } issuer ? [issuer] : [], scene.Now) is null
                select Of(scene, $"{scene.Gateway.Name} trusts no root that {client.DisplayName} goes back to, so it does not connect there, "
                    + (scene.Revokes ? "revoked or not. Is this the gateway that is meant?" : "restored or not."), NoticeSeverity.Warning);
     }

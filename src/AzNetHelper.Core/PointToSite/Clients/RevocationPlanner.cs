@@ -15,6 +15,8 @@ public static class RevocationPlanner
 {
     internal const string Revoke = "Revoke-P2SClientCertificate";
     internal const string Restore = "Restore-P2SClientCertificate";
+    private const string ByCertificate = "Certificate";
+    private const string ByThumbprint = "Thumbprint";
 
     /// <summary>Makes the plan.</summary>
     public static Plan Create(RevocationGround ground)
@@ -87,20 +89,35 @@ public static class RevocationPlanner
         ? string.Join(", ", clients.Select(c => c.DisplayName))
         : string.Create(CultureInfo.InvariantCulture, $"{string.Join(", ", clients.Take(4).Select(c => c.DisplayName))} and {clients.Length - 4} others");
 
-    private static PlanOrigin Origin(RevocationRequest request, ResourceId gateway) => new(request.Revokes ? Revoke : Restore, JsonBody.Write(new JsonObject
+    // With the certificates where they are at hand: names of entries, and what is told of the certificates, rest on them.
+    private static PlanOrigin Origin(RevocationRequest request, ResourceId gateway)
     {
-        ["Gateway"] = gateway.ToString(),
-        ["Thumbprint"] = new JsonArray([.. request.Clients.Select(c => (JsonNode)c.ToString())]),
-    }));
+        var parameter = request.Clients.All(c => c.CertificateText is not null) ? ByCertificate : ByThumbprint;
+        return new(request.Revokes ? Revoke : Restore, JsonBody.Write(new JsonObject
+        {
+            ["Gateway"] = gateway.ToString(),
+            [parameter] = new JsonArray([.. request.Clients.Select(c => (JsonNode)(parameter == ByCertificate ? c.CertificateText! : c.ToString()))]),
+        }));
+    }
 
     /// <summary>Makes a plan anew by what made it. Null when it cannot be made: why was told as failures.</summary>
     /// <exception cref="FormatException">The origin does not say what is needed.</exception>
     internal static async Task<Plan?> RemakeAsync(
         IArm arm, PlanOrigin origin, IReadOnlyCollection<string> subscriptionIds, Steps.StepWriter steps, CancellationToken stop)
     {
+        var gateway = new OriginParameters(origin).Need("Gateway");
+        return (await RevocationGround.ReadAsync(arm, [gateway], RequestOf(origin), subscriptionIds, steps, stop).ConfigureAwait(false))?.Plan();
+    }
+
+    /// <summary>What was asked for by the command that made a plan.</summary>
+    /// <exception cref="FormatException">The origin does not say what is needed.</exception>
+    internal static RevocationRequest RequestOf(PlanOrigin origin)
+    {
         var given = new OriginParameters(origin);
-        var request = new RevocationRequest(origin.Command == Revoke,
-            [.. given.Texts("Thumbprint").Select(t => RevocationTarget.Parse(t, CultureInfo.InvariantCulture))]);
-        return (await RevocationGround.ReadAsync(arm, [given.Need("Gateway")], request, subscriptionIds, steps, stop).ConfigureAwait(false))?.Plan();
+        return new(origin.Command == Revoke,
+        [
+            .. given.Texts(ByCertificate).Select(RevocationTarget.OfCertificateText),
+            .. given.Texts(ByThumbprint).Select(t => RevocationTarget.Parse(t, CultureInfo.InvariantCulture)),
+        ]);
     }
 }

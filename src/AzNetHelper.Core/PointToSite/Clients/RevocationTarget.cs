@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Security.Cryptography;
 using AzNetHelper.Arm;
 using AzNetHelper.Certificates;
 using AzNetHelper.Steps;
@@ -18,6 +19,22 @@ public sealed record RevocationTarget(Thumbprint Thumbprint, string? Name = null
 
     /// <summary>What people call it.</summary>
     public string DisplayName => Name ?? Certificate?.CommonName ?? $"{Thumbprint}";
+
+    /// <summary>
+    /// All of it as the text of a certificate, which the commands take, too; with the issuer behind it where that is no root. Null where
+    /// there is no certificate, or where it has a name that the certificate does not say.
+    /// </summary>
+    internal string? CertificateText => Certificate is not { } own || (Name is not null && Name != own.CommonName) ? null
+        : Issuer is { IsSelfIssued: false } between ? $"{Pem(own)}\n{Pem(between)}" : own.PublicCertData;
+
+    /// <summary>Reads <see cref="CertificateText"/>.</summary>
+    /// <exception cref="FormatException">The text is no certificate.</exception>
+    internal static RevocationTarget OfCertificateText(string text) => Certificates.CertificateText.Read(text).Certificates switch
+    {
+        [var own] => Of(own),
+        [var own, var issuer] => Of(own) with { Issuer = issuer },
+        _ => throw new FormatException("-Certificate holds no certificate"),
+    };
 
     public static RevocationTarget Of(CertificateFacts certificate)
     {
@@ -60,6 +77,8 @@ public sealed record RevocationTarget(Thumbprint Thumbprint, string? Name = null
 
     public static bool TryParse([NotNullWhen(true)] string? s, IFormatProvider? provider, [NotNullWhen(true)] out RevocationTarget? result) =>
         (result = s is null ? null : Read(s).Target) is not null;
+
+    private static string Pem(CertificateFacts certificate) => PemEncoding.WriteString("CERTIFICATE", certificate.Data.AsSpan());
 
     /// <summary>As <see cref="Parse"/> reads it.</summary>
     public override string ToString() => Name is null ? Thumbprint.Value : $"{Name}={Thumbprint}";

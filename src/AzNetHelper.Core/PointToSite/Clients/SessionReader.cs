@@ -18,8 +18,8 @@ internal static class SessionReader
     // A gateway that does not tell in this time is not waited for: then it is not known who is connected, which is said.
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
 
-    /// <summary>Who is connected, or why that is not known.</summary>
-    /// <exception cref="ArmException">Azure did not answer, or does not accept the sign-in.</exception>
+    /// <summary>Who is connected, or why that is not known: an answer that was lost ends nothing that can be done without it.</summary>
+    /// <exception cref="ArmException">Azure does not accept the sign-in.</exception>
     public static async Task<(ImmutableArray<P2SSession>? Sessions, string? Why)> AskAsync(IArm arm, ResourceId gateway, CancellationToken stop)
     {
         using var patience = new CancellationTokenSource(Patience, arm.Time);
@@ -33,7 +33,7 @@ internal static class SessionReader
             return json.Root.Member("value").ValueKind == JsonValueKind.Array
                 ? (json.Root.All("value", row => P2SSession.Read(gateway, row)), null) : (null, "the answer has no list of clients");
         }
-        catch (ArmException e) when (Harvest.LeavesGap(e) || e.Status is 400 or 405 or 409)
+        catch (ArmException e) when (e.Status == 0 || Harvest.LeavesGap(e))
         {
             return (null, e.Message);
         }

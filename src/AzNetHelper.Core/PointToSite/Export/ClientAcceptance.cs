@@ -27,42 +27,15 @@ public static class ClientAcceptance
         return client.Certificate is { } own ? [.. OfDates(client, own, now), .. OfUse(client, own), .. OfGateway(client, own, gateway, now)] : [];
     }
 
-    /// <summary>The root among those of a gateway that a client's certificate goes back to; null for none.</summary>
-    public static ClientRoot? RootOf(KeyedCertificate client, ClientConfiguration clients)
+    /// <summary>The root among those of a gateway that a client's certificate goes back to, a valid one before others; null for none.</summary>
+    public static ClientRoot? RootOf(KeyedCertificate client, ClientConfiguration clients, DateTimeOffset now)
     {
         ArgumentNullException.ThrowIfNull(client);
         ArgumentNullException.ThrowIfNull(clients);
-        return clients.Roots.FirstOrDefault(r => r.Certificate is { } facts && GoesBackTo(client, facts));
+        var root = new ClientTrust(clients.Roots.Select(r => r.Certificate).OfType<CertificateFacts>())
+            .RootOf(client.Facts, client.Issuers.Select(CertificateFacts.Of), now);
+        return root is null ? null : clients.Roots.First(r => root.Equals(r.Certificate));
     }
-
-    // One root after another: of two with one name (a root and its renewal) the platform would look at the first alone.
-    private static bool GoesBackTo(KeyedCertificate client, CertificateFacts facts)
-    {
-        using var root = new X509Certificate2(facts.Data.AsSpan());
-        using var chain = new X509Chain();
-        chain.ChainPolicy.RevocationMode = X509RevocationMode.NoCheck;
-        chain.ChainPolicy.DisableCertificateDownloads = true;
-        chain.ChainPolicy.TrustMode = X509ChainTrustMode.CustomRootTrust;
-
-        // Dates are told apart; what a gateway trusts need not have issued itself.
-        chain.ChainPolicy.VerificationFlags = X509VerificationFlags.IgnoreNotTimeValid | X509VerificationFlags.AllowUnknownCertificateAuthority;
-        chain.ChainPolicy.ExtraStore.AddRange(client.Issuers.Where(i => !IsSelfIssued(i)).ToArray());
-        (IsSelfIssued(root) ? chain.ChainPolicy.CustomTrustStore : chain.ChainPolicy.ExtraStore).Add(root);
-        try
-        {
-            return chain.Build(client.Certificate)
-                && chain.ChainElements.Skip(1).Any(e => e.Certificate.RawData.AsSpan().SequenceEqual(facts.Data.AsSpan()));
-        }
-        finally
-        {
-            foreach (var element in chain.ChainElements)
-            {
-                element.Certificate.Dispose();
-            }
-        }
-    }
-
-    private static bool IsSelfIssued(X509Certificate2 certificate) => certificate.SubjectName.RawData.AsSpan().SequenceEqual(certificate.IssuerName.RawData);
 
     private static IEnumerable<Failure> OfDates(ProfileClient client, KeyedCertificate own, DateTimeOffset now)
     {
@@ -102,13 +75,13 @@ public static class ClientAcceptance
         }
 
         var thumbprint = own.Certificate.Thumbprint;
-        if (clients.Revoked.FirstOrDefault(r => r.Thumbprint.Equals(thumbprint, StringComparison.OrdinalIgnoreCase)) is { } revoked)
+        if (ClientStates.RevocationOf(clients, thumbprint) is { } revoked)
         {
             yield return Problem("ClientRevoked", client, $"{gateway.Name} has its certificate among those that are revoked ({revoked.Name}). "
-                + $"Take that back with Restore-P2SClientCertificate -Gateway '{gateway.Id}' -Client {thumbprint}, or make another certificate");
+                + $"Take that back with Restore-P2SClientCertificate -Gateway '{gateway.Id}' -Thumbprint {thumbprint}, or make another certificate");
         }
 
-        if (RootOf(own, clients) is not { } root)
+        if (RootOf(own, clients, now) is not { } root)
         {
             yield return Problem("ClientOfForeignRoot", client, $"its certificate goes back to none of the roots that {gateway.Name} trusts "
                 + $"({Names(clients)}). Add its root with Set-P2SConfiguration -AddRoot, or use a certificate of one of these");

@@ -108,6 +108,37 @@ public static class ProfileExport
         return made.Any(m => !m.Failures.IsEmpty) ? [] : [.. made.Select(m => m.Profile!)];
     }
 
+    /// <summary>What would be written, by the gateway's configuration alone: it is not asked for its package, which is no question.</summary>
+    /// <param name="request">What is wanted.</param>
+    /// <param name="gateway">The gateway.</param>
+    /// <param name="steps">Where failures go.</param>
+    public static ImmutableArray<ExportedClientProfile> Foresee(ProfileExportRequest request, VirtualNetworkGateway gateway, StepWriter steps)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        ArgumentNullException.ThrowIfNull(gateway);
+        ArgumentNullException.ThrowIfNull(steps);
+        var offered = ClientProfiles.OfferedBy(gateway.Clients ?? new());
+        ClientProfileKind[] missing = [.. request.Kinds.Where(k => !offered.Contains(k))];
+        foreach (var kind in missing)
+        {
+            steps.Fail(new("ProfileNotInPackage", FailureKind.InvalidOperation, $"{gateway.Name} offers nothing for {kind.Name} ({kind.Platform}), by its protocols and "
+                + $"its kinds of sign-in. It has {(offered.IsEmpty ? "nothing for any client" : string.Join(", ", offered))}; Set-P2SConfiguration changes that.", gateway.Id));
+        }
+
+        var folders = Folders(request.Clients);
+        var kinds = request.Kinds.IsEmpty ? offered : request.Kinds;
+        return missing.Length > 0 ? [] :
+        [
+            .. request.Clients.Zip(folders, (client, folder) => new ExportedClientProfile
+            {
+                Client = client.Name, Connection = NameOf(request, client), Path = folder, Formats = [.. kinds.Select(k => k.Name)],
+            }),
+        ];
+    }
+
+    private static string NameOf(ProfileExportRequest request, ProfileClient client) =>
+        client.Certificate is null ? request.Connection : $"{request.Connection}-{client.Name}";
+
     /// <summary>Looks whether the gateway would let the clients in.</summary>
     /// <returns>The request with the clients that are to have a profile; null where nothing is to be written.</returns>
     public static ProfileExportRequest? Accepted(ProfileExportRequest request, VirtualNetworkGateway? gateway, DateTimeOffset now, StepWriter steps)
@@ -133,11 +164,11 @@ public static class ProfileExport
             }
             else if (leavesOut)
             {
-                steps.Notice(NoticeSeverity.Warning, problem.Id, $"{problem.Message} It is left out; -Force writes its profile all the same.");
+                steps.Notice(NoticeSeverity.Warning, problem.Id, $"{problem.Message} It is left out; -IncludeRefused writes its profile all the same.");
             }
             else
             {
-                steps.Fail(problem with { Message = $"{problem.Message} Nothing was written; -Force writes the profile all the same." });
+                steps.Fail(problem with { Message = $"{problem.Message} Nothing was written; -IncludeRefused writes the profile all the same." });
             }
         }
 
@@ -146,7 +177,7 @@ public static class ProfileExport
 
     private static Made Prepare(ProfileClient client, string folder, ProfileExportRequest request, ClientPackage package, ProfileGround? ground)
     {
-        var name = client.Certificate is null ? request.Connection : $"{request.Connection}-{client.Name}";
+        var name = NameOf(request, client);
         var writing = new ClientProfileRequest(name, package) { Client = client.Certificate, ClientName = client.Name, KeyPassword = request.KeyPassword };
         var kinds = ImmutableArray.CreateBuilder<PreparedKind>();
         var failures = ImmutableArray.CreateBuilder<(ClientProfileKind Kind, Failure Failure)>();
@@ -177,7 +208,7 @@ public static class ProfileExport
         ProfileClient client, string name, string folder, PreparedKind[] kinds, ClientPackage package, ProfileGround? ground)
     {
         var reaches = ground?.Reaches ?? [];
-        var root = client.Certificate is { } own && ground?.Gateway.Clients is { } clients ? ClientAcceptance.RootOf(own, clients)?.Certificate : null;
+        var root = client.Certificate is { } own && ground?.Gateway.Clients is { } clients ? ClientAcceptance.RootOf(own, clients, ground.ReadAt)?.Certificate : null;
         var until = client.Certificate?.Facts.NotAfter;
         return new()
         {

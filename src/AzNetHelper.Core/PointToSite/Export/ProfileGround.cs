@@ -11,6 +11,9 @@ namespace AzNetHelper.PointToSite;
 /// <param name="Reaches">What its clients reach, by what was read around it.</param>
 public sealed record ProfileGround(VirtualNetworkGateway Gateway, ImmutableArray<ClientReach> Reaches)
 {
+    /// <summary>When that was read.</summary>
+    public DateTimeOffset ReadAt { get; init; }
+
     /// <summary>Finds and reads a gateway and what is around it. Null where it has no profiles to give: told as a failure.</summary>
     /// <param name="arm">The connection.</param>
     /// <param name="reference">An id, <c>group/name</c>, or a name.</param>
@@ -40,6 +43,6 @@ public sealed record ProfileGround(VirtualNetworkGateway Gateway, ImmutableArray
             return null;
         }
 
-        return new(gateway, ClientReach.Of(ground.Topology, gateway));
+        return new(gateway, ClientReach.Of(ground.Topology, gateway)) { ReadAt = ground.Topology.ReadAt ?? arm.Time.GetUtcNow() };
     }
 }
