@@ -79,6 +79,11 @@ internal sealed class IssuedSet(CertificateSetRequest request, IssuedRoot root, 
     {
         if (request.Set is null)
         {
+            if (request.Overwrite && File.Exists(request.SetFile))
+            {
+                return (new(new P2SRootCertificate(request.RootName, root.Issued.Facts)), SetLosses.Exists(request.SetFile));
+            }
+
             ImmutableArray<string> files =
             [
                 .. root.Issued.Paths,

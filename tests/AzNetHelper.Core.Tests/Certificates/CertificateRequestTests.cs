@@ -88,6 +88,42 @@ public sealed class CertificateRequestTests : IDisposable
         }
     }
 
+    [Fact]
+    public async Task No_set_that_is_there_is_forgotten_whatever_may_be_replaced()
+    {
+        var set = await _bed.MakeAsync(_bed.Request("alice"));
+        var anew = _bed.Request("alice") with { Overwrite = true };
+        var problem = Assert.Single(anew.Problems(SetBed.Now));
+        Assert.Equal("CertificateSetExists", problem.Id);
+        Assert.Contains(set.Root.Thumbprint, problem.Message, StringComparison.Ordinal);
+        Assert.Contains("with 1 client (alice)", problem.Message, StringComparison.Ordinal);
+
+        // Somebody may have made it after it was looked at.
+        Assert.Null(await new CertificateIssuing(anew, SetBed.Now, Steps.StepWriter.Nowhere).RunAsync(TestContext.Current.CancellationToken));
+        Assert.Equal(set.Clients.Select(c => c.Thumbprint), CertificateSetFile.Read(_bed.Folder).Set!.Clients.Select(c => c.Thumbprint));
+
+        // Files of the root itself, of a client that stays, and of another set.
+        using var root = RootAuthority.Read(set, SetBed.Secret(SetBed.Word)).Root!;
+        var file = Path.Combine(_bed.Folder, "own.pfx");
+        foreach (var (request, lost) in ((CertificateSetRequest, string)[])
+            [
+                (anew with { RootName = "Other", ClientNames = ["own"], Root = root, RootFile = file }, "own.pfx"),
+                (anew with { ClientNames = ["x"], Set = set with { Root = set.Root with { Files = [Path.Combine(_bed.Folder, "x.pfx")] } }, Root = root }, "x.pfx"),
+                (anew with { RootName = "Other" }, "alice.pfx"),
+                (anew with { RootName = "Other", ClientNames = ["Contoso Root"] }, "Contoso Root.pfx"),
+            ])
+        {
+            var refusal = Assert.Single(request.Problems(SetBed.Now));
+            Assert.Equal("FileOfSet", refusal.Id);
+            Assert.Contains(lost, refusal.Message, StringComparison.OrdinalIgnoreCase);
+        }
+
+        File.WriteAllText(set.SetFile!, "{}");
+        Assert.Equal(["CertificateSetInvalid"], anew.Problems(SetBed.Now).Select(p => p.Id));
+        File.Delete(set.SetFile!);
+        Assert.Empty(anew.Problems(SetBed.Now));
+    }
+
     [Theory]
     [InlineData(true)]
     [InlineData(false)]

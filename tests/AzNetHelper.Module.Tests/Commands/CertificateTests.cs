@@ -125,7 +125,11 @@ public sealed class CertificateTests : IDisposable
     }
 
     [Theory]
-    [InlineData("New-P2SCertificateSet R alice -Password $p", "FileExists")]
+    [InlineData("New-P2SCertificateSet R alice -Password $p", "CertificateSetExists")]
+    [InlineData("New-P2SCertificateSet R alice -Password $p -Force", "CertificateSetExists")]
+    [InlineData("New-P2SCertificateSet -ExistingRoot ./other/R.pfx -ClientName x -Password $p -Force", "CertificateSetExists")]
+    [InlineData("New-P2SCertificateSet S alice -Password $p -Force", "FileOfSet")]
+    [InlineData("New-P2SClientCertificate ./other alice -Password $p -Path . -Force", "FileOfSet")]
     [InlineData("New-P2SCertificateSet S alice -Password $p", "FileExists")]
     [InlineData("New-P2SCertificateSet S a, A -Password $p", "ClientNameTwice")]
     [InlineData("New-P2SCertificateSet S s -Password $p", "ClientNameIsRoot")]
@@ -161,6 +165,21 @@ public sealed class CertificateTests : IDisposable
         Assert.Equal(["R.cer", "R.publicdata.txt", "R.set.json", "alice.pfx", "bob.pfx"], Names("v"));
         File.Delete(At("safe/R.pfx"));
         Assert.Equal("RootKeyNotFound", Id("New-P2SClientCertificate ./v carol -Password $p"));
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("-Force")]
+    public void The_set_that_a_folder_has_of_a_root_is_continued(string force)
+    {
+        var run = RunWell($$"""
+            $null = New-P2SCertificateSet R alice -Path ./v -Password $p
+            (New-P2SCertificateSet -ExistingRoot ./v/R.pfx -ClientName bob -Path ./v -Password $p {{force}}).Clients.Name
+            (Get-Content ./v/R.set.json -Raw | ConvertFrom-Json).clients.name
+            """);
+        Assert.Equal(["alice", "bob", "alice", "bob"], run.Texts);
+        Assert.Equal(["R.cer", "R.pfx", "R.publicdata.txt", "R.set.json", "alice.pfx", "bob.pfx"], Names("v"));
+        Assert.Equal("ClientExists", Id("New-P2SCertificateSet -ExistingRoot ./v/R.pfx -ClientName Alice -Path ./v -Password $p"));
     }
 
     [Fact]
