@@ -35,7 +35,7 @@ public sealed class CertificateIssuing(CertificateSetRequest request, DateTimeOf
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             steps.Fail(new("FileNotWritten", FailureKind.WriteError,
-                $"The certificates cannot be written to {request.Folder}: {e.Message} Nothing was left behind.", request.Folder) { Cause = e });
+                $"The certificates cannot be written to {request.Folder}: {EarlierFileException.Told(e)}", request.Folder) { Cause = e });
             return null;
         }
         finally
