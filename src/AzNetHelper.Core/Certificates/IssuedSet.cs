@@ -48,10 +48,35 @@ internal sealed record IssuedRoot(X509Certificate2 Certificate, RSA Key, IssuedC
 /// <summary>What was made for a request, on its way to the disk.</summary>
 internal sealed class IssuedSet(CertificateSetRequest request, IssuedRoot root, IReadOnlyList<IssuedCertificate> clients)
 {
+    // Hundreds of clients are written in a second or two.
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+
     /// <summary>Writes the keys, the certificates, and then the list of the set.</summary>
     public (P2SCertificateSet Set, ImmutableArray<P2SClientCertificate> Made)? Write(StepWriter steps, CancellationToken stop)
     {
+        // Between the reading of the list and its writing nobody else may write it. In a folder that is not there yet nobody has one.
+        var file = $"{request.SetFile}.lock";
+        if (!Directory.Exists(Path.GetDirectoryName(file)))
+        {
+            return WriteAlone(steps, stop);
+        }
+
+        using var held = FileLock.Take(file, Patience, stop);
+        if (held is not null)
+        {
+            return WriteAlone(steps, stop);
+        }
+
+        steps.Fail(new("CertificateSetBusy", FailureKind.WriteError, string.Create(CultureInfo.InvariantCulture,
+            $"Another command has been writing {request.SetFile} for {Patience.TotalSeconds} seconds. Nothing was written. Try again when it has ended."), request.SetFile));
+        return null;
+    }
+
+    private (P2SCertificateSet Set, ImmutableArray<P2SClientCertificate> Made)? WriteAlone(StepWriter steps, CancellationToken stop)
+    {
         ImmutableArray<P2SClientCertificate> made = [.. clients.Select(c => new P2SClientCertificate(c.Name, c.Facts) { Files = c.Paths })];
+        // A list that comes into being from now on is somebody else's.
+        var isThere = request.Set is not null && File.Exists(request.SetFile);
         var (before, failure) = Before();
         if (failure is not null)
         {
@@ -67,7 +92,7 @@ internal sealed class IssuedSet(CertificateSetRequest request, IssuedRoot root, 
                 .. root.Issued.Files,
                 .. request.Set is null ? request.Layout.PublicFiles(request.RootName, root.Issued.Facts) : [],
                 .. clients.SelectMany(c => c.Files),
-                new(request.SetFile, CertificateSetFile.Write(set, request.SetFile), IsOwnersOnly: false) { MayReplace = request.Set is not null },
+                new(request.SetFile, CertificateSetFile.Write(set, request.SetFile), IsOwnersOnly: false) { MayReplace = isThere },
             ],
             request.Overwrite, stop);
         Tell(steps, replaced);

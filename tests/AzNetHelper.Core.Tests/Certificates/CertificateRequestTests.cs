@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using AzNetHelper.Certificates;
+using AzNetHelper.Files;
 using AzNetHelper.Tests.PointToSite;
 using Xunit;
 
@@ -122,6 +123,28 @@ public sealed class CertificateRequestTests : IDisposable
         Assert.Equal(["CertificateSetInvalid"], anew.Problems(SetBed.Now).Select(p => p.Id));
         File.Delete(set.SetFile!);
         Assert.Empty(anew.Problems(SetBed.Now));
+    }
+
+    [Fact]
+    public async Task Two_who_add_at_the_same_time_forget_nobody()
+    {
+        var set = await _bed.MakeAsync(_bed.Request("alice"));
+        using var root = RootAuthority.Read(set, SetBed.Secret(SetBed.Word)).Root!;
+        var stop = TestContext.Current.CancellationToken;
+        Task<(P2SCertificateSet Set, System.Collections.Immutable.ImmutableArray<P2SClientCertificate> Made)?> carol;
+        using (FileLock.Take($"{set.SetFile}.lock", TimeSpan.Zero, stop))
+        {
+            carol = new CertificateIssuing(_bed.Request("carol") with { Set = set, Root = root }, SetBed.Now, Steps.StepWriter.Nowhere).RunAsync(stop);
+
+            // Its key is made meanwhile; then bob comes into the list, as by a run that has read it before.
+            Assert.NotSame(carol, await Task.WhenAny(carol, Task.Delay(3000, stop)));
+            var bob = new P2SClientCertificate("bob", set.Clients[0].Certificate);
+            File.WriteAllBytes(set.SetFile!, CertificateSetFile.Write(set with { Clients = [.. set.Clients, bob] }, set.SetFile!));
+        }
+
+        Assert.Equal(["alice", "bob", "carol"], Assert.NotNull(await carol).Set.Clients.Select(c => c.Name));
+        Assert.Equal(["alice", "bob", "carol"], CertificateSetFile.Read(_bed.Folder).Set!.Clients.Select(c => c.Name));
+        Assert.DoesNotContain(_bed.Names(), n => n.EndsWith(".lock", StringComparison.Ordinal));
     }
 
     [Theory]
