@@ -132,6 +132,13 @@ public static class KeyedCertificateFile
 
     private static (KeyedCertificate? Certificate, Failure? Failure) Join(string path, byte[][] certificates, AsymmetricAlgorithm key)
     {
+        // Whatever its label says, a PFX is not imported.
+        if (Array.Exists(certificates, c => !CertificateFacts.MayBeCertificate(c)))
+        {
+            key.Dispose();
+            return (null, new("CertificateFileInvalid", FailureKind.InvalidData, $"{path} holds something that is called a certificate and is none.", path));
+        }
+
         var all = certificates.Select(c => new X509Certificate2(c)).ToList();
         if (all.Find(c => PfxFile.Belongs(c, key)) is { } own)
         {

@@ -117,6 +117,20 @@ public sealed class KeyedCertificateFileTests : IDisposable
     }
 
     [Fact]
+    public void A_pfx_is_never_imported_by_the_platform_whatever_it_is_called()
+    {
+        // The platform's constructor takes a PFX without a password, and would put its key into a store elsewhere than on Linux.
+        var pfx = _client.Export(X509ContentType.Pfx);
+        var text = new string(PemEncoding.Write("CERTIFICATE", pfx));
+        Assert.Equal("CertificateFileInvalid", Bad(File("e1.pem", text + "\n" + _key.ExportPkcs8PrivateKeyPem())));
+        Assert.False(CertificateFacts.MayBeCertificate(pfx));
+        Assert.False(CertificateFacts.MayBeCertificate(pfx.AsSpan(0, 3)));
+        Assert.False(CertificateFacts.MayBeCertificate(new X509Certificate2Collection(new[] { _root }).Export(X509ContentType.Pkcs7)!));
+        Assert.All([_root, _between, _client], c => Assert.True(CertificateFacts.MayBeCertificate(c.RawData)));
+        Good(File("e2.pfx", pfx), issuers: 0);
+    }
+
+    [Fact]
     public void A_certificate_of_the_platform_is_copied_with_its_key()
     {
         var (certificate, _) = PlatformCertificate.Apart(_client);
