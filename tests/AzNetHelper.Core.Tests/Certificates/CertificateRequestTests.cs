@@ -165,6 +165,13 @@ public sealed class CertificateRequestTests : IDisposable
 
         File.WriteAllBytes(set.Root.Files.Single(f => f.EndsWith(".key.pem", StringComparison.Ordinal)), "junk"u8.ToArray());
         Assert.Equal("RootNotRead", RootAuthority.Read(set, password).Failure?.Id);
+
+        // A key without a password that is damaged: no password would help, so none is asked for.
+        File.WriteAllText(set.Root.Files.Single(f => f.EndsWith(".key.pem", StringComparison.Ordinal)), "-----BEGIN PRIVATE KEY-----\nMAMCAQA=\n-----END PRIVATE KEY-----\n");
+        Assert.Equal("RootNotRead", RootAuthority.Read(set, password).Failure?.Id);
+        using var other = ECDsa.Create();
+        File.WriteAllText(set.Root.Files.Single(f => f.EndsWith(".key.pem", StringComparison.Ordinal)), other.ExportPkcs8PrivateKeyPem());
+        Assert.Equal("RootIsOther", RootAuthority.Read(set, password).Failure?.Id);
         File.Delete(set.Root.Files.Single(f => f.EndsWith(".key.pem", StringComparison.Ordinal)));
         Assert.Equal("RootKeyNotFound", RootAuthority.Read(set, password).Failure?.Id);
     }

@@ -97,6 +97,8 @@ public sealed class KeyedCertificateFileTests : IDisposable
         Good(path, "pw", issuers: 0);
         Assert.Equal("KeyPasswordWrong", Bad(path));
         Assert.Equal("KeyPasswordWrong", Bad(path, "other"));
+        var open = File("c2.pem", _client.ExportCertificatePem() + "\n-----BEGIN PRIVATE KEY-----\nMAMCAQA=\n-----END PRIVATE KEY-----\n");
+        Assert.Equal("KeyInvalid", Bad(open, "pw"));
         Assert.All(["KeyPasswordWrong", "PfxPasswordWrong"], id => Assert.Contains(id, KeyedCertificateFile.OfPassword));
     }
 
