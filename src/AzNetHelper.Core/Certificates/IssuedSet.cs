@@ -52,19 +52,19 @@ internal sealed class IssuedSet(CertificateSetRequest request, IssuedRoot root, 
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
     /// <summary>Writes the keys, the certificates, and then the list of the set.</summary>
-    public (P2SCertificateSet Set, ImmutableArray<P2SClientCertificate> Made)? Write(StepWriter steps, CancellationToken stop)
+    public (P2SCertificateSet Set, ImmutableArray<P2SClientCertificate> Made)? Write(StepWriter steps, Action<string>? written, CancellationToken stop)
     {
         // Between the reading of the list and its writing nobody else may write it. In a folder that is not there yet nobody has one.
         var file = $"{request.SetFile}.lock";
         if (!Directory.Exists(Path.GetDirectoryName(file)))
         {
-            return WriteAlone(steps, stop);
+            return WriteAlone(steps, written, stop);
         }
 
         using var held = FileLock.Take(file, Patience, stop);
         if (held is not null)
         {
-            return WriteAlone(steps, stop);
+            return WriteAlone(steps, written, stop);
         }
 
         steps.Fail(new("CertificateSetBusy", FailureKind.WriteError, string.Create(CultureInfo.InvariantCulture,
@@ -72,7 +72,7 @@ internal sealed class IssuedSet(CertificateSetRequest request, IssuedRoot root, 
         return null;
     }
 
-    private (P2SCertificateSet Set, ImmutableArray<P2SClientCertificate> Made)? WriteAlone(StepWriter steps, CancellationToken stop)
+    private (P2SCertificateSet Set, ImmutableArray<P2SClientCertificate> Made)? WriteAlone(StepWriter steps, Action<string>? written, CancellationToken stop)
     {
         ImmutableArray<P2SClientCertificate> made = [.. clients.Select(c => new P2SClientCertificate(c.Name, c.Facts) { Files = c.Paths })];
         // A list that comes into being from now on is somebody else's.
@@ -94,7 +94,7 @@ internal sealed class IssuedSet(CertificateSetRequest request, IssuedRoot root, 
                 .. clients.SelectMany(c => c.Files),
                 new(request.SetFile, CertificateSetFile.Write(set, request.SetFile), IsOwnersOnly: false) { MayReplace = isThere },
             ],
-            request.Overwrite, stop);
+            request.Overwrite, written, stop);
         Tell(steps, replaced);
         return (set, made);
     }
