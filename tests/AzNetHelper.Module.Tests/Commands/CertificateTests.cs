@@ -108,7 +108,9 @@ public sealed class CertificateTests : IDisposable
         // Nothing is asked where nothing needs it, and -WhatIf asks for nothing.
         RunWell("$null = New-P2SCertificateSet R alice -Path ./pem -Format Pem -WarningAction Ignore; New-P2SCertificateSet R alice -Path ./none -WhatIf");
         Assert.False(Directory.Exists(At("none")));
-        Assert.Contains(_engine.Host.Lines, l => l.Contains("Make the root certificate R and one client certificate", StringComparison.Ordinal));
+        Assert.Contains(_engine.Host.Lines, l => l.Contains("Make the root certificate R and one client certificate, with a password that is asked for", StringComparison.Ordinal));
+        RunWell("New-P2SCertificateSet S alice -Path ./none -Password $p -WhatIf");
+        Assert.Contains(_engine.Host.Lines, l => l.Contains("Make the root certificate S and one client certificate\"", StringComparison.Ordinal));
     }
 
     [Fact]
