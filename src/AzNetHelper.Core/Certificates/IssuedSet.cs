@@ -146,6 +146,12 @@ internal sealed class IssuedSet(CertificateSetRequest request, IssuedRoot root, 
                 + "Whoever gets it can be any client: keep it off line, or use -RootPassword.");
         }
 
+        if (request.RootPassword is null && !CertificateSetRequest.IsNone(request.Password) && clients.Count > 0 && Keys([root.Issued]) is [var file, ..])
+        {
+            steps.Notice(NoticeSeverity.Information, "RootSharesPassword", $"The key of the root in {file} has the password of the clients' keys. "
+                + "Whoever is told that password must never get this file: keep it off line, or give it another password with -RootPassword.");
+        }
+
         if (ofClients.Length > 0)
         {
             steps.Notice(NoticeSeverity.Information, "KeysWithoutPassword", $"{ofClients.Length} keys of clients are kept without a password, readable by you alone.");

@@ -50,7 +50,7 @@ public sealed class CertificateRequestTests : IDisposable
 
         var problem = Assert.Single(request.Problems(SetBed.Now));
         Assert.Equal("FileExists", problem.Id);
-        Assert.Contains("1 other file", problem.Message, StringComparison.Ordinal);
+        Assert.Contains("1 more of the files", problem.Message, StringComparison.Ordinal);
 
         // Somebody may put one there after it was looked at.
         Assert.Null(await new CertificateIssuing(request, SetBed.Now, Steps.StepWriter.Nowhere).RunAsync(TestContext.Current.CancellationToken));
@@ -81,7 +81,7 @@ public sealed class CertificateRequestTests : IDisposable
             var third = await _bed.MakeAsync(_bed.Request("alice") with { Set = second, Root = root, Overwrite = true });
             Assert.Equal(["bob", "carol", "alice"], third.Clients.Select(c => c.Name));
             Assert.NotEqual(set.Clients[0].Thumbprint, third.Clients[2].Thumbprint);
-            Assert.Equal(["ReplacedClientStaysValid"], _bed.Notices);
+            Assert.Equal(["RootSharesPassword", "ReplacedClientStaysValid"], _bed.Notices);
             Assert.Equal(third.Clients.Select(c => c.Thumbprint), CertificateSetFile.Read(_bed.Folder).Set!.Clients.Select(c => c.Thumbprint));
             await _bed.OpenSslAsync("x509", "-inform", "DER", "-in", "Contoso Root.cer", "-out", "root.pem");
             await _bed.OpenSslAsync("pkcs12", "-in", "carol.pfx", "-passin", $"pass:{SetBed.Word}", "-clcerts", "-nokeys", "-out", "carol.pem");
@@ -174,6 +174,17 @@ public sealed class CertificateRequestTests : IDisposable
         Assert.Equal("RootIsOther", RootAuthority.Read(set, password).Failure?.Id);
         File.Delete(set.Root.Files.Single(f => f.EndsWith(".key.pem", StringComparison.Ordinal)));
         Assert.Equal("RootKeyNotFound", RootAuthority.Read(set, password).Failure?.Id);
+    }
+
+    [Theory]
+    [InlineData(true, true, "RootSharesPassword")]
+    [InlineData(false, true, null)]
+    [InlineData(true, false, null)]
+    public async Task A_root_that_opens_with_what_clients_are_told_is_said(bool hasClient, bool isShared, string? notice)
+    {
+        await _bed.MakeAsync(_bed.Request(hasClient ? ["alice"] : []) with { RootPassword = isShared ? null : SetBed.Secret("another") });
+        Assert.Equal(notice is null ? [] : [notice], _bed.Notices);
+        Assert.All(_bed.Steps.OfType<Steps.NoticeStep>(), n => Assert.Contains("Contoso Root.pfx", n.ToString(), StringComparison.Ordinal));
     }
 
     [Theory]

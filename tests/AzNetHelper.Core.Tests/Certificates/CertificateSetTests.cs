@@ -107,7 +107,7 @@ public sealed class CertificateSetTests : IDisposable
 
         Assert.Equal(set.Root.NotAfter, client.NotAfter);
         Assert.Equal(set.Root.NotBefore, client.NotBefore);
-        Assert.Equal(["ClientValidityCut"], _bed.Notices);
+        Assert.Equal(["ClientValidityCut", "RootSharesPassword"], _bed.Notices);
         Assert.InRange(SetBed.Now - client.NotBefore, CertificateTerms.ClockSkew, CertificateTerms.ClockSkew + TimeSpan.FromSeconds(1));
         AssertChain(set, client, isGood: true, SetBed.Now - TimeSpan.FromMinutes(59));
         AssertChain(set, client, isGood: false, SetBed.Now - TimeSpan.FromMinutes(61));
