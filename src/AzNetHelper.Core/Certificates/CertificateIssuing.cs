@@ -88,7 +88,7 @@ public sealed class CertificateIssuing(CertificateSetRequest request, DateTimeOf
 
         using (certificate)
         {
-            return Issued(name, certificate, key, root.Certificate);
+            return Issued(name, certificate, key, root.Certificate) with { IsCut = validity.IsCut };
         }
     }
 

@@ -11,6 +11,9 @@ namespace AzNetHelper.Certificates;
 /// <summary>A certificate that was made, and its files, which are wiped out when they are written.</summary>
 internal sealed record IssuedCertificate(string Name, CertificateFacts Facts, ImmutableArray<NewFile> Files) : IDisposable
 {
+    /// <summary>True where it ends with its issuer, and not when it was asked to.</summary>
+    public bool IsCut { get; init; }
+
     public ImmutableArray<string> Paths => [.. Files.Select(f => f.Path)];
 
     public void Dispose()
@@ -132,7 +135,7 @@ internal sealed class IssuedSet(CertificateSetRequest request, IssuedRoot root, 
     private void Tell(StepWriter steps, ImmutableArray<P2SClientCertificate> replaced)
     {
         var end = root.Issued.Facts.NotAfter;
-        if (clients.Any(c => c.Facts.NotAfter == end && (end - c.Facts.NotBefore).TotalDays < request.Terms.ClientValidityDays))
+        if (clients.Any(c => c.IsCut))
         {
             steps.Notice(NoticeSeverity.Warning, "ClientValidityCut", string.Create(CultureInfo.InvariantCulture,
                 $"The clients end with their root, on {end:yyyy-MM-dd}, not after {request.Terms.ClientValidityDays} days."));
