@@ -33,7 +33,7 @@ Describe 'New-P2SCertificateSet' {
     It 'writes over nothing' {
         $folder = Join-Path $TestDrive 'twice'
         $null = New-P2SCertificateSet -RootName Root -Path $folder -Password $password
-        { New-P2SCertificateSet -RootName Root -Path $folder -Password $password -ErrorAction Stop } | Should -Throw -ErrorId 'FileExists*'
+        { New-P2SCertificateSet -RootName Root -Path $folder -Password $password -ErrorAction Stop } | Should -Throw -ErrorId 'CertificateSetExists*'
     }
 
     It 'writes nothing with -WhatIf' {

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Formats.Asn1;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 
@@ -73,6 +74,12 @@ public sealed record CertificateFacts
     /// <summary>Reads a certificate in DER; null for anything else.</summary>
     public static CertificateFacts? Read(ReadOnlySpan<byte> der)
     {
+        // The platform's constructor takes a PFX, too, and puts its key into a store on Windows and macOS.
+        if (!MayBeCertificate(der))
+        {
+            return null;
+        }
+
         try
         {
             using var certificate = new X509Certificate2(der);
@@ -81,6 +88,21 @@ public sealed record CertificateFacts
         catch (CryptographicException)
         {
             return null;
+        }
+    }
+
+    // A sequence that begins with a sequence (RFC 5280, 4.1). A PFX begins with its version, a number (RFC 7292, 4), PKCS #7 with the kind of
+    // its content, an object identifier (RFC 5652, 3).
+    internal static bool MayBeCertificate(ReadOnlySpan<byte> der)
+    {
+        try
+        {
+            AsnDecoder.ReadSequence(der, AsnEncodingRules.BER, out var start, out var length, out _);
+            return Asn1Tag.TryDecode(der.Slice(start, length), out var first, out _) && first.HasSameClassAndValue(Asn1Tag.Sequence);
+        }
+        catch (AsnContentException)
+        {
+            return false;
         }
     }
 

@@ -14,6 +14,9 @@ public sealed class CertificateIssuing(CertificateSetRequest request, DateTimeOf
 {
     private const string Activity = "Making certificates";
 
+    /// <summary>Told of every file that is on the disk, by its temporary name and by its own.</summary>
+    internal Action<string>? FileWritten { get; init; }
+
     private readonly object _signing = new();
     private int _done;
 
@@ -30,12 +33,12 @@ public sealed class CertificateIssuing(CertificateSetRequest request, DateTimeOf
         {
             await Parallel.ForEachAsync(Enumerable.Range(0, clients.Length), options, async (i, _) =>
                 clients[i] = await ClientAsync(request.ClientNames[i], root).ConfigureAwait(false)).ConfigureAwait(false);
-            return new IssuedSet(request, await root.ConfigureAwait(false), clients).Write(steps, stop);
+            return new IssuedSet(request, await root.ConfigureAwait(false), clients).Write(steps, FileWritten, stop);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             steps.Fail(new("FileNotWritten", FailureKind.WriteError,
-                $"The certificates cannot be written to {request.Folder}: {e.Message} Nothing was left behind.", request.Folder) { Cause = e });
+                $"The certificates cannot be written to {request.Folder}: {EarlierFileException.Told(e)}", request.Folder) { Cause = e });
             return null;
         }
         finally
@@ -85,7 +88,7 @@ public sealed class CertificateIssuing(CertificateSetRequest request, DateTimeOf
 
         using (certificate)
         {
-            return Issued(name, certificate, key, root.Certificate);
+            return Issued(name, certificate, key, root.Certificate) with { IsCut = validity.IsCut };
         }
     }
 

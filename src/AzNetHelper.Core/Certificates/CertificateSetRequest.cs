@@ -49,6 +49,11 @@ public sealed record CertificateSetRequest
 
     internal CertificateLayout Layout => new(Folder, Terms.Formats);
 
+    /// <summary>The same; where the folder has a list of the root that is there, to add the clients to that.</summary>
+    public CertificateSetRequest Continued() =>
+        Set is null && Root is not null && File.Exists(SetFile) && CertificateSetFile.Read(SetFile).Set is { } set && set.Root.Certificate.Equals(Root.Facts)
+            ? this with { Set = set } : this;
+
     /// <summary>Everything that is in the way, told before a key is made; nothing where it can begin.</summary>
     /// <param name="now">The time.</param>
     public ImmutableArray<Failure> Problems(DateTimeOffset now)
@@ -60,7 +65,14 @@ public sealed record CertificateSetRequest
     // Hundreds of clients would be hundreds of files that are there already.
     private ImmutableArray<Failure> InTheWay()
     {
-        var obstacles = FileSet.Obstacles(PlannedFiles(), Overwrite);
+        NewFile[] planned = [.. PlannedFiles()];
+        ImmutableArray<Failure> losses = [.. SetLosses.Of(this, planned)];
+        if (!losses.IsEmpty)
+        {
+            return losses;
+        }
+
+        var obstacles = FileSet.Obstacles(planned, Overwrite);
         return [.. obstacles.GroupBy(o => o.Id, StringComparer.Ordinal).Select(g => g.Count() == 1 ? g.First() : g.First() with
         {
             Message = $"{g.First().Message} The same is true of {g.Count() - 1} other files.",

@@ -11,6 +11,9 @@ namespace AzNetHelper.Certificates;
 /// <summary>A certificate that was made, and its files, which are wiped out when they are written.</summary>
 internal sealed record IssuedCertificate(string Name, CertificateFacts Facts, ImmutableArray<NewFile> Files) : IDisposable
 {
+    /// <summary>True where it ends with its issuer, and not when it was asked to.</summary>
+    public bool IsCut { get; init; }
+
     public ImmutableArray<string> Paths => [.. Files.Select(f => f.Path)];
 
     public void Dispose()
@@ -48,10 +51,35 @@ internal sealed record IssuedRoot(X509Certificate2 Certificate, RSA Key, IssuedC
 /// <summary>What was made for a request, on its way to the disk.</summary>
 internal sealed class IssuedSet(CertificateSetRequest request, IssuedRoot root, IReadOnlyList<IssuedCertificate> clients)
 {
+    // Hundreds of clients are written in a second or two.
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+
     /// <summary>Writes the keys, the certificates, and then the list of the set.</summary>
-    public (P2SCertificateSet Set, ImmutableArray<P2SClientCertificate> Made)? Write(StepWriter steps, CancellationToken stop)
+    public (P2SCertificateSet Set, ImmutableArray<P2SClientCertificate> Made)? Write(StepWriter steps, Action<string>? written, CancellationToken stop)
+    {
+        // Between the reading of the list and its writing nobody else may write it. In a folder that is not there yet nobody has one.
+        var file = $"{request.SetFile}.lock";
+        if (!Directory.Exists(Path.GetDirectoryName(file)))
+        {
+            return WriteAlone(steps, written, stop);
+        }
+
+        using var held = FileLock.Take(file, Patience, stop);
+        if (held is not null)
+        {
+            return WriteAlone(steps, written, stop);
+        }
+
+        steps.Fail(new("CertificateSetBusy", FailureKind.WriteError, string.Create(CultureInfo.InvariantCulture,
+            $"Another command has been writing {request.SetFile} for {Patience.TotalSeconds} seconds. Nothing was written. Try again when it has ended."), request.SetFile));
+        return null;
+    }
+
+    private (P2SCertificateSet Set, ImmutableArray<P2SClientCertificate> Made)? WriteAlone(StepWriter steps, Action<string>? written, CancellationToken stop)
     {
         ImmutableArray<P2SClientCertificate> made = [.. clients.Select(c => new P2SClientCertificate(c.Name, c.Facts) { Files = c.Paths })];
+        // A list that comes into being from now on is somebody else's.
+        var isThere = request.Set is not null && File.Exists(request.SetFile);
         var (before, failure) = Before();
         if (failure is not null)
         {
@@ -67,9 +95,9 @@ internal sealed class IssuedSet(CertificateSetRequest request, IssuedRoot root, 
                 .. root.Issued.Files,
                 .. request.Set is null ? request.Layout.PublicFiles(request.RootName, root.Issued.Facts) : [],
                 .. clients.SelectMany(c => c.Files),
-                new(request.SetFile, CertificateSetFile.Write(set, request.SetFile), IsOwnersOnly: false) { MayReplace = request.Set is not null },
+                new(request.SetFile, CertificateSetFile.Write(set, request.SetFile), IsOwnersOnly: false) { MayReplace = isThere },
             ],
-            request.Overwrite, stop);
+            request.Overwrite, written, stop);
         Tell(steps, replaced);
         return (set, made);
     }
@@ -79,6 +107,11 @@ internal sealed class IssuedSet(CertificateSetRequest request, IssuedRoot root, 
     {
         if (request.Set is null)
         {
+            if (request.Overwrite && File.Exists(request.SetFile))
+            {
+                return (new(new P2SRootCertificate(request.RootName, root.Issued.Facts)), SetLosses.Exists(request.SetFile));
+            }
+
             ImmutableArray<string> files =
             [
                 .. root.Issued.Paths,
@@ -102,7 +135,7 @@ internal sealed class IssuedSet(CertificateSetRequest request, IssuedRoot root, 
     private void Tell(StepWriter steps, ImmutableArray<P2SClientCertificate> replaced)
     {
         var end = root.Issued.Facts.NotAfter;
-        if (clients.Any(c => c.Facts.NotAfter == end && (end - c.Facts.NotBefore).TotalDays < request.Terms.ClientValidityDays))
+        if (clients.Any(c => c.IsCut))
         {
             steps.Notice(NoticeSeverity.Warning, "ClientValidityCut", string.Create(CultureInfo.InvariantCulture,
                 $"The clients end with their root, on {end:yyyy-MM-dd}, not after {request.Terms.ClientValidityDays} days."));
@@ -114,6 +147,12 @@ internal sealed class IssuedSet(CertificateSetRequest request, IssuedRoot root, 
         {
             steps.Notice(NoticeSeverity.Warning, "RootKeyWithoutPassword", $"The key of the root is kept without a password in {key}, readable by you alone. "
                 + "Whoever gets it can be any client: keep it off line, or use -RootPassword.");
+        }
+
+        if (request.RootPassword is null && !CertificateSetRequest.IsNone(request.Password) && clients.Count > 0 && Keys([root.Issued]) is [var file, ..])
+        {
+            steps.Notice(NoticeSeverity.Information, "RootSharesPassword", $"The key of the root in {file} has the password of the clients' keys. "
+                + "Whoever is told that password must never get this file: keep it off line, or give it another password with -RootPassword.");
         }
 
         if (ofClients.Length > 0)

@@ -4,7 +4,6 @@ using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using AzNetHelper.Steps;
-using AzNetHelper.Vpn;
 
 namespace AzNetHelper.Certificates;
 
@@ -19,6 +18,7 @@ public static class KeyedCertificateFile
 
     private const string KeyPasswordWrong = "KeyPasswordWrong";
     private const string CertificateLabel = "CERTIFICATE";
+    private const string EncryptedLabel = "ENCRYPTED PRIVATE KEY";
 
     // A PFX with a long chain has some 10 kB.
     private const int MostBytes = 1 << 20;
@@ -108,30 +108,69 @@ public static class KeyedCertificateFile
     private static (KeyedCertificate? Certificate, Failure? Failure) Join(
         string path, byte[][] certificates, string keyText, string keyPath, SecureString? password)
     {
-        AsymmetricAlgorithm? key = null;
+        var (key, failure) = Key(keyText, keyPath, password);
         try
         {
-            var isEncrypted = keyText.Contains("BEGIN ENCRYPTED PRIVATE KEY", StringComparison.Ordinal);
-            if (isEncrypted && password is not { Length: > 0 })
-            {
-                return (null, new(KeyPasswordWrong, FailureKind.InvalidArgument, $"The key in {keyPath} has a password. Give it with the parameter for it.", keyPath));
-            }
-
-            var alone = Blocks(keyText).First(b => IsKey(b.Label)).Pem;
-            key = PfxFile.Key(isEncrypted ? k => k.ImportFromEncryptedPem(alone, ConnectionKey.Reveal(password!)) : k => k.ImportFromPem(alone));
-            return Join(path, certificates, key);
+            return key is null ? (null, failure) : Join(path, certificates, key);
         }
-        catch (Exception e) when (e is CryptographicException or ArgumentException or InvalidOperationException)
+        catch (CryptographicException e)
         {
             key?.Dispose();
-            return (null, password is { Length: > 0 }
-                ? new(KeyPasswordWrong, FailureKind.InvalidArgument, $"The key in {keyPath} cannot be read: the password is wrong, or it is damaged.", keyPath) { Cause = e }
-                : new("KeyInvalid", FailureKind.InvalidData, $"The key in {keyPath} cannot be read: {e.Message}", keyPath) { Cause = e });
+            return (null, new("CertificateFileInvalid", FailureKind.InvalidData, $"A certificate in {path} cannot be read: {e.Message}", path) { Cause = e });
+        }
+    }
+
+    /// <summary>Reads the first key of a PEM. The caller disposes of it.</summary>
+    /// <param name="text">What the file holds.</param>
+    /// <param name="path">The file, for an error.</param>
+    /// <param name="password">Of an encrypted key; null for none.</param>
+    internal static (AsymmetricAlgorithm? Key, Failure? Failure) Key(string text, string path, SecureString? password)
+    {
+        var block = Blocks(text).Find(b => IsKey(b.Label));
+        if (block.Pem is null)
+        {
+            return (null, new("KeyInvalid", FailureKind.InvalidData, $"{path} holds no key that can be read.", path));
+        }
+
+        var isEncrypted = block.Label == EncryptedLabel;
+        if (isEncrypted && password is not { Length: > 0 })
+        {
+            return (null, new(KeyPasswordWrong, FailureKind.InvalidArgument, $"The key in {path} has a password. Give it with the parameter for it.", path));
+        }
+
+        try
+        {
+            using var clear = new ClearText(isEncrypted ? password! : new());
+            return (PfxFile.Key(k =>
+            {
+                if (isEncrypted)
+                {
+                    k.ImportFromEncryptedPem(block.Pem, clear.Span);
+                }
+                else
+                {
+                    k.ImportFromPem(block.Pem);
+                }
+            }), null);
+        }
+        catch (Exception e) when (e is CryptographicException or ArgumentException)
+        {
+            // A password does not help a key that has none.
+            return (null, isEncrypted
+                ? new(KeyPasswordWrong, FailureKind.InvalidArgument, $"The key in {path} cannot be read: the password is wrong, or it is damaged.", path) { Cause = e }
+                : new("KeyInvalid", FailureKind.InvalidData, $"The key in {path} cannot be read: {e.Message}", path) { Cause = e });
         }
     }
 
     private static (KeyedCertificate? Certificate, Failure? Failure) Join(string path, byte[][] certificates, AsymmetricAlgorithm key)
     {
+        // Whatever its label says, a PFX is not imported.
+        if (Array.Exists(certificates, c => !CertificateFacts.MayBeCertificate(c)))
+        {
+            key.Dispose();
+            return (null, new("CertificateFileInvalid", FailureKind.InvalidData, $"{path} holds something that is called a certificate and is none.", path));
+        }
+
         var all = certificates.Select(c => new X509Certificate2(c)).ToList();
         if (all.Find(c => PfxFile.Belongs(c, key)) is { } own)
         {

@@ -32,7 +32,7 @@ public static class PfxFile
 
             return Read(info, text, name);
         }
-        catch (Exception e) when (e is CryptographicException or AsnContentException)
+        catch (Exception e) when (IsOfContents(e))
         {
             return (null, Invalid(e, name));
         }
@@ -51,7 +51,7 @@ public static class PfxFile
             return Fitting(info, password is null ? null : ConnectionKey.Reveal(password)) is (true, var text)
                 ? ([.. Certificates(info, text)], null) : ([], WrongPassword(password, name));
         }
-        catch (Exception e) when (e is CryptographicException or AsnContentException)
+        catch (Exception e) when (IsOfContents(e))
         {
             return ([], Invalid(e, name));
         }
@@ -73,6 +73,9 @@ public static class PfxFile
             }
         }
     }
+
+    // Contents that are encrypted for somebody's public key (RFC 7292, 4.1) cannot be looked into: InvalidOperationException.
+    private static bool IsOfContents(Exception e) => e is CryptographicException or AsnContentException or InvalidOperationException;
 
     private static Failure WrongPassword(SecureString? password, string name) => new("PfxPasswordWrong", FailureKind.InvalidArgument,
         password is null || password.Length == 0 ? $"{name} has a password. Give it with the parameter for it." : $"The password of {name} is wrong.", name);
@@ -103,6 +106,33 @@ public static class PfxFile
     {
         var certificates = new List<X509Certificate2>();
         var keys = new List<AsymmetricAlgorithm>();
+        try
+        {
+            Take(info, password, certificates, keys);
+        }
+        catch (Exception e) when (IsOfContents(e))
+        {
+            keys.ForEach(k => k.Dispose());
+            certificates.ForEach(c => c.Dispose());
+            throw;
+        }
+
+        foreach (var key in keys)
+        {
+            if (certificates.Find(c => Belongs(c, key)) is { } own)
+            {
+                keys.Where(k => k != key).ToList().ForEach(k => k.Dispose());
+                return (new(own, key, Chain(own, certificates)), null);
+            }
+        }
+
+        keys.ForEach(k => k.Dispose());
+        certificates.ForEach(c => c.Dispose());
+        return (null, new("PfxHasNoKey", FailureKind.InvalidData, $"{name} holds no private key that belongs to one of its {certificates.Count} certificates.", name));
+    }
+
+    private static void Take(Pkcs12Info info, string? password, List<X509Certificate2> certificates, List<AsymmetricAlgorithm> keys)
+    {
         foreach (var contents in info.AuthenticatedSafe)
         {
             if (contents.ConfidentialityMode == Pkcs12ConfidentialityMode.Password)
@@ -128,19 +158,6 @@ public static class PfxFile
                 }
             }
         }
-
-        foreach (var key in keys)
-        {
-            if (certificates.Find(c => Belongs(c, key)) is { } own)
-            {
-                keys.Where(k => k != key).ToList().ForEach(k => k.Dispose());
-                return (new(own, key, Chain(own, certificates)), null);
-            }
-        }
-
-        keys.ForEach(k => k.Dispose());
-        certificates.ForEach(c => c.Dispose());
-        return (null, new("PfxHasNoKey", FailureKind.InvalidData, $"{name} holds no private key that belongs to one of its {certificates.Count} certificates.", name));
     }
 
     internal static AsymmetricAlgorithm Key(Action<AsymmetricAlgorithm> import)

@@ -61,22 +61,16 @@ public static class RootAuthority
 
     private static (KeyedCertificate? Root, Failure? Failure) ReadPem(string file, P2SRootCertificate root, SecureString? password)
     {
-        var key = RSA.Create();
         try
         {
-            var text = File.ReadAllText(file);
-            if (text.Contains("ENCRYPTED", StringComparison.Ordinal))
+            var (key, failure) = KeyedCertificateFile.Key(File.ReadAllText(file), file, password);
+            if (key is null)
             {
-                using var clear = new ClearText(password ?? new());
-                key.ImportFromEncryptedPem(text, clear.Span);
-            }
-            else
-            {
-                key.ImportFromPem(text);
+                return (null, failure! with { Id = KeyedCertificateFile.OfPassword.Contains(failure.Id) ? "RootPasswordWrong" : "RootNotRead" });
             }
 
             var certificate = new X509Certificate2(root.Certificate.Data.AsSpan());
-            if (certificate.PublicKey.ExportSubjectPublicKeyInfo().AsSpan().SequenceEqual(key.ExportSubjectPublicKeyInfo()))
+            if (PfxFile.Belongs(certificate, key))
             {
                 return (new(certificate, key, []), null);
             }
@@ -85,13 +79,9 @@ public static class RootAuthority
             key.Dispose();
             return (null, new("RootIsOther", FailureKind.InvalidData, $"The key in {file} is not that of the root {root.Name}.", file));
         }
-        catch (Exception e) when (e is CryptographicException or ArgumentException or IOException or UnauthorizedAccessException)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            key.Dispose();
-            return (null, e is CryptographicException
-                ? new("RootPasswordWrong", FailureKind.InvalidArgument, password is null || password.Length == 0
-                    ? $"{file} has a password. Give it with the parameter for it." : $"The password of {file} is wrong.", file) { Cause = e }
-                : new("RootNotRead", FailureKind.ReadError, $"The key {file} cannot be read: {e.Message}", file) { Cause = e });
+            return (null, new("RootNotRead", FailureKind.ReadError, $"The key {file} cannot be read: {e.Message}", file) { Cause = e });
         }
     }
 }

@@ -43,14 +43,20 @@ public static class FileSet
     }
 
     /// <summary>Writes the files, in their order; folders that are missing are made.</summary>
+    /// <exception cref="EarlierFileException">A file cannot be written, and what had been replaced could not all be put back.</exception>
     /// <exception cref="IOException">A file cannot be written; nothing was left behind.</exception>
     /// <exception cref="UnauthorizedAccessException">A folder may not be written; nothing was left behind.</exception>
     /// <exception cref="OperationCanceledException">It was ended; nothing was left behind.</exception>
-    public static void Write(IReadOnlyList<NewFile> files, bool overwrite, CancellationToken cancellationToken)
+    public static void Write(IReadOnlyList<NewFile> files, bool overwrite, CancellationToken cancellationToken) =>
+        Write(files, overwrite, step: null, cancellationToken);
+
+    /// <summary>The same, and tells every file that is on the disk, by its temporary name first and then by its own.</summary>
+    internal static void Write(IReadOnlyList<NewFile> files, bool overwrite, Action<string>? step, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(files);
         var made = new List<string>();
         var moves = new List<Move>(files.Count);
+        var kept = new List<(string Path, string Kept)>();
         var isDone = false;
         try
         {
@@ -60,19 +66,30 @@ public static class FileSet
                 MakeFolder(Path.GetDirectoryName(file.Path)!, made);
                 moves.Add(new(file));
                 WriteTemporary(file, moves[^1].Temporary);
+                step?.Invoke(moves[^1].Temporary);
             }
 
             cancellationToken.ThrowIfCancellationRequested();
-            moves.ForEach(m => m.Run(overwrite || m.MayReplace));
+            foreach (var move in moves)
+            {
+                move.Run(overwrite || move.MayReplace);
+                step?.Invoke(move.Path);
+            }
+
             isDone = true;
+        }
+        catch (Exception e)
+        {
+            if (!PutBack(moves, kept))
+            {
+                throw new EarlierFileException(e, kept);
+            }
+
+            throw;
         }
         finally
         {
-            for (var i = moves.Count - 1; i >= 0; i--)
-            {
-                moves[i].End(isDone);
-            }
-
+            moves.ForEach(m => m.Clear(isDone));
             for (var i = made.Count - 1; i >= 0 && !isDone; i--)
             {
                 Quietly(() => Directory.Delete(made[i]));
@@ -90,6 +107,17 @@ public static class FileSet
                 $"{paths[0]} exists already{(paths.Length == 1 ? string.Empty : $", and so do {paths.Length - 1} more of the files")}. ")
                 + "Nothing was written. Use another name or folder, or -Force to replace what is there.", paths[0]);
         }
+    }
+
+    // From the last to the first, as the same name may have been given twice.
+    private static bool PutBack(List<Move> moves, List<(string Path, string Kept)> kept)
+    {
+        foreach (var move in Enumerable.Reverse(moves).Where(m => !m.Undo()))
+        {
+            kept.Add((move.Path, move.Aside));
+        }
+
+        return kept.Count == 0;
     }
 
     private static void MakeFolder(string folder, List<string> made)
@@ -130,13 +158,17 @@ public static class FileSet
     // One file on its way to its name.
     private sealed class Move(NewFile file)
     {
-        private readonly string _aside = Beside(file.Path, "old");
         private bool _isMoved;
         private bool _hasReplaced;
+        private bool _isKept;
+
+        public string Path => file.Path;
 
         public bool MayReplace => file.MayReplace;
 
         public string Temporary { get; } = Beside(file.Path, "tmp");
+
+        public string Aside { get; } = Beside(file.Path, "old");
 
         public void Run(bool overwrite)
         {
@@ -151,39 +183,58 @@ public static class FileSet
             // rights of the earlier one, which are not what an owner's own file has.
             if (OperatingSystem.IsWindows() && file.IsOwnersOnly)
             {
-                File.Move(file.Path, _aside);
+                File.Move(file.Path, Aside);
                 _hasReplaced = true;
                 File.Move(Temporary, file.Path, overwrite: false);
             }
             else
             {
-                File.Replace(Temporary, file.Path, _aside);
+                File.Replace(Temporary, file.Path, Aside);
             }
 
             _hasReplaced = true;
         }
 
-        public void End(bool isDone)
+        /// <summary>Takes the name away again, and gives it back to the earlier file; false where that is only aside still.</summary>
+        public bool Undo()
+        {
+            if (_isMoved)
+            {
+                Quietly(() => File.Delete(Path));
+            }
+
+            // Windows can fail between its two halves of replacing: then nothing has the name, and the earlier file is aside
+            // (ERROR_UNABLE_TO_MOVE_REPLACEMENT_2, 1177, of ReplaceFile).
+            if (File.Exists(Aside) && (_hasReplaced || !File.Exists(Path)))
+            {
+                _isKept = true;
+                Quietly(() =>
+                {
+                    File.Move(Aside, Path, overwrite: true);
+                    _isKept = false;
+                });
+            }
+
+            return !_isKept;
+        }
+
+        /// <summary>Deletes what has no name of its own, the only copy of an earlier file apart.</summary>
+        public void Clear(bool isDone)
         {
             if (!isDone)
             {
                 Quietly(() => File.Delete(Temporary));
-                if (_isMoved)
-                {
-                    Quietly(() => File.Delete(file.Path));
-                }
-
-                if (_hasReplaced)
-                {
-                    Quietly(() => File.Move(_aside, file.Path, overwrite: true));
-                }
             }
 
             // Also where it is no more than a second name of a file that could not be replaced.
-            Quietly(() => File.Delete(_aside));
+            if (!_isKept)
+            {
+                Quietly(() => File.Delete(Aside));
+            }
         }
 
         // Short: a name of a file may have 255 bytes, and that of the file itself may have them already.
-        private static string Beside(string path, string kind) => Path.Combine(Path.GetDirectoryName(path)!, $".{Guid.NewGuid():N}.{kind}");
+        private static string Beside(string path, string kind) =>
+            System.IO.Path.Combine(System.IO.Path.GetDirectoryName(path)!, $".{Guid.NewGuid():N}.{kind}");
     }
 }

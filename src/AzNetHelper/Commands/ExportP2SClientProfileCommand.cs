@@ -231,7 +231,7 @@ public sealed class ExportP2SClientProfileCommand : QuestionCommand, IDisposable
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             this.WriteFailure(new("FileNotWritten", FailureKind.WriteError,
-                $"The profiles of {told.Client} were not written: {e.Message} Nothing of them was left behind.", told.Path) { Cause = e });
+                $"The profiles of {told.Client} were not written: {EarlierFileException.Told(e)}", told.Path) { Cause = e });
             return false;
         }
         catch (OperationCanceledException)

@@ -51,7 +51,8 @@ public sealed class NewP2SCertificateSetCommand : CertificateCommand
         if (root is not null)
         {
             var name = NameOf(root, file);
-            Make(request with { RootName = name, Root = root, RootFile = file }, $"Make a certificate set of the root {name}");
+            var found = (request with { RootName = name, Root = root, RootFile = file }).Continued();
+            Make(found, found.Set is null ? $"Make a certificate set of the root {name}" : $"Continue the certificate set of the root {name}");
         }
     }
 

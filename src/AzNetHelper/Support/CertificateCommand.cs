@@ -84,7 +84,8 @@ public abstract class CertificateCommand : AzNetCommand
             this.WriteFailure(problem);
         }
 
-        if (!problems.IsEmpty || !ShouldProcess(request.Folder, action))
+        var told = request.LacksPassword ? $"{action}, with a password that is asked for" : action;
+        if (!problems.IsEmpty || !ShouldProcess(request.Folder, told))
         {
             return;
         }

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using AzNetHelper.Certificates;
+using AzNetHelper.Files;
 using AzNetHelper.Tests.PointToSite;
 using Xunit;
 
@@ -49,7 +50,7 @@ public sealed class CertificateRequestTests : IDisposable
 
         var problem = Assert.Single(request.Problems(SetBed.Now));
         Assert.Equal("FileExists", problem.Id);
-        Assert.Contains("1 other file", problem.Message, StringComparison.Ordinal);
+        Assert.Contains("1 more of the files", problem.Message, StringComparison.Ordinal);
 
         // Somebody may put one there after it was looked at.
         Assert.Null(await new CertificateIssuing(request, SetBed.Now, Steps.StepWriter.Nowhere).RunAsync(TestContext.Current.CancellationToken));
@@ -80,12 +81,70 @@ public sealed class CertificateRequestTests : IDisposable
             var third = await _bed.MakeAsync(_bed.Request("alice") with { Set = second, Root = root, Overwrite = true });
             Assert.Equal(["bob", "carol", "alice"], third.Clients.Select(c => c.Name));
             Assert.NotEqual(set.Clients[0].Thumbprint, third.Clients[2].Thumbprint);
-            Assert.Equal(["ReplacedClientStaysValid"], _bed.Notices);
+            Assert.Equal(["RootSharesPassword", "ReplacedClientStaysValid"], _bed.Notices);
             Assert.Equal(third.Clients.Select(c => c.Thumbprint), CertificateSetFile.Read(_bed.Folder).Set!.Clients.Select(c => c.Thumbprint));
             await _bed.OpenSslAsync("x509", "-inform", "DER", "-in", "Contoso Root.cer", "-out", "root.pem");
             await _bed.OpenSslAsync("pkcs12", "-in", "carol.pfx", "-passin", $"pass:{SetBed.Word}", "-clcerts", "-nokeys", "-out", "carol.pem");
             Assert.Contains("OK", await _bed.OpenSslAsync("verify", "-x509_strict", "-purpose", "sslclient", "-CAfile", "root.pem", "carol.pem"), StringComparison.Ordinal);
         }
+    }
+
+    [Fact]
+    public async Task No_set_that_is_there_is_forgotten_whatever_may_be_replaced()
+    {
+        var set = await _bed.MakeAsync(_bed.Request("alice"));
+        var anew = _bed.Request("alice") with { Overwrite = true };
+        var problem = Assert.Single(anew.Problems(SetBed.Now));
+        Assert.Equal("CertificateSetExists", problem.Id);
+        Assert.Contains(set.Root.Thumbprint, problem.Message, StringComparison.Ordinal);
+        Assert.Contains("with 1 client (alice)", problem.Message, StringComparison.Ordinal);
+
+        // Somebody may have made it after it was looked at.
+        Assert.Null(await new CertificateIssuing(anew, SetBed.Now, Steps.StepWriter.Nowhere).RunAsync(TestContext.Current.CancellationToken));
+        Assert.Equal(set.Clients.Select(c => c.Thumbprint), CertificateSetFile.Read(_bed.Folder).Set!.Clients.Select(c => c.Thumbprint));
+
+        // Files of the root itself, of a client that stays, and of another set.
+        using var root = RootAuthority.Read(set, SetBed.Secret(SetBed.Word)).Root!;
+        var file = Path.Combine(_bed.Folder, "own.pfx");
+        foreach (var (request, lost) in ((CertificateSetRequest, string)[])
+            [
+                (anew with { RootName = "Other", ClientNames = ["own"], Root = root, RootFile = file }, "own.pfx"),
+                (anew with { ClientNames = ["x"], Set = set with { Root = set.Root with { Files = [Path.Combine(_bed.Folder, "x.pfx")] } }, Root = root }, "x.pfx"),
+                (anew with { RootName = "Other" }, "alice.pfx"),
+                (anew with { RootName = "Other", ClientNames = ["Contoso Root"] }, "Contoso Root.pfx"),
+            ])
+        {
+            var refusal = Assert.Single(request.Problems(SetBed.Now));
+            Assert.Equal("FileOfSet", refusal.Id);
+            Assert.Contains(lost, refusal.Message, StringComparison.OrdinalIgnoreCase);
+        }
+
+        File.WriteAllText(set.SetFile!, "{}");
+        Assert.Equal(["CertificateSetInvalid"], anew.Problems(SetBed.Now).Select(p => p.Id));
+        File.Delete(set.SetFile!);
+        Assert.Empty(anew.Problems(SetBed.Now));
+    }
+
+    [Fact]
+    public async Task Two_who_add_at_the_same_time_forget_nobody()
+    {
+        var set = await _bed.MakeAsync(_bed.Request("alice"));
+        using var root = RootAuthority.Read(set, SetBed.Secret(SetBed.Word)).Root!;
+        var stop = TestContext.Current.CancellationToken;
+        Task<(P2SCertificateSet Set, System.Collections.Immutable.ImmutableArray<P2SClientCertificate> Made)?> carol;
+        using (FileLock.Take($"{set.SetFile}.lock", TimeSpan.Zero, stop))
+        {
+            carol = new CertificateIssuing(_bed.Request("carol") with { Set = set, Root = root }, SetBed.Now, Steps.StepWriter.Nowhere).RunAsync(stop);
+
+            // Its key is made meanwhile; then bob comes into the list, as by a run that has read it before.
+            Assert.NotSame(carol, await Task.WhenAny(carol, Task.Delay(3000, stop)));
+            var bob = new P2SClientCertificate("bob", set.Clients[0].Certificate);
+            File.WriteAllBytes(set.SetFile!, CertificateSetFile.Write(set with { Clients = [.. set.Clients, bob] }, set.SetFile!));
+        }
+
+        Assert.Equal(["alice", "bob", "carol"], Assert.NotNull(await carol).Set.Clients.Select(c => c.Name));
+        Assert.Equal(["alice", "bob", "carol"], CertificateSetFile.Read(_bed.Folder).Set!.Clients.Select(c => c.Name));
+        Assert.DoesNotContain(_bed.Names(), n => n.EndsWith(".lock", StringComparison.Ordinal));
     }
 
     [Theory]
@@ -106,8 +165,26 @@ public sealed class CertificateRequestTests : IDisposable
 
         File.WriteAllBytes(set.Root.Files.Single(f => f.EndsWith(".key.pem", StringComparison.Ordinal)), "junk"u8.ToArray());
         Assert.Equal("RootNotRead", RootAuthority.Read(set, password).Failure?.Id);
+
+        // A key without a password that is damaged: no password would help, so none is asked for.
+        File.WriteAllText(set.Root.Files.Single(f => f.EndsWith(".key.pem", StringComparison.Ordinal)), "-----BEGIN PRIVATE KEY-----\nMAMCAQA=\n-----END PRIVATE KEY-----\n");
+        Assert.Equal("RootNotRead", RootAuthority.Read(set, password).Failure?.Id);
+        using var other = ECDsa.Create();
+        File.WriteAllText(set.Root.Files.Single(f => f.EndsWith(".key.pem", StringComparison.Ordinal)), other.ExportPkcs8PrivateKeyPem());
+        Assert.Equal("RootIsOther", RootAuthority.Read(set, password).Failure?.Id);
         File.Delete(set.Root.Files.Single(f => f.EndsWith(".key.pem", StringComparison.Ordinal)));
         Assert.Equal("RootKeyNotFound", RootAuthority.Read(set, password).Failure?.Id);
+    }
+
+    [Theory]
+    [InlineData(true, true, "RootSharesPassword")]
+    [InlineData(false, true, null)]
+    [InlineData(true, false, null)]
+    public async Task A_root_that_opens_with_what_clients_are_told_is_said(bool hasClient, bool isShared, string? notice)
+    {
+        await _bed.MakeAsync(_bed.Request(hasClient ? ["alice"] : []) with { RootPassword = isShared ? null : SetBed.Secret("another") });
+        Assert.Equal(notice is null ? [] : [notice], _bed.Notices);
+        Assert.All(_bed.Steps.OfType<Steps.NoticeStep>(), n => Assert.Contains("Contoso Root.pfx", n.ToString(), StringComparison.Ordinal));
     }
 
     [Theory]
@@ -175,7 +252,35 @@ public sealed class CertificateRequestTests : IDisposable
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => running);
         Assert.False(Directory.Exists(_bed.Folder));
-        Assert.InRange(_bed.Steps.OfType<Steps.ProgressStep>().Count(p => !p.Ended), 0, 199);
+
+        // In the middle: the last key was not made.
+        Assert.DoesNotContain(_bed.Steps.OfType<Steps.ProgressStep>(), p => !p.Ended && p.Done == p.Total);
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(4)]
+    [InlineData(6)]
+    public async Task What_is_ended_while_files_are_written_leaves_nothing(int after)
+    {
+        using var stop = new CancellationTokenSource();
+        var seen = new List<string>();
+        var issuing = new CertificateIssuing(_bed.Request("alice", "bob"), SetBed.Now, Steps.StepWriter.Nowhere)
+        {
+            FileWritten = path =>
+            {
+                Assert.True(File.Exists(path));
+                seen.Add(path);
+                if (seen.Count == after)
+                {
+                    stop.Cancel();
+                }
+            },
+        };
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => issuing.RunAsync(stop.Token));
+        Assert.Equal(after, seen.Count);
+        Assert.All(seen, s => Assert.EndsWith(".tmp", s, StringComparison.Ordinal));
+        Assert.False(Directory.Exists(_bed.Folder));
     }
 
     [Fact]

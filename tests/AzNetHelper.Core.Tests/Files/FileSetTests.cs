@@ -19,7 +19,10 @@ public sealed class FileSetTests : IDisposable
         if (!OperatingSystem.IsWindows())
         {
             Assert.Equal(OwnerOnly, File.GetUnixFileMode(At("two")));
-            Assert.NotEqual(OwnerOnly, File.GetUnixFileMode(At("a/b/one")));
+
+            // Whatever the mask of this process leaves to others.
+            File.WriteAllText(At("any"), string.Empty);
+            Assert.Equal(File.GetUnixFileMode(At("any")), File.GetUnixFileMode(At("a/b/one")));
         }
     }
 
@@ -98,6 +101,63 @@ public sealed class FileSetTests : IDisposable
         stop.Cancel();
         Assert.Throws<OperationCanceledException>(() => FileSet.Write([New("x/a", "1")], overwrite: false, stop.Token));
         Assert.Empty(Directory.GetFileSystemEntries(_folder.FullName));
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(3)]
+    public void What_is_ended_while_it_is_written_leaves_nothing(int after)
+    {
+        using var stop = new CancellationTokenSource();
+        var seen = new List<string>();
+        Assert.Throws<OperationCanceledException>(() => FileSet.Write(
+            [New("x/a", "1"), New("x/b", "2", isOwners: true), New("c", "3")], overwrite: false, path =>
+            {
+                Assert.True(File.Exists(path));
+                seen.Add(path);
+                if (seen.Count == after)
+                {
+                    stop.Cancel();
+                }
+            }, stop.Token));
+        Assert.Equal(after, seen.Count);
+        Assert.All(seen, s => Assert.EndsWith(".tmp", s, StringComparison.Ordinal));
+        Assert.Empty(Directory.GetFileSystemEntries(_folder.FullName));
+    }
+
+    [Fact]
+    public void What_cannot_be_put_back_is_kept_and_named()
+    {
+        File.WriteAllText(At("one"), "old one");
+        File.WriteAllText(At("two"), "old two");
+        Directory.CreateDirectory(At("three"));
+
+        // While the third cannot have its name, somebody puts a folder where the first was.
+        var failure = Assert.Throws<EarlierFileException>(() => FileSet.Write([New("one", "1"), New("two", "2"), New("three", "3")], overwrite: true, path =>
+        {
+            if (path == At("two"))
+            {
+                File.Delete(At("one"));
+                Directory.CreateDirectory(At("one"));
+            }
+        }, TestContext.Current.CancellationToken));
+
+        Assert.Equal(2, Files().Length);
+        Assert.Contains("two=old two", Files());
+        var kept = Assert.Single(Directory.GetFiles(_folder.FullName, ".*.old"));
+        Assert.Equal("old one", File.ReadAllText(kept));
+        Assert.EndsWith($"The earlier {At("one")} could not be put back: it is kept as {kept}.", EarlierFileException.Told(failure), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void What_could_not_be_replaced_stays_and_has_no_second_name()
+    {
+        // The new file is gone before it can have its name: on Unix the earlier one has a second name by then.
+        File.WriteAllText(At("one"), "old");
+        var failure = Assert.ThrowsAny<IOException>(() => FileSet.Write(
+            [New("one", "1")], overwrite: true, File.Delete, TestContext.Current.CancellationToken));
+        Assert.IsNotType<EarlierFileException>(failure);
+        Assert.Equal(["one=old"], Files());
     }
 
     [Fact]

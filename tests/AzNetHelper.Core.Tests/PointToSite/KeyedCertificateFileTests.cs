@@ -97,6 +97,8 @@ public sealed class KeyedCertificateFileTests : IDisposable
         Good(path, "pw", issuers: 0);
         Assert.Equal("KeyPasswordWrong", Bad(path));
         Assert.Equal("KeyPasswordWrong", Bad(path, "other"));
+        var open = File("c2.pem", _client.ExportCertificatePem() + "\n-----BEGIN PRIVATE KEY-----\nMAMCAQA=\n-----END PRIVATE KEY-----\n");
+        Assert.Equal("KeyInvalid", Bad(open, "pw"));
         Assert.All(["KeyPasswordWrong", "PfxPasswordWrong"], id => Assert.Contains(id, KeyedCertificateFile.OfPassword));
     }
 
@@ -114,6 +116,20 @@ public sealed class KeyedCertificateFileTests : IDisposable
         Assert.Equal("ClientCertificateHasNoKey", Bad(File("d7.cer", _client.RawData)));
         Assert.Equal("PfxInvalid", Bad(File("d8.pfx", [0x30, 0x03, 2, 1, 3])));
         Assert.Equal("KeyInvalid", Bad(File("d9.pem", _client.ExportCertificatePem() + "\n-----BEGIN PRIVATE KEY-----\nAAAA\n-----END PRIVATE KEY-----\n")));
+    }
+
+    [Fact]
+    public void A_pfx_is_never_imported_by_the_platform_whatever_it_is_called()
+    {
+        // The platform's constructor takes a PFX without a password, and would put its key into a store elsewhere than on Linux.
+        var pfx = _client.Export(X509ContentType.Pfx);
+        var text = new string(PemEncoding.Write("CERTIFICATE", pfx));
+        Assert.Equal("CertificateFileInvalid", Bad(File("e1.pem", text + "\n" + _key.ExportPkcs8PrivateKeyPem())));
+        Assert.False(CertificateFacts.MayBeCertificate(pfx));
+        Assert.False(CertificateFacts.MayBeCertificate(pfx.AsSpan(0, 3)));
+        Assert.False(CertificateFacts.MayBeCertificate(new X509Certificate2Collection(new[] { _root }).Export(X509ContentType.Pkcs7)!));
+        Assert.All([_root, _between, _client], c => Assert.True(CertificateFacts.MayBeCertificate(c.RawData)));
+        Good(File("e2.pfx", pfx), issuers: 0);
     }
 
     [Fact]

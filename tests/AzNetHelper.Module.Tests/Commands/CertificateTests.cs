@@ -108,7 +108,9 @@ public sealed class CertificateTests : IDisposable
         // Nothing is asked where nothing needs it, and -WhatIf asks for nothing.
         RunWell("$null = New-P2SCertificateSet R alice -Path ./pem -Format Pem -WarningAction Ignore; New-P2SCertificateSet R alice -Path ./none -WhatIf");
         Assert.False(Directory.Exists(At("none")));
-        Assert.Contains(_engine.Host.Lines, l => l.Contains("Make the root certificate R and one client certificate", StringComparison.Ordinal));
+        Assert.Contains(_engine.Host.Lines, l => l.Contains("Make the root certificate R and one client certificate, with a password that is asked for", StringComparison.Ordinal));
+        RunWell("New-P2SCertificateSet S alice -Path ./none -Password $p -WhatIf");
+        Assert.Contains(_engine.Host.Lines, l => l.Contains("Make the root certificate S and one client certificate\"", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -125,7 +127,11 @@ public sealed class CertificateTests : IDisposable
     }
 
     [Theory]
-    [InlineData("New-P2SCertificateSet R alice -Password $p", "FileExists")]
+    [InlineData("New-P2SCertificateSet R alice -Password $p", "CertificateSetExists")]
+    [InlineData("New-P2SCertificateSet R alice -Password $p -Force", "CertificateSetExists")]
+    [InlineData("New-P2SCertificateSet -ExistingRoot ./other/R.pfx -ClientName x -Password $p -Force", "CertificateSetExists")]
+    [InlineData("New-P2SCertificateSet S alice -Password $p -Force", "FileOfSet")]
+    [InlineData("New-P2SClientCertificate ./other alice -Password $p -Path . -Force", "FileOfSet")]
     [InlineData("New-P2SCertificateSet S alice -Password $p", "FileExists")]
     [InlineData("New-P2SCertificateSet S a, A -Password $p", "ClientNameTwice")]
     [InlineData("New-P2SCertificateSet S s -Password $p", "ClientNameIsRoot")]
@@ -161,6 +167,21 @@ public sealed class CertificateTests : IDisposable
         Assert.Equal(["R.cer", "R.publicdata.txt", "R.set.json", "alice.pfx", "bob.pfx"], Names("v"));
         File.Delete(At("safe/R.pfx"));
         Assert.Equal("RootKeyNotFound", Id("New-P2SClientCertificate ./v carol -Password $p"));
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("-Force")]
+    public void The_set_that_a_folder_has_of_a_root_is_continued(string force)
+    {
+        var run = RunWell($$"""
+            $null = New-P2SCertificateSet R alice -Path ./v -Password $p
+            (New-P2SCertificateSet -ExistingRoot ./v/R.pfx -ClientName bob -Path ./v -Password $p {{force}}).Clients.Name
+            (Get-Content ./v/R.set.json -Raw | ConvertFrom-Json).clients.name
+            """);
+        Assert.Equal(["alice", "bob", "alice", "bob"], run.Texts);
+        Assert.Equal(["R.cer", "R.pfx", "R.publicdata.txt", "R.set.json", "alice.pfx", "bob.pfx"], Names("v"));
+        Assert.Equal("ClientExists", Id("New-P2SCertificateSet -ExistingRoot ./v/R.pfx -ClientName Alice -Path ./v -Password $p"));
     }
 
     [Fact]
