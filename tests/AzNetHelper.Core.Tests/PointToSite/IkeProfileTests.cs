@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using System.Xml.Linq;
 using AzNetHelper.Addressing;
@@ -100,6 +102,31 @@ public sealed class IkeProfileTests : IDisposable
             eap.Descendants(tls + "TrustedRootCA").Single().Value.Replace(" ", string.Empty, StringComparison.Ordinal).ToUpperInvariant());
         Assert.Equal(s_root.Certificate.Thumbprint,
             eap.Descendants(tls3 + "IssuerHash").Single().Value.Replace(" ", string.Empty, StringComparison.Ordinal).ToUpperInvariant());
+    }
+
+    [Theory]
+    [InlineData("E=old@contoso.com, CN=alice", "alice.contoso.com", null, "id = \"fqdn:alice.contoso.com\"")]
+    [InlineData("E=old@contoso.com, CN=alice", null, "alice@contoso.com", "id = \"email:alice@contoso.com\"")]
+    [InlineData("E=old@contoso.com, CN=alice", null, null, null)]
+    [InlineData("E=old@contoso.com, CN=alice", "", null, null)]
+    public void A_client_calls_itself_by_a_name_that_stands_in_its_certificate(string subject, string? dns, string? mail, string? identity)
+    {
+        var request = new CertificateRequest(subject, TestCertificates.Key(3), HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
+        if (dns is not null || mail is not null)
+        {
+            var names = new SubjectAlternativeNameBuilder();
+            names.AddUri(new("urn:device:7"));
+            (dns is { Length: > 0 } ? (Action)(() => names.AddDnsName(dns)) : mail is null ? () => { } : () => names.AddEmailAddress(mail))();
+            request.CertificateExtensions.Add(names.Build());
+        }
+
+        using var made = request.CreateSelfSigned(DateTimeOffset.UtcNow.AddDays(-1), DateTimeOffset.UtcNow.AddDays(9));
+        using var client = new KeyedCertificate(
+            X509Certificate2.CreateFromPem(made.ExportCertificatePem()), RSA.Create(TestCertificates.Key(3).ExportParameters(true)), []);
+        var text = Text(ClientProfiles.StrongSwan, Request(new()) with { Client = client }, ".conf");
+
+        Assert.DoesNotContain("old@contoso.com", text, StringComparison.Ordinal);
+        Assert.Equal(identity, text.Split('\n').Select(l => l.Trim()).FirstOrDefault(l => l.StartsWith("id = ", StringComparison.Ordinal) && !l.Contains("azuregateway", StringComparison.Ordinal)));
     }
 
     [Fact]
