@@ -104,6 +104,18 @@ public sealed class IkeProfileTests : IDisposable
             eap.Descendants(tls3 + "IssuerHash").Single().Value.Replace(" ", string.Empty, StringComparison.Ordinal).ToUpperInvariant());
     }
 
+    [Fact]
+    public void A_client_without_its_issuers_has_no_filter_that_lets_nothing_through()
+    {
+        using var alone = new KeyedCertificate(
+            X509Certificate2.CreateFromPem(_client.Certificate.ExportCertificatePem()), RSA.Create(((RSA)_client.Key).ExportParameters(true)), []);
+        var script = Text(ClientProfiles.Windows, Request(new()) with { Client = alone }, ".ps1");
+
+        Assert.Contains("<TrustedRootCA", script, StringComparison.Ordinal);
+        Assert.DoesNotContain("FilteringInfo", script, StringComparison.Ordinal);
+        Assert.DoesNotContain("TLSExtensions", script, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("E=old@contoso.com, CN=alice", "alice.contoso.com", null, "id = \"fqdn:alice.contoso.com\"")]
     [InlineData("E=old@contoso.com, CN=alice", null, "alice@contoso.com", "id = \"email:alice@contoso.com\"")]

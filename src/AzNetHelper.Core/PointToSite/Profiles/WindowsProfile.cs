@@ -166,7 +166,7 @@ internal static class WindowsProfile
         {
             var client = profile.Client!;
             var eap = WindowsEap.Configuration(profile.ServerNames, profile.Settings.ServerRoots,
-                client.Issuers.IsEmpty ? [] : [.. client.Issuers.Select(i => i.RawData)]);
+                [.. client.Issuers.Select(i => i.RawData)]);
             text.Append($"$settings.EapConfigXmlStream = [xml] @'\n{eap}\n'@\n");
         }
 
@@ -180,8 +180,8 @@ internal static class WindowsProfile
                 Set-VpnConnectionIPsecConfiguration -ConnectionName $Name{{all}} -EncryptionMethod AES256 -IntegrityCheckMethod SHA384 -DHGroup ECP384 `
                     -CipherTransformConstants GCMAES256 -AuthenticationTransformConstants GCMAES256 -PfsGroup None -Force
 
-                # What the gateway's package says is behind it, and nothing else.
-                $present = @((Get-VpnConnection -Name $Name{{all}}).Routes | ForEach-Object { $_.DestinationPrefix })
+                # What the gateway's package says is behind it, and nothing else. A new connection may have no list of routes at all.
+                $present = @((Get-VpnConnection -Name $Name{{all}}).Routes | Where-Object { $_ } | ForEach-Object { $_.DestinationPrefix })
                 foreach ($route in $routes) {
                     if ($present -notcontains $route) { Add-VpnConnectionRoute -ConnectionName $Name{{all}} -DestinationPrefix $route }
                 }
