@@ -142,6 +142,20 @@ public sealed class IkeProfileTests : IDisposable
     }
 
     [Fact]
+    public void NetworkManager_takes_one_root_of_several_and_says_so()
+    {
+        var (gateway, other) = (new StandInGateway(), TestCertificates.Root("Other Root", 4).Certificate.RawData);
+        var ike = gateway.Package.Ike!;
+        var request = Request(gateway) with { Package = gateway.Package with { Ike = ike with { ServerRoots = [.. ike.ServerRoots, other] } } };
+
+        var (files, steps, _) = ClientProfiles.NetworkManager.Write(request);
+        Assert.Contains(steps, s => s.Contains("2 roots", StringComparison.Ordinal) && s.Contains("server-2.pem", StringComparison.Ordinal));
+        using var second = X509Certificate2.CreateFromPem(Encoding.ASCII.GetString(files.Single(f => f.Name == "gw-alice/server-2.pem").Content.Span));
+        Assert.Equal(other, second.RawData);
+        Assert.DoesNotContain(ClientProfiles.NetworkManager.Write(Request(gateway)).Steps, s => s.Contains("roots", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public void Windows_reads_a_script_in_the_code_page_of_the_machine_unless_it_is_marked()
     {
         Assert.All(File("gw-alice").Content.ToArray(), b => Assert.InRange(b, 0, 0x7F));
