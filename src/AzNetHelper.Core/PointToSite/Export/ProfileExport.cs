@@ -105,7 +105,18 @@ public static class ProfileExport
             steps.Notice(NoticeSeverity.Warning, left.Failure.Id, $"No profile of {left.Kind} is written: {left.Failure.Message}");
         }
 
-        return made.Any(m => !m.Failures.IsEmpty) ? [] : [.. made.Select(m => m.Profile!)];
+        if (made.All(m => m.Failures.IsEmpty))
+        {
+            return [.. made.Select(m => m.Profile!)];
+        }
+
+        // The keys of the others are not needed any more.
+        foreach (var other in made.Select(m => m.Profile).OfType<PreparedProfile>())
+        {
+            other.Forget();
+        }
+
+        return [];
     }
 
     /// <summary>Looks whether the gateway would let the clients in.</summary>

@@ -33,7 +33,7 @@ internal static class NetworkManagerProfile
         if (profile.Client is { } client)
         {
             files.Add(new($"{name}/client.pem", ProfileText.Bytes(ClientPem.Certificate(client.Certificate) + "\n"), HoldsKey: false));
-            files.Add(new($"{name}/client.key.pem", ProfileText.Bytes(ClientPem.Key(request) + "\n"), HoldsKey: true));
+            files.Add(new($"{name}/client.key.pem", ClientPem.KeyFile(request), HoldsKey: true));
         }
 
         return new(files.ToImmutable(), Steps(profile));

@@ -34,7 +34,7 @@ internal static class StrongSwanProfile
             files.AddRange(ClientPem.Between(client).Select((issuer, i) => new ProfileFile(
                 $"swanctl/x509/{ProfileNames.Numbered($"{name}-issuer", i, ".pem")}", ProfileText.Bytes(ClientPem.Certificate(issuer) + "\n"),
                 HoldsKey: false)));
-            files.Add(new($"swanctl/private/{name}.pem", ProfileText.Bytes(ClientPem.Key(profile.Request) + "\n"), HoldsKey: true));
+            files.Add(new($"swanctl/private/{name}.pem", ClientPem.KeyFile(profile.Request), HoldsKey: true));
         }
 
         return new(files.ToImmutable(), Steps(profile));
