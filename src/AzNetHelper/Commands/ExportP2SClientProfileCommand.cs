@@ -21,6 +21,7 @@ public sealed class ExportP2SClientProfileCommand : QuestionCommand, IDisposable
     private ImmutableArray<PreparedProfile> _prepared = [];
     private ImmutableArray<ClientProfileKind> _kinds = [];
     private ClientInput? _clients;
+    private CertificateFacts? _radius;
     private string? _package;
     private string _folder = string.Empty;
 
@@ -66,6 +67,10 @@ public sealed class ExportP2SClientProfileCommand : QuestionCommand, IDisposable
     [ValidateNotNull]
     public SecureString? KeyPassword { get; set; }
 
+    [Parameter(ParameterSetName = GatewaySet)]
+    [ValidateNotNullOrEmpty]
+    public string? RadiusRootCertificate { get; set; }
+
     [Parameter]
     public SwitchParameter Force { get; set; }
 
@@ -105,7 +110,7 @@ public sealed class ExportP2SClientProfileCommand : QuestionCommand, IDisposable
         }
 
         _kinds = Kinds();
-        if (ReadClients())
+        if (ReadRadiusRoot() && ReadClients())
         {
             base.EndProcessing();
             Write();
@@ -129,13 +134,16 @@ public sealed class ExportP2SClientProfileCommand : QuestionCommand, IDisposable
             Kinds = _kinds, KeyPassword = KeyPassword, PfxPassword = _clients.Password, EvenIfRefused = Force,
             LeavesOutRefused = All,
         };
-        if (ProfileExport.Accepted(asked, ground?.Gateway, now, steps) is not { } request)
+
+        // Whom a RADIUS server lets in the gateway's configuration does not tell.
+        if (!RadiusSignIn.Fits(asked, ground?.Gateway, _radius is not null, steps)
+            || ProfileExport.Accepted(asked, _radius is null ? ground?.Gateway : null, now, steps) is not { } request)
         {
             return;
         }
 
         var (package, failure) = ground is not null
-            ? await ClientPackageReader.ReadAsync(arm!, ground.Gateway, steps, stop)
+            ? await ClientPackageReader.ReadAsync(arm!, ground.Gateway, new(clients.Count > 0) { RadiusRoot = _radius }, steps, stop)
             : await PackageContent.ReadFileAsync(_package!, stop);
         if (failure is not null)
         {
@@ -163,6 +171,18 @@ public sealed class ExportP2SClientProfileCommand : QuestionCommand, IDisposable
             ClientProfiles.All.FirstOrDefault(k => k.Name.Equals(name, StringComparison.OrdinalIgnoreCase)) ?? throw this.RefuseArgument(
                 "ProfileFormatUnknown", $"There is no format '{name}'. There are: {string.Join(", ", ClientProfiles.All)}.", name)),
     ];
+
+    private bool ReadRadiusRoot()
+    {
+        var (root, failure) = RadiusRootCertificate is null ? default : RootCertificateInput.Read(this.Locate(RadiusRootCertificate));
+        _radius = root?.Certificate;
+        if (failure is not null)
+        {
+            this.WriteFailure(failure);
+        }
+
+        return failure is null;
+    }
 
     // Bad input is told before Azure is asked for anything.
     private bool ReadClients()

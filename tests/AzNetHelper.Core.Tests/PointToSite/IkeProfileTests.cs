@@ -156,6 +156,32 @@ public sealed class IkeProfileTests : IDisposable
     }
 
     [Fact]
+    public void A_RADIUS_server_that_is_shown_certificates_is_known_by_its_own_root()
+    {
+        var (gateway, radius) = (new StandInGateway(), TestCertificates.Root("Radius Root", 4).Certificate);
+        var request = Request(gateway) with { Package = gateway.Package with { Ike = gateway.Package.Ike! with { RadiusRoots = [radius.RawData] } } };
+
+        var swan = Text(ClientProfiles.StrongSwan, request, ".conf");
+        Assert.Contains("aaa_id = %any", swan, StringComparison.Ordinal);
+        Assert.Contains("cacerts = gw-alice-server.pem\n", swan, StringComparison.Ordinal);
+        Assert.DoesNotContain("gw-alice-certificate", swan, StringComparison.Ordinal);
+        Assert.Equal(radius.ExportCertificatePem() + "\n", Text(ClientProfiles.StrongSwan, request, "x509ca/gw-alice-radius.pem"));
+        var script = Text(ClientProfiles.Windows, request, ".ps1");
+        Assert.Contains(@"(Join-Path $PSScriptRoot 'gw-alice-radius.cer') -CertStoreLocation Cert:\CurrentUser\Root", script, StringComparison.Ordinal);
+        var eap = XElement.Parse(script[script.IndexOf("<EapHostConfig", StringComparison.Ordinal)..script.IndexOf("'@", StringComparison.Ordinal)]);
+        XNamespace tls = "http://www.microsoft.com/provisioning/EapTlsConnectionPropertiesV1";
+        Assert.Equal(radius.Thumbprint,
+            eap.Descendants(tls + "TrustedRootCA").Single().Value.Replace(" ", string.Empty, StringComparison.Ordinal).ToUpperInvariant());
+        Assert.Empty(eap.Descendants(tls + "ServerNames").Single().Value);
+        Assert.Contains(Convert.ToBase64String(radius.RawData)[..40], Text(ClientProfiles.Apple, request, ".mobileconfig"), StringComparison.Ordinal);
+        Assert.Equal("RadiusServerNotKnown", ClientProfiles.NetworkManager.Write(request).Failure!.Id);
+
+        // Who signs in by a name does not see the certificate of the RADIUS server.
+        var byName = new ClientProfileRequest("gw", request.Package with { Ike = request.Package.Ike! with { Auth = "EAPMSCHAPv2" } });
+        Assert.DoesNotContain(ClientProfiles.StrongSwan.Write(byName).Files, f => f.Name.Contains("radius", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public void Windows_reads_a_script_in_the_code_page_of_the_machine_unless_it_is_marked()
     {
         Assert.All(File("gw-alice").Content.ToArray(), b => Assert.InRange(b, 0, 0x7F));

@@ -84,6 +84,16 @@ public sealed class PackageTests
     }
 
     [Fact]
+    public void The_root_of_a_RADIUS_server_is_apart()
+    {
+        var (own, radius) = (Root("One"), Root("Radius"));
+        var package = Good(("Generic/VpnSettings.xml", Text(Settings())), ("Generic/VpnServerRoot.cer", own), ("Generic/RadiusServerRoot.cer", radius));
+        Assert.Equal([own], package.Ike!.ServerRoots.Select(r => r.ToArray()));
+        Assert.Equal([radius], package.Ike.RadiusRoots.Select(r => r.ToArray()));
+        Assert.Empty(Good(Usual()).Ike!.RadiusRoots);
+    }
+
+    [Fact]
     public void What_can_be_left_out_is_told()
     {
         var package = Good(("Generic/VpnSettings.xml", Text(Settings("10.0.0.0/16, nonsense;2001:db8::/32"))));

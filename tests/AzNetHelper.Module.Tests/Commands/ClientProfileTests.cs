@@ -289,6 +289,43 @@ public sealed class ClientProfileTests(ITestOutputHelper output) : IDisposable
     }
 
     [Fact]
+    public void Certificates_that_a_RADIUS_server_looks_at_take_its_root()
+    {
+        _estate.Authentication = ["Radius"];
+        using var radius = ClientEstate.Root("Radius");
+        using var foreign = ClientEstate.Root("Elsewhere");
+        using var alice = _estate.Client("alice", of: foreign);
+        Write("alice.pfx", _estate.Pfx(alice));
+        Write("radius.cer", radius.RawData);
+        Assert.Contains("-RadiusRootCertificate", Assert.Single(
+            Rehearsal.Run(Secret + "Export-P2SClientProfile gw ./out ./alice.pfx -Password $p -Format StrongSwan").Errors).ToString(), StringComparison.Ordinal);
+        var run = Rehearsal.RunWell(Secret + """
+            $e = Export-P2SClientProfile gw ./out ./alice.pfx -Password $p -Format StrongSwan, Windows -RadiusRootCertificate ./radius.cer
+            "$($e.Formats) $($e.Thumbprint)"; $e.Files -like '*radius*' | Split-Path -Leaf
+            """);
+        Assert.Equal([$"StrongSwan Windows {alice.Thumbprint}", "gw-alice-radius.pem", "gw-alice-radius.cer"], run.Texts);
+        Assert.Single(run.Warnings, w => w.Contains("RADIUS server of gw decides", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Who_has_a_name_gets_a_profile_of_a_gateway_that_takes_certificates_too()
+    {
+        _estate.Authentication = ["Certificate", "Radius"];
+        Assert.Contains("StrongSwan", Rehearsal.RunWell("(Export-P2SClientProfile gw ./out -WarningAction Ignore).Formats -join ','").Texts[0], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_root_of_a_RADIUS_server_is_for_gateways_that_ask_one()
+    {
+        using var radius = ClientEstate.Root("Radius");
+        Write("radius.cer", radius.RawData);
+        Save("alice");
+        Assert.Equal("RadiusSignInOff", Id(Rehearsal.Run(Secret + "Export-P2SClientProfile gw ./out ./alice.pfx -Password $p -RadiusRootCertificate ./radius.cer")));
+        Assert.Equal("RootCertificateNotFound", Id(Rehearsal.Run(Secret + "Export-P2SClientProfile gw ./out ./alice.pfx -Password $p -RadiusRootCertificate ./none.cer")));
+        Assert.Equal(0, TimesAsked);
+    }
+
+    [Fact]
     public void A_gateway_without_clients_says_what_to_do()
     {
         using var sample = new Rehearsal();

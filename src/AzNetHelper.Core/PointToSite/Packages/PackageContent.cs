@@ -19,6 +19,7 @@ public static class PackageContent
 
     private const string SettingsFile = "Generic/VpnSettings.xml";
     private const string ServerRootFile = "Generic/VpnServerRoot.cer";
+    private const string RadiusRootFile = "Generic/RadiusServerRoot.cer";
     private const string OpenVpnFile = "OpenVPN/vpnconfig.ovpn";
     private const string AzureFolder = "AzureVPN/";
     private const int MostCharacters = 1 << 20;
@@ -93,13 +94,17 @@ public static class PackageContent
             throw new InvalidDataException($"the server in {SettingsFile} is no name and no address");
         }
 
-        var roots = ServerRoots(root, files);
+        var roots = Roots(files, ServerRootFile, Value(root, "CaCert"));
         if (roots.IsEmpty)
         {
             remarks.Add("The package holds no root certificate of the gateway: a client must trust the root of the gateway's certificate by itself.");
         }
 
-        return new(server) { Auth = Value(root, "Auth"), Routes = Routes(Value(root, "Routes"), remarks), ServerRoots = roots };
+        return new(server)
+        {
+            Auth = Value(root, "Auth"), Routes = Routes(Value(root, "Routes"), remarks), ServerRoots = roots,
+            RadiusRoots = Roots(files, RadiusRootFile, inXml: null),
+        };
     }
 
     private static string? Value(XElement root, string name) => root.Elements()
@@ -124,14 +129,15 @@ public static class PackageContent
     }
 
     // The first as a file; further ones have a number at their end. Each is DER, PEM or base64.
-    private static ImmutableArray<ReadOnlyMemory<byte>> ServerRoots(XElement root, ImmutableSortedDictionary<string, ReadOnlyMemory<byte>> files)
+    private static ImmutableArray<ReadOnlyMemory<byte>> Roots(
+        ImmutableSortedDictionary<string, ReadOnlyMemory<byte>> files, string name, string? inXml)
     {
-        var found = files.Where(f => f.Key.StartsWith(ServerRootFile, StringComparison.OrdinalIgnoreCase))
+        var found = files.Where(f => f.Key.StartsWith(name, StringComparison.OrdinalIgnoreCase))
             .SelectMany(f => CertificateText.Read(f.Value.Span).Certificates switch
             {
                 { IsEmpty: true } => throw new InvalidDataException($"{f.Key} is no certificate"),
                 var certificates => certificates,
-            }).Concat(Value(root, "CaCert") is { } inXml ? CertificateText.Read(inXml).Certificates : []);
+            }).Concat(inXml is not null ? CertificateText.Read(inXml).Certificates : []);
         return [.. found.DistinctBy(c => c.Thumbprint, StringComparer.Ordinal).Select(c => (ReadOnlyMemory<byte>)c.Data.ToArray())];
     }
 

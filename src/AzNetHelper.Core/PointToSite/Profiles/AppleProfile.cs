@@ -23,7 +23,10 @@ internal static class AppleProfile
         }
 
         var payloads = new List<XElement>();
-        payloads.AddRange(profile.Settings.ServerRoots.Select((root, i) => Root(profile, root.ToArray(), i)));
+        payloads.AddRange(profile.Settings.ServerRoots
+            .Select((root, i) => Root(profile, root.ToArray(), ProfileNames.Numbered("server", i, string.Empty))));
+        payloads.AddRange((profile.IsByRadius ? profile.Settings.RadiusRoots : [])
+            .Select((root, i) => Root(profile, root.ToArray(), ProfileNames.Numbered("radius", i, string.Empty))));
         string? identity = null;
         if (profile.Client is { } client)
         {
@@ -60,13 +63,14 @@ internal static class AppleProfile
         "Connect in the VPN settings.",
     ];
 
-    private static XElement Root(IkeProfile profile, byte[] der, int index)
+    private static XElement Root(IkeProfile profile, byte[] der, string part)
     {
         using var certificate = new X509Certificate2(der);
         var isRoot = certificate.SubjectName.RawData.AsSpan().SequenceEqual(certificate.IssuerName.RawData);
         return Payload(
-            profile, isRoot ? "com.apple.security.root" : "com.apple.security.pkcs1", ProfileNames.Numbered("server", index, string.Empty), StableId.Of("root", der), certificate.GetNameInfo(X509NameType.SimpleName, forIssuer: false),
-            ("PayloadCertificateFileName", ProfileNames.Numbered($"{profile.FileName}-server", index, ".cer")), ("PayloadContent", der));
+            profile, isRoot ? "com.apple.security.root" : "com.apple.security.pkcs1", part, StableId.Of("root", der),
+            certificate.GetNameInfo(X509NameType.SimpleName, forIssuer: false),
+            ("PayloadCertificateFileName", $"{profile.FileName}-{part}.cer"), ("PayloadContent", der));
     }
 
     private static XElement Payload(

@@ -44,6 +44,15 @@ internal sealed partial record IkeProfile(ClientProfileRequest Request, IkeSetti
     public ImmutableArray<string> ServerNames => Identifier().Match(Settings.Server) is { Success: true } match
         ? [Settings.Server, match.Groups["gateway"].Value + match.Groups["domain"].Value] : [Settings.Server];
 
+    /// <summary>True where a RADIUS server is shown the client's certificate, and not the gateway.</summary>
+    public bool IsByRadius => SignIn == IkeSignIn.EapTls && !Settings.RadiusRoots.IsEmpty;
+
+    /// <summary>The names that the certificate of whoever is asked within EAP may hold; nothing where these are not known.</summary>
+    public ImmutableArray<string> EapNames => IsByRadius ? [] : ServerNames;
+
+    /// <summary>What the certificate of whoever is asked within EAP goes back to.</summary>
+    public ImmutableArray<ReadOnlyMemory<byte>> EapRoots => IsByRadius ? Settings.RadiusRoots : Settings.ServerRoots;
+
     /// <summary>What the profile needs of a request; or why there is none.</summary>
     public static (IkeProfile? Profile, Failure? Failure) Of(ClientProfileRequest request)
     {

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Globalization;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
+using AzNetHelper.Steps;
 
 namespace AzNetHelper.PointToSite.Profiles;
 
@@ -19,6 +20,12 @@ internal static class NetworkManagerProfile
         if (profile is null)
         {
             return ProfileDraft.Not(why!);
+        }
+
+        if (profile.IsByRadius)
+        {
+            return ProfileDraft.Not(new("RadiusServerNotKnown", FailureKind.InvalidOperation, "The plugin of NetworkManager expects the gateway's own "
+                + "certificate within EAP, and a RADIUS server has another one. Use the format StrongSwan.", request.Name));
         }
 
         var name = profile.FileName;

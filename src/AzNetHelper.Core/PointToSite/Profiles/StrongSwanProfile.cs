@@ -28,6 +28,13 @@ internal static class StrongSwanProfile
             files.Add(new($"swanctl/x509ca/{file}", ProfileText.Bytes(ClientPem.Certificate(certificate) + "\n"), HoldsKey: false));
         }
 
+        foreach (var (file, der) in (profile.IsByRadius ? profile.Settings.RadiusRoots : [])
+            .Select((r, i) => (ProfileNames.Numbered($"{name}-radius", i, ".pem"), r)))
+        {
+            using var certificate = new X509Certificate2(der.Span);
+            files.Add(new($"swanctl/x509ca/{file}", ProfileText.Bytes(ClientPem.Certificate(certificate) + "\n"), HoldsKey: false));
+        }
+
         if (profile.Client is { } client)
         {
             files.Add(new($"swanctl/x509/{name}.pem", ProfileText.Bytes(ClientPem.Certificate(client.Certificate) + "\n"), HoldsKey: false));
@@ -72,7 +79,7 @@ internal static class StrongSwanProfile
 
             """);
         Connection(text, profile, name, profile.SignIn, roots);
-        if (profile.SignIn == IkeSignIn.EapTls)
+        if (profile is { SignIn: IkeSignIn.EapTls, IsByRadius: false })
         {
             text.Append("""
 
@@ -152,6 +159,11 @@ internal static class StrongSwanProfile
         }
 
         yield return $"certs = {profile.FileName}.pem";
+        if (profile.IsByRadius)
+        {
+            yield return "# Within EAP the RADIUS server is asked, whose name is not known; its root is in x509ca.";
+            yield return "aaa_id = %any";
+        }
 
         // An identity must stand in the certificate, or strongSwan finds no certificate for it (MicrosoftDocs/azure-docs#62855). Without one it
         // is the subject.

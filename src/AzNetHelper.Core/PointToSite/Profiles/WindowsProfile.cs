@@ -36,6 +36,8 @@ internal static class WindowsProfile
             files.Add(new($"{name}.pfx", pfx, HoldsKey: true));
             issuers =
             [
+                .. (profile.IsByRadius ? profile.Settings.RadiusRoots : [])
+                    .Select((root, i) => Installed(files, ProfileNames.Numbered($"{name}-radius", i, ".cer"), root)),
                 .. client.Issuers.Select((issuer, i) => Installed(files, ProfileNames.Numbered($"{name}-issuer", i, ".cer"), issuer.RawData)),
             ];
         }
@@ -165,7 +167,7 @@ internal static class WindowsProfile
         if (profile.SignIn == IkeSignIn.EapTls)
         {
             var client = profile.Client!;
-            var eap = WindowsEap.Configuration(profile.ServerNames, profile.Settings.ServerRoots,
+            var eap = WindowsEap.Configuration(profile.EapNames, profile.EapRoots,
                 [.. client.Issuers.Select(i => i.RawData)]);
             text.Append($"$settings.EapConfigXmlStream = [xml] @'\n{eap}\n'@\n");
         }
