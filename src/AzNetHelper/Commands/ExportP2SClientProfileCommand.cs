@@ -67,6 +67,10 @@ public sealed class ExportP2SClientProfileCommand : QuestionCommand, IDisposable
     [ValidateNotNull]
     public SecureString? KeyPassword { get; set; }
 
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? UserName { get; set; }
+
     [Parameter(ParameterSetName = GatewaySet)]
     [ValidateNotNullOrEmpty]
     public string? RadiusRootCertificate { get; set; }
@@ -102,6 +106,11 @@ public sealed class ExportP2SClientProfileCommand : QuestionCommand, IDisposable
             throw this.RefuseArgument("AllOrSome", "Give -All, or clients, not both.", nameof(All));
         }
 
+        if (UserName is not null && (All || _given.Count > 0))
+        {
+            throw this.RefuseArgument("UserNameOrClient", "-UserName is for who signs in with a name and a password. Leave it out, or the clients.", UserName);
+        }
+
         _package = ParameterSetName == PackageSet ? this.ResolveFile(Package) : null;
         _folder = this.ResolveNewFile(Path);
         if (File.Exists(_folder))
@@ -129,7 +138,7 @@ public sealed class ExportP2SClientProfileCommand : QuestionCommand, IDisposable
         var now = (arm?.Time ?? TimeProvider.System).GetUtcNow();
         var clients = _clients!.Clients;
         var connection = ConnectionName ?? ground?.Gateway.Name ?? System.IO.Path.GetFileNameWithoutExtension(_package!);
-        var asked = new ProfileExportRequest(connection, clients.Count > 0 ? [.. clients] : [new(connection, null)])
+        var asked = new ProfileExportRequest(connection, clients.Count > 0 ? [.. clients] : [new(UserName ?? connection, null) { UserName = UserName }])
         {
             Kinds = _kinds, KeyPassword = KeyPassword, PfxPassword = _clients.Password, EvenIfRefused = Force,
             LeavesOutRefused = All,

@@ -41,7 +41,7 @@ public sealed class IkeProfileTests : IDisposable
     public void Who_signs_in_by_a_name_needs_no_certificate()
     {
         var gateway = new StandInGateway { Auth = "EAPMSCHAPv2" };
-        var request = new ClientProfileRequest("gw", gateway.Package) { ClientName = "alice@contoso.com" };
+        var request = new ClientProfileRequest("gw", gateway.Package) { UserName = "alice@contoso.com" };
 
         Assert.Contains("auth = eap-mschapv2", Text(ClientProfiles.StrongSwan, request, ".conf"), StringComparison.Ordinal);
         Assert.Contains("user=alice@contoso.com", Text(ClientProfiles.NetworkManager, request, ".nmconnection"), StringComparison.Ordinal);
@@ -49,6 +49,20 @@ public sealed class IkeProfileTests : IDisposable
         Assert.DoesNotContain("Import-PfxCertificate", Text(ClientProfiles.Windows, request, ".ps1"), StringComparison.Ordinal);
         Assert.All(ClientProfiles.For(gateway.Package).Where(k => k != ClientProfiles.OpenVpn),
             k => Assert.DoesNotContain(k.Write(request).Files, f => f.HoldsKey));
+    }
+
+    [Fact]
+    public void Nobody_is_signed_in_by_the_name_of_a_gateway()
+    {
+        var request = new ClientProfileRequest("gw", new StandInGateway { Auth = "EAPMSCHAPv2" }.Package) { ClientName = "gw" };
+
+        Assert.DoesNotContain(Text(ClientProfiles.StrongSwan, request, ".conf").Split('\n').Select(l => l.TrimStart()),
+            l => l.StartsWith("id = \"gw\"", StringComparison.Ordinal));
+        Assert.DoesNotContain("\nuser=", Text(ClientProfiles.NetworkManager, request, ".nmconnection"), StringComparison.Ordinal);
+        Assert.DoesNotContain("AuthName", Text(ClientProfiles.Apple, request, ".mobileconfig"), StringComparison.Ordinal);
+        Assert.All([ClientProfiles.StrongSwan, ClientProfiles.NetworkManager, ClientProfiles.Apple, ClientProfiles.Windows],
+            k => Assert.Contains(k.Write(request).Steps, s => s.Contains("name", StringComparison.Ordinal)
+                && (s.Contains("sign", StringComparison.Ordinal) || s.Contains("password", StringComparison.Ordinal))));
     }
 
     [Fact]

@@ -315,12 +315,27 @@ public sealed class ClientProfileTests(ITestOutputHelper output) : IDisposable
     }
 
     [Fact]
+    public void A_user_of_a_RADIUS_server_is_told_by_name()
+    {
+        _estate.Authentication = ["Radius"];
+        var run = Rehearsal.RunWell("""
+            $e = Export-P2SClientProfile gw ./out -UserName 'CONTOSO\alice' -Format NetworkManager
+            $e.Client; $e.Connection; Get-Content ($e.Files -like '*.nmconnection') | Where-Object { $_ -like 'user=*' }
+            (Get-Content ((Export-P2SClientProfile gw ./other -Format NetworkManager).Files -like '*.nmconnection') | Where-Object { $_ -like 'user=*' }).Count
+            """).Texts;
+        Assert.Equal([@"CONTOSO\alice", "gw", @"user=CONTOSO\\alice", "0"], run);
+        Save("alice");
+        Assert.Equal("UserNameOrClient", Rehearsal.Engine.RunStrict(Secret + "Export-P2SClientProfile gw ./x ./alice.pfx -Password $p -UserName alice").TerminatingId);
+    }
+
+    [Fact]
     public void A_root_of_a_RADIUS_server_is_for_gateways_that_ask_one()
     {
         using var radius = ClientEstate.Root("Radius");
         Write("radius.cer", radius.RawData);
         Save("alice");
         Assert.Equal("RadiusSignInOff", Id(Rehearsal.Run(Secret + "Export-P2SClientProfile gw ./out ./alice.pfx -Password $p -RadiusRootCertificate ./radius.cer")));
+        Assert.Equal("RadiusSignInOff", Id(Rehearsal.Run("Export-P2SClientProfile gw ./out -UserName alice")));
         Assert.Equal("RootCertificateNotFound", Id(Rehearsal.Run(Secret + "Export-P2SClientProfile gw ./out ./alice.pfx -Password $p -RadiusRootCertificate ./none.cer")));
         Assert.Equal(0, TimesAsked);
     }

@@ -158,7 +158,10 @@ public static class ProfileExport
     private static Made Prepare(ProfileClient client, string folder, ProfileExportRequest request, ClientPackage package, ProfileGround? ground)
     {
         var name = client.Certificate is null ? request.Connection : $"{request.Connection}-{client.Name}";
-        var writing = new ClientProfileRequest(name, package) { Client = client.Certificate, ClientName = client.Name, KeyPassword = request.KeyPassword };
+        var writing = new ClientProfileRequest(name, package)
+        {
+            Client = client.Certificate, ClientName = client.Name, UserName = client.UserName, KeyPassword = request.KeyPassword,
+        };
         var kinds = ImmutableArray.CreateBuilder<PreparedKind>();
         var failures = ImmutableArray.CreateBuilder<(ClientProfileKind Kind, Failure Failure)>();
         foreach (var kind in request.Kinds.IsEmpty ? ClientProfiles.For(package) : request.Kinds)

@@ -16,7 +16,8 @@ public static class RadiusSignIn
     {
         ArgumentNullException.ThrowIfNull(request);
         ArgumentNullException.ThrowIfNull(steps);
-        if (!byCertificate || gateway?.Clients is not { } clients)
+        var byName = request.Clients.Any(c => c.UserName is not null);
+        if ((!byCertificate && !byName) || gateway?.Clients is not { } clients)
         {
             return true;
         }
@@ -24,8 +25,13 @@ public static class RadiusSignIn
         if (!clients.Authentication.Contains("Radius", StringComparer.OrdinalIgnoreCase))
         {
             steps.Fail(new("RadiusSignInOff", FailureKind.InvalidArgument, $"{gateway.Name} asks no RADIUS server who may sign in. Leave "
-                + "-RadiusRootCertificate out, or add the sign-in with Set-P2SConfiguration -AuthenticationType.", gateway.Id));
+                + (byName ? "-UserName" : "-RadiusRootCertificate") + " out, or add the sign-in with Set-P2SConfiguration -AuthenticationType.", gateway.Id));
             return false;
+        }
+
+        if (!byCertificate)
+        {
+            return true;
         }
 
         if (request.Clients.Any(c => c.Certificate is null))

@@ -59,6 +59,7 @@ internal static class AppleProfile
         "iPhone, iPad: send it by AirDrop or through a file share of your own, open it, then install it in Settings, General, "
         + "VPN & Device Management.",
         .. profile.Client is null ? [] : (ImmutableArray<string>)["It asks for the password of the key."],
+        .. profile is { Client: null, UserName: null } ? ["It asks for the name and the password of whoever signs in."] : (ImmutableArray<string>)[],
         "It is not signed, so the system calls it unverified.",
         "Connect in the VPN settings.",
     ];
@@ -93,7 +94,7 @@ internal static class AppleProfile
             ("AuthenticationMethod", profile.SignIn == IkeSignIn.Password ? "None" : "Certificate"),
             ("PayloadCertificateUUID", identity),
             ("ExtendedAuthEnabled", profile.SignIn == IkeSignIn.Certificate ? 0 : 1),
-            ("AuthName", profile.SignIn == IkeSignIn.Password ? ProfileText.OneLine(profile.Request.ClientName) : null),
+            ("AuthName", profile.SignIn == IkeSignIn.Password ? profile.UserName : null),
             ("TLSMinimumVersion", profile.SignIn == IkeSignIn.EapTls ? "1.2" : null),
             ("DeadPeerDetectionRate", "Medium"),
             ("EnablePFS", 0),
@@ -112,7 +113,8 @@ internal static class AppleProfile
     {
         if (profile.Client is not { } client)
         {
-            return ProfileText.OneLine(profile.Request.ClientName);
+            // It must be there; who it is is asked within EAP.
+            return profile.UserName ?? ProfileText.OneLine(profile.Request.Name);
         }
 
         var (dns, email) = IkeProfile.AlternativeNames(client.Certificate);

@@ -33,6 +33,9 @@ internal sealed partial record IkeProfile(ClientProfileRequest Request, IkeSetti
     /// <summary>What it is and for whom, in one line.</summary>
     public string Title => $"{ProfileText.OneLine(Request.Name)}: point-to-site of an Azure VPN gateway, for {ProfileText.OneLine(Request.ClientName)}.";
 
+    /// <summary>Who signs in with a name and a password; null where nobody has told.</summary>
+    public string? UserName => Request.UserName is { } name ? ProfileText.OneLine(name) : null;
+
     public bool HasPassword => Request.KeyPassword is { Length: > 0 };
 
     public bool HasIPv6 => Settings.Routes.Any(r => r.IsIPv6);

@@ -60,6 +60,11 @@ internal static class NetworkManagerProfile
                 + $"Where the gateway's certificate is not trusted, put another one ({ProfileNames.Numbered("server", 1, ".pem")}) in its place."));
         }
 
+        if (profile is { Client: null, UserName: null })
+        {
+            steps.Add($"Tell who signs in: nmcli connection modify {Id(profile)} +vpn.data user=<name>");
+        }
+
         var ask = profile is { Client: not null, HasPassword: false } ? string.Empty : " --ask";
         steps.Add($"Connect: nmcli{ask} connection up {Id(profile)}");
         if (profile.Client is { } client && !ClientPem.Between(client).IsEmpty)
@@ -92,7 +97,7 @@ internal static class NetworkManagerProfile
             """);
         if (client is null)
         {
-            text.Append(CultureInfo.InvariantCulture, $"method=eap\nuser={Value(profile.Request.ClientName)}\npassword-flags=2\n");
+            text.Append(CultureInfo.InvariantCulture, $"method=eap\n{(profile.UserName is { } user ? $"user={Value(user)}\n" : string.Empty)}password-flags=2\n");
         }
         else
         {

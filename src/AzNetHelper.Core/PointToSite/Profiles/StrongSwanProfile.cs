@@ -53,7 +53,7 @@ internal static class StrongSwanProfile
         $"Copy the folder: sudo cp -r swanctl/. /etc/swanctl/{(profile.Client is null ? string.Empty
             : $" && sudo chown root: /etc/swanctl/private/{profile.FileName}.pem && sudo chmod 600 /etc/swanctl/private/{profile.FileName}.pem")}",
         profile is { Client: not null, HasPassword: true } ? "Load it, which asks for the password of the key: sudo swanctl --load-all"
-            : profile.Client is null ? $"Put name and password into /etc/swanctl/conf.d/{profile.FileName}.conf, then load it: sudo swanctl --load-all"
+            : profile.Client is null ? $"Put {(profile.UserName is null ? "name (id of \"local\") and password" : "the password")} into /etc/swanctl/conf.d/{profile.FileName}.conf, then load it: sudo swanctl --load-all"
             : "Load it: sudo swanctl --load-all",
         $"Connect: sudo swanctl --initiate --child {FirstChild(profile)}",
         $"Disconnect: sudo swanctl --terminate --ike {profile.FileName}",
@@ -154,7 +154,7 @@ internal static class StrongSwanProfile
     {
         if (profile.Client is null)
         {
-            yield return $"id = {Quoted(ProfileText.OneLine(profile.Request.ClientName))}";
+            yield return profile.UserName is { } user ? $"id = {Quoted(user)}" : "# id = \"the name that signs in\"";
             yield break;
         }
 
@@ -182,7 +182,7 @@ internal static class StrongSwanProfile
                 # The password of the sign-in. This file should be readable for root alone then.
                 # secrets {
                 #   eap-{{profile.FileName}} {
-                #     id = {{Quoted(ProfileText.OneLine(profile.Request.ClientName))}}
+                #     id = {{Quoted(profile.UserName ?? "the name that signs in")}}
                 #     secret = "..."
                 #   }
                 # }

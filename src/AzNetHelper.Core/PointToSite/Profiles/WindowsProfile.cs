@@ -58,8 +58,9 @@ internal static class WindowsProfile
         "Copy the folder to the device.",
         $"Run there, as {(profile.SignIn == IkeSignIn.Certificate ? "administrator" : "the person who connects")}: "
         + $"powershell -ExecutionPolicy Bypass -File .\\{profile.FileName}.ps1",
-        .. profile.Client is null ? [] : (ImmutableArray<string>)
-            ["It asks for the password of the key; Windows asks once whether the client's own root is to be trusted."],
+        .. profile.Client is null ? (ImmutableArray<string>)[$"Windows asks for {(profile.UserName is { } user ? $"the password of {user}"
+            : "the name and the password of whoever signs in")} when it connects."]
+            : ["It asks for the password of the key; Windows asks once whether the client's own root is to be trusted."],
         $"Connect: rasphone -d {PowerShellText.Literal(profile.Request.Name)}, or in the settings of the network.",
         "Run the script of a new package after a VNet was peered with the gateway's: Windows keeps the routes that it was given.",
     ];
