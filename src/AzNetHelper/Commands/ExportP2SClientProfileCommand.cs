@@ -224,8 +224,19 @@ public sealed class ExportP2SClientProfileCommand : QuestionCommand, IDisposable
             var told = _prepared[i].Below(_folder);
             if (ShouldProcess(told.Path, $"Save the profiles ({string.Join(", ", told.Formats)}) of {told.Client}") && Save(told, files[i]))
             {
+                TellLeftovers(told);
                 WriteObject(told);
             }
+        }
+    }
+
+    // What an earlier export has written under other names, keys among it, would go to the client's person with the rest.
+    private void TellLeftovers(ExportedClientProfile told)
+    {
+        if (ProfileLeftovers.Of(told) is { IsEmpty: false } left)
+        {
+            WriteWarning($"{told.Path} holds files that this export has not written, with a key perhaps: {string.Join(", ", left)}. "
+                + "Remove what is of an earlier one.");
         }
     }
 

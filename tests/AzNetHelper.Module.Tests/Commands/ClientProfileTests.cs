@@ -213,6 +213,19 @@ public sealed class ClientProfileTests(ITestOutputHelper output) : IDisposable
     }
 
     [Fact]
+    public void What_an_earlier_export_has_left_is_named()
+    {
+        Save("alice");
+        Assert.Empty(Rehearsal.RunWell(Secret + "Export-P2SClientProfile gw ./out ./alice.pfx -Password $p -Format OpenVpn, StrongSwan").Warnings);
+        Assert.Empty(Rehearsal.RunWell(Secret + "Export-P2SClientProfile gw ./out ./alice.pfx -Password $p -Format OpenVpn, StrongSwan -Force").Warnings);
+        var run = Rehearsal.RunWell(Secret + "Export-P2SClientProfile gw ./out ./alice.pfx -Password $p -Format OpenVpn -ConnectionName new -Force");
+        var warning = Assert.Single(run.Warnings);
+        Assert.Contains(Path.Combine("OpenVpn", "gw-alice.ovpn"), warning, StringComparison.Ordinal);
+        Assert.Contains(Path.Combine("StrongSwan", "swanctl", "private", "gw-alice.pem"), warning, StringComparison.Ordinal);
+        Assert.DoesNotContain("new-alice", warning, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void WhatIf_writes_nothing_and_says_what()
     {
         Save("alice");
