@@ -10,7 +10,7 @@ namespace AzNetHelper.Certificates;
 /// </summary>
 /// <param name="certificate">Without its key.</param>
 /// <param name="key">RSA, or another kind.</param>
-/// <param name="issuers">What else came along, the issuer of the certificate first where it is among them.</param>
+/// <param name="issuers">What issued it, as far as that came along: its own issuer first.</param>
 public sealed class KeyedCertificate(X509Certificate2 certificate, AsymmetricAlgorithm key, ImmutableArray<X509Certificate2> issuers) : IDisposable
 {
     public X509Certificate2 Certificate { get; } = certificate;

@@ -190,18 +190,32 @@ public static class PfxFile
     internal static bool Belongs(X509Certificate2 certificate, AsymmetricAlgorithm key) =>
         certificate.PublicKey.ExportSubjectPublicKeyInfo().AsSpan().SequenceEqual(key.ExportSubjectPublicKeyInfo());
 
+    /// <summary>What issued a certificate, up to the last issuer that is there. Nothing else of a file has to do with its client.</summary>
     internal static ImmutableArray<X509Certificate2> Chain(X509Certificate2 own, List<X509Certificate2> all)
     {
         var others = all.Where(c => c != own).ToList();
         var chain = ImmutableArray.CreateBuilder<X509Certificate2>();
-        for (var issuer = own.IssuerName.RawData; others.Find(c => c.SubjectName.RawData.AsSpan().SequenceEqual(issuer)) is { } next;
-            issuer = next.IssuerName.RawData)
+        for (var below = own; Issuer(below, others) is { } next; below = next)
         {
             others.Remove(next);
             chain.Add(next);
         }
 
-        chain.AddRange(others);
+        others.ForEach(c => c.Dispose());
         return chain.ToImmutable();
+    }
+
+    // Of two with one name (an authority and its renewal), the one whose key is meant (RFC 5280, 4.2.1.1).
+    private static X509Certificate2? Issuer(X509Certificate2 below, List<X509Certificate2> others)
+    {
+        if (below.SubjectName.RawData.AsSpan().SequenceEqual(below.IssuerName.RawData))
+        {
+            return null;
+        }
+
+        var named = others.Where(c => c.SubjectName.RawData.AsSpan().SequenceEqual(below.IssuerName.RawData)).ToArray();
+        var key = below.Extensions.OfType<X509AuthorityKeyIdentifierExtension>().FirstOrDefault()?.KeyIdentifier;
+        return named.FirstOrDefault(c => key is { } meant && c.Extensions.OfType<X509SubjectKeyIdentifierExtension>()
+            .Any(e => e.SubjectKeyIdentifierBytes.Span.SequenceEqual(meant.Span))) ?? named.FirstOrDefault();
     }
 }

@@ -35,6 +35,12 @@ public sealed record IkeSettings(string Server)
 
     /// <summary>The certificates in DER that the gateway's own certificate goes back to.</summary>
     public ImmutableArray<ReadOnlyMemory<byte>> ServerRoots { get; init; } = [];
+
+    /// <summary>
+    /// The certificates in DER that the certificate of a RADIUS server goes back to, where clients show theirs to that server
+    /// (Generic/RadiusServerRoot.cer, azure-network-rules 5.1).
+    /// </summary>
+    public ImmutableArray<ReadOnlyMemory<byte>> RadiusRoots { get; init; } = [];
 }
 
 /// <summary>A file of a profile that is ready to use.</summary>

@@ -14,6 +14,9 @@ public sealed record ClientProfileRequest(string Name, ClientPackage Package)
     /// <summary>Encrypts the key in the profile, where its format allows that; null leaves it plain, where that is allowed.</summary>
     public SecureString? KeyPassword { get; init; }
 
+    /// <summary>The name that is signed in with where there is no certificate; null where that is left to whoever connects.</summary>
+    public string? UserName { get; init; }
+
     /// <summary>Who connects, for people; the common name of the certificate where it is not given.</summary>
     public string ClientName
     {

@@ -23,6 +23,7 @@ public sealed class ExportP2SClientProfileCommand : QuestionCommand, IDisposable
     private bool _isWhatIf;
     private ImmutableArray<ClientProfileKind> _kinds = [];
     private ClientInput? _clients;
+    private CertificateFacts? _radius;
     private string? _package;
     private string _folder = string.Empty;
 
@@ -69,6 +70,14 @@ public sealed class ExportP2SClientProfileCommand : QuestionCommand, IDisposable
     public SecureString? KeyPassword { get; set; }
 
     [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? UserName { get; set; }
+
+    [Parameter(ParameterSetName = GatewaySet)]
+    [ValidateNotNullOrEmpty]
+    public string? RadiusRootCertificate { get; set; }
+
+    [Parameter]
     public SwitchParameter IncludeRefused { get; set; }
 
     [Parameter]
@@ -102,6 +111,11 @@ public sealed class ExportP2SClientProfileCommand : QuestionCommand, IDisposable
             throw this.RefuseArgument("AllOrSome", "Give -All, or clients, not both.", nameof(All));
         }
 
+        if (UserName is not null && (All || _given.Count > 0))
+        {
+            throw this.RefuseArgument("UserNameOrClient", "-UserName is for who signs in with a name and a password. Leave it out, or the clients.", UserName);
+        }
+
         _package = ParameterSetName == PackageSet ? this.ResolveFile(Package) : null;
         _folder = this.ResolveNewFile(Path);
         if (File.Exists(_folder))
@@ -111,7 +125,7 @@ public sealed class ExportP2SClientProfileCommand : QuestionCommand, IDisposable
 
         _isWhatIf = ChangeConfirmation.IsWhatIf(this);
         _kinds = Kinds();
-        if (ReadClients())
+        if (ReadRadiusRoot() && ReadClients())
         {
             base.EndProcessing();
             Write();
@@ -130,12 +144,15 @@ public sealed class ExportP2SClientProfileCommand : QuestionCommand, IDisposable
         var now = (arm?.Time ?? TimeProvider.System).GetUtcNow();
         var clients = _clients!.Clients;
         var connection = ConnectionName ?? ground?.Gateway.Name ?? System.IO.Path.GetFileNameWithoutExtension(_package!);
-        var asked = new ProfileExportRequest(connection, clients.Count > 0 ? [.. clients] : [new(connection, null)])
+        var asked = new ProfileExportRequest(connection, clients.Count > 0 ? [.. clients] : [new(UserName ?? connection, null) { UserName = UserName }])
         {
             Kinds = _kinds, KeyPassword = KeyPassword, PfxPassword = _clients.Password, EvenIfRefused = IncludeRefused,
             LeavesOutRefused = All,
         };
-        if (ProfileExport.Accepted(asked, ground?.Gateway, now, steps) is not { } request)
+
+        // Whom a RADIUS server lets in the gateway's configuration does not tell.
+        if (!RadiusSignIn.Fits(asked, ground?.Gateway, _radius is not null, steps)
+            || ProfileExport.Accepted(asked, _radius is null ? ground?.Gateway : null, now, steps) is not { } request)
         {
             return;
         }
@@ -148,7 +165,7 @@ public sealed class ExportP2SClientProfileCommand : QuestionCommand, IDisposable
         }
 
         var (package, failure) = ground is not null
-            ? await ClientPackageReader.ReadAsync(arm!, ground.Gateway, steps, stop)
+            ? await ClientPackageReader.ReadAsync(arm!, ground.Gateway, new(clients.Count > 0) { RadiusRoot = _radius }, steps, stop)
             : await PackageContent.ReadFileAsync(_package!, stop);
         if (failure is not null)
         {
@@ -176,6 +193,18 @@ public sealed class ExportP2SClientProfileCommand : QuestionCommand, IDisposable
             ClientProfiles.All.FirstOrDefault(k => k.Name.Equals(name, StringComparison.OrdinalIgnoreCase)) ?? throw this.RefuseArgument(
                 "ProfileFormatUnknown", $"There is no format '{name}'. There are: {string.Join(", ", ClientProfiles.All)}.", name)),
     ];
+
+    private bool ReadRadiusRoot()
+    {
+        var (root, failure) = RadiusRootCertificate is null ? default : RootCertificateInput.Read(this.Locate(RadiusRootCertificate));
+        _radius = root?.Certificate;
+        if (failure is not null)
+        {
+            this.WriteFailure(failure);
+        }
+
+        return failure is null;
+    }
 
     // Bad input is told before Azure is asked for anything.
     private bool ReadClients()
@@ -216,8 +245,19 @@ public sealed class ExportP2SClientProfileCommand : QuestionCommand, IDisposable
             var told = _prepared[i].Below(_folder);
             if (Agrees(told, told.Path) && Save(told, files[i]))
             {
+                TellLeftovers(told);
                 WriteObject(told);
             }
+        }
+    }
+
+    // What an earlier export has written under other names, keys among it, would go to the client's person with the rest.
+    private void TellLeftovers(ExportedClientProfile told)
+    {
+        if (ProfileLeftovers.Of(told) is { IsEmpty: false } left)
+        {
+            WriteWarning($"{told.Path} holds files that this export has not written, with a key perhaps: {string.Join(", ", left)}. "
+                + "Remove what is of an earlier one.");
         }
     }
 

@@ -46,6 +46,23 @@ public sealed class PfxFileTests : IDisposable
     }
 
     [Fact]
+    public async Task What_did_not_issue_the_certificate_is_none_of_its_issuers()
+    {
+        await MakeAsync("rsa");
+
+        // A stranger, and an authority of the same name with another key: the one that issued the client is found by its key.
+        await _bed.OpenSslAsync("req", "-x509", "-newkey", "rsa:2048", "-nodes", "-keyout", "s.key", "-out", "stranger.pem", "-subj", "/CN=stranger", "-days", "9");
+        await _bed.OpenSslAsync("req", "-x509", "-newkey", "rsa:2048", "-nodes", "-keyout", "o.key", "-out", "other.pem", "-subj", "/CN=ca", "-days", "9");
+        var authorities = string.Concat(new[] { "stranger.pem", "other.pem", "ca.pem" }.Select(f => System.Text.Encoding.ASCII.GetString(_bed.Bytes(f))));
+        await File.WriteAllTextAsync(Path.Combine(_bed.Folder, "all.pem"), authorities, TestContext.Current.CancellationToken);
+        await _bed.OpenSslAsync("pkcs12", "-export", "-in", "leaf.pem", "-inkey", "leaf.key", "-certfile", "all.pem", "-out", "x.pfx", "-passout", $"pass:{SetBed.Word}");
+        using var read = PfxFile.Read(_bed.Bytes("x.pfx"), SetBed.Secret(SetBed.Word), "x.pfx").Certificate!;
+        using var authority = System.Security.Cryptography.X509Certificates.X509Certificate2.CreateFromPem(
+            System.Text.Encoding.ASCII.GetString(_bed.Bytes("ca.pem")));
+        Assert.Equal([authority.Thumbprint], read.Issuers.Select(i => i.Thumbprint));
+    }
+
+    [Fact]
     public async Task Without_a_password_need_none()
     {
         await MakeAsync("rsa");
@@ -80,6 +97,8 @@ public sealed class PfxFileTests : IDisposable
         string[] key = kind == "ec" ? ["-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256"] : ["-newkey", "rsa:2048"];
         await _bed.OpenSslAsync("req", "-x509", "-newkey", "rsa:2048", "-nodes", "-keyout", "ca.key", "-out", "ca.pem", "-subj", "/CN=ca");
         await _bed.OpenSslAsync(["req", .. key, "-nodes", "-keyout", "leaf.key", "-out", "leaf.csr", "-subj", "/CN=leaf"]);
-        await _bed.OpenSslAsync("x509", "-req", "-in", "leaf.csr", "-CA", "ca.pem", "-CAkey", "ca.key", "-CAcreateserial", "-out", "leaf.pem");
+        File.WriteAllText(Path.Combine(_bed.Folder, "leaf.cnf"), "authorityKeyIdentifier = keyid\n");
+        await _bed.OpenSslAsync(
+            "x509", "-req", "-in", "leaf.csr", "-CA", "ca.pem", "-CAkey", "ca.key", "-CAcreateserial", "-out", "leaf.pem", "-extfile", "leaf.cnf");
     }
 }

@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using System.Xml.Linq;
 using AzNetHelper.Addressing;
@@ -39,7 +41,7 @@ public sealed class IkeProfileTests : IDisposable
     public void Who_signs_in_by_a_name_needs_no_certificate()
     {
         var gateway = new StandInGateway { Auth = "EAPMSCHAPv2" };
-        var request = new ClientProfileRequest("gw", gateway.Package) { ClientName = "alice@contoso.com" };
+        var request = new ClientProfileRequest("gw", gateway.Package) { UserName = "alice@contoso.com" };
 
         Assert.Contains("auth = eap-mschapv2", Text(ClientProfiles.StrongSwan, request, ".conf"), StringComparison.Ordinal);
         Assert.Contains("user=alice@contoso.com", Text(ClientProfiles.NetworkManager, request, ".nmconnection"), StringComparison.Ordinal);
@@ -47,6 +49,20 @@ public sealed class IkeProfileTests : IDisposable
         Assert.DoesNotContain("Import-PfxCertificate", Text(ClientProfiles.Windows, request, ".ps1"), StringComparison.Ordinal);
         Assert.All(ClientProfiles.For(gateway.Package).Where(k => k != ClientProfiles.OpenVpn),
             k => Assert.DoesNotContain(k.Write(request).Files, f => f.HoldsKey));
+    }
+
+    [Fact]
+    public void Nobody_is_signed_in_by_the_name_of_a_gateway()
+    {
+        var request = new ClientProfileRequest("gw", new StandInGateway { Auth = "EAPMSCHAPv2" }.Package) { ClientName = "gw" };
+
+        Assert.DoesNotContain(Text(ClientProfiles.StrongSwan, request, ".conf").Split('\n').Select(l => l.TrimStart()),
+            l => l.StartsWith("id = \"gw\"", StringComparison.Ordinal));
+        Assert.DoesNotContain("\nuser=", Text(ClientProfiles.NetworkManager, request, ".nmconnection"), StringComparison.Ordinal);
+        Assert.DoesNotContain("AuthName", Text(ClientProfiles.Apple, request, ".mobileconfig"), StringComparison.Ordinal);
+        Assert.All([ClientProfiles.StrongSwan, ClientProfiles.NetworkManager, ClientProfiles.Apple, ClientProfiles.Windows],
+            k => Assert.Contains(k.Write(request).Steps, s => s.Contains("name", StringComparison.Ordinal)
+                && (s.Contains("sign", StringComparison.Ordinal) || s.Contains("password", StringComparison.Ordinal))));
     }
 
     [Fact]
@@ -100,6 +116,83 @@ public sealed class IkeProfileTests : IDisposable
             eap.Descendants(tls + "TrustedRootCA").Single().Value.Replace(" ", string.Empty, StringComparison.Ordinal).ToUpperInvariant());
         Assert.Equal(s_root.Certificate.Thumbprint,
             eap.Descendants(tls3 + "IssuerHash").Single().Value.Replace(" ", string.Empty, StringComparison.Ordinal).ToUpperInvariant());
+    }
+
+    [Fact]
+    public void A_client_without_its_issuers_has_no_filter_that_lets_nothing_through()
+    {
+        using var alone = new KeyedCertificate(
+            X509Certificate2.CreateFromPem(_client.Certificate.ExportCertificatePem()), RSA.Create(((RSA)_client.Key).ExportParameters(true)), []);
+        var script = Text(ClientProfiles.Windows, Request(new()) with { Client = alone }, ".ps1");
+
+        Assert.Contains("<TrustedRootCA", script, StringComparison.Ordinal);
+        Assert.DoesNotContain("FilteringInfo", script, StringComparison.Ordinal);
+        Assert.DoesNotContain("TLSExtensions", script, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("E=old@contoso.com, CN=alice", "alice.contoso.com", null, "id = \"fqdn:alice.contoso.com\"")]
+    [InlineData("E=old@contoso.com, CN=alice", null, "alice@contoso.com", "id = \"email:alice@contoso.com\"")]
+    [InlineData("E=old@contoso.com, CN=alice", null, null, null)]
+    [InlineData("E=old@contoso.com, CN=alice", "", null, null)]
+    public void A_client_calls_itself_by_a_name_that_stands_in_its_certificate(string subject, string? dns, string? mail, string? identity)
+    {
+        var request = new CertificateRequest(subject, TestCertificates.Key(3), HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
+        if (dns is not null || mail is not null)
+        {
+            var names = new SubjectAlternativeNameBuilder();
+            names.AddUri(new("urn:device:7"));
+            (dns is { Length: > 0 } ? (Action)(() => names.AddDnsName(dns)) : mail is null ? () => { } : () => names.AddEmailAddress(mail))();
+            request.CertificateExtensions.Add(names.Build());
+        }
+
+        using var made = request.CreateSelfSigned(DateTimeOffset.UtcNow.AddDays(-1), DateTimeOffset.UtcNow.AddDays(9));
+        using var client = new KeyedCertificate(
+            X509Certificate2.CreateFromPem(made.ExportCertificatePem()), RSA.Create(TestCertificates.Key(3).ExportParameters(true)), []);
+        var text = Text(ClientProfiles.StrongSwan, Request(new()) with { Client = client }, ".conf");
+
+        Assert.DoesNotContain("old@contoso.com", text, StringComparison.Ordinal);
+        Assert.Equal(identity, text.Split('\n').Select(l => l.Trim()).FirstOrDefault(l => l.StartsWith("id = ", StringComparison.Ordinal) && !l.Contains("azuregateway", StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public void NetworkManager_takes_one_root_of_several_and_says_so()
+    {
+        var (gateway, other) = (new StandInGateway(), TestCertificates.Root("Other Root", 4).Certificate.RawData);
+        var ike = gateway.Package.Ike!;
+        var request = Request(gateway) with { Package = gateway.Package with { Ike = ike with { ServerRoots = [.. ike.ServerRoots, other] } } };
+
+        var (files, steps, _) = ClientProfiles.NetworkManager.Write(request);
+        Assert.Contains(steps, s => s.Contains("2 roots", StringComparison.Ordinal) && s.Contains("server-2.pem", StringComparison.Ordinal));
+        using var second = X509Certificate2.CreateFromPem(Encoding.ASCII.GetString(files.Single(f => f.Name == "gw-alice/server-2.pem").Content.Span));
+        Assert.Equal(other, second.RawData);
+        Assert.DoesNotContain(ClientProfiles.NetworkManager.Write(Request(gateway)).Steps, s => s.Contains("roots", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void A_RADIUS_server_that_is_shown_certificates_is_known_by_its_own_root()
+    {
+        var (gateway, radius) = (new StandInGateway(), TestCertificates.Root("Radius Root", 4).Certificate);
+        var request = Request(gateway) with { Package = gateway.Package with { Ike = gateway.Package.Ike! with { RadiusRoots = [radius.RawData] } } };
+
+        var swan = Text(ClientProfiles.StrongSwan, request, ".conf");
+        Assert.Contains("aaa_id = %any", swan, StringComparison.Ordinal);
+        Assert.Contains("cacerts = gw-alice-server.pem\n", swan, StringComparison.Ordinal);
+        Assert.DoesNotContain("gw-alice-certificate", swan, StringComparison.Ordinal);
+        Assert.Equal(radius.ExportCertificatePem() + "\n", Text(ClientProfiles.StrongSwan, request, "x509ca/gw-alice-radius.pem"));
+        var script = Text(ClientProfiles.Windows, request, ".ps1");
+        Assert.Contains(@"(Join-Path $PSScriptRoot 'gw-alice-radius.cer') -CertStoreLocation Cert:\CurrentUser\Root", script, StringComparison.Ordinal);
+        var eap = XElement.Parse(script[script.IndexOf("<EapHostConfig", StringComparison.Ordinal)..script.IndexOf("'@", StringComparison.Ordinal)]);
+        XNamespace tls = "http://www.microsoft.com/provisioning/EapTlsConnectionPropertiesV1";
+        Assert.Equal(radius.Thumbprint,
+            eap.Descendants(tls + "TrustedRootCA").Single().Value.Replace(" ", string.Empty, StringComparison.Ordinal).ToUpperInvariant());
+        Assert.Empty(eap.Descendants(tls + "ServerNames").Single().Value);
+        Assert.Contains(Convert.ToBase64String(radius.RawData)[..40], Text(ClientProfiles.Apple, request, ".mobileconfig"), StringComparison.Ordinal);
+        Assert.Equal("RadiusServerNotKnown", ClientProfiles.NetworkManager.Write(request).Failure!.Id);
+
+        // Who signs in by a name does not see the certificate of the RADIUS server.
+        var byName = new ClientProfileRequest("gw", request.Package with { Ike = request.Package.Ike! with { Auth = "EAPMSCHAPv2" } });
+        Assert.DoesNotContain(ClientProfiles.StrongSwan.Write(byName).Files, f => f.Name.Contains("radius", StringComparison.Ordinal));
     }
 
     [Fact]

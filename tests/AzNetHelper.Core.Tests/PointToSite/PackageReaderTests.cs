@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using AzNetHelper.Addressing;
 using AzNetHelper.Arm;
+using AzNetHelper.Certificates;
 using AzNetHelper.Networks;
 using AzNetHelper.PointToSite;
 using AzNetHelper.Steps;
@@ -23,7 +24,7 @@ public sealed class PackageReaderTests
     };
 
     private static Task<(ClientPackage? Package, Failure? Failure)> Read(PackageArm arm, params string[] authentication) =>
-        ClientPackageReader.ReadAsync(arm, Gateway(authentication), StepWriter.Nowhere, TestContext.Current.CancellationToken);
+        ClientPackageReader.ReadAsync(arm, Gateway(authentication), new(ByCertificate: false), StepWriter.Nowhere, TestContext.Current.CancellationToken);
 
     private static ArmException Refused(int status) => new(status, "SignedAddressRefused", "no");
 
@@ -74,16 +75,30 @@ public sealed class PackageReaderTests
     }
 
     [Theory]
-    [InlineData("EAPTLS", "Certificate")]
-    [InlineData("EAPTLS", "Certificate", "Radius")]
-    [InlineData("EAPTLS", "AAD")]
-    [InlineData("EAPMSCHAPv2", "Radius")]
-    [InlineData("EAPMSCHAPv2", "radius", "AAD")]
-    public async Task The_way_to_sign_in_goes_with_the_question(string method, params string[] authentication)
+    [InlineData("EAPTLS", true, "Certificate")]
+    [InlineData("EAPTLS", true, "Certificate", "Radius")]
+    [InlineData("EAPTLS", true, "Radius")]
+    [InlineData("EAPTLS", false, "AAD")]
+    [InlineData("EAPTLS", false, "AAD", "Certificate")]
+    [InlineData("EAPMSCHAPv2", false, "Radius")]
+    [InlineData("EAPMSCHAPv2", false, "radius", "AAD")]
+    [InlineData("EAPMSCHAPv2", false, "Certificate", "Radius")]
+    public async Task The_way_to_sign_in_goes_with_the_question(string method, bool byCertificate, params string[] authentication)
     {
         var arm = new PackageArm([$"\"{Url}\""], _ => Whole);
-        await Read(arm, authentication);
+        await ClientPackageReader.ReadAsync(
+            arm, Gateway(authentication), new(byCertificate), StepWriter.Nowhere, TestContext.Current.CancellationToken);
         Assert.Equal([$$"""generatevpnprofile {"processorArchitecture":"Amd64","authenticationMethod":"{{method}}"}"""], arm.Bodies);
+    }
+
+    [Fact]
+    public async Task The_root_of_the_RADIUS_server_goes_with_it()
+    {
+        var (arm, root) = (new PackageArm([$"\"{Url}\""], _ => Whole), Root("Radius"));
+        var question = new PackageQuestion(ByCertificate: true) { RadiusRoot = CertificateFacts.Read(root) };
+        await ClientPackageReader.ReadAsync(arm, Gateway("Radius"), question, StepWriter.Nowhere, TestContext.Current.CancellationToken);
+        var body = System.Text.Json.Nodes.JsonNode.Parse(Assert.Single(arm.Bodies).Split(' ', 2)[1])!;
+        Assert.Equal(Convert.ToBase64String(root), (string?)body["radiusServerAuthCertificate"]);
     }
 
     [Fact]

@@ -213,6 +213,19 @@ public sealed class ClientProfileTests(ITestOutputHelper output) : IDisposable
     }
 
     [Fact]
+    public void What_an_earlier_export_has_left_is_named()
+    {
+        Save("alice");
+        Assert.Empty(Rehearsal.RunWell(Secret + "Export-P2SClientProfile gw ./out ./alice.pfx -Password $p -Format OpenVpn, StrongSwan").Warnings);
+        Assert.Empty(Rehearsal.RunWell(Secret + "Export-P2SClientProfile gw ./out ./alice.pfx -Password $p -Format OpenVpn, StrongSwan -Force").Warnings);
+        var run = Rehearsal.RunWell(Secret + "Export-P2SClientProfile gw ./out ./alice.pfx -Password $p -Format OpenVpn -ConnectionName new -Force");
+        var warning = Assert.Single(run.Warnings);
+        Assert.Contains(Path.Combine("OpenVpn", "gw-alice.ovpn"), warning, StringComparison.Ordinal);
+        Assert.Contains(Path.Combine("StrongSwan", "swanctl", "private", "gw-alice.pem"), warning, StringComparison.Ordinal);
+        Assert.DoesNotContain("new-alice", warning, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void WhatIf_writes_nothing_asks_for_nothing_and_says_what()
     {
         Save("alice");
@@ -357,6 +370,58 @@ public sealed class ClientProfileTests(ITestOutputHelper output) : IDisposable
         Assert.Contains("No profile of Apple is written", run[3], StringComparison.Ordinal);
         Assert.Equal("Apple", run[4]);
         Assert.Equal("KeyPasswordMissing", Id(Rehearsal.Run("Export-P2SClientProfile gw ./d ./bob.pem -Format Apple")));
+    }
+
+    [Fact]
+    public void Certificates_that_a_RADIUS_server_looks_at_take_its_root()
+    {
+        _estate.Authentication = ["Radius"];
+        using var radius = ClientEstate.Root("Radius");
+        using var foreign = ClientEstate.Root("Elsewhere");
+        using var alice = _estate.Client("alice", of: foreign);
+        Write("alice.pfx", _estate.Pfx(alice));
+        Write("radius.cer", radius.RawData);
+        Assert.Contains("-RadiusRootCertificate", Assert.Single(
+            Rehearsal.Run(Secret + "Export-P2SClientProfile gw ./out ./alice.pfx -Password $p -Format StrongSwan").Errors).ToString(), StringComparison.Ordinal);
+        var run = Rehearsal.RunWell(Secret + """
+            $e = Export-P2SClientProfile gw ./out ./alice.pfx -Password $p -Format StrongSwan, Windows -RadiusRootCertificate ./radius.cer
+            "$($e.Formats) $($e.Thumbprint)"; $e.Files -like '*radius*' | Split-Path -Leaf
+            """);
+        Assert.Equal([$"StrongSwan Windows {alice.Thumbprint}", "gw-alice-radius.pem", "gw-alice-radius.cer"], run.Texts);
+        Assert.Single(run.Warnings, w => w.Contains("RADIUS server of gw decides", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Who_has_a_name_gets_a_profile_of_a_gateway_that_takes_certificates_too()
+    {
+        _estate.Authentication = ["Certificate", "Radius"];
+        Assert.Contains("StrongSwan", Rehearsal.RunWell("(Export-P2SClientProfile gw ./out -WarningAction Ignore).Formats -join ','").Texts[0], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_user_of_a_RADIUS_server_is_told_by_name()
+    {
+        _estate.Authentication = ["Radius"];
+        var run = Rehearsal.RunWell("""
+            $e = Export-P2SClientProfile gw ./out -UserName 'CONTOSO\alice' -Format NetworkManager
+            $e.Client; $e.Connection; Get-Content ($e.Files -like '*.nmconnection') | Where-Object { $_ -like 'user=*' }
+            (Get-Content ((Export-P2SClientProfile gw ./other -Format NetworkManager).Files -like '*.nmconnection') | Where-Object { $_ -like 'user=*' }).Count
+            """).Texts;
+        Assert.Equal([@"CONTOSO\alice", "gw", @"user=CONTOSO\\alice", "0"], run);
+        Save("alice");
+        Assert.Equal("UserNameOrClient", Rehearsal.Engine.RunStrict(Secret + "Export-P2SClientProfile gw ./x ./alice.pfx -Password $p -UserName alice").TerminatingId);
+    }
+
+    [Fact]
+    public void A_root_of_a_RADIUS_server_is_for_gateways_that_ask_one()
+    {
+        using var radius = ClientEstate.Root("Radius");
+        Write("radius.cer", radius.RawData);
+        Save("alice");
+        Assert.Equal("RadiusSignInOff", Id(Rehearsal.Run(Secret + "Export-P2SClientProfile gw ./out ./alice.pfx -Password $p -RadiusRootCertificate ./radius.cer")));
+        Assert.Equal("RadiusSignInOff", Id(Rehearsal.Run("Export-P2SClientProfile gw ./out -UserName alice")));
+        Assert.Equal("RootCertificateNotFound", Id(Rehearsal.Run(Secret + "Export-P2SClientProfile gw ./out ./alice.pfx -Password $p -RadiusRootCertificate ./none.cer")));
+        Assert.Equal(0, TimesAsked);
     }
 
     [Fact]

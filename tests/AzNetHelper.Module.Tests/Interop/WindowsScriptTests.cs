@@ -136,7 +136,7 @@ public sealed class WindowsScriptTests : IDisposable
             [ValidateSet('Pap', 'Chap', 'MSChapv2', 'Eap', 'MachineCertificate')] $AuthenticationMethod, [switch] $SplitTunneling, [switch] $AllUserConnection, $L2tpPsk,
             [switch] $RememberCredential, [switch] $UseWinlogonCredential, [xml] $EapConfigXmlStream, [switch] $Force, [switch] $PassThru)
             if ($vpn.ContainsKey($Name)) { throw 'It exists.' }
-            $vpn[$Name] = [pscustomobject]@{ ServerAddress = $ServerAddress; Routes = [Collections.ArrayList]::new() }
+            $vpn[$Name] = [pscustomobject]@{ ServerAddress = $ServerAddress; Routes = $null }
             $log.Add("add $Name $TunnelType $AuthenticationMethod $EncryptionLevel $SplitTunneling $($EapConfigXmlStream.EapHostConfig.Config.Eap.Type)") }
         function Set-VpnConnection { [CmdletBinding()] param($Name, $ServerAddress, [ValidateSet('Pptp', 'L2tp', 'Sstp', 'Ikev2', 'Automatic')] $TunnelType, $EncryptionLevel,
             $AuthenticationMethod, [bool] $SplitTunneling, [switch] $AllUserConnection, $L2tpPsk, [bool] $RememberCredential, [bool] $UseWinlogonCredential,
@@ -151,6 +151,7 @@ public sealed class WindowsScriptTests : IDisposable
             [ValidateSet('None', 'PFS1', 'PFS2', 'PFS2048', 'ECP256', 'ECP384', 'PFSMM', 'PFS24')] $PfsGroup, [switch] $RevertToDefault, [switch] $Force, [switch] $PassThru)
             $log.Add("ipsec $EncryptionMethod $IntegrityCheckMethod $DHGroup $CipherTransformConstants $AuthenticationTransformConstants $PfsGroup") }
         function Add-VpnConnectionRoute { [CmdletBinding()] param($ConnectionName, $DestinationPrefix, $RouteMetric, [switch] $AllUserConnection, [switch] $PassThru)
+            if ($null -eq $vpn[$ConnectionName].Routes) { $vpn[$ConnectionName].Routes = [Collections.ArrayList]::new() }
             $null = $vpn[$ConnectionName].Routes.Add([pscustomobject]@{ DestinationPrefix = $DestinationPrefix }); $log.Add("route $DestinationPrefix") }
         function Remove-VpnConnectionRoute { [CmdletBinding()] param($ConnectionName, $DestinationPrefix, [switch] $AllUserConnection, [switch] $PassThru)
             $log.Add("no route $DestinationPrefix") }

@@ -9,6 +9,9 @@ namespace AzNetHelper.PointToSite;
 /// <param name="Certificate">Its certificate with its key; null for clients that sign in by Entra ID or RADIUS.</param>
 public sealed record ProfileClient(string Name, KeyedCertificate? Certificate) : IDisposable
 {
+    /// <summary>The name that it signs in with at a RADIUS server; null where it has a certificate, or types its name.</summary>
+    public string? UserName { get; init; }
+
     /// <summary>A client by its certificate, called by its common name.</summary>
     public static ProfileClient Of(KeyedCertificate certificate)
     {

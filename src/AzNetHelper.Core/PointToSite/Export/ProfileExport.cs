@@ -105,7 +105,18 @@ public static class ProfileExport
             steps.Notice(NoticeSeverity.Warning, left.Failure.Id, $"No profile of {left.Kind} is written: {left.Failure.Message}");
         }
 
-        return made.Any(m => !m.Failures.IsEmpty) ? [] : [.. made.Select(m => m.Profile!)];
+        if (made.All(m => m.Failures.IsEmpty))
+        {
+            return [.. made.Select(m => m.Profile!)];
+        }
+
+        // The keys of the others are not needed any more.
+        foreach (var other in made.Select(m => m.Profile).OfType<PreparedProfile>())
+        {
+            other.Forget();
+        }
+
+        return [];
     }
 
     /// <summary>What would be written, by the gateway's configuration alone: it is not asked for its package, which is no question.</summary>
@@ -178,7 +189,10 @@ public static class ProfileExport
     private static Made Prepare(ProfileClient client, string folder, ProfileExportRequest request, ClientPackage package, ProfileGround? ground)
     {
         var name = NameOf(request, client);
-        var writing = new ClientProfileRequest(name, package) { Client = client.Certificate, ClientName = client.Name, KeyPassword = request.KeyPassword };
+        var writing = new ClientProfileRequest(name, package)
+        {
+            Client = client.Certificate, ClientName = client.Name, UserName = client.UserName, KeyPassword = request.KeyPassword,
+        };
         var kinds = ImmutableArray.CreateBuilder<PreparedKind>();
         var failures = ImmutableArray.CreateBuilder<(ClientProfileKind Kind, Failure Failure)>();
         foreach (var kind in request.Kinds.IsEmpty ? ClientProfiles.For(package) : request.Kinds)

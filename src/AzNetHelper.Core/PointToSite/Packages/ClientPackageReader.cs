@@ -1,10 +1,19 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using AzNetHelper.Arm;
+using AzNetHelper.Certificates;
 using AzNetHelper.Networks;
 using AzNetHelper.Steps;
 
 namespace AzNetHelper.PointToSite;
+
+/// <summary>How the clients sign in that a package is for.</summary>
+/// <param name="ByCertificate">True where they have certificates.</param>
+public sealed record PackageQuestion(bool ByCertificate)
+{
+    /// <summary>What the certificate of the RADIUS server goes back to that the clients show theirs to; null where the gateway itself looks at it.</summary>
+    public CertificateFacts? RadiusRoot { get; init; }
+}
 
 /// <summary>
 /// Has a gateway generate its client package, and downloads it. <c>generatevpnprofile</c> is what the portal, PowerShell and the
@@ -25,15 +34,17 @@ public static class ClientPackageReader
     /// <summary>Reads the package of a gateway.</summary>
     /// <param name="arm">The connection to Azure.</param>
     /// <param name="gateway">The gateway.</param>
+    /// <param name="question">How the clients sign in.</param>
     /// <param name="steps">Where progress goes.</param>
     /// <param name="cancellationToken">Ends it.</param>
     /// <returns>The package, or why there is none.</returns>
     /// <exception cref="ArmException">Azure refused, or did not answer.</exception>
     public static async Task<(ClientPackage? Package, Failure? Failure)> ReadAsync(
-        IArm arm, VirtualNetworkGateway gateway, StepWriter steps, CancellationToken cancellationToken)
+        IArm arm, VirtualNetworkGateway gateway, PackageQuestion question, StepWriter steps, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(arm);
         ArgumentNullException.ThrowIfNull(gateway);
+        ArgumentNullException.ThrowIfNull(question);
         ArgumentNullException.ThrowIfNull(steps);
         using var patience = new CancellationTokenSource(Patience, arm.Time);
         using var both = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, patience.Token);
@@ -43,7 +54,7 @@ public static class ClientPackageReader
             for (var attempt = 1; ; attempt++)
             {
                 steps.Progress(activity, attempt == 1 ? "the gateway generates it" : "the address was refused; the gateway generates it again", 0, 0);
-                var (address, failure) = await AddressAsync(arm, gateway, both.Token).ConfigureAwait(false);
+                var (address, failure) = await AddressAsync(arm, gateway, question, both.Token).ConfigureAwait(false);
                 if (address is null)
                 {
                     return (null, failure);
@@ -86,12 +97,18 @@ public static class ClientPackageReader
             : null;
     }
 
-    private static async Task<(Uri? Address, Failure? Failure)> AddressAsync(IArm arm, VirtualNetworkGateway gateway, CancellationToken stop)
+    private static async Task<(Uri? Address, Failure? Failure)> AddressAsync(
+        IArm arm, VirtualNetworkGateway gateway, PackageQuestion question, CancellationToken stop)
     {
-        // With a RADIUS server that asks for names, Windows is to ask its user for one; certificates are EAP-TLS either way.
-        var byName = gateway.Clients is { } c && !c.Authentication.Contains("Certificate", StringComparer.OrdinalIgnoreCase)
-            && c.Authentication.Contains("Radius", StringComparer.OrdinalIgnoreCase);
+        // Who has no certificate signs in at the RADIUS server by a name, where there is one. The root of that server goes with the question
+        // where it is shown certificates (Microsoft.Network, VpnClientParameters).
+        var byName = !question.ByCertificate && gateway.Clients is { } c && c.Authentication.Contains("Radius", StringComparer.OrdinalIgnoreCase);
         var body = new JsonObject { ["processorArchitecture"] = "Amd64", ["authenticationMethod"] = byName ? "EAPMSCHAPv2" : "EAPTLS" };
+        if (question.RadiusRoot is { } root)
+        {
+            body["radiusServerAuthCertificate"] = root.PublicCertData;
+        }
+
         var operation = await arm.SendAsync(new(ArmVerb.Post, $"{gateway.Id}/generatevpnprofile", ResourceTypes.ApiVersion(gateway.Id))
         {
             Body = JsonSerializer.SerializeToUtf8Bytes(body),

@@ -10,7 +10,7 @@ namespace AzNetHelper.PointToSite;
 
 /// <summary>
 /// Makes sense of an unpacked client package (azure-network-rules 5.1). It becomes configuration files of others, so what ends up
-/// there is checked here: the server is a name, routes are prefixes, and the profile of OpenVPN runs no program.
+/// there is checked here: the server is a name, routes are prefixes, and the profile of OpenVPN has options of a gateway alone.
 /// </summary>
 public static class PackageContent
 {
@@ -19,21 +19,13 @@ public static class PackageContent
 
     private const string SettingsFile = "Generic/VpnSettings.xml";
     private const string ServerRootFile = "Generic/VpnServerRoot.cer";
+    private const string RadiusRootFile = "Generic/RadiusServerRoot.cer";
     private const string OpenVpnFile = "OpenVPN/vpnconfig.ovpn";
     private const string AzureFolder = "AzureVPN/";
     private const int MostCharacters = 1 << 20;
 
     // Folders of a package; another one above them is whoever's who packed it again.
     private static readonly string[] Folders = ["Generic", "OpenVPN", "AzureVPN", "WindowsAmd64", "WindowsX86", "WindowsPowershell"];
-
-    // What makes OpenVPN run a program, load code or listen for commands (openvpn(8), "Scripting" and "Management"): no gateway
-    // writes it, so who did is not the gateway.
-    private static readonly HashSet<string> Commands = new(StringComparer.OrdinalIgnoreCase)
-    {
-        "up", "down", "route-up", "route-pre-down", "ipchange", "tls-verify", "auth-user-pass-verify", "client-connect", "client-disconnect",
-        "learn-address", "script-security", "plugin", "management", "config", "iproute", "tls-crypt-v2-verify", "client-crresponse",
-        "pkcs11-providers", "providers", "engine",
-    };
 
     /// <summary>Unpacks and reads a package.</summary>
     /// <param name="packed">The zip file.</param>
@@ -102,13 +94,17 @@ public static class PackageContent
             throw new InvalidDataException($"the server in {SettingsFile} is no name and no address");
         }
 
-        var roots = ServerRoots(root, files);
+        var roots = Roots(files, ServerRootFile, Value(root, "CaCert"));
         if (roots.IsEmpty)
         {
             remarks.Add("The package holds no root certificate of the gateway: a client must trust the root of the gateway's certificate by itself.");
         }
 
-        return new(server) { Auth = Value(root, "Auth"), Routes = Routes(Value(root, "Routes"), remarks), ServerRoots = roots };
+        return new(server)
+        {
+            Auth = Value(root, "Auth"), Routes = Routes(Value(root, "Routes"), remarks), ServerRoots = roots,
+            RadiusRoots = Roots(files, RadiusRootFile, inXml: null),
+        };
     }
 
     private static string? Value(XElement root, string name) => root.Elements()
@@ -133,39 +129,22 @@ public static class PackageContent
     }
 
     // The first as a file; further ones have a number at their end. Each is DER, PEM or base64.
-    private static ImmutableArray<ReadOnlyMemory<byte>> ServerRoots(XElement root, ImmutableSortedDictionary<string, ReadOnlyMemory<byte>> files)
+    private static ImmutableArray<ReadOnlyMemory<byte>> Roots(
+        ImmutableSortedDictionary<string, ReadOnlyMemory<byte>> files, string name, string? inXml)
     {
-        var found = files.Where(f => f.Key.StartsWith(ServerRootFile, StringComparison.OrdinalIgnoreCase))
+        var found = files.Where(f => f.Key.StartsWith(name, StringComparison.OrdinalIgnoreCase))
             .SelectMany(f => CertificateText.Read(f.Value.Span).Certificates switch
             {
                 { IsEmpty: true } => throw new InvalidDataException($"{f.Key} is no certificate"),
                 var certificates => certificates,
-            }).Concat(Value(root, "CaCert") is { } inXml ? CertificateText.Read(inXml).Certificates : []);
+            }).Concat(inXml is not null ? CertificateText.Read(inXml).Certificates : []);
         return [.. found.DistinctBy(c => c.Thumbprint, StringComparer.Ordinal).Select(c => (ReadOnlyMemory<byte>)c.Data.ToArray())];
     }
 
     private static string OpenVpn(string profile)
     {
-        // Inside <ca>, <cert> and so on stands data, not options.
-        string? block = null;
-        var hasServer = false;
-        foreach (var line in profile.Split('\n').Select(l => l.Trim()))
-        {
-            if (block is not null || (line.StartsWith('<') && line.EndsWith('>')))
-            {
-                block = block is null ? line[1..^1] : line.Equals($"</{block}>", StringComparison.OrdinalIgnoreCase) ? null : block;
-                continue;
-            }
-
-            var option = line.Split([' ', '\t', '='], 2)[0].TrimStart('-').Trim('"', '\'');
-            hasServer |= option.Equals("remote", StringComparison.OrdinalIgnoreCase);
-            if (Commands.Contains(option))
-            {
-                throw new InvalidDataException($"{OpenVpnFile} has the option '{option}', which acts on the client's machine and is in no profile of a gateway");
-            }
-        }
-
-        return hasServer && block is null ? profile : throw new InvalidDataException($"{OpenVpnFile} names no server (remote), or is cut off");
+        OpenVpnOptions.Check(profile.TrimStart('\uFEFF'), OpenVpnFile);
+        return profile;
     }
 
     private static string Text(ReadOnlyMemory<byte> bytes)

@@ -23,7 +23,10 @@ internal static class AppleProfile
         }
 
         var payloads = new List<XElement>();
-        payloads.AddRange(profile.Settings.ServerRoots.Select((root, i) => Root(profile, root.ToArray(), i)));
+        payloads.AddRange(profile.Settings.ServerRoots
+            .Select((root, i) => Root(profile, root.ToArray(), ProfileNames.Numbered("server", i, string.Empty))));
+        payloads.AddRange((profile.IsByRadius ? profile.Settings.RadiusRoots : [])
+            .Select((root, i) => Root(profile, root.ToArray(), ProfileNames.Numbered("radius", i, string.Empty))));
         string? identity = null;
         if (profile.Client is { } client)
         {
@@ -56,17 +59,19 @@ internal static class AppleProfile
         "iPhone, iPad: send it by AirDrop or through a file share of your own, open it, then install it in Settings, General, "
         + "VPN & Device Management.",
         .. profile.Client is null ? [] : (ImmutableArray<string>)["It asks for the password of the key."],
+        .. profile is { Client: null, UserName: null } ? ["It asks for the name and the password of whoever signs in."] : (ImmutableArray<string>)[],
         "It is not signed, so the system calls it unverified.",
         "Connect in the VPN settings.",
     ];
 
-    private static XElement Root(IkeProfile profile, byte[] der, int index)
+    private static XElement Root(IkeProfile profile, byte[] der, string part)
     {
         using var certificate = new X509Certificate2(der);
         var isRoot = certificate.SubjectName.RawData.AsSpan().SequenceEqual(certificate.IssuerName.RawData);
         return Payload(
-            profile, isRoot ? "com.apple.security.root" : "com.apple.security.pkcs1", ProfileNames.Numbered("server", index, string.Empty), StableId.Of("root", der), certificate.GetNameInfo(X509NameType.SimpleName, forIssuer: false),
-            ("PayloadCertificateFileName", ProfileNames.Numbered($"{profile.FileName}-server", index, ".cer")), ("PayloadContent", der));
+            profile, isRoot ? "com.apple.security.root" : "com.apple.security.pkcs1", part, StableId.Of("root", der),
+            certificate.GetNameInfo(X509NameType.SimpleName, forIssuer: false),
+            ("PayloadCertificateFileName", $"{profile.FileName}-{part}.cer"), ("PayloadContent", der));
     }
 
     private static XElement Payload(
@@ -89,7 +94,7 @@ internal static class AppleProfile
             ("AuthenticationMethod", profile.SignIn == IkeSignIn.Password ? "None" : "Certificate"),
             ("PayloadCertificateUUID", identity),
             ("ExtendedAuthEnabled", profile.SignIn == IkeSignIn.Certificate ? 0 : 1),
-            ("AuthName", profile.SignIn == IkeSignIn.Password ? ProfileText.OneLine(profile.Request.ClientName) : null),
+            ("AuthName", profile.SignIn == IkeSignIn.Password ? profile.UserName : null),
             ("TLSMinimumVersion", profile.SignIn == IkeSignIn.EapTls ? "1.2" : null),
             ("DeadPeerDetectionRate", "Medium"),
             ("EnablePFS", 0),
@@ -108,7 +113,8 @@ internal static class AppleProfile
     {
         if (profile.Client is not { } client)
         {
-            return ProfileText.OneLine(profile.Request.ClientName);
+            // It must be there; who it is is asked within EAP.
+            return profile.UserName ?? ProfileText.OneLine(profile.Request.Name);
         }
 
         var (dns, email) = IkeProfile.AlternativeNames(client.Certificate);

@@ -15,10 +15,13 @@ internal static class ClientPem
     public static ImmutableArray<X509Certificate2> Between(KeyedCertificate client) =>
         [.. client.Issuers.Where(i => !i.SubjectName.RawData.AsSpan().SequenceEqual(i.IssuerName.RawData))];
 
-    /// <summary>The key in PKCS #8; encrypted where there is a password.</summary>
+    /// <summary>The key in PKCS #8 as a file of its own, which is never a string; encrypted where there is a password.</summary>
+    public static byte[] KeyFile(ClientProfileRequest request) => PemWriter.Key(request.Client!.Key, request.KeyPassword);
+
+    /// <summary>The same for within a text.</summary>
     public static string Key(ClientProfileRequest request)
     {
-        var bytes = PemWriter.Key(request.Client!.Key, request.KeyPassword);
+        var bytes = KeyFile(request);
         try
         {
             return Encoding.ASCII.GetString(bytes).TrimEnd('\n');

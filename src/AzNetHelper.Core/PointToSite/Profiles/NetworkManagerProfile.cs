@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Globalization;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
+using AzNetHelper.Steps;
 
 namespace AzNetHelper.PointToSite.Profiles;
 
@@ -21,21 +22,25 @@ internal static class NetworkManagerProfile
             return ProfileDraft.Not(why!);
         }
 
-        // The plugin takes one certificate of an authority.
-        if (profile.Settings.ServerRoots.Length > 1)
+        if (profile.IsByRadius)
         {
-            profile = profile with { Settings = profile.Settings with { ServerRoots = [.. profile.Settings.ServerRoots.Take(1)] } };
+            return ProfileDraft.Not(new("RadiusServerNotKnown", FailureKind.InvalidOperation, "The plugin of NetworkManager expects the gateway's own "
+                + "certificate within EAP, and a RADIUS server has another one. Use the format StrongSwan.", request.Name));
         }
 
         var name = profile.FileName;
-        using var root = new X509Certificate2(profile.Settings.ServerRoots[0].Span);
         var files = ImmutableArray.CreateBuilder<ProfileFile>();
         files.Add(new($"{name}.nmconnection", ProfileText.Bytes(Connection(profile)), HoldsKey: false));
-        files.Add(new($"{name}/server.pem", ProfileText.Bytes(ClientPem.Certificate(root) + "\n"), HoldsKey: false));
+        foreach (var (file, der) in profile.Settings.ServerRoots.Select((r, i) => (ProfileNames.Numbered("server", i, ".pem"), r)))
+        {
+            using var root = new X509Certificate2(der.Span);
+            files.Add(new($"{name}/{file}", ProfileText.Bytes(ClientPem.Certificate(root) + "\n"), HoldsKey: false));
+        }
+
         if (profile.Client is { } client)
         {
             files.Add(new($"{name}/client.pem", ProfileText.Bytes(ClientPem.Certificate(client.Certificate) + "\n"), HoldsKey: false));
-            files.Add(new($"{name}/client.key.pem", ProfileText.Bytes(ClientPem.Key(request) + "\n"), HoldsKey: true));
+            files.Add(new($"{name}/client.key.pem", ClientPem.KeyFile(request), HoldsKey: true));
         }
 
         return new(files.ToImmutable(), Steps(profile));
@@ -49,6 +54,17 @@ internal static class NetworkManagerProfile
             + "NetworkManager-strongswan on Fedora.");
         steps.Add($"sudo install -d -m 700 {Place}/{name} && sudo install -m 600 {name}/* {Place}/{name}/");
         steps.Add($"sudo install -m 600 {name}.nmconnection /etc/NetworkManager/system-connections/ && sudo nmcli connection reload");
+        if (profile.Settings.ServerRoots.Length is > 1 and var count)
+        {
+            steps.Add(string.Create(CultureInfo.InvariantCulture, $"The package has {count} roots of the gateway, and the plugin takes one: server.pem. "
+                + $"Where the gateway's certificate is not trusted, put another one ({ProfileNames.Numbered("server", 1, ".pem")}) in its place."));
+        }
+
+        if (profile is { Client: null, UserName: null })
+        {
+            steps.Add($"Tell who signs in: nmcli connection modify {Id(profile)} +vpn.data user=<name>");
+        }
+
         var ask = profile is { Client: not null, HasPassword: false } ? string.Empty : " --ask";
         steps.Add($"Connect: nmcli{ask} connection up {Id(profile)}");
         if (profile.Client is { } client && !ClientPem.Between(client).IsEmpty)
@@ -81,7 +97,7 @@ internal static class NetworkManagerProfile
             """);
         if (client is null)
         {
-            text.Append(CultureInfo.InvariantCulture, $"method=eap\nuser={Value(profile.Request.ClientName)}\npassword-flags=2\n");
+            text.Append(CultureInfo.InvariantCulture, $"method=eap\n{(profile.UserName is { } user ? $"user={Value(user)}\n" : string.Empty)}password-flags=2\n");
         }
         else
         {

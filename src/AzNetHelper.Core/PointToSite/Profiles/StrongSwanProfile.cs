@@ -28,13 +28,20 @@ internal static class StrongSwanProfile
             files.Add(new($"swanctl/x509ca/{file}", ProfileText.Bytes(ClientPem.Certificate(certificate) + "\n"), HoldsKey: false));
         }
 
+        foreach (var (file, der) in (profile.IsByRadius ? profile.Settings.RadiusRoots : [])
+            .Select((r, i) => (ProfileNames.Numbered($"{name}-radius", i, ".pem"), r)))
+        {
+            using var certificate = new X509Certificate2(der.Span);
+            files.Add(new($"swanctl/x509ca/{file}", ProfileText.Bytes(ClientPem.Certificate(certificate) + "\n"), HoldsKey: false));
+        }
+
         if (profile.Client is { } client)
         {
             files.Add(new($"swanctl/x509/{name}.pem", ProfileText.Bytes(ClientPem.Certificate(client.Certificate) + "\n"), HoldsKey: false));
             files.AddRange(ClientPem.Between(client).Select((issuer, i) => new ProfileFile(
                 $"swanctl/x509/{ProfileNames.Numbered($"{name}-issuer", i, ".pem")}", ProfileText.Bytes(ClientPem.Certificate(issuer) + "\n"),
                 HoldsKey: false)));
-            files.Add(new($"swanctl/private/{name}.pem", ProfileText.Bytes(ClientPem.Key(profile.Request) + "\n"), HoldsKey: true));
+            files.Add(new($"swanctl/private/{name}.pem", ClientPem.KeyFile(profile.Request), HoldsKey: true));
         }
 
         return new(files.ToImmutable(), Steps(profile));
@@ -46,7 +53,7 @@ internal static class StrongSwanProfile
         $"Copy the folder: sudo cp -r swanctl/. /etc/swanctl/{(profile.Client is null ? string.Empty
             : $" && sudo chown root: /etc/swanctl/private/{profile.FileName}.pem && sudo chmod 600 /etc/swanctl/private/{profile.FileName}.pem")}",
         profile is { Client: not null, HasPassword: true } ? "Load it, which asks for the password of the key: sudo swanctl --load-all"
-            : profile.Client is null ? $"Put name and password into /etc/swanctl/conf.d/{profile.FileName}.conf, then load it: sudo swanctl --load-all"
+            : profile.Client is null ? $"Put {(profile.UserName is null ? "name (id of \"local\") and password" : "the password")} into /etc/swanctl/conf.d/{profile.FileName}.conf, then load it: sudo swanctl --load-all"
             : "Load it: sudo swanctl --load-all",
         $"Connect: sudo swanctl --initiate --child {FirstChild(profile)}",
         $"Disconnect: sudo swanctl --terminate --ike {profile.FileName}",
@@ -72,7 +79,7 @@ internal static class StrongSwanProfile
 
             """);
         Connection(text, profile, name, profile.SignIn, roots);
-        if (profile.SignIn == IkeSignIn.EapTls)
+        if (profile is { SignIn: IkeSignIn.EapTls, IsByRadius: false })
         {
             text.Append("""
 
@@ -147,11 +154,16 @@ internal static class StrongSwanProfile
     {
         if (profile.Client is null)
         {
-            yield return $"id = {Quoted(ProfileText.OneLine(profile.Request.ClientName))}";
+            yield return profile.UserName is { } user ? $"id = {Quoted(user)}" : "# id = \"the name that signs in\"";
             yield break;
         }
 
         yield return $"certs = {profile.FileName}.pem";
+        if (profile.IsByRadius)
+        {
+            yield return "# Within EAP the RADIUS server is asked, whose name is not known; its root is in x509ca.";
+            yield return "aaa_id = %any";
+        }
 
         // An identity must stand in the certificate, or strongSwan finds no certificate for it (MicrosoftDocs/azure-docs#62855). Without one it
         // is the subject.
@@ -170,7 +182,7 @@ internal static class StrongSwanProfile
                 # The password of the sign-in. This file should be readable for root alone then.
                 # secrets {
                 #   eap-{{profile.FileName}} {
-                #     id = {{Quoted(ProfileText.OneLine(profile.Request.ClientName))}}
+                #     id = {{Quoted(profile.UserName ?? "the name that signs in")}}
                 #     secret = "..."
                 #   }
                 # }

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Security.Cryptography;
 using System.Xml.Linq;
 
@@ -5,8 +6,9 @@ namespace AzNetHelper.PointToSite.Profiles;
 
 /// <summary>
 /// EAP-TLS as Windows is told it (learn.microsoft.com, "EAP configuration"; the schemas EapHostConfig, BaseEapConnectionPropertiesV1 and
-/// EapTlsConnectionPropertiesV1 to V3 of [MS-GPWL] and the VPNv2 configuration service provider): the gateway's names and roots, and by
-/// whom the client's certificate is issued, so that Windows takes no other one and asks nobody.
+/// EapTlsConnectionPropertiesV1 to V3 of [MS-GPWL] and the VPNv2 configuration service provider): the server's names and roots, and by
+/// whom the client's certificate is issued, so that Windows takes no other one and asks nobody. Where that is not known nothing is said
+/// of it: a list without an entry would let no certificate through.
 /// </summary>
 internal static class WindowsEap
 {
@@ -23,7 +25,7 @@ internal static class WindowsEap
     private const int EapTls = 13;
 
     public static XElement Configuration(
-        IEnumerable<string> serverNames, IEnumerable<ReadOnlyMemory<byte>> serverRoots, IEnumerable<byte[]> clientIssuers) =>
+        ImmutableArray<string> serverNames, IEnumerable<ReadOnlyMemory<byte>> serverRoots, ImmutableArray<byte[]> clientIssuers) =>
         new(Host + "EapHostConfig",
             new XElement(Host + "EapMethod",
                 new XElement(Common + "Type", EapTls), new XElement(Common + "VendorId", 0), new XElement(Common + "VendorType", 0),
@@ -40,8 +42,8 @@ internal static class WindowsEap
                             serverRoots.Select(r => new XElement(Tls + "TrustedRootCA", Hash(r.Span)))),
                         new XElement(Tls + "DifferentUsername", false),
                         new XElement(Tls2 + "PerformServerValidation", true),
-                        new XElement(Tls2 + "AcceptServerName", true),
-                        new XElement(Tls2 + "TLSExtensions",
+                        new XElement(Tls2 + "AcceptServerName", !serverNames.IsEmpty),
+                        clientIssuers.IsEmpty ? null : new XElement(Tls2 + "TLSExtensions",
                             new XElement(Tls3 + "FilteringInfo",
                                 new XElement(Tls3 + "CAHashList", new XAttribute("Enabled", true),
                                     clientIssuers.Select(i => new XElement(Tls3 + "IssuerHash", Hash(i))))))))));

@@ -36,6 +36,8 @@ internal static class WindowsProfile
             files.Add(new($"{name}.pfx", pfx, HoldsKey: true));
             issuers =
             [
+                .. (profile.IsByRadius ? profile.Settings.RadiusRoots : [])
+                    .Select((root, i) => Installed(files, ProfileNames.Numbered($"{name}-radius", i, ".cer"), root)),
                 .. client.Issuers.Select((issuer, i) => Installed(files, ProfileNames.Numbered($"{name}-issuer", i, ".cer"), issuer.RawData)),
             ];
         }
@@ -56,8 +58,9 @@ internal static class WindowsProfile
         "Copy the folder to the device.",
         $"Run there, as {(profile.SignIn == IkeSignIn.Certificate ? "administrator" : "the person who connects")}: "
         + $"powershell -ExecutionPolicy Bypass -File .\\{profile.FileName}.ps1",
-        .. profile.Client is null ? [] : (ImmutableArray<string>)
-            ["It asks for the password of the key; Windows asks once whether the client's own root is to be trusted."],
+        .. profile.Client is null ? (ImmutableArray<string>)[$"Windows asks for {(profile.UserName is { } user ? $"the password of {user}"
+            : "the name and the password of whoever signs in")} when it connects."]
+            : ["It asks for the password of the key; Windows asks once whether the client's own root is to be trusted."],
         $"Connect: rasphone -d {PowerShellText.Literal(profile.Request.Name)}, or in the settings of the network.",
         "Run the script of a new package after a VNet was peered with the gateway's: Windows keeps the routes that it was given.",
     ];
@@ -165,8 +168,8 @@ internal static class WindowsProfile
         if (profile.SignIn == IkeSignIn.EapTls)
         {
             var client = profile.Client!;
-            var eap = WindowsEap.Configuration(profile.ServerNames, profile.Settings.ServerRoots,
-                client.Issuers.IsEmpty ? [] : [.. client.Issuers.Select(i => i.RawData)]);
+            var eap = WindowsEap.Configuration(profile.EapNames, profile.EapRoots,
+                [.. client.Issuers.Select(i => i.RawData)]);
             text.Append($"$settings.EapConfigXmlStream = [xml] @'\n{eap}\n'@\n");
         }
 
@@ -180,8 +183,8 @@ internal static class WindowsProfile
                 Set-VpnConnectionIPsecConfiguration -ConnectionName $Name{{all}} -EncryptionMethod AES256 -IntegrityCheckMethod SHA384 -DHGroup ECP384 `
                     -CipherTransformConstants GCMAES256 -AuthenticationTransformConstants GCMAES256 -PfsGroup None -Force
 
-                # What the gateway's package says is behind it, and nothing else.
-                $present = @((Get-VpnConnection -Name $Name{{all}}).Routes | ForEach-Object { $_.DestinationPrefix })
+                # What the gateway's package says is behind it, and nothing else. A new connection may have no list of routes at all.
+                $present = @((Get-VpnConnection -Name $Name{{all}}).Routes | Where-Object { $_ } | ForEach-Object { $_.DestinationPrefix })
                 foreach ($route in $routes) {
                     if ($present -notcontains $route) { Add-VpnConnectionRoute -ConnectionName $Name{{all}} -DestinationPrefix $route }
                 }
