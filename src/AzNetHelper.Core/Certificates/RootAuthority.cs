@@ -66,7 +66,7 @@ public static class RootAuthority
             var (key, failure) = KeyedCertificateFile.Key(File.ReadAllText(file), file, password);
             if (key is null)
             {
-                return (null, failure! with { Id = KeyedCertificateFile.OfPassword.Contains(failure.Id) ? "RootPasswordWrong" : "RootNotRead" });
+                return (null, failure! with { Id = KeyedCertificateFile.OfPassword.Contains(failure.Id, StringComparer.Ordinal) ? "RootPasswordWrong" : "RootNotRead" });
             }
 
             var certificate = new X509Certificate2(root.Certificate.Data.AsSpan());
