@@ -133,6 +133,25 @@ public sealed class P2SConfigurationPlannerTests
     }
 
     [Fact]
+    public void A_gateway_that_does_not_say_how_clients_sign_in_has_what_its_members_are_for()
+    {
+        static void Silent(JsonObject c) => c["vpnAuthenticationTypes"] = new JsonArray();
+        Assert.Equal(["RootNeeded"], With(Silent).Configure(Ask(r => r with { RemovedRoots = ["One"] })).Problems.Select(p => p.CheckId));
+        Assert.Equal(["RootNeeded"], With(Silent).Configure(Ask(r => r with { Roots = [] })).Problems.Select(p => p.CheckId));
+        Assert.True(With(Silent).Configure(Ask(r => r with { Roots = [Two] })).CanApply);
+        var same = With(Silent).Configure(Ask(r => r with { Authentication = ["Certificate"] }));
+        Assert.True(same.CanApply, string.Join(' ', same.Problems));
+        Assert.Equal(0, same.WriteCount);
+
+        static void SilentRadius(JsonObject c) => (c["vpnAuthenticationTypes"], c["radiusServerAddress"]) = (new JsonArray(), "10.0.0.4");
+        var radius = With(SilentRadius).Configure(Ask(r => r with { RadiusServers = [new("10.0.0.5")] }));
+        Assert.True(radius.CanApply, string.Join(' ', radius.Problems));
+        var moved = With(SilentRadius).Configure(Ask(r => r with { Authentication = ["Radius"], RemovedRoots = ["One"] }));
+        Assert.True(moved.CanApply, string.Join(' ', moved.Problems));
+        Assert.Equal(Impact.CutsOff, moved.Changes[0].Impact.Kind);
+    }
+
+    [Fact]
     public void An_active_active_gateway_gets_its_third_address()
     {
         var estate = Ready().With(Gw, Gateway("VpnGw1AZ", instances: 2)).Address("gw-pip", user: "default").Address("gw-pip-2", user: "activeActive");

@@ -22,8 +22,7 @@ internal sealed class P2SConfigurationLayout
         Roots = new(request, There?.Roots ?? []);
         RadiusServers = request.RadiusServers ?? [.. (There?.RadiusServers ?? []).Select(s => new WantedRadiusServer(s.Address, s.Score))];
         Entra = EntraSignIn.Of(request, There);
-        Authentication = Spelt(request.Authentication) ?? (IsNew ? Chosen() : There!.Authentication is { IsEmpty: true } && Roots.Count > 0
-            ? [P2SRules.Certificate] : There.Authentication);
+        Authentication = Spelt(request.Authentication) ?? (IsNew || There!.SignIns.IsEmpty ? Chosen() : There.SignIns);
         Protocols = Spelt(request.Protocols) ?? (!IsNew ? There!.Protocols
             : Has(Authentication, P2SRules.Aad) ? [P2SRules.OpenVpn] : [P2SRules.OpenVpn, P2SRules.IkeV2]);
         CustomRoutes = request.CustomRoutes ?? Gateway?.CustomRoutes ?? [];
@@ -72,7 +71,8 @@ internal sealed class P2SConfigurationLayout
 
     public bool HasProtocolChange => (Request.Protocols is not null || (IsNew && !Pool.IsEmpty)) && !Same(Protocols, There?.Protocols ?? []);
 
-    public bool HasAuthenticationChange => (Request.Authentication is not null || (IsNew && !Pool.IsEmpty)) && !Same(Authentication, There?.Authentication ?? []);
+    public bool HasAuthenticationChange => IsNew ? (Request.Authentication is not null || !Pool.IsEmpty) && !Same(Authentication, There?.Authentication ?? [])
+        : Request.Authentication is not null && !Same(Authentication, There!.SignIns);
 
     public bool HasRouteChange => Request.CustomRoutes is not null && !CustomRoutes.ToHashSet().SetEquals(Gateway?.CustomRoutes ?? []);
 
