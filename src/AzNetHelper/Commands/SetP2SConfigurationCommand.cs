@@ -21,6 +21,7 @@ public sealed class SetP2SConfigurationCommand : ChangeCommand
     private ImmutableArray<GivenRoot>? _given;
     private ImmutableArray<GivenRoot> _added = [];
     private ImmutableArray<GivenRoot> _renewed = [];
+    private ImmutableArray<string> _removed = [];
 
     public SetP2SConfigurationCommand() => Timeout = 5400;
 
@@ -121,6 +122,7 @@ public sealed class SetP2SConfigurationCommand : ChangeCommand
         _given = RootCertificate is null ? null : this.ReadRoots(_roots, RootPassword);
         _added = this.ReadRoots(AddRoot ?? [], RootPassword);
         _renewed = this.ReadRoots(RenewRoot ?? [], RootPassword);
+        _removed = this.NameRoots(RemoveRoot ?? [], RootPassword);
         base.EndProcessing();
     }
 
@@ -165,7 +167,7 @@ public sealed class SetP2SConfigurationCommand : ChangeCommand
         Roots = _given,
         AddedRoots = _added,
         RenewedRoots = _renewed,
-        RemovedRoots = RootCertificates.NameRoots(RemoveRoot ?? []),
+        RemovedRoots = _removed,
         RadiusServers = RadiusServer is null ? null
             : [.. RadiusServer.Select((address, at) => new WantedRadiusServer(address, RadiusServerScore?[at], Secret(at) is not null))],
         AadTenant = AadTenant,

@@ -90,7 +90,7 @@ public sealed class P2SConfigurationCheckTests
         "RootNotThere" => (Of(With(), Ask(r => r with { RemovedRoots = ["Three"] })), Of(Both(), Ask(r => r with { RemovedRoots = ["two"] }))),
         "TooManyRoots" => (Of(With(), Ask(r => r with { Roots = [.. s_many] })), Of(With(), Ask(r => r with { Roots = [.. s_many[1..]] }))),
         "RootNeeded" => (Of(With(), Ask(r => r with { RemovedRoots = ["One"] })), Of(With(), Ask(r => r with { RemovedRoots = ["One"], AddedRoots = [Two] }))),
-        "RootInUse" => (Of(Known(), Removing()), Of(Known(revoked: SetOfOne.Clients[0].Thumbprint), Removing())),
+        "RootInUse" => (Of(Known(), Removing()), Of(Known(revoked: string.Join(':', SetOfOne.Clients[0].Thumbprint.Chunk(2).Select(c => new string(c)))), Removing())),
         "RootClientsUnknown" => (Of(Both(), Ask(r => r with { RemovedRoots = ["Two"] })), Of(Known(), Removing() with { AllowLoss = true })),
         "RootOverlap" => (Of(With(), Ask(r => r with { RenewedRoots = [Two] })), Of(With(), Ask(r => r with { AddedRoots = [Two] }))),
         "CustomRouteUnfit" => (Of(With(), Ask(r => r with { CustomRoutes = Prefixes("0.0.0.0/0") })), Of(With(), Ask(r => r with { CustomRoutes = Prefixes("0.0.0.0/1", "128.0.0.0/1") }))),

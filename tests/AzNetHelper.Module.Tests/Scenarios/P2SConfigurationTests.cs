@@ -52,7 +52,35 @@ public sealed class P2SConfigurationTests : IDisposable
         Assert.Equal(["New-root"], _rehearsal.RunWell("(Set-P2SConfiguration vpngw-hub -RemoveRoot $old -Force).RootCertificate.Name").Texts);
     }
 
+    [Fact]
+    public void A_root_is_removed_by_whatever_people_have_of_it()
+    {
+        _rehearsal.RunWell($$"""
+            $global:old = New-P2SCertificateSet 'Old root' alice -Path ./old -Password {{Hush}}
+            $global:new = New-P2SCertificateSet 'New root' alice -Path ./new -Password {{Hush}}
+            $null = Set-P2SConfiguration vpngw-hub -AddressPool 172.30.0.0/24 -RootCertificate $old, $new
+            $global:pfx = @($old.Root.Files -like '*.pfx')[0]
+            [IO.File]::WriteAllText("$PWD/old.cer", $old.Root.PublicCertData)
+            $global:gateway = (Get-P2SConfiguration vpngw-hub).Roots | Where-Object Name -eq 'Old-root'
+            """);
+        string[] shapes =
+        [
+            "Old-root", "$old", "$old.Root", "./old", "$old.SetFile", "$old.Root.Thumbprint", "$old.Root.PublicCertData", "old.cer", "./old.cer", "([IO.FileInfo]::new(\"$PWD/old.cer\"))",
+            "$gateway", "([pscustomobject]@{ Name = 'x'; PublicCertData = $old.Root.PublicCertData })", $"$pfx -RootPassword {Hush}",
+        ];
+        foreach (var shape in shapes)
+        {
+            Assert.Equal("New-root", Assert.Single(_rehearsal.RunWell($$"""
+                $plan = Set-P2SConfiguration vpngw-hub -RemoveRoot {{shape}} -Force -PlanOnly
+                [System.Text.Json.Nodes.JsonNode]::Parse($plan.Changes[0].After)['properties']['vpnClientConfiguration']['vpnClientRootCertificates'] |
+                    ForEach-Object { $_['name'].ToString() }
+                """).Texts));
+        }
+    }
+
     [Theory]
+    [InlineData("Set-P2SConfiguration vpngw-hub -RemoveRoot ./nothing.cer", "RootCertificateNotFound")]
+    [InlineData("[IO.File]::WriteAllText(\"$PWD/note.txt\", 'no root'); Set-P2SConfiguration vpngw-hub -RemoveRoot note.txt", "RootCertificateUnreadable")]
     [InlineData("Set-P2SConfiguration vpngw-hub -RootCertificate x -AddRoot y", "RootsAmbiguous")]
     [InlineData("Set-P2SConfiguration vpngw-hub -RadiusServerScore 7", "RadiusServerNeeded")]
     [InlineData("Set-P2SConfiguration vpngw-hub -RadiusServer 10.0.2.4, 10.0.2.5 -RadiusServerScore 7", "RadiusScoreCount")]
