@@ -151,6 +151,25 @@ public sealed class P2SConfigurationPlannerTests
         Assert.Equal(Impact.CutsOff, moved.Changes[0].Impact.Kind);
     }
 
+    [Theory]
+    [InlineData("10.0.0.4 10.0.0.5", true, "10.0.0.4 5, 10.0.0.5 30")]
+    [InlineData("10.0.0.5 10.0.0.4", true, "10.0.0.5 30, 10.0.0.4 5")]
+    [InlineData("10.0.0.5 10.0.0.4", false, null)]
+    [InlineData("10.0.0.5 10.0.0.4 10.0.0.6", false, "10.0.0.5 30, 10.0.0.4 5, 10.0.0.6 4")]
+    [InlineData("10.0.0.4:30 10.0.0.5:5", false, "10.0.0.4 30, 10.0.0.5 5")]
+    public void Radius_servers_keep_their_scores_unless_others_are_given(string wanted, bool renews, string? written)
+    {
+        var estate = With(c => (c["vpnAuthenticationTypes"], c["radiusServers"]) = (Texts("Radius"), new JsonArray(
+            new JsonObject { ["radiusServerAddress"] = "10.0.0.4", ["radiusServerScore"] = 5 },
+            new JsonObject { ["radiusServerAddress"] = "10.0.0.5", ["radiusServerScore"] = 30 })));
+        WantedRadiusServer[] servers = [.. wanted.Split(' ').Select(w => w.Split(':')).Select(w =>
+            new WantedRadiusServer(w[0], w.Length > 1 ? int.Parse(w[1], System.Globalization.CultureInfo.InvariantCulture) : null, renews))];
+        var plan = estate.Configure(Ask(r => r with { RadiusServers = [.. servers] }));
+        Assert.True(plan.CanApply, string.Join(' ', plan.Problems));
+        Assert.Equal(written, plan.WriteCount == 0 ? null : string.Join(", ", JsonBody.At(plan.Body(Gw), $"{Clients}.radiusServers")!.AsArray()
+            .Select(s => $"{s!["radiusServerAddress"]} {s["radiusServerScore"]}")));
+    }
+
     [Fact]
     public void An_active_active_gateway_gets_its_third_address()
     {

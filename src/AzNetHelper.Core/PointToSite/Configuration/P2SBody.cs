@@ -132,7 +132,7 @@ internal sealed class P2SBody
             var json = new JsonObject
             {
                 ["radiusServerAddress"] = server.Address,
-                ["radiusServerScore"] = server.Score ?? Math.Max(P2SRules.RadiusScores.Least, P2SRules.RadiusScores.Most - at),
+                ["radiusServerScore"] = server.Score,
             };
             if (server.GivesSecret || !known.Contains(server.Address))
             {

@@ -20,7 +20,7 @@ internal sealed class P2SConfigurationLayout
         Sku = VpnSku.Find(Gateway?.Sku, Gateway?.Generation) ?? VpnSku.Find(VpnSku.SuccessorOf(Gateway?.Sku), Gateway?.Generation);
         Pool = request.AddressPool ?? There?.Pool ?? [];
         Roots = new(request, There?.Roots ?? []);
-        RadiusServers = request.RadiusServers ?? [.. (There?.RadiusServers ?? []).Select(s => new WantedRadiusServer(s.Address, s.Score))];
+        RadiusServers = RadiusOrder.Scored(request.RadiusServers, There?.RadiusServers ?? []);
         Entra = EntraSignIn.Of(request, There);
         Authentication = Spelt(request.Authentication) ?? (IsNew || There!.SignIns.IsEmpty ? Chosen() : There.SignIns);
         Protocols = Spelt(request.Protocols) ?? (!IsNew ? There!.Protocols
@@ -80,8 +80,7 @@ internal sealed class P2SConfigurationLayout
         && Entra != new EntraSignIn(There?.AadTenant, There?.AadAudience, There?.AadIssuer);
 
     public bool HasRadiusChange => Request.RadiusServers is { } wanted
-        && (wanted.Any(s => s.GivesSecret) || !wanted.Select(s => s.Address).SequenceEqual((There?.RadiusServers ?? []).Select(s => s.Address), StringComparer.OrdinalIgnoreCase)
-            || wanted.Zip(There?.RadiusServers ?? []).Any(p => p.First.Score is { } score && score != p.Second.Score && wanted.Length > 1));
+        && (wanted.Any(s => s.GivesSecret) || !RadiusOrder.Same(RadiusServers, There?.RadiusServers ?? []));
 
     /// <summary>True where a server that is there is given another secret.</summary>
     public bool RenewsSecret => Request.RadiusServers is { } wanted
