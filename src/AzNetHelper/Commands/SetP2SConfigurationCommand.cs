@@ -53,7 +53,8 @@ public sealed class SetP2SConfigurationCommand : ChangeCommand
     public string[]? AuthenticationType { get; set; }
 
     [Parameter]
-    [ValidateNotNullOrEmpty]
+    [AllowEmptyCollection]
+    [ValidateNotNull]
     public string[]? RadiusServer { get; set; }
 
     [Parameter]

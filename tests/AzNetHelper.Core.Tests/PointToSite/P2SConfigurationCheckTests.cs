@@ -77,6 +77,8 @@ public sealed class P2SConfigurationCheckTests
             Of(With(), Ask(r => r with { Authentication = ["Radius"], RadiusServers = [new("10.0.0.4", 30)] }))),
         "FieldsUnused" => (Of(With(), Ask(r => r with { RadiusServers = [new("10.0.0.4")] })),
             Of(With(), Ask(r => r with { Authentication = ["Radius"], RadiusServers = [new("10.0.0.4")] }))),
+        "SignInKept" => (Of(With(RadiusToo), Ask(r => r with { Authentication = ["Certificate"] })),
+            Of(With(RadiusToo), Ask(r => r with { Authentication = ["Certificate"], RadiusServers = [] }))),
         "RadiusUnreachable" => (Of(With(), Ask(r => r with { Authentication = ["Radius"], RadiusServers = [new("192.168.9.4")] })),
             Of(Site("192.168.9.0/24"), First(r => r with { Roots = null, Authentication = ["Radius"], RadiusServers = [new("192.168.9.4")] }))),
         "EntraUnfit" => (Of(Built(), Entra(Tenant, issuer: "https://sts.windows.net/6e1c1a4e-0000-4000-8000-000000000002/")), Of(Built(), Entra(Tenant))),
@@ -105,6 +107,9 @@ public sealed class P2SConfigurationCheckTests
         checks => P2SConfigurationPlanner.Create(With().At(), Ask(r => r with { Protocols = ["IkeV2"] }), clients, checks);
 
     private static void Sstp(JsonObject clients) => clients["vpnClientProtocols"] = Texts("SSTP");
+
+    private static void RadiusToo(JsonObject clients) =>
+        (clients["vpnAuthenticationTypes"], clients["vpnClientProtocols"], clients["radiusServerAddress"]) = (Texts("Certificate", "Radius"), Texts("OpenVPN"), "10.0.0.4");
 
     private static TestEstate Pair() =>
         Ready().With(Gw, Gateway("VpnGw1AZ", instances: 2)).Address("gw-pip", user: "default").Address("gw-pip-2", user: "activeActive");

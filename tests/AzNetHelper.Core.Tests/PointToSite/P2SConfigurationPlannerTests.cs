@@ -170,6 +170,35 @@ public sealed class P2SConfigurationPlannerTests
             .Select(s => $"{s!["radiusServerAddress"]} {s["radiusServerScore"]}")));
     }
 
+    [Theory]
+    [InlineData("one")]
+    [InlineData("list")]
+    public void Radius_servers_go_where_nobody_signs_in_by_them(string shape)
+    {
+        var estate = With(c =>
+        {
+            (c["vpnAuthenticationTypes"], c["vpnClientProtocols"]) = (Texts("Certificate", "Radius"), Texts("OpenVPN"));
+            if (shape == "one")
+            {
+                c["radiusServerAddress"] = "10.0.0.4";
+            }
+            else
+            {
+                c["radiusServers"] = new JsonArray(new JsonObject { ["radiusServerAddress"] = "10.0.0.4", ["radiusServerScore"] = 30 });
+            }
+        });
+        Assert.Equal(["RadiusServerNeeded"], estate.Configure(Ask(r => r with { RadiusServers = [] })).Problems.Select(p => p.CheckId));
+        var request = Ask(r => r with { Authentication = ["Certificate"], RadiusServers = [] });
+        var plan = estate.Configure(request);
+        Assert.True(plan.CanApply, string.Join(' ', plan.Problems));
+        var after = JsonBody.Merge(JsonBody.Parse(estate.Topology().Document(Gw)!.Json)!, plan.Body(Gw));
+        Assert.Null(HiddenSecrets.MissingIn(Gw, after));
+        var done = Ready().With(Gw, after);
+        Assert.Empty(done.Topology().Gateways.Single().Clients!.RadiusServers);
+        Assert.Equal(0, done.Configure(request).WriteCount);
+        Assert.Contains("-RadiusServer", Assert.Single(plan.Origins).CommandLine, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void An_active_active_gateway_gets_its_third_address()
     {

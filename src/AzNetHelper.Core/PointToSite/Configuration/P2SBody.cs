@@ -108,6 +108,23 @@ internal sealed class P2SBody
         var servers = layout.RadiusServers;
         var known = (layout.There?.RadiusServers ?? []).Select(s => s.Address).ToHashSet(StringComparer.OrdinalIgnoreCase);
         var hasList = JsonBody.At(_read, $"{Clients}.radiusServers") is JsonArray { Count: > 0 };
+        if (servers.IsEmpty)
+        {
+            // With the address goes its secret; a list is emptied, as gateways without servers show it.
+            if (JsonBody.At(_read, $"{Clients}.radiusServerAddress") is not null)
+            {
+                Set("radiusServerAddress", null);
+                Set("radiusServerSecret", null);
+            }
+
+            if (hasList)
+            {
+                Set("radiusServers", new JsonArray());
+            }
+
+            return;
+        }
+
         if (servers is [var only] && !hasList)
         {
             Change("radiusServerAddress", only.Address);

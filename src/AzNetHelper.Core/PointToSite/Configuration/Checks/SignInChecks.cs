@@ -52,9 +52,10 @@ internal static class SignInChecks
 
     public static IEnumerable<Finding> RadiusServer(P2SConfigurationLayout layout)
     {
-        if (layout.HasAuthenticationChange && P2SConfigurationLayout.Has(layout.Authentication, P2SRules.Radius) && layout.RadiusServers.IsEmpty)
+        if ((layout.HasAuthenticationChange || layout.HasRadiusChange) && P2SConfigurationLayout.Has(layout.Authentication, P2SRules.Radius) && layout.RadiusServers.IsEmpty)
         {
-            yield return layout.Wrong("Sign-in by RADIUS needs a server: give -RadiusServer <address> and -RadiusSecret.");
+            yield return layout.Wrong("Sign-in by RADIUS needs a server: give -RadiusServer <address> and -RadiusSecret"
+                + (layout.HasRadiusChange ? ", or end it: -AuthenticationType without Radius." : "."));
         }
 
         foreach (var server in layout.Request.RadiusServers ?? [])
@@ -96,6 +97,26 @@ internal static class SignInChecks
         if (layout.Request.Roots is { IsEmpty: false } && !P2SConfigurationLayout.Has(layout.Authentication, P2SRules.Certificate))
         {
             yield return layout.Wrong($"-RootCertificate is given, and clients sign in by {string.Join(", ", layout.Authentication)}: give -AuthenticationType Certificate, too, or leave it out.");
+        }
+    }
+
+    // What a kind of sign-in had stays, and can be used again; with RADIUS that means a secret, which every later write has to put back.
+    public static IEnumerable<Finding> Kept(P2SConfigurationLayout layout)
+    {
+        if (!layout.HasAuthenticationChange || layout.There is not { } there)
+        {
+            yield break;
+        }
+
+        if (!P2SConfigurationLayout.Has(layout.Authentication, P2SRules.Radius) && !layout.RadiusServers.IsEmpty)
+        {
+            yield return layout.Informs($"The RADIUS server {string.Join(", ", layout.RadiusServers)} stays in the gateway with its secret, although nobody signs in by it. "
+                + "-RadiusServer @() takes it away.");
+        }
+
+        if (!P2SConfigurationLayout.Has(layout.Authentication, P2SRules.Aad) && there.AadTenant is { Length: > 0 } tenant)
+        {
+            yield return layout.Informs($"The tenant {tenant} stays in the gateway, although nobody signs in by Entra ID.");
         }
     }
 
