@@ -199,6 +199,30 @@ public sealed class P2SConfigurationPlannerTests
         Assert.Contains("-RadiusServer", Assert.Single(plan.Origins).CommandLine, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("tenant", 0)]
+    [InlineData("audience", 0)]
+    [InlineData("issuer", 0)]
+    [InlineData("nothing", 0)]
+    [InlineData("other", 1)]
+    [InlineData("slash", 1)]
+    public void Entra_ID_is_the_same_in_whatever_case_it_is_written(string given, int writes)
+    {
+        const string Tenant = "6E1C1A4E-0000-4000-8000-00000000000A";
+        var estate = With(c => (c["vpnAuthenticationTypes"], c["vpnClientProtocols"], c["aadTenant"], c["aadAudience"], c["aadIssuer"]) = (Texts("AAD"), Texts("OpenVPN"),
+            $"https://login.microsoftonline.com/{Tenant}{(given == "slash" ? string.Empty : "/")}", P2SRules.MicrosoftApplication.ToUpperInvariant(), $"https://sts.windows.net/{Tenant}/"));
+        var plan = estate.Configure(Ask(r => given switch
+        {
+            "tenant" or "slash" => r with { AadTenant = Tenant.ToLowerInvariant() },
+            "audience" => r with { AadAudience = $"{{{P2SRules.MicrosoftApplication}}}" },
+            "issuer" => r with { AadIssuer = $"https://STS.windows.net/{Tenant}" },
+            "other" => r with { AadAudience = P2SRules.OldApplication },
+            _ => r with { Protocols = ["openvpn"] },
+        }));
+        Assert.True(plan.CanApply, string.Join(' ', plan.Problems));
+        Assert.Equal((writes, writes == 0 ? Impact.None : Impact.CutsOff), (plan.WriteCount, plan.Changes[0].Impact.Kind));
+    }
+
     [Fact]
     public void An_active_active_gateway_gets_its_third_address()
     {

@@ -162,7 +162,7 @@ internal sealed class P2SBody
 
     private void Change(string name, string? wanted)
     {
-        if (wanted is not null && (string?)JsonBody.At(_read, $"{Clients}.{name}") != wanted)
+        if (wanted is not null && !EntraSignIn.Written((string?)JsonBody.At(_read, $"{Clients}.{name}"), wanted))
         {
             Set(name, wanted);
         }

@@ -76,8 +76,10 @@ internal sealed class P2SConfigurationLayout
 
     public bool HasRouteChange => Request.CustomRoutes is not null && !CustomRoutes.ToHashSet().SetEquals(Gateway?.CustomRoutes ?? []);
 
-    public bool HasEntraChange => Has(Authentication, P2SRules.Aad)
-        && Entra != new EntraSignIn(There?.AadTenant, There?.AadAudience, There?.AadIssuer);
+    public bool HasEntraChange => Has(Authentication, P2SRules.Aad) && (IsNew || HasAuthenticationChange || GivesEntra)
+        && !Entra.Means(new(There?.AadTenant, There?.AadAudience, There?.AadIssuer));
+
+    public bool GivesEntra => (Request.AadTenant ?? Request.AadAudience ?? Request.AadIssuer) is not null;
 
     public bool HasRadiusChange => Request.RadiusServers is { } wanted
         && (wanted.Any(s => s.GivesSecret) || !RadiusOrder.Same(RadiusServers, There?.RadiusServers ?? []));

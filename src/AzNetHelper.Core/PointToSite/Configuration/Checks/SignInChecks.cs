@@ -89,7 +89,7 @@ internal static class SignInChecks
             yield return layout.Wrong("-RadiusServer is given, and nobody signs in by RADIUS: give -AuthenticationType Radius, too, or leave it out.");
         }
 
-        if ((layout.Request.AadTenant ?? layout.Request.AadAudience ?? layout.Request.AadIssuer) is not null && !P2SConfigurationLayout.Has(layout.Authentication, P2SRules.Aad))
+        if (layout.GivesEntra && !P2SConfigurationLayout.Has(layout.Authentication, P2SRules.Aad))
         {
             yield return layout.Wrong("-AadTenant, -AadAudience or -AadIssuer is given, and nobody signs in by Entra ID: give -AuthenticationType AAD, too, or leave it out.");
         }
