@@ -223,6 +223,26 @@ public sealed class P2SConfigurationPlannerTests
         Assert.Equal((writes, writes == 0 ? Impact.None : Impact.CutsOff), (plan.WriteCount, plan.Changes[0].Impact.Kind));
     }
 
+    [Theory]
+    [InlineData("Certificate", "OpenVPN IkeV2")]
+    [InlineData("Radius", "OpenVPN IkeV2")]
+    [InlineData("Certificate Radius", "OpenVPN")]
+    [InlineData("Certificate AAD", "OpenVPN")]
+    [InlineData("Certificate Radius AAD", "OpenVPN")]
+    public void A_first_configuration_offers_what_takes_its_ways_to_sign_in(string kinds, string protocols)
+    {
+        bool Has(string kind) => kinds.Contains(kind, StringComparison.Ordinal);
+        var plan = Built().Configure(First(r => r with
+        {
+            Roots = Has("Certificate") ? [One] : null,
+            RadiusServers = Has("Radius") ? [new("10.0.0.4")] : null,
+            AadTenant = Has("AAD") ? "6e1c1a4e-0000-4000-8000-000000000001" : null,
+        }));
+        Assert.True(plan.CanApply, string.Join(' ', plan.Problems));
+        Assert.Equal(protocols, string.Join(' ', JsonBody.At(plan.Body(Gw), $"{Clients}.vpnClientProtocols")!.AsArray().Select(p => (string?)p)));
+        Assert.Equal(kinds, string.Join(' ', JsonBody.At(plan.Body(Gw), $"{Clients}.vpnAuthenticationTypes")!.AsArray().Select(p => (string?)p)));
+    }
+
     [Fact]
     public void An_active_active_gateway_gets_its_third_address()
     {

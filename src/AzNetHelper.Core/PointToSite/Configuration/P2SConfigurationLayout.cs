@@ -23,8 +23,7 @@ internal sealed class P2SConfigurationLayout
         RadiusServers = RadiusOrder.Scored(request.RadiusServers, There?.RadiusServers ?? []);
         Entra = EntraSignIn.Of(request, There);
         Authentication = Spelt(request.Authentication) ?? (IsNew || There!.SignIns.IsEmpty ? Chosen() : There.SignIns);
-        Protocols = Spelt(request.Protocols) ?? (!IsNew ? There!.Protocols
-            : Has(Authentication, P2SRules.Aad) ? [P2SRules.OpenVpn] : [P2SRules.OpenVpn, P2SRules.IkeV2]);
+        Protocols = Spelt(request.Protocols) ?? (!IsNew ? There!.Protocols : P2SRules.UsualProtocols(Authentication));
         CustomRoutes = request.CustomRoutes ?? Gateway?.CustomRoutes ?? [];
         Third = ThirdAddress.Of(this);
     }
