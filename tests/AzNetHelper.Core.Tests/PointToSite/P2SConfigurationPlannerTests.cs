@@ -243,6 +243,29 @@ public sealed class P2SConfigurationPlannerTests
         Assert.Equal(kinds, string.Join(' ', JsonBody.At(plan.Body(Gw), $"{Clients}.vpnAuthenticationTypes")!.AsArray().Select(p => (string?)p)));
     }
 
+    [Theory]
+    [InlineData("localNetworkGateway2", "localNetworkGateways", "site", "site")]
+    [InlineData("virtualNetworkGateway2", "virtualNetworkGateways", "unseen", "unseen")]
+    [InlineData("virtualNetworkGateway2", "virtualNetworkGateways", "fargw", "far")]
+    [InlineData("virtualNetworkGateway2", "virtualNetworkGateways", "seengw", null)]
+    public void What_is_behind_a_connection_and_was_not_read_is_named(string end, string type, string name, string? unread)
+    {
+        var estate = Built().VNet("seen", "10.8.0.0/16").Gateway("seengw", "seen").Gateway("fargw", "far").With(Id("connections", "c"), new()
+        {
+            ["location"] = "westeurope",
+            ["properties"] = new JsonObject
+            {
+                ["connectionType"] = end == "localNetworkGateway2" ? "IPsec" : "Vnet2Vnet",
+                ["virtualNetworkGateway1"] = new JsonObject { ["id"] = Gw.ToString() },
+                [end] = new JsonObject { ["id"] = Id(type, name).ToString() },
+            },
+        });
+        var plan = estate.Configure(First());
+        Assert.True(plan.CanApply, string.Join(' ', plan.Problems));
+        var told = plan.Notices.Where(n => n.Id == "NetworksUnread").Select(n => n.Message).ToArray();
+        Assert.True(unread is null ? told is [] : told is [var message] && message.StartsWith($"Not read: {unread}.", StringComparison.Ordinal), string.Join(' ', told));
+    }
+
     [Fact]
     public void An_active_active_gateway_gets_its_third_address()
     {
