@@ -266,6 +266,20 @@ public sealed class P2SConfigurationPlannerTests
         Assert.True(unread is null ? told is [] : told is [var message] && message.StartsWith($"Not read: {unread}.", StringComparison.Ordinal), string.Join(' ', told));
     }
 
+    [Theory]
+    [InlineData("172.20.4.0/24", "172.20.0.0/16", 1)]
+    [InlineData("172.20.4.0/24", "172.20.4.0/24", 0)]
+    [InlineData("172.20.0.0/15", "172.20.0.0/16", 0)]
+    [InlineData("172.22.0.0/16", "172.20.0.0/16", 0)]
+    public void A_pool_is_held_against_the_custom_routes_that_are_there(string route, string pool, int problems)
+    {
+        var estate = With(gateway: p => p["customRoutes"] = Space(route));
+        var found = estate.Configure(Ask(r => r with { AddressPool = Prefixes(pool) })).Problems;
+        Assert.Equal(Enumerable.Repeat("CustomRouteUnfit", problems), found.Select(p => p.CheckId));
+        Assert.Empty(estate.Configure(Ask(r => r with { Protocols = ["IkeV2"] })).Problems);
+        Assert.Equal(problems, With().Configure(Ask(r => r with { AddressPool = Prefixes(pool), CustomRoutes = Prefixes(route) })).Problems.Length);
+    }
+
     [Fact]
     public void An_active_active_gateway_gets_its_third_address()
     {

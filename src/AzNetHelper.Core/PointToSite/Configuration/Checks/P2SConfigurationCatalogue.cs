@@ -77,7 +77,7 @@ internal static class P2SConfigurationCatalogue
 
     private static ImmutableArray<P2SConfigurationCheck> OfRoutes =>
     [
-        Refuses("CustomRouteUnfit", "Are custom routes prefixes of their own, none of all addresses, and none that overlaps with the pool?",
+        Refuses("CustomRouteUnfit", "Is every custom route given once, none of all addresses, and none within the pool?",
             "vpn-gateway-p2s-advertise-custom-routes", RouteChecks.Unfit),
         Tells("RoutesNeedProfiles", "Do clients know that routes change? On Windows they need a new profile.", "vpn-gateway-about-point-to-site-routing", RouteChecks.NewProfiles),
     ];
