@@ -12,7 +12,7 @@ public sealed class P2SConfigurationTests : IDisposable
     public void Dispose() => _rehearsal.Dispose();
 
     [Fact]
-    public void A_root_is_given_as_whatever_people_have_and_no_key_is_sent()
+    public void A_root_is_given_as_whatever_people_have()
     {
         _rehearsal.RunWell($"""
             $global:set = New-P2SCertificateSet 'Contoso root' alice -Path ./set -Password {Hush}
@@ -50,6 +50,36 @@ public sealed class P2SConfigurationTests : IDisposable
         Assert.StartsWith("RootInUse", Assert.Single(refused.Errors).FullyQualifiedErrorId, StringComparison.Ordinal);
         Assert.Empty(_rehearsal.Writes);
         Assert.Equal(["New-root"], _rehearsal.RunWell("(Set-P2SConfiguration vpngw-hub -RemoveRoot $old -Force).RootCertificate.Name").Texts);
+    }
+
+    [Theory]
+    [InlineData("$pfx -RootPassword $password")]
+    [InlineData("$keyed")]
+    [InlineData("./keyed.pem")]
+    public void No_key_is_sent_of_a_root_that_is_given_with_one(string root)
+    {
+        var texts = _rehearsal.RunWell($$"""
+            $password = {{Hush}}
+            $set = New-P2SCertificateSet 'Contoso root' alice -Path ./set -Password $password
+            $pfx = @($set.Root.Files -like '*.pfx')[0]
+            $keyed = [Security.Cryptography.X509Certificates.X509Certificate2]::new($pfx, 'hush', 'Exportable')
+            $key = [Security.Cryptography.X509Certificates.RSACertificateExtensions]::GetRSAPrivateKey($keyed)
+            [IO.File]::WriteAllText("$PWD/keyed.pem", $key.ExportPkcs8PrivateKeyPem() + "`n" + $keyed.ExportCertificatePem())
+            $null = Set-P2SConfiguration vpngw-hub -AddressPool 172.30.0.0/24 -RootCertificate {{root}}
+            $put = @($simulation.Log.Writes | Where-Object { $_.Method -eq 'PUT' -and $_.Path -like '*/virtualNetworkGateways/vpngw-hub' })
+            "$($put.Count) $($keyed.HasPrivateKey)"
+            [Text.Encoding]::UTF8.GetString($put[0].Body.ToArray())
+            $set.Root.PublicCertData
+            [Convert]::ToBase64String($key.ExportParameters($true).D)
+            """).Texts;
+        Assert.Equal("1 True", texts[0]);
+        var trusted = System.Text.Json.Nodes.JsonNode.Parse(texts[1])!["properties"]!["vpnClientConfiguration"]!["vpnClientRootCertificates"]!.AsArray();
+        Assert.Equal(texts[2], (string?)Assert.Single(trusted)!["properties"]!["publicCertData"]);
+
+        // Nor anywhere else in what was sent: the secret exponent at none of the three places where base64 can begin.
+        var (sent, secret) = (texts[1].Replace("\\u002B", "+", StringComparison.Ordinal), Convert.FromBase64String(texts[3]));
+        Assert.All(Enumerable.Range(0, 3), at => Assert.DoesNotContain(Convert.ToBase64String(secret.AsSpan(at, 60)), sent, StringComparison.Ordinal));
+        Assert.DoesNotContain("PRIVATE KEY", texts[1], StringComparison.Ordinal);
     }
 
     [Fact]
