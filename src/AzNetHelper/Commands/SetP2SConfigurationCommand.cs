@@ -13,7 +13,7 @@ namespace AzNetHelper.Commands;
 
 /// <summary>Configures point-to-site of a VPN gateway: pool, protocols, ways to sign in, root certificates, routes.</summary>
 [Cmdlet(VerbsCommon.Set, "P2SConfiguration", SupportsShouldProcess = true)]
-[OutputType(typeof(P2SConfigurationResult), typeof(ArmOperation), typeof(Plan), typeof(ChangeResult))]
+[OutputType(typeof(P2SConfigurationResult), typeof(P2SConfigurationReport), typeof(ArmOperation), typeof(Plan), typeof(ChangeResult))]
 public sealed class SetP2SConfigurationCommand : ChangeCommand
 {
     private readonly List<object?> _roots = [];
@@ -103,6 +103,9 @@ public sealed class SetP2SConfigurationCommand : ChangeCommand
     public SwitchParameter NoWait { get; set; }
 
     [Parameter]
+    public SwitchParameter PassThru { get; set; }
+
+    [Parameter]
     public SwitchParameter UndoBillable { get; set; }
 
     protected override bool UndoesBillable => UndoBillable;
@@ -157,7 +160,7 @@ public sealed class SetP2SConfigurationCommand : ChangeCommand
     {
         ArgumentNullException.ThrowIfNull(group);
         return group.Results.Select(r => r.Outcome == ChangeOutcome.UnderWay ? r.Operation : null).FirstOrDefault(o => o is not null) is { } operation
-            ? [operation] : [P2SConfigurationResult.From(_ground, group.Results)];
+            ? [operation] : [PassThru && _ground.Report(group.Results) is { } report ? report : P2SConfigurationResult.From(_ground, group.Results)];
     }
 
     private P2SConfigurationRequest Request(ResourceId gateway) => new(gateway)

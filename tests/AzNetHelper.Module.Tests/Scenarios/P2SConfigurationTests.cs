@@ -37,6 +37,22 @@ public sealed class P2SConfigurationTests : IDisposable
     }
 
     [Fact]
+    public void PassThru_shows_what_Get_P2SConfiguration_shows()
+    {
+        var texts = _rehearsal.RunWell($$"""
+            $set = New-P2SCertificateSet 'Contoso root' alice -Path ./set -Password {{Hush}}
+            $passed = $set | Set-P2SConfiguration vpngw-hub -AddressPool 172.30.0.0/24 -CustomRoute 192.168.50.0/24 -PassThru
+            $again = $set | Set-P2SConfiguration vpngw-hub -AddressPool 172.30.0.0/24 -PassThru
+            $read = Get-P2SConfiguration vpngw-hub -CertificateSet $set
+            $passed, $again, $read | ForEach-Object {
+                "$($_.GetType().Name) $($_.AddressPool) $($_.Roots) $($_.CustomRoutes) $($_.AuthenticationType) $($_.Clients.State) $($_.ProvisioningState)"
+            }
+            """).Texts;
+        Assert.StartsWith("P2SConfigurationReport 172.30.0.0/24 Contoso-root 192.168.50.0/24 Certificate ", texts[0], StringComparison.Ordinal);
+        Assert.Equal([texts[0], texts[0], texts[0]], texts);
+    }
+
+    [Fact]
     public void A_root_in_use_stays_unless_that_is_forced()
     {
         _rehearsal.RunWell($"""
