@@ -280,6 +280,24 @@ public sealed class P2SConfigurationPlannerTests
         Assert.Equal(problems, With().Configure(Ask(r => r with { AddressPool = Prefixes(pool), CustomRoutes = Prefixes(route) })).Problems.Length);
     }
 
+    [Theory]
+    [InlineData("-RootCertificate")]
+    [InlineData("-AddRoot")]
+    [InlineData("-RenewRoot")]
+    public void A_root_that_nobody_signs_in_by_is_refused_by_the_parameter_that_gave_it(string parameter)
+    {
+        var request = Ask(r => parameter switch
+        {
+            "-RootCertificate" => r with { Roots = [Two] },
+            "-AddRoot" => r with { AddedRoots = [Two] },
+            _ => r with { RenewedRoots = [Two] },
+        });
+        var problem = Assert.Single(With(c => (c["vpnAuthenticationTypes"], c["radiusServerAddress"]) = (Texts("Radius"), "10.0.0.4")).Configure(request).Problems);
+        Assert.Equal("FieldsUnused", problem.CheckId);
+        Assert.StartsWith($"{parameter} is given, ", problem.Message, StringComparison.Ordinal);
+        Assert.True(With().Configure(request).CanApply);
+    }
+
     [Fact]
     public void An_active_active_gateway_gets_its_third_address()
     {

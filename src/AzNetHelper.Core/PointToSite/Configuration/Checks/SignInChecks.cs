@@ -94,9 +94,12 @@ internal static class SignInChecks
             yield return layout.Wrong("-AadTenant, -AadAudience or -AadIssuer is given, and nobody signs in by Entra ID: give -AuthenticationType AAD, too, or leave it out.");
         }
 
-        if (layout.Request.Roots is { IsEmpty: false } && !P2SConfigurationLayout.Has(layout.Authentication, P2SRules.Certificate))
+        // Roots that are given for nothing would look like clients that can connect.
+        string[] given = [.. layout.Request.Roots is { IsEmpty: false } ? ["-RootCertificate"] : Array.Empty<string>(),
+            .. layout.Request.AddedRoots.IsEmpty ? Array.Empty<string>() : ["-AddRoot"], .. layout.Request.RenewedRoots.IsEmpty ? Array.Empty<string>() : ["-RenewRoot"]];
+        if (given.Length > 0 && !P2SConfigurationLayout.Has(layout.Authentication, P2SRules.Certificate))
         {
-            yield return layout.Wrong($"-RootCertificate is given, and clients sign in by {string.Join(", ", layout.Authentication)}: give -AuthenticationType Certificate, too, or leave it out.");
+            yield return layout.Wrong($"{string.Join(" and ", given)} {(given.Length == 1 ? "is" : "are")} given, and clients sign in by {string.Join(", ", layout.Authentication)}: give -AuthenticationType Certificate, too, or leave it out.");
         }
     }
 
