@@ -180,7 +180,6 @@ public sealed class SetP2SConfigurationCommand : ChangeCommand
         CustomRoutes = CustomRoute is null ? null : [.. CustomRoute],
         KnownSets = [.. CertificateSet ?? [], .. RootCertificates.Sets([.. _roots, .. AddRoot ?? [], .. RenewRoot ?? [], .. RemoveRoot ?? []])],
         AllowLoss = Force,
-        NoWait = NoWait,
     };
 
     private SecureString? Secret(int server) => RadiusSecret switch

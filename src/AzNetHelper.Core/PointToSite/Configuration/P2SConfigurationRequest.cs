@@ -48,9 +48,6 @@ public sealed record P2SConfigurationRequest(ResourceId Gateway)
 
     /// <summary>True to remove a root although clients of a known set depend on it.</summary>
     public bool AllowLoss { get; init; }
-
-    /// <summary>True where the operation is not waited for.</summary>
-    public bool NoWait { get; init; }
 }
 
 /// <summary>A RADIUS server that a gateway is to ask.</summary>
