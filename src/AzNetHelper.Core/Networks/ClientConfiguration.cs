@@ -13,8 +13,19 @@ public sealed record ClientConfiguration
     /// <summary>Of <c>OpenVPN</c>, <c>IkeV2</c>, <c>SSTP</c>; their order means nothing.</summary>
     public ImmutableArray<string> Protocols { get; init; } = [];
 
-    /// <summary>Of <c>Certificate</c>, <c>Radius</c>, <c>AAD</c>; where roots are all that is written, <c>Certificate</c>.</summary>
+    /// <summary>Of <c>Certificate</c>, <c>Radius</c>, <c>AAD</c>, as its document says.</summary>
     public ImmutableArray<string> Authentication { get; init; } = [];
+
+    /// <summary>
+    /// How clients sign in. The documents of gateways that were written without it say nothing of that: the list is empty beside a root
+    /// (recorded answers of azure-cli). There, what it has for a kind of sign-in says that it is on.
+    /// </summary>
+    public ImmutableArray<string> SignIns => !Authentication.IsEmpty ? Authentication :
+    [
+        .. Roots.IsEmpty ? ImmutableArray<string>.Empty : ["Certificate"],
+        .. RadiusServers.IsEmpty ? ImmutableArray<string>.Empty : ["Radius"],
+        .. string.IsNullOrEmpty(AadTenant) ? ImmutableArray<string>.Empty : ["AAD"],
+    ];
 
     /// <summary>Certificates whose clients may connect.</summary>
     public ImmutableArray<ClientRoot> Roots { get; init; } = [];

@@ -37,16 +37,7 @@ internal static class GatewayDocuments
         };
     }
 
-    private static ClientConfiguration Clients(JsonPart p)
-    {
-        var clients = Written(p);
-
-        // Gateways that were made before there was a choice name no way to sign in: roots were the only one, and a PUT that leaves the list
-        // empty is answered with Certificate (recorded-behaviour 4.5).
-        return clients is { Authentication.IsEmpty: true, Pool.IsEmpty: false, Roots.IsEmpty: false } ? clients with { Authentication = ["Certificate"] } : clients;
-    }
-
-    private static ClientConfiguration Written(JsonPart p) => new()
+    private static ClientConfiguration Clients(JsonPart p) => new()
     {
         Pool = p.Object("vpnClientAddressPool").Prefixes("addressPrefixes"),
         Protocols = p.Texts("vpnClientProtocols"),

@@ -54,7 +54,7 @@ public static class ClientProfiles
         var (openVpn, ike) = (Has(clients.Protocols, P2SRules.OpenVpn), Has(clients.Protocols, P2SRules.IkeV2));
 
         // Entra ID alone is for the Azure VPN Client.
-        var others = Has(clients.Authentication, P2SRules.Certificate) || Has(clients.Authentication, P2SRules.Radius);
+        var others = Has(clients.SignIns, P2SRules.Certificate) || Has(clients.SignIns, P2SRules.Radius);
         return [.. All.Where(k => k == OpenVpn ? openVpn && others : k == AzureVpn ? openVpn : ike)];
     }
 

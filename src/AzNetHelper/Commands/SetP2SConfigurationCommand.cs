@@ -13,7 +13,7 @@ namespace AzNetHelper.Commands;
 
 /// <summary>Configures point-to-site of a VPN gateway: pool, protocols, ways to sign in, root certificates, routes.</summary>
 [Cmdlet(VerbsCommon.Set, "P2SConfiguration", SupportsShouldProcess = true)]
-[OutputType(typeof(P2SConfigurationResult), typeof(ArmOperation), typeof(Plan), typeof(ChangeResult))]
+[OutputType(typeof(P2SConfigurationResult), typeof(P2SConfigurationReport), typeof(ArmOperation), typeof(Plan), typeof(ChangeResult))]
 public sealed class SetP2SConfigurationCommand : ChangeCommand
 {
     private readonly List<object?> _roots = [];
@@ -21,6 +21,7 @@ public sealed class SetP2SConfigurationCommand : ChangeCommand
     private ImmutableArray<GivenRoot>? _given;
     private ImmutableArray<GivenRoot> _added = [];
     private ImmutableArray<GivenRoot> _renewed = [];
+    private ImmutableArray<string> _removed = [];
 
     public SetP2SConfigurationCommand() => Timeout = 5400;
 
@@ -52,7 +53,8 @@ public sealed class SetP2SConfigurationCommand : ChangeCommand
     public string[]? AuthenticationType { get; set; }
 
     [Parameter]
-    [ValidateNotNullOrEmpty]
+    [AllowEmptyCollection]
+    [ValidateNotNull]
     public string[]? RadiusServer { get; set; }
 
     [Parameter]
@@ -101,6 +103,9 @@ public sealed class SetP2SConfigurationCommand : ChangeCommand
     public SwitchParameter NoWait { get; set; }
 
     [Parameter]
+    public SwitchParameter PassThru { get; set; }
+
+    [Parameter]
     public SwitchParameter UndoBillable { get; set; }
 
     protected override bool UndoesBillable => UndoBillable;
@@ -121,6 +126,7 @@ public sealed class SetP2SConfigurationCommand : ChangeCommand
         _given = RootCertificate is null ? null : this.ReadRoots(_roots, RootPassword);
         _added = this.ReadRoots(AddRoot ?? [], RootPassword);
         _renewed = this.ReadRoots(RenewRoot ?? [], RootPassword);
+        _removed = this.NameRoots(RemoveRoot ?? [], RootPassword);
         base.EndProcessing();
     }
 
@@ -154,7 +160,7 @@ public sealed class SetP2SConfigurationCommand : ChangeCommand
     {
         ArgumentNullException.ThrowIfNull(group);
         return group.Results.Select(r => r.Outcome == ChangeOutcome.UnderWay ? r.Operation : null).FirstOrDefault(o => o is not null) is { } operation
-            ? [operation] : [P2SConfigurationResult.From(_ground, group.Results)];
+            ? [operation] : [PassThru && _ground.Report(group.Results) is { } report ? report : P2SConfigurationResult.From(_ground, group.Results)];
     }
 
     private P2SConfigurationRequest Request(ResourceId gateway) => new(gateway)
@@ -165,7 +171,7 @@ public sealed class SetP2SConfigurationCommand : ChangeCommand
         Roots = _given,
         AddedRoots = _added,
         RenewedRoots = _renewed,
-        RemovedRoots = RootCertificates.NameRoots(RemoveRoot ?? []),
+        RemovedRoots = _removed,
         RadiusServers = RadiusServer is null ? null
             : [.. RadiusServer.Select((address, at) => new WantedRadiusServer(address, RadiusServerScore?[at], Secret(at) is not null))],
         AadTenant = AadTenant,
@@ -174,7 +180,6 @@ public sealed class SetP2SConfigurationCommand : ChangeCommand
         CustomRoutes = CustomRoute is null ? null : [.. CustomRoute],
         KnownSets = [.. CertificateSet ?? [], .. RootCertificates.Sets([.. _roots, .. AddRoot ?? [], .. RenewRoot ?? [], .. RemoveRoot ?? []])],
         AllowLoss = Force,
-        NoWait = NoWait,
     };
 
     private SecureString? Secret(int server) => RadiusSecret switch

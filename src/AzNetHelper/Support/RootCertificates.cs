@@ -22,16 +22,21 @@ internal static class RootCertificates
     /// <summary>The sets among what was given: whose clients are known.</summary>
     public static IEnumerable<P2SCertificateSet> Sets(IEnumerable<object?> given) => given.Select(Plain).OfType<P2SCertificateSet>();
 
-    /// <summary>Roots that are to go: names and thumbprints as they are, certificates and sets by their thumbprint.</summary>
-    public static ImmutableArray<string> NameRoots(IEnumerable<object?> given) => [.. given.Select(Plain).Select(one => one switch
-    {
-        P2SCertificateSet set => set.Root.Thumbprint,
-        P2SRootCertificate root => root.Thumbprint,
-        CertificateFacts facts => facts.Thumbprint,
-        X509Certificate2 certificate => certificate.Thumbprint,
-        Networks.ClientRoot root => root.Name,
-        var other => $"{other}",
-    })];
+    /// <summary>Roots that are to go: names and thumbprints as they are; all that a root can be read from by its thumbprint.</summary>
+    public static ImmutableArray<string> NameRoots(this PSCmdlet cmdlet, IEnumerable<object?> given, SecureString? password) =>
+        [.. given.Select(Plain).Select(one => one switch
+        {
+            CertificateFacts facts => facts.Thumbprint,
+            Networks.ClientRoot root => root.Name,
+            PointToSite.P2SRootStatus root => root.Name,
+            string text when Thumbprint.Read(text).Thumbprint is { } thumbprint => thumbprint.Value,
+            string name when cmdlet.IsName(name) => name,
+            var other => cmdlet.ReadRoot(other, null, password).Certificate.Thumbprint,
+        })];
+
+    // A gateway's names may have dots as those of files do. A bare word is a file where there is one; a folder is written as ./folder.
+    private static bool IsName(this PSCmdlet cmdlet, string text) => Arm.NetworkName.IsValid(text) && !File.Exists(cmdlet.Locate(text))
+        && !text.EndsWith(CertificateSetFile.Extension, StringComparison.OrdinalIgnoreCase);
 
     private static GivenRoot ReadRoot(this PSCmdlet cmdlet, object? given, string? name, SecureString? password)
     {

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Security;
+using System.Text;
 using System.Text.Json.Nodes;
 using AzNetHelper.Addressing;
 using AzNetHelper.Arm;
@@ -48,7 +49,7 @@ public sealed class P2SConfigurationTests
         });
     }
 
-    public static TheoryData<string> Wishes => new("pool", "protocol", "renew", "remove", "routes", "radius server", "radius secret", "entra", "certificate");
+    public static TheoryData<string> Wishes => new("pool", "protocol", "renew", "remove", "routes", "radius gone", "radius server", "radius secret", "entra", "certificate");
 
     [Theory]
     [MemberData(nameof(Wishes))]
@@ -63,9 +64,10 @@ public sealed class P2SConfigurationTests
             {
                 "pool" => r with { AddressPool = Prefixes("172.17.0.0/24") },
                 "protocol" => r with { Protocols = ["OpenVPN"] },
-                "renew" => r with { RenewedRoots = [Two] },
+                "renew" => r with { Protocols = ["OpenVPN"], Authentication = ["Certificate", "Radius"], RenewedRoots = [Two] },
                 "remove" => r with { RemovedRoots = ["One"] },
                 "routes" => r with { CustomRoutes = Prefixes("192.168.1.0/24") },
+                "radius gone" => r with { Authentication = ["Certificate"], RadiusServers = [] },
                 "radius server" => r with { RadiusServers = [new("10.1.0.4"), new("10.1.0.5", null, true)] },
                 "radius secret" => r with { RadiusServers = [new("10.1.0.4", null, true)] },
                 "entra" => r with { Protocols = ["OpenVPN"], Authentication = ["Radius", "AAD"], AadTenant = "6e1c1a4e-0000-4000-8000-000000000001" },
@@ -74,23 +76,26 @@ public sealed class P2SConfigurationTests
             var plan = ground.Plan();
             Assert.True(plan.CanApply, string.Join(' ', plan.Problems));
             Assert.Equal(1, plan.WriteCount);
-            Bed.AssertSucceeded(await ApplyAsync(bed, plan, "new+secret"));
+            var (report, journal) = await ApplyAsync(bed, plan, "new+secret");
+            Bed.AssertSucceeded(report);
             SentBodies.Check(bed.Simulation.Log);
 
             var after = Read(bed);
             var changed = JsonBody.Parse(plan.Changes[^1].After!);
             Assert.Empty(Unlike(JsonBody.Merge(before, changed), after));
             var secrets = await SecretsAsync(bed);
-            Assert.Equal(wish == "radius secret" ? "new+secret" : Secret, secrets["10.1.0.4"]);
+            Assert.Equal(wish switch { "radius secret" => "new+secret", "radius gone" => null, _ => Secret }, secrets.GetValueOrDefault("10.1.0.4"));
             Assert.Equal(wish == "radius server" ? "new+secret" : null, secrets.GetValueOrDefault("10.1.0.5"));
-            Assert.DoesNotContain("secret", Text(plan), StringComparison.Ordinal);
+            foreach (var told in (string[])[Encoding.UTF8.GetString(PlanWriter.Write(plan)).Replace("\\u002B", "+", StringComparison.Ordinal), journal])
+            {
+                Assert.Contains("gw-a", told, StringComparison.Ordinal);
+                Assert.DoesNotContain(Secret, told, StringComparison.Ordinal);
+                Assert.DoesNotContain("new+secret", told, StringComparison.Ordinal);
+            }
 
             bed.Simulation.Log.Clear();
             Assert.Equal(0, (await GroundAsync(bed, ground.Request, wish is "radius secret" or "radius server" ? "new+secret" : null)).Plan().WriteCount);
         });
-
-        static string Text(Plan plan) => plan.Changes[^1].After!.Replace("radiusServerSecret", string.Empty, StringComparison.Ordinal)
-            .Replace("secret:/", string.Empty, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -162,11 +167,26 @@ public sealed class P2SConfigurationTests
         return (await P2SConfigurationGround.ReadAsync(bed.Arm, $"{Gw}", [], _ => request, each, StepWriter.Nowhere, Bed.Stop))!;
     }
 
-    private static async Task<RunReport> ApplyAsync(Bed bed, Plan plan, string secret)
+    // With a journal, whose whole text is told.
+    private static async Task<(RunReport Report, string Journal)> ApplyAsync(Bed bed, Plan plan, string secret)
     {
+        var file = Path.Combine(Directory.CreateTempSubdirectory("p2s-").FullName, "run.journal");
         using var key = ConnectionKey.Secure(secret);
         using var secrets = Secrets.For(plan, SecretSlot.In(plan).ToDictionary(s => s.Text, _ => key, StringComparer.Ordinal), StepWriter.Nowhere)!;
-        return await bed.Through(secrets.Over(bed.Arm)).ApplyAsync(plan);
+        try
+        {
+            RunReport report;
+            await using (var journal = await RunJournal.OpenAsync(FileJournalStore.Open(file), bed.Clock, Bed.Stop))
+            {
+                report = await bed.Through(secrets.Over(bed.Arm, journal)).ApplyAsync(plan, options: s_patient with { Journal = journal });
+            }
+
+            return (report, (await File.ReadAllTextAsync(file, Bed.Stop)).Replace("\\u002B", "+", StringComparison.Ordinal));
+        }
+        finally
+        {
+            Directory.Delete(Path.GetDirectoryName(file)!, recursive: true);
+        }
     }
 
     private static async Task<Dictionary<string, string>> SecretsAsync(Bed bed)

@@ -77,6 +77,8 @@ public sealed class P2SConfigurationCheckTests
             Of(With(), Ask(r => r with { Authentication = ["Radius"], RadiusServers = [new("10.0.0.4", 30)] }))),
         "FieldsUnused" => (Of(With(), Ask(r => r with { RadiusServers = [new("10.0.0.4")] })),
             Of(With(), Ask(r => r with { Authentication = ["Radius"], RadiusServers = [new("10.0.0.4")] }))),
+        "SignInKept" => (Of(With(RadiusToo), Ask(r => r with { Authentication = ["Certificate"] })),
+            Of(With(RadiusToo), Ask(r => r with { Authentication = ["Certificate"], RadiusServers = [] }))),
         "RadiusUnreachable" => (Of(With(), Ask(r => r with { Authentication = ["Radius"], RadiusServers = [new("192.168.9.4")] })),
             Of(Site("192.168.9.0/24"), First(r => r with { Roots = null, Authentication = ["Radius"], RadiusServers = [new("192.168.9.4")] }))),
         "EntraUnfit" => (Of(Built(), Entra(Tenant, issuer: "https://sts.windows.net/6e1c1a4e-0000-4000-8000-000000000002/")), Of(Built(), Entra(Tenant))),
@@ -90,7 +92,7 @@ public sealed class P2SConfigurationCheckTests
         "RootNotThere" => (Of(With(), Ask(r => r with { RemovedRoots = ["Three"] })), Of(Both(), Ask(r => r with { RemovedRoots = ["two"] }))),
         "TooManyRoots" => (Of(With(), Ask(r => r with { Roots = [.. s_many] })), Of(With(), Ask(r => r with { Roots = [.. s_many[1..]] }))),
         "RootNeeded" => (Of(With(), Ask(r => r with { RemovedRoots = ["One"] })), Of(With(), Ask(r => r with { RemovedRoots = ["One"], AddedRoots = [Two] }))),
-        "RootInUse" => (Of(Known(), Removing()), Of(Known(revoked: SetOfOne.Clients[0].Thumbprint), Removing())),
+        "RootInUse" => (Of(Known(), Removing()), Of(Known(revoked: string.Join(':', SetOfOne.Clients[0].Thumbprint.Chunk(2).Select(c => new string(c)))), Removing())),
         "RootClientsUnknown" => (Of(Both(), Ask(r => r with { RemovedRoots = ["Two"] })), Of(Known(), Removing() with { AllowLoss = true })),
         "RootOverlap" => (Of(With(), Ask(r => r with { RenewedRoots = [Two] })), Of(With(), Ask(r => r with { AddedRoots = [Two] }))),
         "CustomRouteUnfit" => (Of(With(), Ask(r => r with { CustomRoutes = Prefixes("0.0.0.0/0") })), Of(With(), Ask(r => r with { CustomRoutes = Prefixes("0.0.0.0/1", "128.0.0.0/1") }))),
@@ -105,6 +107,9 @@ public sealed class P2SConfigurationCheckTests
         checks => P2SConfigurationPlanner.Create(With().At(), Ask(r => r with { Protocols = ["IkeV2"] }), clients, checks);
 
     private static void Sstp(JsonObject clients) => clients["vpnClientProtocols"] = Texts("SSTP");
+
+    private static void RadiusToo(JsonObject clients) =>
+        (clients["vpnAuthenticationTypes"], clients["vpnClientProtocols"], clients["radiusServerAddress"]) = (Texts("Certificate", "Radius"), Texts("OpenVPN"), "10.0.0.4");
 
     private static TestEstate Pair() =>
         Ready().With(Gw, Gateway("VpnGw1AZ", instances: 2)).Address("gw-pip", user: "default").Address("gw-pip-2", user: "activeActive");

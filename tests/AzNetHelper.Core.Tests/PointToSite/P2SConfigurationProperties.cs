@@ -35,7 +35,7 @@ public sealed class P2SConfigurationProperties
             Roots = roots == 1 ? [Two] : roots == 2 ? [One, Two] : null,
             AddedRoots = roots == 3 ? [Two] : [],
             RemovedRoots = roots == 4 ? ["One"] : [],
-            RadiusServers = (mask & 8) != 0 ? [new("10.0.0.4"), .. (mask & 1) != 0 ? [new WantedRadiusServer("10.0.0.5", 3)] : ImmutableArray<WantedRadiusServer>.Empty] : null,
+            RadiusServers = (mask & 9) == 9 && kinds == 1 ? [] : (mask & 8) != 0 ? [new("10.0.0.4"), .. (mask & 1) != 0 ? [new WantedRadiusServer("10.0.0.5", 3)] : ImmutableArray<WantedRadiusServer>.Empty] : null,
             AadTenant = (mask & 16) != 0 ? "6e1c1a4e-0000-4000-8000-000000000001" : null,
             CustomRoutes = (mask & 32) != 0 ? Prefixes(["192.168.1.0/24", "192.168.2.0/24"]).Take(routes).ToImmutableArray() : null,
         };

@@ -27,7 +27,7 @@ public sealed class P2SConfigurationReports(ImmutableArray<P2SCertificateSet> se
             ProvisioningState = gateway.ProvisioningState,
             AddressPool = clients.Pool,
             Protocol = [.. clients.Protocols.Order(StringComparer.OrdinalIgnoreCase)],
-            AuthenticationType = clients.Authentication,
+            AuthenticationType = clients.SignIns,
             Roots = [.. clients.Roots.Select(Root)],
             Revoked = [.. clients.Revoked.Select(Revocation)],
             CustomRoutes = gateway.CustomRoutes,
@@ -67,12 +67,12 @@ public sealed class P2SConfigurationReports(ImmutableArray<P2SCertificateSet> se
 
     private static IEnumerable<string> Problems(VirtualNetworkGateway gateway, ClientConfiguration clients, P2SConfigurationReport report)
     {
-        if (Is(clients.Authentication, P2SRules.Certificate) && clients.Roots.IsEmpty)
+        if (Is(clients.SignIns, P2SRules.Certificate) && clients.Roots.IsEmpty)
         {
             yield return $"Clients of {gateway.Name} sign in by certificate, and it trusts no root: nobody can connect. Set-P2SConfiguration -AddRoot gives it one.";
         }
 
-        if (clients.Authentication.IsEmpty)
+        if (clients.SignIns.IsEmpty)
         {
             yield return $"{gateway.Name} has a pool and no way for clients to sign in: nobody can connect. Set-P2SConfiguration -RootCertificate gives it one.";
         }

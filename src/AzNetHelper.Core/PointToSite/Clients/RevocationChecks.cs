@@ -109,8 +109,8 @@ internal static class RevocationChecks
             + (scene.Revokes ? "revoked or not, and takes one of the places for revocations." : "restored or not."), NoticeSeverity.Information);
 
     private static IEnumerable<Finding> OtherSignIn(RevocationScene scene) =>
-        scene.Revokes && scene.Edit.Changes && scene.Clients.Authentication.Any(a => !a.Equals(P2SRules.Certificate, StringComparison.OrdinalIgnoreCase))
-            ? [Of(scene, $"Clients of {scene.Gateway.Name} also sign in by {string.Join(" and ", scene.Clients.Authentication.Where(a => !a.Equals(P2SRules.Certificate, StringComparison.OrdinalIgnoreCase)))}: who can do that "
+        scene.Revokes && scene.Edit.Changes && scene.Clients.SignIns.Any(a => !a.Equals(P2SRules.Certificate, StringComparison.OrdinalIgnoreCase))
+            ? [Of(scene, $"Clients of {scene.Gateway.Name} also sign in by {string.Join(" and ", scene.Clients.SignIns.Where(a => !a.Equals(P2SRules.Certificate, StringComparison.OrdinalIgnoreCase)))}: who can do that "
                 + "still connects. Block the account there, too.", NoticeSeverity.Warning)] : [];
 
     private static IEnumerable<Finding> Unknown(RevocationScene scene) =>

@@ -17,7 +17,7 @@ internal sealed record EntraSignIn(string? Tenant, string? Audience, string? Iss
         var isOther = request.AadTenant is not null && !Same(tenant, there?.AadTenant);
         return new(
             tenant,
-            request.AadAudience ?? there?.AadAudience ?? (tenant is null ? null : P2SRules.MicrosoftApplication),
+            Id(request.AadAudience) ?? there?.AadAudience ?? (tenant is null ? null : P2SRules.MicrosoftApplication),
             request.AadIssuer is { } issuer ? Address(issuer, P2SRules.TokenIssuer)
                 : there?.AadIssuer is { } has && !isOther ? has
                 : TenantId(tenant) is { } id ? $"{P2SRules.TokenIssuer}{id}/" : null);
@@ -27,8 +27,16 @@ internal sealed record EntraSignIn(string? Tenant, string? Audience, string? Iss
     public static Guid? TenantId(string? address) => Uri.TryCreate(address, UriKind.Absolute, out var uri)
         && uri is { Scheme: "https", Query: "", Fragment: "" } && Guid.TryParse(uri.AbsolutePath.Trim('/'), out var id) ? id : null;
 
+    /// <summary>True where the same people sign in to the same application: ids and hosts have no case. A slash that is missing makes a difference.</summary>
+    public bool Means(EntraSignIn other) => Written(Tenant, other.Tenant) && Written(Issuer, other.Issuer) && Written(Audience, other.Audience);
+
+    /// <summary>True where a member need not be written anew.</summary>
+    public static bool Written(string? one, string? other) => string.Equals(one, other, StringComparison.OrdinalIgnoreCase);
+
     public static bool Same(string? one, string? other) =>
         string.Equals(one?.TrimEnd('/'), other?.TrimEnd('/'), StringComparison.OrdinalIgnoreCase);
+
+    private static string? Id(string? text) => Guid.TryParse(text, out var id) ? $"{id}" : text;
 
     private static string Address(string text, string before) => Guid.TryParse(text, out var id) ? $"{before}{id}/" : text.TrimEnd('/') + "/";
 }

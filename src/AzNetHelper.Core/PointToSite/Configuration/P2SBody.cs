@@ -108,6 +108,23 @@ internal sealed class P2SBody
         var servers = layout.RadiusServers;
         var known = (layout.There?.RadiusServers ?? []).Select(s => s.Address).ToHashSet(StringComparer.OrdinalIgnoreCase);
         var hasList = JsonBody.At(_read, $"{Clients}.radiusServers") is JsonArray { Count: > 0 };
+        if (servers.IsEmpty)
+        {
+            // With the address goes its secret; a list is emptied, as gateways without servers show it.
+            if (JsonBody.At(_read, $"{Clients}.radiusServerAddress") is not null)
+            {
+                Set("radiusServerAddress", null);
+                Set("radiusServerSecret", null);
+            }
+
+            if (hasList)
+            {
+                Set("radiusServers", new JsonArray());
+            }
+
+            return;
+        }
+
         if (servers is [var only] && !hasList)
         {
             Change("radiusServerAddress", only.Address);
@@ -132,7 +149,7 @@ internal sealed class P2SBody
             var json = new JsonObject
             {
                 ["radiusServerAddress"] = server.Address,
-                ["radiusServerScore"] = server.Score ?? Math.Max(P2SRules.RadiusScores.Least, P2SRules.RadiusScores.Most - at),
+                ["radiusServerScore"] = server.Score,
             };
             if (server.GivesSecret || !known.Contains(server.Address))
             {
@@ -145,7 +162,7 @@ internal sealed class P2SBody
 
     private void Change(string name, string? wanted)
     {
-        if (wanted is not null && (string?)JsonBody.At(_read, $"{Clients}.{name}") != wanted)
+        if (wanted is not null && !EntraSignIn.Written((string?)JsonBody.At(_read, $"{Clients}.{name}"), wanted))
         {
             Set(name, wanted);
         }

@@ -51,6 +51,11 @@ public sealed record P2SConfigurationGround(Topology Topology, P2SConfigurationR
         return new(topology, request, new(count ?? there.Clients?.Connected, why));
     }
 
+    /// <summary>Point-to-site as Get-P2SConfiguration shows it, as it was read back in a run; null for a gateway that is not there.</summary>
+    public P2SConfigurationReport? Report(ImmutableArray<ChangeResult> results) =>
+        AfterRun.Of(Topology, results).Gateways.FirstOrDefault(g => g.Id == Request.Gateway) is { } gateway
+            ? new P2SConfigurationReports(Request.KnownSets, Topology.ReadAt ?? default, new P2SConfigurationQuestion().Soon).Of(gateway) : null;
+
     /// <summary>Makes the plan.</summary>
     public Plan Plan() => P2SConfigurationPlanner.Create(Topology, Request, Clients);
 

@@ -66,7 +66,7 @@ public static class P2SConfigurationImpacts
             .. layout.HasEntraChange && !layout.HasAuthenticationChange ? [(Entra, string.Empty)] : Array.Empty<(P2SConfigurationImpact, string)>(),
             .. layout.Roots.Removed.IsEmpty ? Array.Empty<(P2SConfigurationImpact, string)>()
                 : [(RootRemoved, string.Join(" or ", layout.Roots.Removed.Select(r => r.Name)))],
-            .. layout.HasRadiusChange ? [(RadiusChanged, string.Join(", ", layout.RadiusServers))] : Array.Empty<(P2SConfigurationImpact, string)>(),
+            .. layout is { HasRadiusChange: true, RadiusServers.IsEmpty: false } ? [(RadiusChanged, string.Join(", ", layout.RadiusServers))] : Array.Empty<(P2SConfigurationImpact, string)>(),
         ];
         return rows.Length == 0 ? ImpactStatement.None
             : new(rows.Max(r => r.Row.Kind), string.Join(' ', rows.Select(r => r.Row.Of(connected, r.What))));

@@ -20,12 +20,10 @@ internal sealed class P2SConfigurationLayout
         Sku = VpnSku.Find(Gateway?.Sku, Gateway?.Generation) ?? VpnSku.Find(VpnSku.SuccessorOf(Gateway?.Sku), Gateway?.Generation);
         Pool = request.AddressPool ?? There?.Pool ?? [];
         Roots = new(request, There?.Roots ?? []);
-        RadiusServers = request.RadiusServers ?? [.. (There?.RadiusServers ?? []).Select(s => new WantedRadiusServer(s.Address, s.Score))];
+        RadiusServers = RadiusOrder.Scored(request.RadiusServers, There?.RadiusServers ?? []);
         Entra = EntraSignIn.Of(request, There);
-        Authentication = Spelt(request.Authentication) ?? (IsNew ? Chosen() : There!.Authentication is { IsEmpty: true } && Roots.Count > 0
-            ? [P2SRules.Certificate] : There.Authentication);
-        Protocols = Spelt(request.Protocols) ?? (!IsNew ? There!.Protocols
-            : Has(Authentication, P2SRules.Aad) ? [P2SRules.OpenVpn] : [P2SRules.OpenVpn, P2SRules.IkeV2]);
+        Authentication = Spelt(request.Authentication) ?? (IsNew || There!.SignIns.IsEmpty ? Chosen() : There.SignIns);
+        Protocols = Spelt(request.Protocols) ?? (!IsNew ? There!.Protocols : P2SRules.UsualProtocols(Authentication));
         CustomRoutes = request.CustomRoutes ?? Gateway?.CustomRoutes ?? [];
         Third = ThirdAddress.Of(this);
     }
@@ -72,16 +70,18 @@ internal sealed class P2SConfigurationLayout
 
     public bool HasProtocolChange => (Request.Protocols is not null || (IsNew && !Pool.IsEmpty)) && !Same(Protocols, There?.Protocols ?? []);
 
-    public bool HasAuthenticationChange => (Request.Authentication is not null || (IsNew && !Pool.IsEmpty)) && !Same(Authentication, There?.Authentication ?? []);
+    public bool HasAuthenticationChange => IsNew ? (Request.Authentication is not null || !Pool.IsEmpty) && !Same(Authentication, There?.Authentication ?? [])
+        : Request.Authentication is not null && !Same(Authentication, There!.SignIns);
 
     public bool HasRouteChange => Request.CustomRoutes is not null && !CustomRoutes.ToHashSet().SetEquals(Gateway?.CustomRoutes ?? []);
 
-    public bool HasEntraChange => Has(Authentication, P2SRules.Aad)
-        && Entra != new EntraSignIn(There?.AadTenant, There?.AadAudience, There?.AadIssuer);
+    public bool HasEntraChange => Has(Authentication, P2SRules.Aad) && (IsNew || HasAuthenticationChange || GivesEntra)
+        && !Entra.Means(new(There?.AadTenant, There?.AadAudience, There?.AadIssuer));
+
+    public bool GivesEntra => (Request.AadTenant ?? Request.AadAudience ?? Request.AadIssuer) is not null;
 
     public bool HasRadiusChange => Request.RadiusServers is { } wanted
-        && (wanted.Any(s => s.GivesSecret) || !wanted.Select(s => s.Address).SequenceEqual((There?.RadiusServers ?? []).Select(s => s.Address), StringComparer.OrdinalIgnoreCase)
-            || wanted.Zip(There?.RadiusServers ?? []).Any(p => p.First.Score is { } score && score != p.Second.Score && wanted.Length > 1));
+        && (wanted.Any(s => s.GivesSecret) || !RadiusOrder.Same(RadiusServers, There?.RadiusServers ?? []));
 
     /// <summary>True where a server that is there is given another secret.</summary>
     public bool RenewsSecret => Request.RadiusServers is { } wanted

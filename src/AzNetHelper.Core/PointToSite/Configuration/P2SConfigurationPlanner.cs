@@ -99,7 +99,7 @@ public static class P2SConfigurationPlanner
 
         if (layout.HasRadiusChange)
         {
-            yield return $"RADIUS at {string.Join(", ", layout.RadiusServers)}";
+            yield return layout.RadiusServers.IsEmpty ? "no RADIUS servers" : $"RADIUS at {string.Join(", ", layout.RadiusServers)}";
         }
 
         if (layout.HasEntraChange)

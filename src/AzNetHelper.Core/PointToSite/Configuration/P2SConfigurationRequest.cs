@@ -30,7 +30,7 @@ public sealed record P2SConfigurationRequest(ResourceId Gateway)
     /// <summary>Roots that go: names that the gateway gives them, or thumbprints.</summary>
     public ImmutableArray<string> RemovedRoots { get; init; } = [];
 
-    /// <summary>The RADIUS servers, all of them, the one that is asked first at the start.</summary>
+    /// <summary>The RADIUS servers, all of them.</summary>
     public ImmutableArray<WantedRadiusServer>? RadiusServers { get; init; }
 
     /// <summary>A tenant's id, or the address of its sign-in.</summary>
@@ -48,14 +48,11 @@ public sealed record P2SConfigurationRequest(ResourceId Gateway)
 
     /// <summary>True to remove a root although clients of a known set depend on it.</summary>
     public bool AllowLoss { get; init; }
-
-    /// <summary>True where the operation is not waited for.</summary>
-    public bool NoWait { get; init; }
 }
 
 /// <summary>A RADIUS server that a gateway is to ask.</summary>
 /// <param name="Address">Its address.</param>
-/// <param name="Score">Which of several is asked first: the higher; null for the order in which they are given.</param>
+/// <param name="Score">Which of several is asked first: the higher; null for the one that it has, or after the one before it.</param>
 /// <param name="GivesSecret">True where a secret is given for it; one that is there keeps its own otherwise.</param>
 public sealed record WantedRadiusServer(string Address, int? Score = null, bool GivesSecret = false)
 {

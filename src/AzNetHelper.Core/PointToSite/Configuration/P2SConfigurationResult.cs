@@ -53,7 +53,7 @@ public sealed record P2SConfigurationResult(ResourceId GatewayId)
         {
             AddressPool = gateway?.ClientPool ?? [],
             Protocol = [.. (gateway?.Clients?.Protocols ?? []).Order(StringComparer.Ordinal)],
-            AuthenticationType = gateway?.Clients?.Authentication ?? [],
+            AuthenticationType = gateway?.Clients?.SignIns ?? [],
             RootCertificate = gateway?.Clients?.Roots ?? [],
             RadiusServer = [.. (gateway?.Clients?.RadiusServers ?? []).Select(s => s.Address)],
             CustomRoute = gateway?.CustomRoutes ?? [],

@@ -49,10 +49,7 @@ internal sealed class P2SRoots
     public bool Change => !Added.IsEmpty || !Removed.IsEmpty;
 
     private static bool Means(string text, ClientRoot root) => string.Equals(text, root.Name, StringComparison.OrdinalIgnoreCase)
-        || (root.Certificate is { } certificate && string.Equals(Digits(text), certificate.Thumbprint, StringComparison.OrdinalIgnoreCase));
-
-    // As people copy a thumbprint: with blanks, colons, and the mark that the dialog of Windows puts before it.
-    private static string Digits(string text) => string.Concat(text.Where(char.IsAsciiHexDigit)) is { Length: 40 } digits ? digits : string.Empty;
+        || (root.Certificate is { } certificate && Thumbprint.Read(text).Thumbprint is { } thumbprint && thumbprint.Is(certificate.Thumbprint));
 
     // The service answers what it was sent; others may have sent it with line breaks.
     private static string Bare(ClientRoot root) => root.Certificate?.PublicCertData ?? root.PublicCertData;

@@ -41,6 +41,16 @@ public static class P2SRules
         new([IkeV2, Sstp], [[Certificate], [Radius]]),
     ];
 
+    /// <summary>
+    /// What a gateway offers where nothing else is said: OpenVPN and IKEv2 where these take the kinds of sign-in, else OpenVPN, which takes
+    /// any. People who sign in by Entra ID have the Azure VPN Client, which speaks OpenVPN alone.
+    /// </summary>
+    public static ImmutableArray<string> UsualProtocols(ImmutableArray<string> authentication)
+    {
+        ImmutableArray<string> both = [OpenVpn, IkeV2];
+        return authentication.IsEmpty || (!authentication.Contains(Aad, StringComparer.OrdinalIgnoreCase) && P2SCombination.Of(both)!.Takes(authentication)) ? both : [OpenVpn];
+    }
+
     /// <summary>The application that Microsoft has registered for the Azure VPN Client (point-to-site-entra-gateway).</summary>
     public const string MicrosoftApplication = "c632b3df-fb67-4d84-bdcf-b95ad541b5c8";
 

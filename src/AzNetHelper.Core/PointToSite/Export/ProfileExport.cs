@@ -156,7 +156,7 @@ public static class ProfileExport
     {
         ArgumentNullException.ThrowIfNull(request);
         ArgumentNullException.ThrowIfNull(steps);
-        if (gateway?.Clients is { Authentication: [var only] } && request.Clients.Any(c => c.Certificate is null)
+        if (gateway?.Clients is { SignIns: [var only] } && request.Clients.Any(c => c.Certificate is null)
             && only.Equals("Certificate", StringComparison.OrdinalIgnoreCase))
         {
             steps.Fail(new("ClientRequired", FailureKind.InvalidArgument, $"Clients of {gateway.Name} sign in with a certificate. "

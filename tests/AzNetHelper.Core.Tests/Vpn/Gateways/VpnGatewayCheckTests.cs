@@ -83,6 +83,8 @@ public sealed class VpnGatewayCheckTests
             New(Plain(), Two("169.254.21.1", "169.254.21.2", "169.254.22.1", "169.254.22.2"))),
         "ThirdAddressNeeded" => (New(Built(instances: 3), Want(with: s => s with { ActiveActive = false })),
             New(Built(change: Clients), Want(with: s => s with { ActiveActive = true }))),
+        "ClientPoolTooSmall" => (New(Built(change: p => ClientsIn(p, "172.16.0.0/29")), Want(with: s => s with { ActiveActive = true })),
+            New(Built(change: p => ClientsIn(p, "172.16.0.0/28")), Want(with: s => s with { ActiveActive = true }))),
         "TagsUnchanged" => (New(Tagged("web"), Want(with: Tags)), New(Tagged("net"), Want(with: Tags))),
         "GatewaySubnetName" => (New(Ready(name: "gatewaysubnet"), Want()), New(Ready(), Want())),
         "GatewaySubnetTooSmall" => (New(Ready(prefix: "10.0.255.0/28"), Want()), New(Ready(prefix: "10.0.255.0/29"), Want("Basic"))),
@@ -163,8 +165,10 @@ public sealed class VpnGatewayCheckTests
 
     private static TestEstate Failed(TestEstate estate) => estate.Change("net", n => n["properties"]!["provisioningState"] = "Failed");
 
-    private static void Clients(JsonObject properties) =>
-        properties["vpnClientConfiguration"] = new JsonObject { ["vpnClientAddressPool"] = Space("172.16.0.0/24") };
+    private static void Clients(JsonObject properties) => ClientsIn(properties, "172.16.0.0/24");
+
+    private static void ClientsIn(JsonObject properties, string pool) =>
+        properties["vpnClientConfiguration"] = new JsonObject { ["vpnClientAddressPool"] = Space(pool) };
 
     private static void Connected(JsonObject properties, int count)
     {

@@ -54,6 +54,7 @@ internal static class P2SConfigurationCatalogue
         Refuses("AuthenticationNeeded", "Is there a way to sign in: a root certificate, a RADIUS server, or a tenant?", About, SignInChecks.Needed),
         Refuses("RadiusServerNeeded", "With RADIUS: is there a server, each an address, once, with a score of 1 to 30?", RadiusPage, SignInChecks.RadiusServer),
         Refuses("FieldsUnused", "Is nothing given for a kind of sign-in that is not on?", About, SignInChecks.Unused),
+        Tells("SignInKept", "Does nothing stay of a kind of sign-in that ends: a RADIUS server, a tenant?", "arm-protocol 1.4", SignInChecks.Kept),
         Tells("RadiusUnreachable", "Is the RADIUS server in the VNet, or behind a tunnel to a site? Over ExpressRoute it is not reached.", Faq, SignInChecks.RadiusPlace),
         Refuses("EntraUnfit", "With Entra ID: are tenant, audience and issuer there, of their shape and of one tenant?", Entra, SignInChecks.Entra),
         Tells("EntraApplicationEnds", "Is the audience not the application that ends on 2028-03-31?", Entra, SignInChecks.OldApplication),
@@ -76,7 +77,7 @@ internal static class P2SConfigurationCatalogue
 
     private static ImmutableArray<P2SConfigurationCheck> OfRoutes =>
     [
-        Refuses("CustomRouteUnfit", "Are custom routes prefixes of their own, none of all addresses, and none that overlaps with the pool?",
+        Refuses("CustomRouteUnfit", "Is every custom route given once, none of all addresses, and none within the pool?",
             "vpn-gateway-p2s-advertise-custom-routes", RouteChecks.Unfit),
         Tells("RoutesNeedProfiles", "Do clients know that routes change? On Windows they need a new profile.", "vpn-gateway-about-point-to-site-routing", RouteChecks.NewProfiles),
     ];

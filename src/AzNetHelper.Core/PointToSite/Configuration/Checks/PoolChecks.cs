@@ -111,6 +111,7 @@ internal static class PoolChecks
             .. layout.Network is null && gateway.VirtualNetwork is { } own ? [Named(layout, own)] : Array.Empty<string>(),
             .. (layout.Network?.Peerings ?? []).Select(p => p.RemoteVNet).OfType<Arm.ResourceId>()
                 .Where(id => layout.Topology.VirtualNetwork(id) is null).Select(id => Named(layout, id)),
+            .. FarUnread(layout, gateway).Select(id => Named(layout, id)),
             .. layout.Topology.ConnectionsGapOf(gateway.Id) is { } gap ? [$"the connections of the gateway ({gap.Message})"] : Array.Empty<string>(),
         ];
         if (unread.Length > 0)
@@ -118,6 +119,26 @@ internal static class PoolChecks
             yield return layout.Warns($"Not read: {string.Join(", ", unread)}. Whether the pool overlaps with what is there is not known beyond what the peerings tell.");
         }
     }
+
+    // What is behind the connections and makes no claim, since nothing is known of it.
+    private static IEnumerable<Arm.ResourceId> FarUnread(P2SConfigurationLayout layout, VirtualNetworkGateway gateway)
+    {
+        var (topology, connections) = (layout.Topology, Connections(layout, gateway));
+        var far = FarGateways(connections, gateway).ToArray();
+        return
+        [
+            .. connections.Select(c => c.LocalNetworkGateway).OfType<Arm.ResourceId>().Distinct().Where(id => topology.LocalNetworkGateways.All(s => s.Id != id)),
+            .. far.Where(id => topology.Gateways.All(g => g.Id != id)),
+            .. topology.Gateways.Where(g => far.Contains(g.Id)).Select(g => g.VirtualNetwork).OfType<Arm.ResourceId>().Distinct()
+                .Where(id => topology.VirtualNetwork(id) is null),
+        ];
+    }
+
+    private static GatewayConnection[] Connections(P2SConfigurationLayout layout, VirtualNetworkGateway gateway) =>
+        [.. layout.Topology.Connections.Where(c => c.Gateway == gateway.Id || c.OtherGateway == gateway.Id)];
+
+    private static IEnumerable<Arm.ResourceId> FarGateways(GatewayConnection[] connections, VirtualNetworkGateway gateway) =>
+        connections.SelectMany(c => new[] { c.Gateway, c.OtherGateway }).OfType<Arm.ResourceId>().Where(id => id != gateway.Id).Distinct();
 
     private static string Named(P2SConfigurationLayout layout, Arm.ResourceId id) =>
         layout.Topology.GapOf(id) is { } gap ? $"{id.Name} ({gap.Message})" : id.Name;
@@ -141,7 +162,7 @@ internal static class PoolChecks
             }
         }
 
-        var connections = topology.Connections.Where(c => c.Gateway == gateway.Id || c.OtherGateway == gateway.Id).ToArray();
+        var connections = Connections(layout, gateway);
         foreach (var site in topology.LocalNetworkGateways.Where(s => connections.Any(c => c.LocalNetworkGateway == s.Id)))
         {
             foreach (var prefix in site.AddressSpace)
@@ -150,8 +171,7 @@ internal static class PoolChecks
             }
         }
 
-        var far = connections.SelectMany(c => new[] { c.Gateway, c.OtherGateway }).OfType<Arm.ResourceId>().Where(id => id != gateway.Id).Distinct()
-            .Select(id => topology.Gateways.FirstOrDefault(g => g.Id == id)).OfType<VirtualNetworkGateway>();
+        var far = FarGateways(connections, gateway).Select(id => topology.Gateways.FirstOrDefault(g => g.Id == id)).OfType<VirtualNetworkGateway>();
         foreach (var end in far)
         {
             var space = end.VirtualNetwork is { } id && topology.VirtualNetwork(id) is { } read ? read : null;

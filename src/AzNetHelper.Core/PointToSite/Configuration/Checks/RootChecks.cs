@@ -101,7 +101,8 @@ internal static class RootChecks
 
     private static IEnumerable<P2SClientCertificate> Clients(P2SConfigurationLayout layout, ClientRoot root)
     {
-        var revoked = (layout.There?.Revoked ?? []).Select(r => r.Thumbprint).ToHashSet(StringComparer.OrdinalIgnoreCase);
+        var revoked = (layout.There?.Revoked ?? []).Select(r => Thumbprint.Read(r.Thumbprint).Thumbprint?.Value ?? r.Thumbprint)
+            .ToHashSet(StringComparer.OrdinalIgnoreCase);
         return layout.Request.KnownSets.Where(s => root.Certificate is { } c && s.Root.Thumbprint == c.Thumbprint).SelectMany(s => s.Clients)
             .Where(c => c.NotAfter >= Now(layout) && !revoked.Contains(c.Thumbprint)).DistinctBy(c => c.Thumbprint, StringComparer.Ordinal);
     }

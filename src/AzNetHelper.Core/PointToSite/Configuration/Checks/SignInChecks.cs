@@ -52,9 +52,10 @@ internal static class SignInChecks
 
     public static IEnumerable<Finding> RadiusServer(P2SConfigurationLayout layout)
     {
-        if (layout.HasAuthenticationChange && P2SConfigurationLayout.Has(layout.Authentication, P2SRules.Radius) && layout.RadiusServers.IsEmpty)
+        if ((layout.HasAuthenticationChange || layout.HasRadiusChange) && P2SConfigurationLayout.Has(layout.Authentication, P2SRules.Radius) && layout.RadiusServers.IsEmpty)
         {
-            yield return layout.Wrong("Sign-in by RADIUS needs a server: give -RadiusServer <address> and -RadiusSecret.");
+            yield return layout.Wrong("Sign-in by RADIUS needs a server: give -RadiusServer <address> and -RadiusSecret"
+                + (layout.HasRadiusChange ? ", or end it: -AuthenticationType without Radius." : "."));
         }
 
         foreach (var server in layout.Request.RadiusServers ?? [])
@@ -88,14 +89,37 @@ internal static class SignInChecks
             yield return layout.Wrong("-RadiusServer is given, and nobody signs in by RADIUS: give -AuthenticationType Radius, too, or leave it out.");
         }
 
-        if ((layout.Request.AadTenant ?? layout.Request.AadAudience ?? layout.Request.AadIssuer) is not null && !P2SConfigurationLayout.Has(layout.Authentication, P2SRules.Aad))
+        if (layout.GivesEntra && !P2SConfigurationLayout.Has(layout.Authentication, P2SRules.Aad))
         {
             yield return layout.Wrong("-AadTenant, -AadAudience or -AadIssuer is given, and nobody signs in by Entra ID: give -AuthenticationType AAD, too, or leave it out.");
         }
 
-        if (layout.Request.Roots is { IsEmpty: false } && !P2SConfigurationLayout.Has(layout.Authentication, P2SRules.Certificate))
+        // Roots that are given for nothing would look like clients that can connect.
+        string[] given = [.. layout.Request.Roots is { IsEmpty: false } ? ["-RootCertificate"] : Array.Empty<string>(),
+            .. layout.Request.AddedRoots.IsEmpty ? Array.Empty<string>() : ["-AddRoot"], .. layout.Request.RenewedRoots.IsEmpty ? Array.Empty<string>() : ["-RenewRoot"]];
+        if (given.Length > 0 && !P2SConfigurationLayout.Has(layout.Authentication, P2SRules.Certificate))
         {
-            yield return layout.Wrong($"-RootCertificate is given, and clients sign in by {string.Join(", ", layout.Authentication)}: give -AuthenticationType Certificate, too, or leave it out.");
+            yield return layout.Wrong($"{string.Join(" and ", given)} {(given.Length == 1 ? "is" : "are")} given, and clients sign in by {string.Join(", ", layout.Authentication)}: give -AuthenticationType Certificate, too, or leave it out.");
+        }
+    }
+
+    // What a kind of sign-in had stays, and can be used again; with RADIUS that means a secret, which every later write has to put back.
+    public static IEnumerable<Finding> Kept(P2SConfigurationLayout layout)
+    {
+        if (!layout.HasAuthenticationChange || layout.There is not { } there)
+        {
+            yield break;
+        }
+
+        if (!P2SConfigurationLayout.Has(layout.Authentication, P2SRules.Radius) && !layout.RadiusServers.IsEmpty)
+        {
+            yield return layout.Informs($"The RADIUS server {string.Join(", ", layout.RadiusServers)} stays in the gateway with its secret, although nobody signs in by it. "
+                + "-RadiusServer @() takes it away.");
+        }
+
+        if (!P2SConfigurationLayout.Has(layout.Authentication, P2SRules.Aad) && there.AadTenant is { Length: > 0 } tenant)
+        {
+            yield return layout.Informs($"The tenant {tenant} stays in the gateway, although nobody signs in by Entra ID.");
         }
     }
 

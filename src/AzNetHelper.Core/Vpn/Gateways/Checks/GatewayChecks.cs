@@ -1,8 +1,10 @@
+using System.Globalization;
 using System.Text.Json.Nodes;
 using AzNetHelper.Arm;
 using AzNetHelper.Networks;
 using AzNetHelper.Peering.Checks;
 using AzNetHelper.Planning;
+using AzNetHelper.PointToSite;
 using AzNetHelper.Steps;
 
 namespace AzNetHelper.Vpn.Checks;
@@ -132,5 +134,14 @@ internal static class GatewayChecks
         layout.Existing is { Addresses.Length: > 2 } gateway && layout.ActiveActive != gateway.ActiveActive
             ? [new(gateway.Id, $"{gateway.Name} has {gateway.Addresses.Length} public addresses, and which of them one instance keeps is not told: take away all but one "
                 + "in the portal (the third one is that of clients).", string.Empty)]
+            : [];
+
+    // Before its addresses are made, which are billed: the service refuses the gateway only after them.
+    public static IEnumerable<Finding> ClientPool(VpnGatewayLayout layout) =>
+        layout is { NeedsThird: true, Existing: { } gateway }
+            ? from pool in gateway.ClientPool
+              where !pool.IsIPv6 && pool.Length > P2SRules.LongestPool(isActiveActive: true)
+              select new Finding(gateway.Id, string.Create(CultureInfo.InvariantCulture, $"The clients of {gateway.Name} have the pool {pool}, and an active-active gateway "
+                  + $"needs a /{P2SRules.LongestPool(isActiveActive: true)} or a wider one: give it another first (Set-P2SConfiguration -AddressPool)."), string.Empty)
             : [];
 }

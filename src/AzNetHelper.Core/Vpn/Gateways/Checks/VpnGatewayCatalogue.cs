@@ -64,6 +64,8 @@ internal static class VpnGatewayCatalogue
         Refuses("ThirdAddressNeeded",
             "Stays a gateway with three addresses as many instances as it has?",
             "about-active-active-gateways; vpn-gateway-howto-point-to-site", GatewayChecks.ThirdAddress),
+        Refuses("ClientPoolTooSmall",
+            "Is the pool of its clients wide enough for an active-active gateway: a /28?", Faq, GatewayChecks.ClientPool),
     ];
 
     private static ImmutableArray<VpnGatewayCheck> OfSubnets =>
