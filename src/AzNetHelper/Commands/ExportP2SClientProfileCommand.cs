@@ -183,7 +183,7 @@ public sealed class ExportP2SClientProfileCommand : QuestionCommand, IDisposable
 
     private bool ReadRadiusRoot()
     {
-        var (root, failure) = RadiusRootCertificate is null ? default : RootCertificateInput.Read(this.Locate(RadiusRootCertificate));
+        var (root, failure) = RadiusRootCertificate is null ? default : RootCertificateInput.Read(this.ResolveFile(RadiusRootCertificate));
         _radius = root?.Certificate;
         if (failure is not null)
         {
