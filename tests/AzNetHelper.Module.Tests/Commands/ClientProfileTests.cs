@@ -385,7 +385,7 @@ public sealed class ClientProfileTests(ITestOutputHelper output) : IDisposable
             Rehearsal.Run(Secret + "Export-P2SClientProfile gw ./out ./alice.pfx -Password $p -Format StrongSwan").Errors).ToString(), StringComparison.Ordinal);
         var run = Rehearsal.RunWell(Secret + """
             $e = Export-P2SClientProfile gw ./out ./alice.pfx -Password $p -Format StrongSwan, Windows -RadiusRootCertificate ./radius.cer
-            "$($e.Formats) $($e.Thumbprint)"; $e.Files -like '*radius*' | Split-Path -Leaf
+            "$($e.Formats) $($e.Thumbprint)"; $e.Files -like '*radius*' | ForEach-Object { [IO.Path]::GetFileName($_) }
             """);
         Assert.Equal([$"StrongSwan Windows {alice.Thumbprint}", "gw-alice-radius.pem", "gw-alice-radius.cer"], run.Texts);
         Assert.Single(run.Warnings, w => w.Contains("RADIUS server of gw decides", StringComparison.Ordinal));
@@ -404,8 +404,9 @@ public sealed class ClientProfileTests(ITestOutputHelper output) : IDisposable
         _estate.Authentication = ["Radius"];
         var run = Rehearsal.RunWell("""
             $e = Export-P2SClientProfile gw ./out -UserName 'CONTOSO\alice' -Format NetworkManager
-            $e.Client; $e.Connection; Get-Content ($e.Files -like '*.nmconnection') | Where-Object { $_ -like 'user=*' }
-            (Get-Content ((Export-P2SClientProfile gw ./other -Format NetworkManager).Files -like '*.nmconnection') | Where-Object { $_ -like 'user=*' }).Count
+            $e.Client; $e.Connection; [IO.File]::ReadAllLines(($e.Files -like '*.nmconnection')[0]) | Where-Object { $_ -like 'user=*' }
+            $o = Export-P2SClientProfile gw ./other -Format NetworkManager
+            @([IO.File]::ReadAllLines(($o.Files -like '*.nmconnection')[0]) | Where-Object { $_ -like 'user=*' }).Count
             """).Texts;
         Assert.Equal([@"CONTOSO\alice", "gw", @"user=CONTOSO\\alice", "0"], run);
         Save("alice");
@@ -420,7 +421,8 @@ public sealed class ClientProfileTests(ITestOutputHelper output) : IDisposable
         Save("alice");
         Assert.Equal("RadiusSignInOff", Id(Rehearsal.Run(Secret + "Export-P2SClientProfile gw ./out ./alice.pfx -Password $p -RadiusRootCertificate ./radius.cer")));
         Assert.Equal("RadiusSignInOff", Id(Rehearsal.Run("Export-P2SClientProfile gw ./out -UserName alice")));
-        Assert.Equal("RootCertificateNotFound", Id(Rehearsal.Run(Secret + "Export-P2SClientProfile gw ./out ./alice.pfx -Password $p -RadiusRootCertificate ./none.cer")));
+        Assert.Equal("FileNotFound", Rehearsal.Engine.RunStrict(
+            Secret + "Export-P2SClientProfile gw ./out ./alice.pfx -Password $p -RadiusRootCertificate ./none.cer").TerminatingId);
         Assert.Equal(0, TimesAsked);
     }
 

@@ -53,7 +53,8 @@ internal static class StrongSwanProfile
         $"Copy the folder: sudo cp -r swanctl/. /etc/swanctl/{(profile.Client is null ? string.Empty
             : $" && sudo chown root: /etc/swanctl/private/{profile.FileName}.pem && sudo chmod 600 /etc/swanctl/private/{profile.FileName}.pem")}",
         profile is { Client: not null, HasPassword: true } ? "Load it, which asks for the password of the key: sudo swanctl --load-all"
-            : profile.Client is null ? $"Put {(profile.UserName is null ? "name (id of \"local\") and password" : "the password")} into /etc/swanctl/conf.d/{profile.FileName}.conf, then load it: sudo swanctl --load-all"
+            : profile.Client is null ? $"Put {(profile.UserName is null ? "name (id of \"local\") and password" : "the password")} "
+                + $"into /etc/swanctl/conf.d/{profile.FileName}.conf, then load it: sudo swanctl --load-all"
             : "Load it: sudo swanctl --load-all",
         $"Connect: sudo swanctl --initiate --child {FirstChild(profile)}",
         $"Disconnect: sudo swanctl --terminate --ike {profile.FileName}",
