@@ -55,6 +55,35 @@ public sealed class ConsoleExampleTests
         }
     }
 
+    [Theory]
+    [InlineData("en-US")]
+    [InlineData("tr-TR")]
+    public async Task Point_to_site_goes_from_nothing_to_profiles_and_a_lost_client(string culture)
+    {
+        var folder = Directory.CreateTempSubdirectory();
+        try
+        {
+            await LoseAClientAsync(culture, folder.FullName);
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
+
+    private static async Task LoseAClientAsync(string culture, string folder)
+    {
+        var run = await RunAsync("point-to-site.ps1", culture, "-Path", folder);
+
+        Assert.Empty(run.Error);
+        Assert.Equal(0, run.ExitCode);
+        Assert.Contains(Section(run, "2.", "3."), l => l.StartsWith("What if: Configure point-to-site", StringComparison.Ordinal));
+        Assert.Contains("alice: OpenVpn, StrongSwan, Windows, Apple, NetworkManager, AzureVpn; reaches rg-hub/vnet-hub", run.Lines);
+        Assert.Equal(["alice: Valid", "bob: Revoked"], Section(run, "4.", null).Where(l => l.Contains(": ", StringComparison.Ordinal)));
+        var profile = Assert.Single(Directory.GetFiles(folder, "*.ovpn", SearchOption.AllDirectories), f => f.Contains("alice", StringComparison.Ordinal));
+        Assert.Contains("PRIVATE KEY", await File.ReadAllTextAsync(profile, TestContext.Current.CancellationToken), StringComparison.Ordinal);
+    }
+
     // Of each row of the table: the spoke, the state, whether it was changed (the fifth column).
     private static string[][] Rows(ConsoleRun run, string from, string to) =>
     [
@@ -68,12 +97,12 @@ public sealed class ConsoleExampleTests
         .SkipWhile(l => !l.StartsWith(from, StringComparison.Ordinal))
         .TakeWhile(l => to is null || !l.StartsWith(to, StringComparison.Ordinal));
 
-    private static Task<ConsoleRun> RunAsync(string script, string culture) => ConsoleProcess.RunAsync(
+    private static Task<ConsoleRun> RunAsync(string script, string culture, params string[] arguments) => ConsoleProcess.RunAsync(
         input: null,
         new Dictionary<string, string?>
         {
             ["LANG"] = culture.Replace('-', '_') + ".UTF-8", ["LC_ALL"] = culture.Replace('-', '_') + ".UTF-8",
             ["DOTNET_SYSTEM_GLOBALIZATION_INVARIANT"] = "0",
         },
-        "-NonInteractive", "-File", Path.Combine(Repository.Root, "examples", script));
+        ["-NonInteractive", "-File", Path.Combine(Repository.Root, "examples", script), .. arguments]);
 }
