@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using System.Management.Automation;
 using System.Security;
 using AzNetHelper.Certificates;
-using AzNetHelper.Files;
 using AzNetHelper.PointToSite;
 using AzNetHelper.Steps;
 using AzNetHelper.Support;
@@ -128,7 +127,9 @@ public sealed class ExportP2SClientProfileCommand : QuestionCommand, IDisposable
         if (ReadRadiusRoot() && ReadClients())
         {
             base.EndProcessing();
-            Write();
+            var saving = new ProfileSaving(this, _folder, Force, _stop.Token);
+            saving.Foretell(_foreseen);
+            saving.Save(_prepared);
         }
     }
 
@@ -221,62 +222,5 @@ public sealed class ExportP2SClientProfileCommand : QuestionCommand, IDisposable
 
         _clients.Failures.ForEach(this.WriteFailure);
         return _clients.Failures.Count == 0;
-    }
-
-    private bool Agrees(ExportedClientProfile told, string path) =>
-        ShouldProcess(path, $"Save the profiles ({string.Join(", ", told.Formats)}) of {told.Client}");
-
-    private void Write()
-    {
-        foreach (var foreseen in _foreseen)
-        {
-            Agrees(foreseen, System.IO.Path.Combine(_folder, foreseen.Path));
-        }
-
-        var files = _prepared.Select(p => p.FilesBelow(_folder)).ToArray();
-        var obstacles = FileSet.Obstacles(files.SelectMany(f => f), Force);
-        foreach (var obstacle in obstacles)
-        {
-            this.WriteFailure(obstacle);
-        }
-
-        for (var i = 0; i < files.Length && obstacles.IsEmpty; i++)
-        {
-            var told = _prepared[i].Below(_folder);
-            if (Agrees(told, told.Path) && Save(told, files[i]))
-            {
-                TellLeftovers(told);
-                WriteObject(told);
-            }
-        }
-    }
-
-    // What an earlier export has written under other names, keys among it, would go to the client's person with the rest.
-    private void TellLeftovers(ExportedClientProfile told)
-    {
-        if (ProfileLeftovers.Of(told) is { IsEmpty: false } left)
-        {
-            WriteWarning($"{told.Path} holds files that this export has not written, with a key perhaps: {string.Join(", ", left)}. "
-                + "Remove what is of an earlier one.");
-        }
-    }
-
-    private bool Save(ExportedClientProfile told, ImmutableArray<NewFile> files)
-    {
-        try
-        {
-            FileSet.Write(files, Force, _stop.Token);
-            return true;
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            this.WriteFailure(new("FileNotWritten", FailureKind.WriteError,
-                $"The profiles of {told.Client} were not written: {EarlierFileException.Told(e)}", told.Path) { Cause = e });
-            return false;
-        }
-        catch (OperationCanceledException)
-        {
-            throw new PipelineStoppedException();
-        }
     }
 }
