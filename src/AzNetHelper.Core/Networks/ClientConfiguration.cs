@@ -13,6 +13,9 @@ public sealed record ClientConfiguration
     /// <summary>Of <c>OpenVPN</c>, <c>IkeV2</c>, <c>SSTP</c>; their order means nothing.</summary>
     public ImmutableArray<string> Protocols { get; init; } = [];
 
+    /// <summary>Whether the gateway speaks a protocol, whatever the case that it is written in.</summary>
+    public bool Speaks(string protocol) => Protocols.Contains(protocol, StringComparer.OrdinalIgnoreCase);
+
     /// <summary>Of <c>Certificate</c>, <c>Radius</c>, <c>AAD</c>, as its document says.</summary>
     public ImmutableArray<string> Authentication { get; init; } = [];
 
@@ -26,6 +29,9 @@ public sealed record ClientConfiguration
         .. RadiusServers.IsEmpty ? ImmutableArray<string>.Empty : ["Radius"],
         .. string.IsNullOrEmpty(AadTenant) ? ImmutableArray<string>.Empty : ["AAD"],
     ];
+
+    /// <summary>Whether clients sign in in one way, whatever the case that it is written in.</summary>
+    public bool SignsInBy(string kind) => SignIns.Contains(kind, StringComparer.OrdinalIgnoreCase);
 
     /// <summary>Certificates whose clients may connect.</summary>
     public ImmutableArray<ClientRoot> Roots { get; init; } = [];

@@ -51,12 +51,10 @@ public static class ClientProfiles
     public static ImmutableArray<ClientProfileKind> OfferedBy(ClientConfiguration clients)
     {
         ArgumentNullException.ThrowIfNull(clients);
-        var (openVpn, ike) = (Has(clients.Protocols, P2SRules.OpenVpn), Has(clients.Protocols, P2SRules.IkeV2));
+        var (openVpn, ike) = (clients.Speaks(P2SRules.OpenVpn), clients.Speaks(P2SRules.IkeV2));
 
         // Entra ID alone is for the Azure VPN Client.
-        var others = Has(clients.SignIns, P2SRules.Certificate) || Has(clients.SignIns, P2SRules.Radius);
+        var others = clients.SignsInBy(P2SRules.Certificate) || clients.SignsInBy(P2SRules.Radius);
         return [.. All.Where(k => k == OpenVpn ? openVpn && others : k == AzureVpn ? openVpn : ike)];
     }
-
-    private static bool Has(ImmutableArray<string> values, string value) => values.Contains(value, StringComparer.OrdinalIgnoreCase);
 }

@@ -78,14 +78,17 @@ internal sealed class ChangeConfirmation(PSCmdlet cmdlet, bool force)
         }, text, change.Resource);
     }
 
+    /// <summary>What a host throws that has nobody to ask: each kind of host its own.</summary>
+    public static bool CannotAsk(Exception e) =>
+        e is HostException or InvalidOperationException or NotImplementedException or NotSupportedException;
+
     private bool Asked(Func<bool> ask, string text, ResourceId resource)
     {
         try
         {
             return ask();
         }
-        catch (Exception e) when (e is HostException or InvalidOperationException
-            or NotImplementedException or NotSupportedException)
+        catch (Exception e) when (CannotAsk(e))
         {
             throw cmdlet.Terminate(new("ConfirmationRequired", FailureKind.InvalidOperation,
                 $"{text}: this has to be confirmed, and nobody can be asked here. Nothing was written. "

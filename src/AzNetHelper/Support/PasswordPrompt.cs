@@ -1,8 +1,7 @@
 using System.Management.Automation;
-using System.Management.Automation.Host;
-using System.Runtime.InteropServices;
 using System.Security;
 using AzNetHelper.Steps;
+using AzNetHelper.Vpn;
 
 namespace AzNetHelper.Support;
 
@@ -27,7 +26,7 @@ internal static class PasswordPrompt
         {
             var first = Read(cmdlet, $"New password for {of}: ", of, parameter);
             using var second = Read(cmdlet, "The same again: ", of, parameter);
-            if (first.Length > 0 && AreSame(first, second))
+            if (first.Length > 0 && ConnectionKey.Same(first, second))
             {
                 return first;
             }
@@ -46,7 +45,7 @@ internal static class PasswordPrompt
             cmdlet.Host.UI.Write(prompt);
             return cmdlet.Host.UI.ReadLineAsSecureString() ?? throw new PipelineStoppedException();
         }
-        catch (Exception e) when (e is HostException or NotImplementedException or NotSupportedException or InvalidOperationException)
+        catch (Exception e) when (ChangeConfirmation.CannotAsk(e))
         {
             throw cmdlet.Terminate(new("PasswordNeeded", FailureKind.InvalidArgument,
                 $"A password is needed for {of}, and nobody can be asked here. Nothing was written. Give it with -{parameter}.", of)
@@ -54,22 +53,6 @@ internal static class PasswordPrompt
                 Cause = e,
                 RecommendedAction = $"Use -{parameter}.",
             });
-        }
-    }
-
-    private static bool AreSame(SecureString one, SecureString other)
-    {
-        var first = Marshal.SecureStringToGlobalAllocUnicode(one);
-        var second = Marshal.SecureStringToGlobalAllocUnicode(other);
-        try
-        {
-            return one.Length == other.Length
-                && Enumerable.Range(0, one.Length).All(i => Marshal.ReadInt16(first, i * sizeof(char)) == Marshal.ReadInt16(second, i * sizeof(char)));
-        }
-        finally
-        {
-            Marshal.ZeroFreeGlobalAllocUnicode(first);
-            Marshal.ZeroFreeGlobalAllocUnicode(second);
         }
     }
 }

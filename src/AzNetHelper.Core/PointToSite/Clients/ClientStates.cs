@@ -42,7 +42,7 @@ public static class ClientStates
             return status with { State = P2SClientState.Expired, Reason = $"It has expired on {Text(facts.NotAfter)}. Make a new one (New-P2SClientCertificate)." };
         }
 
-        if (!clients.SignIns.Contains(P2SRules.Certificate, StringComparer.OrdinalIgnoreCase))
+        if (!clients.SignsInBy(P2SRules.Certificate))
         {
             return status with { State = P2SClientState.NotTrusted, Reason = $"Clients of {gateway} do not sign in by certificate." };
         }

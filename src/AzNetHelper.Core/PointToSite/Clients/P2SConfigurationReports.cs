@@ -67,7 +67,7 @@ public sealed class P2SConfigurationReports(ImmutableArray<P2SCertificateSet> se
 
     private static IEnumerable<string> Problems(VirtualNetworkGateway gateway, ClientConfiguration clients, P2SConfigurationReport report)
     {
-        if (Is(clients.SignIns, P2SRules.Certificate) && clients.Roots.IsEmpty)
+        if (clients.SignsInBy(P2SRules.Certificate) && clients.Roots.IsEmpty)
         {
             yield return $"Clients of {gateway.Name} sign in by certificate, and it trusts no root: nobody can connect. Set-P2SConfiguration -AddRoot gives it one.";
         }
@@ -82,7 +82,7 @@ public sealed class P2SConfigurationReports(ImmutableArray<P2SCertificateSet> se
             yield return $"Root '{root.Name}': {root.Problem}";
         }
 
-        if (Is(clients.Protocols, P2SRules.Sstp))
+        if (clients.Speaks(P2SRules.Sstp))
         {
             yield return string.Create(CultureInfo.InvariantCulture, $"SSTP stops working on {P2SRules.SstpEnds:yyyy-MM-dd}, and cannot be enabled again once it is off. Set-P2SConfiguration -Protocol OpenVPN, IkeV2 replaces it"
                 + $"{(gateway.IsBasic ? ", on a gateway of another SKU than Basic" : string.Empty)}; clients need new profiles.");
@@ -104,10 +104,8 @@ public sealed class P2SConfigurationReports(ImmutableArray<P2SCertificateSet> se
     {
         var sku = VpnSku.Find(gateway.Sku, gateway.Generation) ?? VpnSku.Find(gateway.Sku) ?? VpnSku.Find(VpnSku.SuccessorOf(gateway.Sku));
         var others = clients.Protocols.Any(p => !string.Equals(p, P2SRules.Sstp, StringComparison.OrdinalIgnoreCase));
-        return sku is null ? null : (others ? sku.Clients : 0) + (Is(clients.Protocols, P2SRules.Sstp) ? VpnSku.SstpClients : 0);
+        return sku is null ? null : (others ? sku.Clients : 0) + (clients.Speaks(P2SRules.Sstp) ? VpnSku.SstpClients : 0);
     }
-
-    private static bool Is(ImmutableArray<string> values, string value) => values.Contains(value, StringComparer.OrdinalIgnoreCase);
 
     // A client has an address of IPv4 where there is a pool of these, whatever else it has.
     private static long Addresses(ImmutableArray<IPPrefix> pool)

@@ -67,10 +67,10 @@ public static class ClientAcceptance
             yield break;
         }
 
-        if (!clients.SignIns.Contains("Certificate", StringComparer.OrdinalIgnoreCase))
+        if (!clients.SignsInBy(P2SRules.Certificate))
         {
             yield return Problem("CertificateSignInOff", client, $"clients of {gateway.Name} sign in by {string.Join(" or ", clients.SignIns)}, not with certificates. "
-                + (clients.SignIns.Contains("Radius", StringComparer.OrdinalIgnoreCase)
+                + (clients.SignsInBy(P2SRules.Radius)
                     ? "Where their RADIUS server takes certificates, give what its own goes back to with -RadiusRootCertificate; or leave -Client out"
                     : "Leave -Client out, or add the sign-in with Set-P2SConfiguration -AuthenticationType"));
             yield break;

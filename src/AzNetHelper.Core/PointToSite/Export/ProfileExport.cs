@@ -157,7 +157,7 @@ public static class ProfileExport
         ArgumentNullException.ThrowIfNull(request);
         ArgumentNullException.ThrowIfNull(steps);
         if (gateway?.Clients is { SignIns: [var only] } && request.Clients.Any(c => c.Certificate is null)
-            && only.Equals("Certificate", StringComparison.OrdinalIgnoreCase))
+            && only.Equals(P2SRules.Certificate, StringComparison.OrdinalIgnoreCase))
         {
             steps.Fail(new("ClientRequired", FailureKind.InvalidArgument, $"Clients of {gateway.Name} sign in with a certificate. "
                 + "Give the client's with -Client (its PFX file, or what New-P2SCertificateSet returned), or -All with -CertificateSet.", gateway.Id));

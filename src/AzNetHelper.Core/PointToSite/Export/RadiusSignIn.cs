@@ -22,7 +22,7 @@ public static class RadiusSignIn
             return true;
         }
 
-        if (!clients.SignIns.Contains("Radius", StringComparer.OrdinalIgnoreCase))
+        if (!clients.SignsInBy(P2SRules.Radius))
         {
             steps.Fail(new("RadiusSignInOff", FailureKind.InvalidArgument, $"{gateway.Name} asks no RADIUS server who may sign in. Leave "
                 + (byName ? "-UserName" : "-RadiusRootCertificate") + " out, or add the sign-in with Set-P2SConfiguration -AuthenticationType.", gateway.Id));

@@ -102,7 +102,7 @@ public static class ClientPackageReader
     {
         // Who has no certificate signs in at the RADIUS server by a name, where there is one. The root of that server goes with the question
         // where it is shown certificates (Microsoft.Network, VpnClientParameters).
-        var byName = !question.ByCertificate && gateway.Clients is { } c && c.SignIns.Contains("Radius", StringComparer.OrdinalIgnoreCase);
+        var byName = !question.ByCertificate && gateway.Clients is { } c && c.SignsInBy(P2SRules.Radius);
         var body = new JsonObject { ["processorArchitecture"] = "Amd64", ["authenticationMethod"] = byName ? "EAPMSCHAPv2" : "EAPTLS" };
         if (question.RadiusRoot is { } root)
         {

@@ -4,6 +4,7 @@ using System.Security;
 using System.Security.Cryptography;
 using System.Text.Json;
 using AzNetHelper.Arm;
+using AzNetHelper.Certificates;
 using AzNetHelper.Steps;
 
 namespace AzNetHelper.Vpn;
@@ -59,8 +60,12 @@ public static class ConnectionKey
     public static string? Problem(SecureString key) => SharedKey.Problem(Reveal(key));
 
     /// <summary>True when two keys are the same; how long it takes does not tell where they differ.</summary>
-    public static bool Same(SecureString one, SecureString other) => CryptographicOperations.FixedTimeEquals(
-        MemoryMarshal.AsBytes(Reveal(one).AsSpan()), MemoryMarshal.AsBytes(Reveal(other).AsSpan()));
+    public static bool Same(SecureString one, SecureString other)
+    {
+        using var first = new ClearText(one);
+        using var second = new ClearText(other);
+        return CryptographicOperations.FixedTimeEquals(MemoryMarshal.AsBytes(first.Span), MemoryMarshal.AsBytes(second.Span));
+    }
 
     /// <summary>That a connection has another key than the one that is given.</summary>
     internal static Failure Differs(ResourceId connection) => new("SharedKeyDiffers", FailureKind.InvalidOperation,
