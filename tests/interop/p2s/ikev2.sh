@@ -80,8 +80,11 @@ load_device() { # client
   cp -r "$from/clients/$1/swanctl/." /etc/swanctl/ || die "no profile of $1"
   if [ -e "$from/clients/$1/password" ]; then
     export CONF=$W/device/strongswan.conf; unset SWANCTL_DIR
-    { sleep 1; cat "$from/clients/$1/password"; echo; sleep 1; } |
-      script -qec 'STRONGSWAN_CONF=$CONF timeout 15 swanctl --load-all --clear' /dev/null > "$W/device/load.log" 2>&1 || die "strongSwan refuses the profile of $1: $(cat "$W/device/load.log")"
+    # What is typed before the prompt is thrown away with it: the prompt is waited for.
+    : > "$W/device/load.log"
+    { for _ in $(seq 100); do grep -qi password "$W/device/load.log" && break; sleep 0.1; done
+      cat "$from/clients/$1/password"; echo; sleep 1; } |
+      script -qec 'STRONGSWAN_CONF=$CONF timeout 30 swanctl --load-all --clear' /dev/null > "$W/device/load.log" 2>&1 || die "strongSwan refuses the profile of $1: $(cat "$W/device/load.log")"
   else
     ctl device --load-all --clear > "$W/device/load.log" || die "strongSwan refuses the profile of $1: $(cat "$W/device/load.log")"
   fi
