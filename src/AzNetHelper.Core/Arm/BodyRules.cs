@@ -38,6 +38,35 @@ public static class BodyRules
     /// <summary>True when bodies of this type can be made.</summary>
     public static bool Knows(string resourceType) => BodySchema.Current.Find(resourceType) is not null;
 
+    /// <summary>
+    /// True for a type that is written by PATCH, because its PUT would have to hold what no GET tells (passwords), or means a
+    /// whole service. It is never created or deleted by this module.
+    /// </summary>
+    public static bool IsPatched(string resourceType) => BodySchema.Current.Find(resourceType) is { IsPatched: true };
+
+    /// <summary>
+    /// The body of a PATCH: the members that <paramref name="changes"/> name, directly below the root or below properties, each
+    /// whole, as it was read with our changes. So it says the same whether the service merges what it gets or replaces it.
+    /// </summary>
+    /// <param name="resourceType">A type that <see cref="IsPatched"/>.</param>
+    /// <param name="read">What a GET answered with the pinned api-version.</param>
+    /// <param name="changes">Our changes, a merge patch (RFC 7396).</param>
+    public static RequestBody ComposePatch(string resourceType, JsonObject read, JsonObject changes)
+    {
+        ArgumentNullException.ThrowIfNull(read);
+        ArgumentNullException.ThrowIfNull(changes);
+        var whole = Compose(resourceType, read, changes);
+        var named = changes["properties"] as JsonObject ?? [];
+        bool IsSent(string path) => path.Split('.', '[') is ["properties", var member, ..] ? named.ContainsKey(member) : changes.ContainsKey(path);
+        return new(Only(whole.Body, changes), [.. whole.Dropped.Where(IsSent)]);
+
+        static JsonObject Only(JsonObject body, JsonObject wanted) => new(
+            from member in wanted
+            select KeyValuePair.Create(member.Key, member.Key is "properties" && member.Value is JsonObject inner && body[member.Key] is JsonObject full
+                ? Only(full, inner)
+                : body[member.Key]?.DeepClone()));
+    }
+
     /// <summary>The body of a PUT.</summary>
     /// <param name="resourceType">For example <see cref="ResourceTypes.Peering"/>.</param>
     /// <param name="read">What a GET answered with the pinned api-version; null for a creation.</param>

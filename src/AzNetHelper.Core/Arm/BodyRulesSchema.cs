@@ -33,6 +33,14 @@ public sealed class BodyType(string name)
 
     public string Name { get; } = name;
 
+    /// <summary>
+    /// True for a resource that is written by PATCH: its rows stop at what this module sends, and what is not sent stays as it is.
+    /// </summary>
+    public bool IsPatched { get; internal set; }
+
+    /// <summary>The provider whose schema has it; empty for a reference, which all have in common.</summary>
+    public string Provider { get; internal init; } = string.Empty;
+
     /// <summary>True for another resource inside a body: only its id is sent, the rest is its own to write.</summary>
     public bool IsReference => string.Equals(Name, Reference, StringComparison.Ordinal);
 
@@ -51,6 +59,7 @@ public sealed class BodySchema
     private BodySchema(TextReader text)
     {
         var types = new Dictionary<string, BodyType>(StringComparer.OrdinalIgnoreCase);
+        var provider = "Microsoft.Network";
         Type(BodyType.Reference).Add(new("id", false, BodyShape.Value));
         BodyType? current = null;
         while (text.ReadLine() is { } line)
@@ -60,9 +69,16 @@ public sealed class BodySchema
                 continue;
             }
 
+            if (line[0] == '@')
+            {
+                provider = line[1..];
+                continue;
+            }
+
             if (line[0] != ' ')
             {
-                current = Type(line);
+                current = Type(line.TrimStart('~'));
+                current.IsPatched = line[0] == '~';
                 continue;
             }
 
@@ -74,7 +90,13 @@ public sealed class BodySchema
 
         _types = types.ToFrozenDictionary(StringComparer.OrdinalIgnoreCase);
 
-        BodyType Type(string name) => types.TryGetValue(name, out var known) ? known : types[name] = new(name);
+        // Providers have types of one name that are not the same.
+        BodyType Type(string name)
+        {
+            var isShared = string.Equals(name, BodyType.Reference, StringComparison.Ordinal);
+            var key = isShared || name.Contains('/', StringComparison.Ordinal) ? name : $"{provider}|{name}";
+            return types.TryGetValue(key, out var known) ? known : types[key] = new(name) { Provider = isShared ? string.Empty : provider };
+        }
 
         BodyMember Member(string word)
         {
@@ -91,7 +113,7 @@ public sealed class BodySchema
         }
     }
 
-    /// <summary>The table for <see cref="ResourceTypes.NetworkApiVersion"/>.</summary>
+    /// <summary>The table for the pinned api-versions.</summary>
     public static BodySchema Current { get; } = Load();
 
     /// <summary>Every type, also those inside others.</summary>

@@ -1,3 +1,5 @@
+using System.Collections.Frozen;
+
 namespace AzNetHelper.Arm;
 
 /// <summary>
@@ -34,12 +36,79 @@ public static class ResourceTypes
     /// <summary>Virtual WAN hubs, and Route Servers (kind RouteServer).</summary>
     public const string VirtualHub = "Microsoft.Network/virtualHubs";
 
+    public const string PrivateEndpoint = "Microsoft.Network/privateEndpoints";
+    public const string NetworkSecurityGroup = "Microsoft.Network/networkSecurityGroups";
+    public const string NatGateway = "Microsoft.Network/natGateways";
+
+    public const string StorageAccount = "Microsoft.Storage/storageAccounts";
+    public const string SqlServer = "Microsoft.Sql/servers";
+    public const string SqlNetworkRule = "Microsoft.Sql/servers/virtualNetworkRules";
+    public const string SqlFirewallRule = "Microsoft.Sql/servers/firewallRules";
+    public const string CosmosAccount = "Microsoft.DocumentDB/databaseAccounts";
+    public const string KeyVault = "Microsoft.KeyVault/vaults";
+    public const string ServiceBusNamespace = "Microsoft.ServiceBus/namespaces";
+    public const string ServiceBusNetworkRules = "Microsoft.ServiceBus/namespaces/networkRuleSets";
+    public const string EventHubsNamespace = "Microsoft.EventHub/namespaces";
+    public const string EventHubsNetworkRules = "Microsoft.EventHub/namespaces/networkRuleSets";
+    public const string ContainerRegistry = "Microsoft.ContainerRegistry/registries";
+    public const string CognitiveServicesAccount = "Microsoft.CognitiveServices/accounts";
+
+    /// <summary>Retired single servers, where they still exist.</summary>
+    public const string PostgreSqlServer = "Microsoft.DBforPostgreSQL/servers";
+    public const string PostgreSqlNetworkRule = "Microsoft.DBforPostgreSQL/servers/virtualNetworkRules";
+    public const string PostgreSqlFirewallRule = "Microsoft.DBforPostgreSQL/servers/firewallRules";
+    public const string MySqlServer = "Microsoft.DBforMySQL/servers";
+    public const string MySqlNetworkRule = "Microsoft.DBforMySQL/servers/virtualNetworkRules";
+    public const string MySqlFirewallRule = "Microsoft.DBforMySQL/servers/firewallRules";
+    public const string PostgreSqlFlexibleServer = "Microsoft.DBforPostgreSQL/flexibleServers";
+    public const string MySqlFlexibleServer = "Microsoft.DBforMySQL/flexibleServers";
+
+    // One version a provider; a type with an answer of its own stands before its provider. What the flexible servers say
+    // is read only. Virtual network rules of registries are in previews and in 2019-05-01 alone, which does not know
+    // publicNetworkAccess: the last preview that has both.
+    private static readonly FrozenDictionary<string, string> Versions = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase)
+    {
+        ["Microsoft.Network"] = NetworkApiVersion,
+        ["Microsoft.Storage"] = "2024-01-01",
+        ["Microsoft.Sql"] = "2023-08-01",
+        ["Microsoft.DocumentDB"] = "2024-11-15",
+        ["Microsoft.KeyVault"] = "2023-07-01",
+        ["Microsoft.ServiceBus"] = "2024-01-01",
+        ["Microsoft.EventHub"] = "2024-01-01",
+        ["Microsoft.ContainerRegistry"] = "2021-06-01-preview",
+        ["Microsoft.CognitiveServices"] = "2024-10-01",
+        ["Microsoft.DBforPostgreSQL"] = "2017-12-01",
+        [PostgreSqlFlexibleServer] = "2024-08-01",
+        ["Microsoft.DBforMySQL"] = "2017-12-01",
+        [MySqlFlexibleServer] = "2023-12-30",
+    }.ToFrozenDictionary(StringComparer.OrdinalIgnoreCase);
+
     /// <summary>The pinned api-version of a resource's type.</summary>
+    /// <exception cref="NotSupportedException">The module does not know the provider.</exception>
     public static string ApiVersion(ResourceId id)
     {
         ArgumentNullException.ThrowIfNull(id);
-        return id.ProviderNamespace is null ? ResourcesApiVersion
-            : id.ProviderNamespace.Equals("Microsoft.Network", StringComparison.OrdinalIgnoreCase) ? NetworkApiVersion
-            : throw new NotSupportedException($"No api-version is pinned for {id.Type}.");
+        return id.ProviderNamespace is null ? ResourcesApiVersion : ApiVersion(id.Type);
+    }
+
+    /// <summary>The pinned api-version of a type, for example <c>Microsoft.Storage/storageAccounts</c>.</summary>
+    /// <exception cref="NotSupportedException">The module does not know the provider.</exception>
+    public static string ApiVersion(string type)
+    {
+        ArgumentNullException.ThrowIfNull(type);
+        return Versions.GetValueOrDefault(string.Join('/', type.Split('/').Take(2)))
+            ?? Versions.GetValueOrDefault(type.Split('/')[0])
+            ?? throw new NotSupportedException($"No api-version is pinned for {type}.");
+    }
+
+    /// <summary>
+    /// The pinned api-version of a list: <c>.../providers/{namespace}/{type}</c> of a subscription, of a group or below a resource.
+    /// </summary>
+    public static string ApiVersionOfList(string path)
+    {
+        ArgumentNullException.ThrowIfNull(path);
+        const string Providers = "/providers/";
+        var at = path.LastIndexOf(Providers, StringComparison.OrdinalIgnoreCase);
+        return at < 0 ? ResourcesApiVersion : ApiVersion(path[(at + Providers.Length)..]);
     }
 }

@@ -35,7 +35,16 @@ internal static class WriteRequest
                 };
         }
 
-        var request = BodyRules.Compose(id.Type, found.Body, JsonBody.Parse(change.After!));
+        var patched = BodyRules.IsPatched(id.Type);
+        if (patched && found.Body is null)
+        {
+            throw new ArmException(404, "ResourceNotFound", $"{id} is not there; this module changes such resources and makes none.");
+        }
+
+        var request = patched
+            ? BodyRules.ComposePatch(id.Type, found.Body!, JsonBody.Parse(change.After!))
+            : BodyRules.Compose(id.Type, found.Body, JsonBody.Parse(change.After!));
+        write = write with { Verb = patched ? ArmVerb.Patch : ArmVerb.Put };
         if (!request.Dropped.IsEmpty)
         {
             steps.Notice(NoticeSeverity.Warning, "MemberDropped",

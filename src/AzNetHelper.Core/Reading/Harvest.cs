@@ -167,7 +167,7 @@ internal sealed class Harvest(IArm arm, StepWriter steps, int throttleLimit)
         {
             try
             {
-                var pages = arm.ListAsync(path, ResourceTypes.NetworkApiVersion, stop);
+                var pages = arm.ListAsync(path, ResourceTypes.ApiVersionOfList(path), stop);
                 await foreach (var page in pages.ConfigureAwait(false))
                 {
                     foreach (var item in Shape.Items(page.Body))

@@ -48,6 +48,38 @@ public sealed class BodyRulesTests
     }
 
     [Fact]
+    public void Patch_holds_what_is_named_whole_and_nothing_else()
+    {
+        var read = JsonBody.Parse("""
+            {"location":"westeurope","kind":"StorageV2","sku":{"name":"Standard_LRS"},"tags":{"a":"b"},"properties":{"accessTier":"Hot",
+             "fromTheFuture":1,"networkAcls":{"ipv6Rules":[],"bypass":"AzureServices","virtualNetworkRules":[],
+             "ipRules":[{"value":"203.0.113.4","action":"Allow"}],"defaultAction":"Allow"}}}
+            """);
+
+        var body = BodyRules.ComposePatch(ResourceTypes.StorageAccount, read, JsonBody.Parse(
+            """{"properties":{"networkAcls":{"virtualNetworkRules":[{"id":"/subnet","action":"Allow"}]}}}"""));
+
+        Assert.Equal(["properties.networkAcls.ipv6Rules"], body.Dropped);
+        Assert.Equal(Compact("""
+            {"properties":{"networkAcls":{"bypass":"AzureServices","virtualNetworkRules":[{"id":"/subnet","action":"Allow"}],
+             "ipRules":[{"value":"203.0.113.4","action":"Allow"}],"defaultAction":"Allow"}}}
+            """), JsonBody.Write(body.Body));
+    }
+
+    [Theory]
+    [InlineData("/subscriptions/s/resourceGroups/g/providers/Microsoft.Storage/storageAccounts/a", "2024-01-01")]
+    [InlineData("/subscriptions/s/resourceGroups/g/providers/Microsoft.Sql/servers/a/virtualNetworkRules/r", "2023-08-01")]
+    [InlineData("/subscriptions/s/resourceGroups/g/providers/microsoft.dbforpostgresql/flexibleservers/a", "2024-08-01")]
+    [InlineData("/subscriptions/s/resourceGroups/g/providers/Microsoft.DBforPostgreSQL/servers/a", "2017-12-01")]
+    [InlineData("/subscriptions/s/resourceGroups/g/providers/Microsoft.Network/virtualNetworks/a/subnets/b", ResourceTypes.NetworkApiVersion)]
+    [InlineData("/subscriptions/s/resourceGroups/g", ResourceTypes.ResourcesApiVersion)]
+    public void Each_provider_has_its_version(string id, string version)
+    {
+        Assert.Equal(version, ResourceTypes.ApiVersion(ResourceId.Parse(id)));
+        Assert.Equal(version, ResourceTypes.ApiVersionOfList(id[..id.LastIndexOf('/')]));
+    }
+
+    [Fact]
     public void Creation_is_the_changes_alone() =>
         Assert.Equal("""{"properties":{"addressPrefix":"10.0.0.0/24"}}""", JsonBody.Write(BodyRules.Compose(
             ResourceTypes.Subnet, null, JsonBody.Parse("""{"properties":{"addressPrefix":"10.0.0.0/24"}}""")).Body));

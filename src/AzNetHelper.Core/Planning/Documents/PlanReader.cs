@@ -127,6 +127,8 @@ internal sealed partial class PlanReader
             { Kind: ChangeKind.Create or ChangeKind.Update, After: null } => $"is a change of kind {change.Kind} without 'after'.",
             { Kind: ChangeKind.Create, Before: not null } => "creates a resource and says in 'before' that it exists.",
             { Kind: ChangeKind.Delete, After: not null } => "deletes a resource and says in 'after' how it shall be.",
+            { Kind: ChangeKind.Create or ChangeKind.Delete } when BodyRules.IsPatched(change.Resource.Type) =>
+                $"{(change.Kind is ChangeKind.Create ? "creates" : "deletes")} a resource of {change.Resource.Type}, which this module only changes.",
             { Kind: ChangeKind.Action, Action: null } => "is an action and does not say which in 'action'.",
             { Kind: not ChangeKind.Action, Action: not null } => $"is no action but of kind {change.Kind}, and has an 'action'.",
             { Kind: not ChangeKind.Action, ActionVerb: not ArmVerb.Post } => "is no action, and has an 'actionVerb'.",
