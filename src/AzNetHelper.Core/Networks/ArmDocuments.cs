@@ -119,8 +119,22 @@ public static class ArmDocuments
             NetworkSecurityGroup = p.Id("networkSecurityGroup"),
             Delegations = p.All("delegations", static d => Properties(d).Text("serviceName")),
             ServiceEndpoints = p.All("serviceEndpoints", static e => e.Text("service")),
+            Endpoints = [.. p.Items("serviceEndpoints").Select(static e => new ServiceEndpoint(
+                e.Text("service") ?? string.Empty, e.Texts("locations"), Provisioning(e)))],
             IPConfigurations = p.All("ipConfigurations", static c => c.OwnId()),
+            PrivateEndpoints = p.All("privateEndpoints", static e => e.OwnId()),
+            Links = [.. p.Items("serviceAssociationLinks").Concat(p.Items("resourceNavigationLinks")).Select(Link)],
+            NatGateway = p.Id("natGateway"),
+            DefaultOutboundAccess = p.Has("defaultOutboundAccess") ? p.Flag("defaultOutboundAccess") : null,
+            PrivateEndpointNetworkPolicies = p.Text("privateEndpointNetworkPolicies"),
         };
+    }
+
+    private static ServiceLink Link(JsonPart link)
+    {
+        var p = Properties(link);
+        return new(link.Text("name") ?? string.Empty, p.Text("linkedResourceType") ?? string.Empty,
+            ResourceId.TryParse(p.Text("link"), out var id) ? id : null, p.Flag("allowDelete"));
     }
 
     private static RouteTable RouteTable(ResourceId id, JsonPart root)
