@@ -9,8 +9,10 @@ public sealed class ExampleTests
 {
     private static readonly Lazy<IReadOnlyDictionary<string, CommandInfo>> s_commands = new(Commands);
 
+    // Turkish has German's numbers and, beside them, letters that no other culture changes the case of so; every third example runs
+    // with German all the same.
     public static TheoryData<string, string> Runnable => [.. ExampleScripts.OfHelp.Where(CanRun).SelectMany(
-        e => new[] { "", "de-DE", "tr-TR" }.Select(culture => (e.ToString(), culture)))];
+        (e, i) => new[] { "", i % 3 == 0 ? "de-DE" : "tr-TR" }.Select(culture => (e.ToString(), culture)))];
 
     public static TheoryData<string> All =>
         [.. ExampleScripts.OfHelp.Concat(ExampleScripts.OfReadme).Concat(ExampleScripts.Files).Select(e => e.ToString())];
