@@ -47,7 +47,8 @@ public sealed class ServiceAccessTests
             Assert.True(back.CanApply, Problems(back));
             Bed.AssertSucceeded(await bed.ApplyAsync(back));
             var after = Meaning(bed.Simulation.Snapshot(), made);
-            Assert.Equal(before.Where(b => bare || !b.Key.IsType(ResourceTypes.VirtualNetwork)), after.Where(a => bare || !a.Key.IsType(ResourceTypes.VirtualNetwork)));
+            Assert.Equal(before.Keys, after.Keys);
+            Assert.All(before.Where(b => bare || !b.Key.IsType(ResourceTypes.VirtualNetwork)), b => Assert.Equal(b.Value, after[b.Key]));
             Interlocked.Increment(ref grants);
             opened += denied ? 1 : 0;
         });
@@ -127,7 +128,8 @@ public sealed class ServiceAccessTests
                 if (wish.DenyOthers)
                 {
                     Assert.False(bed.Simulation.Access(service, new ServiceClient.AtAddress(Stranger)).IsAllowed);
-                    Assert.All(wish.KeepIps, k => Assert.True(bed.Simulation.Access(service, new ServiceClient.AtAddress(k.Network)).IsAllowed));
+                    Assert.All(wish.KeepIps, k => Assert.True(bed.Simulation.Access(service, new ServiceClient.AtAddress(k.Network)).IsAllowed,
+                        $"{service}: {bed.Simulation.Access(service, new ServiceClient.AtAddress(k.Network))}\n{string.Join('\n', plan.Changes.Select(c => $"{c.Summary}: {c.After}"))}"));
                     shut++;
                 }
             }
@@ -198,9 +200,22 @@ public sealed class ServiceAccessTests
     private static SortedDictionary<ResourceId, string> Meaning(Topology topology, ServiceEstate made) => new(topology.Documents.ToDictionary(d => d.Id, d =>
     {
         var json = JsonNode.Parse(d.Json.Span)!;
+        if (d.Id.IsType(ResourceTypes.CosmosAccount) && json["properties"]!["ipRules"] is JsonArray { Count: > 0 })
+        {
+            // With rules for addresses the filter says nothing: the others are shut out either way.
+            json["properties"]!.AsObject().Remove("isVirtualNetworkFilterEnabled");
+        }
+
         Strip(json, made.Topology.Document(d.Id) is { } loaded ? JsonNode.Parse(loaded.Json.Span) : null);
-        return JsonBody.Write(json).ToLowerInvariant();
+        return JsonBody.Write(Sorted(json)!).ToLowerInvariant();
     }));
+
+    private static JsonNode? Sorted(JsonNode? node) => node switch
+    {
+        JsonObject members => new JsonObject(members.OrderBy(m => m.Key, StringComparer.Ordinal).Select(m => KeyValuePair.Create(m.Key, Sorted(m.Value)))),
+        JsonArray items => new JsonArray([.. items.Select(Sorted)]),
+        _ => node?.DeepClone(),
+    };
 
     private static readonly string[] Moving = ["etag", "provisioningState", "state", "systemData", "resourceGuid", "locations", "location"];
 
