@@ -3,6 +3,8 @@ using AzNetHelper.Arm;
 using AzNetHelper.Planning;
 using AzNetHelper.PointToSite;
 using AzNetHelper.Reading;
+using AzNetHelper.Services;
+using AzNetHelper.Services.Endpoints;
 using AzNetHelper.Vpn;
 
 namespace AzNetHelper.Rights;
@@ -86,6 +88,27 @@ public sealed record CmdletRights(string Cmdlet, string Networks, ImmutableArray
         Optional(ResourceTypes.VirtualNetworkGateway + "/getBgpPeerStatus/action", "both gateways", "with BGP, to say why no session comes up"),
     ];
 
+    // A survey of services is told by Resource Graph what this sign-in may read; rules below a service are read where they are.
+    private static ImmutableArray<ListedRight> EndpointReading =>
+    [
+        new(RightsTable.ReadNetwork, "the virtual networks and their subnets"),
+        .. ServiceKind.All.Select(k => Optional($"{k.ResourceType}/read", "every service", "to know which of them know the subnets")),
+        .. ServiceKind.All.Where(k => k.Home == RuleHome.RuleSet)
+            .Select(k => Optional($"{k.ResourceType}/networkRuleSets/read", "every service", "to know which of them know the subnets")),
+        .. ServiceKind.All.Where(k => k.Home == RuleHome.Children).SelectMany(k => new[] { "virtualNetworkRules", "firewallRules" }
+            .Select(r => Optional($"{k.ResourceType}/{r}/read", "every service", "to know which of them know the subnets"))),
+    ];
+
+    private static ImmutableArray<ListedRight> EgressReading =>
+    [
+        .. new[]
+            {
+                RightsTable.ReadRouteTable, RightsTable.ReadGateway, RightsTable.ReadRouteServer, RightsTable.ReadLearnedRoutes,
+                RightsTable.ReadGatewayConnections, RightsTable.ReadSite, $"{ResourceTypes.NatGateway}/read", $"{ResourceTypes.NetworkInterface}/read",
+                $"{ResourceTypes.LoadBalancer}/read", $"{ResourceTypes.AzureFirewall}/read", $"{ResourceTypes.PublicIPAddress}/read", $"{EgressWays.PublicPrefix}/read",
+            }.Select(a => Optional(a, "what the subnets' traffic passes", "to know the public addresses that clients are seen with")),
+    ];
+
     private string Egress => $"with {GatewaySwitch}, to say whether a default route moves Internet traffic";
 
     /// <summary>Every cmdlet that writes and has plans of its own. Invoke-VNetPlan needs what the plan's maker needs.</summary>
@@ -137,6 +160,11 @@ public sealed record CmdletRights(string Cmdlet, string Networks, ImmutableArray
                 Optional(RightsTable.ReadNetwork, "its network and those that this is peered with", "to know who uses the gateway"),
             ],
         },
+        new(EndpointOrigins.Enable, "the virtual networks and their subnets", [(ResourceTypes.Subnet, ChangeKind.Update)])
+        {
+            Beside = [.. EndpointReading, Optional(RegionOffers.Right, "their subscriptions", "to know what the region offers"), .. EgressReading],
+        },
+        new(EndpointOrigins.Disable, "the virtual networks and their subnets", [(ResourceTypes.Subnet, ChangeKind.Update)]) { Beside = EndpointReading },
         new("Reset-VpnSharedKey", "both connections", [(ResourceTypes.Connection, ChangeKind.Action)])
         {
             Beside =
@@ -287,13 +315,21 @@ public sealed record CmdletRights(string Cmdlet, string Networks, ImmutableArray
 /// <param name="Actions">What it allows.</param>
 public sealed record JobRole(string Name, string Description, ImmutableArray<string> Cmdlets, ImmutableArray<string> Actions)
 {
+    private static ImmutableArray<string> EndpointSight =>
+    [
+        .. ServiceKind.All.Select(k => $"{k.ResourceType}/read"),
+        .. ServiceKind.All.Where(k => k.Home == RuleHome.RuleSet).Select(k => $"{k.ResourceType}/networkRuleSets/read"),
+        .. ServiceKind.All.Where(k => k.Home == RuleHome.Children)
+            .SelectMany(k => new[] { $"{k.ResourceType}/virtualNetworkRules/read", $"{k.ResourceType}/firewallRules/read" }),
+    ];
+
     public static ImmutableArray<JobRole> All { get; } =
     [
         new("AzNetHelper Network Reader", "Reads virtual networks, their peerings, gateways and routes, and what packets pass.",
             [
                 "Get-VNetTopology", "Export-VNetTopology", "Get-VNetPeering", "Test-VNetTransitivity", "Test-VNetAddressSpace",
                 "Find-VNetAddressSpace", "Test-VNetTopology", "Get-VpnGatewayConnection", "Wait-VpnGatewayConnection",
-                "Get-P2SConfiguration",
+                "Get-P2SConfiguration", "Get-VNetServiceEndpoint",
             ],
             [
                 RightsTable.ReadNetwork, RightsTable.ReadGateway, RightsTable.ReadRouteTable, $"{ResourceTypes.PublicIPAddress}/read",
@@ -301,8 +337,10 @@ public sealed record JobRole(string Name, string Description, ImmutableArray<str
                 $"{ResourceTypes.ExpressRouteCircuit}/read", $"{ResourceTypes.AzureFirewall}/read",
                 $"{ResourceTypes.LoadBalancer}/read", $"{ResourceTypes.NetworkInterface}/read", RightsTable.ReadRouteServer,
                 $"{ResourceTypes.VirtualHub}/bgpConnections/read", $"{ResourceTypes.VirtualHub}/hubVirtualNetworkConnections/read",
-                $"{ResourceTypes.VirtualNetwork}/{ConnectedGroupsReader.Action}/action",
+                $"{ResourceTypes.VirtualNetwork}/{ConnectedGroupsReader.Action}/action", RegionOffers.Right,
             ]),
+        new("AzNetHelper Service Access Reader", "Reads which subnets services let in, and whether these have the endpoints.", ["Get-VNetServiceAccess"],
+            [RightsTable.ReadNetwork, .. EndpointSight]),
         new("AzNetHelper VPN Device Configurator",
             "Writes the configurations of the devices at the other ends of site-to-site connections, with the shared key and from Azure's scripts too.",
             ["Export-VpnDeviceConfiguration"],
@@ -323,6 +361,7 @@ public sealed record JobRole(string Name, string Description, ImmutableArray<str
         For("AzNetHelper Peering Remover", "Removes peerings of virtual networks, and says who loses whom.",
             "Remove-HubSpokePeering", "Remove-VNetPeering"),
         For("AzNetHelper Route Operator", "Routes spokes through their hub.", "Set-HubSpokeRoute"),
+        For("AzNetHelper Service Endpoint Operator", "Enables and disables service endpoints of subnets.", EndpointOrigins.Enable, EndpointOrigins.Disable),
         For("AzNetHelper Site Operator", "Connects VPN gateways with sites, and removes connections.",
             "New-SiteToSiteConnection", "Remove-VpnGatewayConnection"),
         For("AzNetHelper VPN Gateway Operator", "Makes, changes and removes VPN gateways with their subnets and addresses.",
