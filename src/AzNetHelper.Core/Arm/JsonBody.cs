@@ -12,9 +12,12 @@ namespace AzNetHelper.Arm;
 public static class JsonBody
 {
     // Lists whose order means nothing: of names, which the service answers in another one each time (recorded-behaviour 4.5), and
-    // of the endpoints of a subnet, one a service, with their regions.
-    private static readonly HashSet<string> Unordered =
-        new(StringComparer.Ordinal) { "vpnClientProtocols", "vpnAuthenticationTypes", "serviceEndpoints", "locations" };
+    // of the endpoints of a subnet, one a service, with their regions; of the rules of a service, one a subnet or prefix.
+    private static readonly HashSet<string> Unordered = new(StringComparer.Ordinal)
+        { "vpnClientProtocols", "vpnAuthenticationTypes", "serviceEndpoints", "locations", "virtualNetworkRules", "ipRules" };
+
+    // What an element of such a list is known by.
+    private static readonly string[] Keys = ["service", "id", "subnet.id", "value", "ipMask", "ipAddressOrRange"];
 
     private static readonly JsonSerializerOptions Plain = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
@@ -125,7 +128,9 @@ public static class JsonBody
         var places = wanted.Select((item, at) => (Key: Key(item), at)).ToLookup(i => i.Key, i => i.at, StringComparer.OrdinalIgnoreCase);
         return [.. actual.OrderBy(i => places[Key(i)].FirstOrDefault(int.MaxValue)).Select(i => i?.DeepClone())];
 
-        static string Key(JsonNode? item) => Text(item is JsonObject named ? named["service"] : item) ?? string.Empty;
+        static string Key(JsonNode? item) =>
+            (item is JsonObject named ? Keys.Select(k => Text(At(named, k))).FirstOrDefault(t => t is not null) : Text(item)) is not { } key ? string.Empty
+            : IPPrefix.TryParse(key, out var prefix) ? prefix.ToString() : key;
     }
 
     private static bool Equal(JsonNode? wanted, JsonNode? actual, string name, string path)

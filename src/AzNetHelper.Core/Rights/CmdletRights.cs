@@ -109,6 +109,35 @@ public sealed record CmdletRights(string Cmdlet, string Networks, ImmutableArray
             }.Select(a => Optional(a, "what the subnets' traffic passes", "to know the public addresses that clients are seen with")),
     ];
 
+    private const string EgressOfSubnets = "with -EnsureEndpoint, to know the public address that goes";
+
+    // The rules of each kind of service, and when they are written.
+    private static ImmutableArray<(string Type, ChangeKind Kind, string When)> ServiceWrites =>
+    [
+        (ResourceTypes.StorageAccount, ChangeKind.Update, "for a storage account"), (ResourceTypes.KeyVault, ChangeKind.Update, "for a key vault"),
+        (ResourceTypes.CosmosAccount, ChangeKind.Update, "for a Cosmos DB account"),
+        (ResourceTypes.CognitiveServicesAccount, ChangeKind.Update, "for a Cognitive Services account"),
+        (ResourceTypes.ContainerRegistry, ChangeKind.Update, "for a container registry"),
+        (ResourceTypes.ServiceBusNetworkRules, ChangeKind.Update, "for a Service Bus namespace"),
+        (ResourceTypes.EventHubsNetworkRules, ChangeKind.Update, "for an Event Hubs namespace"),
+        .. ServiceServers.Select(s => (s.Rule, ChangeKind.Create, s.When)),
+    ];
+
+    private static ImmutableArray<(string Server, string Rule, string Firewall, string When)> ServiceServers =>
+    [
+        (ResourceTypes.SqlServer, ResourceTypes.SqlNetworkRule, ResourceTypes.SqlFirewallRule, "for a SQL server"),
+        (ResourceTypes.PostgreSqlServer, ResourceTypes.PostgreSqlNetworkRule, ResourceTypes.PostgreSqlFirewallRule, "for a PostgreSQL single server"),
+        (ResourceTypes.MySqlServer, ResourceTypes.MySqlNetworkRule, ResourceTypes.MySqlFirewallRule, "for a MySQL single server"),
+    ];
+
+    // What a service is, beside its rules.
+    private static ImmutableArray<ListedRight> ServiceReads =>
+    [
+        new($"{ResourceTypes.ServiceBusNamespace}/read", "the namespace", "for a Service Bus namespace"),
+        new($"{ResourceTypes.EventHubsNamespace}/read", "the namespace", "for an Event Hubs namespace"),
+        .. ServiceServers.Select(s => new ListedRight($"{s.Server}/read", "the server", s.When)),
+    ];
+
     private string Egress => $"with {GatewaySwitch}, to say whether a default route moves Internet traffic";
 
     /// <summary>Every cmdlet that writes and has plans of its own. Invoke-VNetPlan needs what the plan's maker needs.</summary>
@@ -250,6 +279,41 @@ public sealed record CmdletRights(string Cmdlet, string Networks, ImmutableArray
         {
             Beside = [new(RadiusSecrets.Right, "the gateways", "where clients also sign in by RADIUS, to keep the secrets of the servers")],
         },
+        new("Grant-VNetServiceAccess", "the services, and the subnets where endpoints are enabled",
+            [.. ServiceWrites.Select(w => (w.Type, w.Kind)), (ResourceTypes.Subnet, ChangeKind.Update)])
+        {
+            Conditions = [.. ServiceWrites.Select(w => (w.Type, w.When)), (ResourceTypes.Subnet, "with -EnsureEndpoint")],
+            Beside =
+            [
+                new(RightsTable.ReadNetwork, "the networks of the subnets"),
+                .. ServiceReads,
+                .. ServiceServers.SelectMany(s => new ListedRight[]
+                {
+                    new($"{s.Firewall}/read", "the servers", s.When), new($"{s.Firewall}/write", "the servers", $"{s.When} with -KeepIp"),
+                    new($"{s.Firewall}/delete", "the servers", $"{s.When} with -DenyOthers"),
+                }),
+                Optional(RightsTable.ReadNetwork, "the networks of subnets that the services trust already", "with -DenyOthers, to know whether these keep their access"),
+                Optional(RightsTable.ReadRouteTable, "the route tables of the subnets", EgressOfSubnets),
+                Optional(ResourceTypes.NatGateway + "/read", "their NAT gateways", EgressOfSubnets),
+                Optional(ResourceTypes.PublicIPAddress + "/read", "the addresses of these", EgressOfSubnets),
+                Optional(ResourceTypes.NetworkInterface + "/read", "the interfaces in the subnets", EgressOfSubnets),
+                Optional(ResourceTypes.LoadBalancer + "/read", "the load balancers before these", EgressOfSubnets),
+            ],
+        },
+        new("Revoke-VNetServiceAccess", "the services, and the subnets where endpoints are taken away",
+            [.. ServiceWrites.Where(w => w.Kind == ChangeKind.Update).Select(w => (w.Type, w.Kind)), (ResourceTypes.Subnet, ChangeKind.Update)])
+        {
+            Conditions = [.. ServiceWrites.Select(w => (w.Type, w.When)), (ResourceTypes.Subnet, "with -RemoveEndpoint")],
+            Beside =
+            [
+                .. ServiceReads,
+                .. ServiceServers.SelectMany(s => new ListedRight[]
+                {
+                    new($"{s.Rule}/read", "the servers", s.When), new($"{s.Rule}/delete", "the servers", s.When), new($"{s.Firewall}/read", "the servers", s.When),
+                }),
+                new(RightsTable.ReadNetwork, "the networks of the subnets", "with -RemoveEndpoint"),
+            ],
+        },
         new("Set-VNetAddressSpace", "the virtual network and those that it is peered with",
             [(ResourceTypes.VirtualNetwork, ChangeKind.Update), (ResourceTypes.Peering, ChangeKind.Update)])
         {
@@ -369,6 +433,8 @@ public sealed record JobRole(string Name, string Description, ImmutableArray<str
         For("AzNetHelper Point-to-site Operator", "Configures point-to-site of VPN gateways.", "Set-P2SConfiguration"),
         For("AzNetHelper Point-to-site Client Operator", "Shuts clients out of point-to-site, and takes that back.",
             "Revoke-P2SClientCertificate", "Restore-P2SClientCertificate"),
+        For("AzNetHelper Service Access Operator", "Lets subnets in at services by service endpoints, and takes that back.",
+            "Grant-VNetServiceAccess", "Revoke-VNetServiceAccess"),
         For("AzNetHelper VPN Tunnel Operator", "Joins VPN gateways by tunnels, and changes their keys.",
             "New-VNetToVNetConnection", "Reset-VpnSharedKey"),
         For("AzNetHelper Address Space Operator", "Changes address spaces of peered virtual networks, and syncs their peerings.",

@@ -123,6 +123,9 @@ public sealed record RuleShape(string? Container, string SubnetId, string? Ignor
     /// <summary>True where a rule for addresses says <c>action: Allow</c>.</summary>
     public bool AddressHasAction { get; init; }
 
+    /// <summary>What a rule of a subnet says once it is in force; null where rules say nothing of it.</summary>
+    public string? ReadyState { get; init; }
+
     /// <summary>The flag that shuts others out; null where <c>defaultAction</c> does, or where nothing has to.</summary>
     public string? FilterFlag { get; init; }
 }

@@ -20,7 +20,7 @@ internal static class ServiceKinds
         AddressLimit = new(400, "storage-network-security"),
         Scope = RegionScope.SameRegionOrPair,
         TakesOtherTenants = true,
-        Shape = new("networkAcls", "id", null, "value") { SubnetHasAction = true, AddressHasAction = true },
+        Shape = new("networkAcls", "id", null, "value") { SubnetHasAction = true, AddressHasAction = true, ReadyState = "Succeeded" },
         Addresses = AddressForm.NoSmallPrefix,
         Source = "storage-network-security; arm-protocol 1.10",
     };
@@ -30,7 +30,7 @@ internal static class ServiceKinds
         SubnetLimit = new(128, Faq),
         AddressLimit = new(256, "azure-sql/database/firewall-configure (M)"),
         Scope = RegionScope.SameRegion,
-        Shape = new(null, "virtualNetworkSubnetId", Ignore, null),
+        Shape = new(null, "virtualNetworkSubnetId", Ignore, null) { ReadyState = "Ready" },
         Addresses = AddressForm.Range,
         Source = "virtual-network-service-endpoints-overview; arm-protocol 1.10",
     };
@@ -103,7 +103,7 @@ internal static class ServiceKinds
         SubnetLimit = new(128, "postgresql/single-server/concepts-data-access-and-security-vnet (M)"),
         Scope = RegionScope.SameRegion,
         Tier = new("tier General Purpose or Memory Optimized", ["Basic"], [], "postgresql/single-server/concepts-data-access-and-security-vnet (M)"),
-        Shape = new(null, "virtualNetworkSubnetId", Ignore, null),
+        Shape = new(null, "virtualNetworkSubnetId", Ignore, null) { ReadyState = "Ready" },
         Addresses = AddressForm.Range,
         Source = "postgresql/single-server/concepts-data-access-and-security-vnet (retired); arm-protocol 1.10",
     };
@@ -114,7 +114,7 @@ internal static class ServiceKinds
         SubnetLimit = new(128, "mysql/single-server/concepts-data-access-and-security-vnet (M)"),
         Scope = RegionScope.SameRegion,
         Tier = new("tier General Purpose or Memory Optimized", ["Basic"], [], "mysql/single-server/concepts-data-access-and-security-vnet (M)"),
-        Shape = new(null, "virtualNetworkSubnetId", Ignore, null),
+        Shape = new(null, "virtualNetworkSubnetId", Ignore, null) { ReadyState = "Ready" },
         Addresses = AddressForm.Range,
         Source = "mysql/single-server/concepts-data-access-and-security-vnet (retired); arm-protocol 1.10",
     };

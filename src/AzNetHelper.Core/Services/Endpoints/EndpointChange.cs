@@ -30,13 +30,13 @@ public static class EndpointChange
         var after = there.Select(Sent).Concat(missing.Select(m => new JsonObject { ["service"] = m })).ToArray();
         if (missing.Length + failed.Length == 0)
         {
-            return Kept(subnet, there, $"Keep the service endpoints {Names(wanted)} of subnet '{subnet.Name}'");
+            return Kept(subnet, document, $"Keep the service endpoints {Names(wanted)} of subnet '{subnet.Name}'");
         }
 
         string[] written = [.. missing, .. failed];
         return new(subnet, ChangeKind.Update, $"Enable the service {Noun(written)} {Names(written)} on subnet '{subnet.Name}'")
         {
-            Before = Body(document[Properties]?[Member] is null ? null : there.Select(Sent)),
+            Before = AsRead(document),
             After = Body(after),
             Expect = Body(after.Select(e => wanted.Any(w => Is(e, w)) ? With(e, "Succeeded") : e)),
 
@@ -59,7 +59,7 @@ public static class EndpointChange
         var (gone, stay) = (there.Where(e => unwanted.Any(u => Is(e, u))).ToArray(), there.Where(e => !unwanted.Any(u => Is(e, u))).ToArray());
         if (gone.Length == 0)
         {
-            return Kept(subnet, there, $"Keep subnet '{subnet.Name}' without service {Noun(unwanted)} {Names(unwanted)}");
+            return Kept(subnet, document, $"Keep subnet '{subnet.Name}' without service {Noun(unwanted)} {Names(unwanted)}");
         }
 
         string[] written = [.. gone.Select(Service)];
@@ -83,9 +83,12 @@ public static class EndpointChange
 
     private const string Properties = "properties";
 
-    private static Change Kept(ResourceId subnet, JsonObject[] there, string summary)
+    // An empty list and none are told apart: the one is not the other when a plan is held against what is there.
+    private static string AsRead(JsonObject document) => Body(document[Properties]?[Member] is null ? null : Read(document).Select(Sent));
+
+    private static Change Kept(ResourceId subnet, JsonObject document, string summary)
     {
-        var rest = Body(there.Length == 0 ? null : there.Select(Sent));
+        var rest = AsRead(document);
         return new(subnet, ChangeKind.NoChange, summary) { Before = rest, After = rest, Lanes = Lanes(subnet) };
     }
 

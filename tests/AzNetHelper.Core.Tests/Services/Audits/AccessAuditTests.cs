@@ -18,7 +18,7 @@ public sealed class AccessAuditTests
     [Fact]
     public void A_rule_with_its_endpoint_lets_in_and_has_nothing_to_say()
     {
-        var row = Assert.Single(Rows(new EndpointEstate().Subnet("app", Endpoints("Microsoft.KeyVault")), Trusting("KeyVault")));
+        var row = Assert.Single(Rows(new EndpointEstate().Subnet("app", With("Microsoft.KeyVault")), Trusting("KeyVault")));
 
         Assert.Equal((AccessVerdict.LetIn, false), (row.Verdict, row.IsOneSided));
         Assert.Empty(row.Findings);
@@ -48,9 +48,9 @@ public sealed class AccessAuditTests
     {
         var storage = Trusting("Storage") with { Location = "eastus" };
 
-        Finding(Assert.Single(Rows(new EndpointEstate().Subnet("app", Endpoints("Microsoft.Storage")), storage)), "OutOfRegion");
-        Assert.Equal(AccessVerdict.LetIn, Assert.Single(Rows(new EndpointEstate().Subnet("app", Endpoints("Microsoft.Storage.Global")), storage)).Verdict);
-        Assert.Equal(AccessVerdict.LetIn, Assert.Single(Rows(new EndpointEstate().Subnet("app", Endpoints("Microsoft.Storage")), storage with { Location = "North Europe" })).Verdict);
+        Finding(Assert.Single(Rows(new EndpointEstate().Subnet("app", With("Microsoft.Storage")), storage)), "OutOfRegion");
+        Assert.Equal(AccessVerdict.LetIn, Assert.Single(Rows(new EndpointEstate().Subnet("app", With("Microsoft.Storage.Global")), storage)).Verdict);
+        Assert.Equal(AccessVerdict.LetIn, Assert.Single(Rows(new EndpointEstate().Subnet("app", With("Microsoft.Storage")), storage with { Location = "North Europe" })).Verdict);
     }
 
     [Fact]
@@ -69,7 +69,7 @@ public sealed class AccessAuditTests
     public void A_service_that_answers_everybody_is_open_whatever_its_rules_say()
     {
         var open = Trusting("KeyVault") with { DefaultAction = DefaultAction.Allow };
-        var row = Assert.Single(Rows(new EndpointEstate().Subnet("app", Endpoints("Microsoft.KeyVault")), open));
+        var row = Assert.Single(Rows(new EndpointEstate().Subnet("app", With("Microsoft.KeyVault")), open));
 
         Assert.Equal(AccessVerdict.Open, row.Verdict);
         Assert.EndsWith("-DenyOthers", Finding(row, "OpenToEveryone").Remedy, StringComparison.Ordinal);
@@ -81,7 +81,7 @@ public sealed class AccessAuditTests
     [InlineData(PublicAccess.SecuredByPerimeter)]
     public void Rules_of_a_service_that_does_not_answer_in_public_are_inert(PublicAccess access)
     {
-        var row = Assert.Single(Rows(new EndpointEstate().Subnet("app", Endpoints("Microsoft.KeyVault")), Trusting("KeyVault") with { PublicNetworkAccess = access }));
+        var row = Assert.Single(Rows(new EndpointEstate().Subnet("app", With("Microsoft.KeyVault")), Trusting("KeyVault") with { PublicNetworkAccess = access }));
 
         Assert.Equal(AccessVerdict.Refused, row.Verdict);
         Finding(row, "RulesInert");
@@ -95,16 +95,16 @@ public sealed class AccessAuditTests
     public void A_rule_that_failed_is_told()
     {
         var failed = Trusting("Sql") with { Subnets = [new(App, IgnoresMissing: false, "Failed", null)] };
-        Finding(Assert.Single(Rows(new EndpointEstate().Subnet("app", Endpoints("Microsoft.Sql")), failed)), "RuleNotReady");
+        Finding(Assert.Single(Rows(new EndpointEstate().Subnet("app", With("Microsoft.Sql")), failed)), "RuleNotReady");
 
         var ready = Trusting("Sql") with { Subnets = [new(App, IgnoresMissing: false, "Ready", null)] };
-        Assert.Empty(Assert.Single(Rows(new EndpointEstate().Subnet("app", Endpoints("Microsoft.Sql")), ready)).Findings);
+        Assert.Empty(Assert.Single(Rows(new EndpointEstate().Subnet("app", With("Microsoft.Sql")), ready)).Findings);
     }
 
     [Fact]
     public void An_endpoint_that_no_service_knows_is_told_only_where_all_were_read()
     {
-        var topology = new EndpointEstate().Subnet("app", Endpoints("Microsoft.EventHub", "Microsoft.AzureActiveDirectory")).Topology;
+        var topology = new EndpointEstate().Subnet("app", With("Microsoft.EventHub", "Microsoft.AzureActiveDirectory")).Topology;
 
         Assert.Empty(new AccessAudit(topology, [], ImmutableSortedDictionary<ResourceId, SubnetEgress>.Empty, isWhole: false).Rows());
         var row = Assert.Single(new AccessAudit(topology, [], ImmutableSortedDictionary<ResourceId, SubnetEgress>.Empty, isWhole: true).Rows());
@@ -115,7 +115,7 @@ public sealed class AccessAuditTests
     [Fact]
     public void A_rule_for_an_address_that_the_endpoint_took_away_is_told()
     {
-        var topology = new EndpointEstate().Subnet("app", Endpoints("Microsoft.KeyVault")).Topology;
+        var topology = new EndpointEstate().Subnet("app", With("Microsoft.KeyVault")).Topology;
         var egress = ImmutableSortedDictionary<ResourceId, SubnetEgress>.Empty.Add(App, new SubnetEgress(App) { Ways = [new("NAT gateway nat", [IPPrefix.Parse("203.0.113.7/32")])] });
 
         var rows = new AccessAudit(topology, [Service("KeyVault", "kv", "203.0.113.0/24")], egress, isWhole: false).Rows();

@@ -15,15 +15,15 @@ public sealed class EgressTests
     private static readonly string s_lb = Id(ResourceTypes.LoadBalancer, "lb").ToString();
     private static readonly string s_table = Id(ResourceTypes.RouteTable, "rt").ToString();
 
-    private static string Inhabited(string more = "") => $$"""{"ipConfigurations":[{"id":"{{s_nic}}/ipConfigurations/one"}]{{more}}}""";
+    private static string Inhabited(string more = "") => $$$$"""{"ipConfigurations":[{"id":"{{{{s_nic}}}}/ipConfigurations/one"}]{{{{more}}}}}""";
 
     [Fact]
     public void A_NAT_gateway_wins_over_an_address_of_the_instance()
     {
         var nat = Id(ResourceTypes.NatGateway, "nat");
-        var estate = WithInterface(Inhabited($$""","natGateway":{"id":"{{nat}}"}"""), $$"""{"publicIPAddress":{"id":"{{Pip("own")}}"}}""").Public("own", "203.0.113.1")
+        var estate = WithInterface(Inhabited($$$$""","natGateway":{"id":"{{{{nat}}}}"}"""), $$$$"""{"publicIPAddress":{"id":"{{{{Pip("own")}}}}"}}""").Public("own", "203.0.113.1")
             .Public("nat-1", "203.0.113.2").Resource(Id(EgressWays.PublicPrefix, "more"), """{"ipPrefix":"198.51.100.0/30"}""")
-            .Resource(nat, $$"""{"publicIpAddresses":[{"id":"{{Pip("nat-1")}}"}],"publicIpPrefixes":[{"id":"{{Id(EgressWays.PublicPrefix, "more")}}"}]}""");
+            .Resource(nat, $$$$"""{"publicIpAddresses":[{"id":"{{{{Pip("nat-1")}}}}"}],"publicIpPrefixes":[{"id":"{{{{Id(EgressWays.PublicPrefix, "more")}}}}"}]}""");
 
         Assert.Equal(["198.51.100.0/30", "203.0.113.2/32"], Known(estate));
     }
@@ -31,7 +31,7 @@ public sealed class EgressTests
     [Fact]
     public void An_address_of_the_instance_wins_over_the_load_balancer()
     {
-        var estate = WithInterface(Inhabited(), $$"""{"publicIPAddress":{"id":"{{Pip("own")}}"},"loadBalancerBackendAddressPools":[{"id":"{{s_lb}}/backendAddressPools/p"}]}""")
+        var estate = WithInterface(Inhabited(), $$$$"""{"publicIPAddress":{"id":"{{{{Pip("own")}}}}"},"loadBalancerBackendAddressPools":[{"id":"{{{{s_lb}}}}/backendAddressPools/p"}]}""")
             .Public("own", "203.0.113.1");
 
         Assert.Equal(["203.0.113.1/32"], Known(estate));
@@ -44,9 +44,9 @@ public sealed class EgressTests
     [InlineData("""{"outboundRules":[{"properties":{"backendAddressPool":{"id":"LB/backendAddressPools/other"},"frontendIPConfigurations":[{"id":"LB/frontendIPConfigurations/out"}]}}]""", false)]
     public void A_load_balancer_counts_by_its_outbound_rules(string rules, bool counts)
     {
-        var estate = WithInterface(Inhabited(), $$"""{"loadBalancerBackendAddressPools":[{"id":"{{s_lb}}/backendAddressPools/p"}]}""").Public("lb-out", "203.0.113.3")
+        var estate = WithInterface(Inhabited(), $$$$"""{"loadBalancerBackendAddressPools":[{"id":"{{{{s_lb}}}}/backendAddressPools/p"}]}""").Public("lb-out", "203.0.113.3")
             .Resource(Id(ResourceTypes.LoadBalancer, "lb"), rules.Replace("LB", s_lb, StringComparison.Ordinal)
-                + $$""","frontendIPConfigurations":[{"name":"out","properties":{"publicIPAddress":{"id":"{{Pip("lb-out")}}"}}}]}""");
+                + $$$$""","frontendIPConfigurations":[{"name":"out","properties":{"publicIPAddress":{"id":"{{{{Pip("lb-out")}}}}"}}}]}""");
 
         var egress = Of(estate);
         Assert.Equal(counts ? ["203.0.113.3/32"] : [], egress.Addresses.Select(a => a.ToString()));
@@ -83,7 +83,7 @@ public sealed class EgressTests
     public void A_learned_default_route_counts_unless_the_table_takes_none()
     {
         var learned = new Dictionary<ResourceId, LentRoutes> { [Network] = new() { DefaultRoutes = ["gw, learned from 10.9.0.1 (EBgp)"] } };
-        var estate = WithInterface(Inhabited(), $$"""{"publicIPAddress":{"id":"{{Pip("own")}}"}}""").Public("own", "203.0.113.1");
+        var estate = WithInterface(Inhabited(), $$$$"""{"publicIPAddress":{"id":"{{{{Pip("own")}}}}"}}""").Public("own", "203.0.113.1");
         Assert.Contains("learns a default route", Of(estate, learned).Forced, StringComparison.Ordinal);
         Assert.False(Of(estate, learned).IsKnown);
 
@@ -96,23 +96,23 @@ public sealed class EgressTests
     public void What_cannot_be_read_is_told()
     {
         Assert.False(Of(new EndpointEstate().Subnet("app", Inhabited())).IsKnown);
-        Assert.False(Of(new EndpointEstate().Subnet("app", $$"""{"routeTable":{"id":"{{s_table}}"}}""")).IsKnown);
-        Assert.False(Of(new EndpointEstate().Subnet("app", $$"""{"natGateway":{"id":"{{Id(ResourceTypes.NatGateway, "nat")}}"}}""")).IsKnown);
+        Assert.False(Of(new EndpointEstate().Subnet("app", $$$$"""{"routeTable":{"id":"{{{{s_table}}}}"}}""")).IsKnown);
+        Assert.False(Of(new EndpointEstate().Subnet("app", $$$$"""{"natGateway":{"id":"{{{{Id(ResourceTypes.NatGateway, "nat")}}}}"}}""")).IsKnown);
         Assert.False(Of(new EndpointEstate().Subnet("app", """{"delegations":[{"name":"d","properties":{"serviceName":"Microsoft.Web/serverFarms"}}]}""")).IsKnown);
         Assert.True(Of(new EndpointEstate().Subnet("app")).IsKnown);
     }
 
     private static EndpointEstate Routed(string hop, string? address, string more)
     {
-        var next = address is null ? string.Empty : $$""","nextHopIpAddress":"{{address}}" """;
-        return WithInterface(Inhabited($$""","routeTable":{"id":"{{s_table}}"}"""), $$"""{"publicIPAddress":{"id":"{{Pip("own")}}"}}""").Public("own", "203.0.113.1")
-            .Resource(Id(ResourceTypes.RouteTable, "rt"), $$"""{"routes":[{"name":"all","properties":{"addressPrefix":"0.0.0.0/0","nextHopType":"{{hop}}"{{next}}}}]{{more}}}""")
+        var next = address is null ? string.Empty : $$$$""","nextHopIpAddress":"{{{{address}}}}" """;
+        return WithInterface(Inhabited($$$$""","routeTable":{"id":"{{{{s_table}}}}"}"""), $$$$"""{"publicIPAddress":{"id":"{{{{Pip("own")}}}}"}}""").Public("own", "203.0.113.1")
+            .Resource(Id(ResourceTypes.RouteTable, "rt"), $$$$"""{"routes":[{"name":"all","properties":{"addressPrefix":"0.0.0.0/0","nextHopType":"{{{{hop}}}}"{{{{next}}}}}}]{{{{more}}}}}""")
             .Public("fw", "203.0.113.9")
-            .Resource(Id(ResourceTypes.AzureFirewall, "fw"), $$"""{"ipConfigurations":[{"name":"c","properties":{"privateIPAddress":"10.0.9.4","publicIPAddress":{"id":"{{Pip("fw")}}"}}}]}""");
+            .Resource(Id(ResourceTypes.AzureFirewall, "fw"), $$$$"""{"ipConfigurations":[{"name":"c","properties":{"privateIPAddress":"10.0.9.4","publicIPAddress":{"id":"{{{{Pip("fw")}}}}"}}}]}""");
     }
 
     private static EndpointEstate WithInterface(string subnet, string configuration) => new EndpointEstate().Subnet("app", subnet)
-        .Resource(Id(ResourceTypes.NetworkInterface, "nic"), $$"""{"ipConfigurations":[{"name":"one","properties":{{configuration}}}]}""");
+        .Resource(Id(ResourceTypes.NetworkInterface, "nic"), $$$$"""{"ipConfigurations":[{"name":"one","properties":{{{{configuration}}}}}]}""");
 
     private static ResourceId Pip(string name) => Id(ResourceTypes.PublicIPAddress, name);
 

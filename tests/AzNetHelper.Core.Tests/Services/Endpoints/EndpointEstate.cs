@@ -46,7 +46,7 @@ internal sealed class EndpointEstate
     public Topology Topology => new(_documents.Select(d => new ResourceDocument(d.Key, JsonSerializer.SerializeToUtf8Bytes(d.Value))));
 
     /// <summary>A list of endpoints, as a subnet shows it.</summary>
-    public static string Endpoints(params string[] services) => JsonBody.Write(new JsonObject
+    public static string With(params string[] services) => JsonBody.Write(new JsonObject
     {
         ["serviceEndpoints"] = new JsonArray([.. services.Select(s => (JsonNode)Endpoint(s))]),
     });

@@ -21,7 +21,7 @@ public sealed class EndpointPlannerTests
     [Fact]
     public void An_endpoint_is_added_and_what_is_there_is_sent_on_with_its_regions()
     {
-        var change = Assert.Single(Plan(new EndpointEstate().Subnet("app", Endpoints(Vault)), Storage).Changes);
+        var change = Assert.Single(Plan(new EndpointEstate().Subnet("app", With(Vault)), Storage).Changes);
 
         Assert.Equal(ChangeKind.Update, change.Kind);
         Assert.Equal("""{"properties":{"serviceEndpoints":[{"service":"Microsoft.KeyVault","locations":["*"]},{"service":"Microsoft.Storage"}]}}""", change.After);
@@ -34,14 +34,14 @@ public sealed class EndpointPlannerTests
     public void The_first_endpoint_rests_on_there_being_none_and_taking_the_last_one_leaves_none()
     {
         Assert.Equal("""{"properties":{"serviceEndpoints":null}}""", Plan(new EndpointEstate().Subnet("app"), Vault).Changes[0].Before);
-        Assert.Equal("""{"properties":{"serviceEndpoints":null}}""", Plan(new EndpointEstate().Subnet("app", Endpoints(Vault)), enables: false, Vault).Changes[0].After);
+        Assert.Equal("""{"properties":{"serviceEndpoints":null}}""", Plan(new EndpointEstate().Subnet("app", With(Vault)), enables: false, Vault).Changes[0].After);
     }
 
     [Fact]
     public void What_is_as_wanted_is_not_written_and_what_failed_is()
     {
-        Assert.Equal(ChangeKind.NoChange, Plan(new EndpointEstate().Subnet("app", Endpoints(Vault)), Vault).Changes[0].Kind);
-        Assert.Equal(ChangeKind.NoChange, Plan(new EndpointEstate().Subnet("app", Endpoints(Vault)), enables: false, Storage).Changes[0].Kind);
+        Assert.Equal(ChangeKind.NoChange, Plan(new EndpointEstate().Subnet("app", With(Vault)), Vault).Changes[0].Kind);
+        Assert.Equal(ChangeKind.NoChange, Plan(new EndpointEstate().Subnet("app", With(Vault)), enables: false, Storage).Changes[0].Kind);
 
         var failed = Plan(new EndpointEstate().Subnet("app", $$"""{"serviceEndpoints":[{{Endpoint(Vault, "Failed").ToJsonString()}}]}"""), Vault).Changes[0];
         Assert.Equal(ChangeKind.Update, failed.Kind);
@@ -54,7 +54,7 @@ public sealed class EndpointPlannerTests
     [InlineData("Microsoft.Storage", "Microsoft.Storage.Global")]
     public void Both_kinds_of_storage_are_refused(string asked, string? there)
     {
-        var estate = new EndpointEstate().Subnet("app", there is null ? "{}" : Endpoints(there));
+        var estate = new EndpointEstate().Subnet("app", there is null ? "{}" : With(there));
 
         Assert.Equal("StorageKindsExclusive", Assert.Single(Plan(estate, asked.Split(',')).Problems).CheckId);
     }
@@ -129,7 +129,7 @@ public sealed class EndpointPlannerTests
     [Fact]
     public void An_endpoint_by_which_a_service_trusts_the_subnet_stays_unless_forced()
     {
-        var estate = new EndpointEstate().Subnet("app", JsonBody.Write(JsonBody.Merge(JsonBody.Parse(Inhabited), JsonBody.Parse(Endpoints(Vault, Storage)))));
+        var estate = new EndpointEstate().Subnet("app", JsonBody.Write(JsonBody.Merge(JsonBody.Parse(Inhabited), JsonBody.Parse(With(Vault, Storage)))));
         var facts = EndpointFacts.None with { Services = [Service("KeyVault", "kv-trusts") with { Subnets = [new(App, IgnoresMissing: false, null, null)] }] };
 
         var refused = Assert.Single(Plan(estate, facts, enables: false, Vault).Problems);
