@@ -80,7 +80,9 @@ public sealed class RemadeRun(IArm arm, RunOptions options, StepWriter steps, Fu
                 Accepted = result.Accepted || before is { Accepted: true },
                 Attempts = result.Attempts + (before?.Attempts ?? 0),
                 Error = result.Error,
-                Document = result.Document,
+
+                // Who finds nothing left to write reads nothing back: the last look of the time before counts.
+                Document = result.Document ?? before?.Document,
                 Operation = result.Operation,
             };
         }
