@@ -393,7 +393,7 @@ public sealed record JobRole(string Name, string Description, ImmutableArray<str
             [
                 "Get-VNetTopology", "Export-VNetTopology", "Get-VNetPeering", "Test-VNetTransitivity", "Test-VNetAddressSpace",
                 "Find-VNetAddressSpace", "Test-VNetTopology", "Get-VpnGatewayConnection", "Wait-VpnGatewayConnection",
-                "Get-P2SConfiguration", "Get-VNetServiceEndpoint",
+                "Get-P2SConfiguration",
             ],
             [
                 RightsTable.ReadNetwork, RightsTable.ReadGateway, RightsTable.ReadRouteTable, $"{ResourceTypes.PublicIPAddress}/read",
@@ -401,10 +401,10 @@ public sealed record JobRole(string Name, string Description, ImmutableArray<str
                 $"{ResourceTypes.ExpressRouteCircuit}/read", $"{ResourceTypes.AzureFirewall}/read",
                 $"{ResourceTypes.LoadBalancer}/read", $"{ResourceTypes.NetworkInterface}/read", RightsTable.ReadRouteServer,
                 $"{ResourceTypes.VirtualHub}/bgpConnections/read", $"{ResourceTypes.VirtualHub}/hubVirtualNetworkConnections/read",
-                $"{ResourceTypes.VirtualNetwork}/{ConnectedGroupsReader.Action}/action", RegionOffers.Right,
+                $"{ResourceTypes.VirtualNetwork}/{ConnectedGroupsReader.Action}/action",
             ]),
-        new("AzNetHelper Service Access Reader", "Reads which subnets services let in, and whether these have the endpoints.", ["Get-VNetServiceAccess"],
-            [RightsTable.ReadNetwork, .. EndpointSight]),
+        new("AzNetHelper Service Access Auditor", "Reads which subnets services let in, which endpoints subnets have, and which their regions offer.",
+            ["Get-VNetServiceAccess", "Get-VNetServiceEndpoint"], [RightsTable.ReadNetwork, RegionOffers.Right, .. EndpointSight]),
         new("AzNetHelper VPN Device Configurator",
             "Writes the configurations of the devices at the other ends of site-to-site connections, with the shared key and from Azure's scripts too.",
             ["Export-VpnDeviceConfiguration"],

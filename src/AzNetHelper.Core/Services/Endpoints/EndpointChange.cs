@@ -30,11 +30,11 @@ public static class EndpointChange
         var after = there.Select(Sent).Concat(missing.Select(m => new JsonObject { ["service"] = m })).ToArray();
         if (missing.Length + failed.Length == 0)
         {
-            return Kept(subnet, document, $"Keep the service endpoints {Names(wanted)} of subnet '{subnet.Name}'");
+            return Kept(subnet, document, $"Keep the service endpoints {Names(wanted)} of subnet '{subnet.Name}' in {subnet.Parent?.Name}");
         }
 
         string[] written = [.. missing, .. failed];
-        return new(subnet, ChangeKind.Update, $"Enable the service {Noun(written)} {Names(written)} on subnet '{subnet.Name}'")
+        return new(subnet, ChangeKind.Update, $"Enable the service {Noun(written)} {Names(written)} on subnet '{subnet.Name}' in {subnet.Parent?.Name}")
         {
             Before = AsRead(document),
             After = Body(after),
@@ -59,11 +59,11 @@ public static class EndpointChange
         var (gone, stay) = (there.Where(e => unwanted.Any(u => Is(e, u))).ToArray(), there.Where(e => !unwanted.Any(u => Is(e, u))).ToArray());
         if (gone.Length == 0)
         {
-            return Kept(subnet, document, $"Keep subnet '{subnet.Name}' without service {Noun(unwanted)} {Names(unwanted)}");
+            return Kept(subnet, document, $"Keep subnet '{subnet.Name}' in {subnet.Parent?.Name} without service {Noun(unwanted)} {Names(unwanted)}");
         }
 
         string[] written = [.. gone.Select(Service)];
-        return new(subnet, ChangeKind.Update, $"Disable the service {Noun(written)} {Names(written)} on subnet '{subnet.Name}'")
+        return new(subnet, ChangeKind.Update, $"Disable the service {Noun(written)} {Names(written)} on subnet '{subnet.Name}' in {subnet.Parent?.Name}")
         {
             Before = Body(there.Select(Sent)),
 

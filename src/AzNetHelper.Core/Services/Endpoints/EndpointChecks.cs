@@ -15,7 +15,7 @@ internal static class EndpointChecks
         select gap is null
             ? new Finding(id, $"There is no subnet {id}. Nothing was written. Look for its name with Get-VNetServiceEndpoint or Get-VNetTopology.", id.ToString())
                 { Kind = FailureKind.ObjectNotFound }
-            : new Finding(id, $"The virtual network of {id} could not be read ({gap.Code}): {gap.Message}", id.ToString()) { Kind = FailureKind.PermissionDenied };
+            : new Finding(id.Parent ?? id, $"The virtual network of {id} could not be read ({gap.Code}): {gap.Message}", id.ToString()) { Kind = FailureKind.PermissionDenied };
 
     public static IEnumerable<Finding> Exclusive(EndpointScene scene) =>
         from site in scene.Sites
