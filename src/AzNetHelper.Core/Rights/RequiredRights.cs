@@ -5,6 +5,7 @@ using AzNetHelper.Networks;
 using AzNetHelper.Planning;
 using AzNetHelper.PointToSite;
 using AzNetHelper.Reading;
+using AzNetHelper.Services.Endpoints;
 using AzNetHelper.Steps;
 
 namespace AzNetHelper.Rights;
@@ -86,8 +87,8 @@ public static class RequiredRights
             yield break;
         }
 
-        // A subnet that is there is planned of its network's document.
-        if (change.Kind == ChangeKind.Update && id.IsType(ResourceTypes.Subnet))
+        // Endpoints of a subnet are planned of its network's document.
+        if (change.Kind == ChangeKind.Update && id.IsType(ResourceTypes.Subnet) && EndpointChange.IsOne(change))
         {
             yield return new(RightsTable.ReadNetwork, id.Parent!);
         }

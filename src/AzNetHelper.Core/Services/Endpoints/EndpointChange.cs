@@ -12,7 +12,8 @@ namespace AzNetHelper.Services.Endpoints;
 /// </summary>
 public static class EndpointChange
 {
-    internal const string Member = "serviceEndpoints";
+    private const string Properties = "properties";
+    private const string Member = "serviceEndpoints";
     private const string State = "provisioningState";
 
     /// <summary>The write that gives a subnet endpoints; NoChange when it has them all in state Succeeded.</summary>
@@ -73,6 +74,10 @@ public static class EndpointChange
         };
     }
 
+    /// <summary>True for a change of a subnet that writes its list of endpoints.</summary>
+    internal static bool IsOne(Change change) =>
+        change.After is { } after && JsonBody.Parse(after)[Properties] is JsonObject properties && properties.ContainsKey(Member);
+
     /// <summary>The part of a VNet's document that is the subnet; null where there is none.</summary>
     public static JsonObject? SubnetIn(JsonObject network, ResourceId subnet)
     {
@@ -80,8 +85,6 @@ public static class EndpointChange
         return (JsonBody.At(network, "properties.subnets") as JsonArray)?.OfType<JsonObject>()
             .FirstOrDefault(s => string.Equals((string?)s["name"], subnet.Name, StringComparison.OrdinalIgnoreCase));
     }
-
-    private const string Properties = "properties";
 
     // An empty list and none are told apart: the one is not the other when a plan is held against what is there.
     private static string AsRead(JsonObject document) => Body(document[Properties]?[Member] is null ? null : Read(document).Select(Sent));

@@ -8,7 +8,7 @@ using AzNetHelper.Steps;
 namespace AzNetHelper.Services.Endpoints;
 
 /// <summary>What a plan of service endpoints rests on, as it was read.</summary>
-/// <param name="Topology">The VNets of the subnets; for new endpoints also what is around these.</param>
+/// <param name="Topology">The VNets of the subnets.</param>
 /// <param name="Request">What is wanted, by ids.</param>
 /// <param name="Facts">What regions offer, which addresses subnets are seen with, what services let in.</param>
 public sealed record EndpointGround(Topology Topology, EndpointRequest Request, EndpointFacts Facts)
@@ -40,8 +40,7 @@ public sealed record EndpointGround(Topology Topology, EndpointRequest Request, 
 
         var request = wish with { Subnets = found.Ids };
         var networks = request.Subnets.Select(s => s.Parent!).Distinct();
-        var reading = await NetworkReader.ReadNetworksAsync(arm, networks, request.Enables ? EgressReader.Around : ReadDepth.Networks, steps, cancellationToken)
-            .ConfigureAwait(false);
+        var reading = await NetworkReader.ReadNetworksAsync(arm, networks, ReadDepth.Networks, steps, cancellationToken).ConfigureAwait(false);
         return new(reading.Topology, request,
             await FactsAsync(arm, new(reading.Topology, request, EndpointFacts.None), subscriptionIds, steps, cancellationToken).ConfigureAwait(false));
     }
@@ -80,10 +79,13 @@ public sealed record EndpointGround(Topology Topology, EndpointRequest Request, 
             offers.Add(await RegionOffers.ReadAsync(arm, subscription, location, stop).ConfigureAwait(false));
         }
 
+        // Forced tunnelling is told of subnets that are still empty, too. What is around them and may not be read is told where it matters.
+        var around = await NetworkReader.ReadNetworksAsync(
+            arm, changed.Select(s => s.Network.Id).Distinct(), EgressReader.Around, StepWriter.Nowhere, stop).ConfigureAwait(false);
         return facts with
         {
             Offers = [.. offers],
-            Egress = await EgressReader.ReadAsync(arm, scene.Topology, changed.Where(s => !s.IsEmpty).Select(s => s.Id), steps, stop).ConfigureAwait(false),
+            Egress = await EgressReader.ReadAsync(arm, around.Topology, changed.Select(s => s.Id), steps, stop).ConfigureAwait(false),
         };
     }
 }
