@@ -15,7 +15,9 @@
     CmdletsToExport        = @(
         'Compare-VNetTopology'
         'Connect-AzNetSession'
+        'Disable-VNetServiceEndpoint'
         'Disconnect-AzNetSession'
+        'Enable-VNetServiceEndpoint'
         'Export-VNetPlan'
         'Export-VNetTopology'
         'Export-P2SClientProfile'
@@ -24,6 +26,8 @@
         'Get-AzNetSession'
         'Get-P2SConfiguration'
         'Get-VNetPeering'
+        'Get-VNetServiceAccess'
+        'Get-VNetServiceEndpoint'
         'Get-VNetTopology'
         'Get-VpnGatewayConnection'
         'Grant-VNetServiceAccess'

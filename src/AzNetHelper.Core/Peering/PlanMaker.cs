@@ -7,6 +7,7 @@ using AzNetHelper.Planning;
 using AzNetHelper.PointToSite;
 using AzNetHelper.Reading;
 using AzNetHelper.Routing;
+using AzNetHelper.Services.Endpoints;
 using AzNetHelper.Services;
 using AzNetHelper.Steps;
 using AzNetHelper.Vpn;
@@ -109,6 +110,8 @@ public sealed class PlanMaker(IArm arm, IReadOnlyCollection<string> subscription
                     return await AccessAsync(origin, stop).ConfigureAwait(false);
                 case VpnOrigins.NewVpnGateway or VpnOrigins.RemoveVpnGateway:
                     return await new VpnPlanMaker(arm, subscriptionIds, steps).MakeAsync(origin, stop).ConfigureAwait(false);
+                case EndpointOrigins.Enable or EndpointOrigins.Disable:
+                    return await EndpointOrigins.RemakeAsync(arm, origin, subscriptionIds, steps, stop).ConfigureAwait(false);
                 case RevocationPlanner.Revoke or RevocationPlanner.Restore:
                     return await RevocationPlanner.RemakeAsync(arm, origin, subscriptionIds, steps, stop).ConfigureAwait(false);
                 default:

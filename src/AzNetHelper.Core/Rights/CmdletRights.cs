@@ -3,6 +3,8 @@ using AzNetHelper.Arm;
 using AzNetHelper.Planning;
 using AzNetHelper.PointToSite;
 using AzNetHelper.Reading;
+using AzNetHelper.Services;
+using AzNetHelper.Services.Endpoints;
 using AzNetHelper.Vpn;
 
 namespace AzNetHelper.Rights;
@@ -86,6 +88,27 @@ public sealed record CmdletRights(string Cmdlet, string Networks, ImmutableArray
         Optional(ResourceTypes.VirtualNetworkGateway + "/getBgpPeerStatus/action", "both gateways", "with BGP, to say why no session comes up"),
     ];
 
+    // A survey of services is told by Resource Graph what this sign-in may read; rules below a service are read where they are.
+    private static ImmutableArray<ListedRight> EndpointReading =>
+    [
+        new(RightsTable.ReadNetwork, "the virtual networks and their subnets"),
+        .. ServiceKind.All.Select(k => Optional($"{k.ResourceType}/read", "every service", "to know which of them know the subnets")),
+        .. ServiceKind.All.Where(k => k.Home == RuleHome.RuleSet)
+            .Select(k => Optional($"{k.ResourceType}/networkRuleSets/read", "every service", "to know which of them know the subnets")),
+        .. ServiceKind.All.Where(k => k.Home == RuleHome.Children).SelectMany(k => new[] { "virtualNetworkRules", "firewallRules" }
+            .Select(r => Optional($"{k.ResourceType}/{r}/read", "every service", "to know which of them know the subnets"))),
+    ];
+
+    private static ImmutableArray<ListedRight> EgressReading =>
+    [
+        .. new[]
+            {
+                RightsTable.ReadRouteTable, RightsTable.ReadGateway, RightsTable.ReadRouteServer, RightsTable.ReadLearnedRoutes,
+                RightsTable.ReadGatewayConnections, RightsTable.ReadSite, $"{ResourceTypes.NatGateway}/read", $"{ResourceTypes.NetworkInterface}/read",
+                $"{ResourceTypes.LoadBalancer}/read", $"{ResourceTypes.AzureFirewall}/read", $"{ResourceTypes.PublicIPAddress}/read", $"{EgressWays.PublicPrefix}/read",
+            }.Select(a => Optional(a, "what the subnets' traffic passes", "to know the public addresses that clients are seen with")),
+    ];
+
     private const string EgressOfSubnets = "with -EnsureEndpoint, to know the public address that goes";
 
     // The rules of each kind of service, and when they are written.
@@ -166,6 +189,11 @@ public sealed record CmdletRights(string Cmdlet, string Networks, ImmutableArray
                 Optional(RightsTable.ReadNetwork, "its network and those that this is peered with", "to know who uses the gateway"),
             ],
         },
+        new(EndpointOrigins.Enable, "the virtual networks and their subnets", [(ResourceTypes.Subnet, ChangeKind.Update)])
+        {
+            Beside = [.. EndpointReading, Optional(RegionOffers.Right, "their subscriptions", "to know what the region offers"), .. EgressReading],
+        },
+        new(EndpointOrigins.Disable, "the virtual networks and their subnets", [(ResourceTypes.Subnet, ChangeKind.Update)]) { Beside = EndpointReading },
         new("Reset-VpnSharedKey", "both connections", [(ResourceTypes.Connection, ChangeKind.Action)])
         {
             Beside =
@@ -351,6 +379,14 @@ public sealed record CmdletRights(string Cmdlet, string Networks, ImmutableArray
 /// <param name="Actions">What it allows.</param>
 public sealed record JobRole(string Name, string Description, ImmutableArray<string> Cmdlets, ImmutableArray<string> Actions)
 {
+    private static ImmutableArray<string> EndpointSight =>
+    [
+        .. ServiceKind.All.Select(k => $"{k.ResourceType}/read"),
+        .. ServiceKind.All.Where(k => k.Home == RuleHome.RuleSet).Select(k => $"{k.ResourceType}/networkRuleSets/read"),
+        .. ServiceKind.All.Where(k => k.Home == RuleHome.Children)
+            .SelectMany(k => new[] { $"{k.ResourceType}/virtualNetworkRules/read", $"{k.ResourceType}/firewallRules/read" }),
+    ];
+
     public static ImmutableArray<JobRole> All { get; } =
     [
         new("AzNetHelper Network Reader", "Reads virtual networks, their peerings, gateways and routes, and what packets pass.",
@@ -367,6 +403,8 @@ public sealed record JobRole(string Name, string Description, ImmutableArray<str
                 $"{ResourceTypes.VirtualHub}/bgpConnections/read", $"{ResourceTypes.VirtualHub}/hubVirtualNetworkConnections/read",
                 $"{ResourceTypes.VirtualNetwork}/{ConnectedGroupsReader.Action}/action",
             ]),
+        new("AzNetHelper Service Access Auditor", "Reads which subnets services let in, which endpoints subnets have, and which their regions offer.",
+            ["Get-VNetServiceAccess", "Get-VNetServiceEndpoint"], [RightsTable.ReadNetwork, RegionOffers.Right, .. EndpointSight]),
         new("AzNetHelper VPN Device Configurator",
             "Writes the configurations of the devices at the other ends of site-to-site connections, with the shared key and from Azure's scripts too.",
             ["Export-VpnDeviceConfiguration"],
@@ -387,6 +425,7 @@ public sealed record JobRole(string Name, string Description, ImmutableArray<str
         For("AzNetHelper Peering Remover", "Removes peerings of virtual networks, and says who loses whom.",
             "Remove-HubSpokePeering", "Remove-VNetPeering"),
         For("AzNetHelper Route Operator", "Routes spokes through their hub.", "Set-HubSpokeRoute"),
+        For("AzNetHelper Service Endpoint Operator", "Enables and disables service endpoints of subnets.", EndpointOrigins.Enable, EndpointOrigins.Disable),
         For("AzNetHelper Site Operator", "Connects VPN gateways with sites, and removes connections.",
             "New-SiteToSiteConnection", "Remove-VpnGatewayConnection"),
         For("AzNetHelper VPN Gateway Operator", "Makes, changes and removes VPN gateways with their subnets and addresses.",

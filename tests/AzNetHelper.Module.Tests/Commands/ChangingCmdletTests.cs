@@ -27,6 +27,8 @@ public sealed class ChangingCmdletTests : IDisposable
         "Set-VNetAddressSpace vnet-spoke-data -Prefix 10.2.0.0/17, 10.40.0.0/16",
         "Remove-HubSpokePeering vnet-dev vnet-test",
         "Set-HubSpokeRoute vnet-dev vnet-test -NextHop 10.20.0.4 -AddressPrefix 10.0.0.0/8",
+        "Enable-VNetServiceEndpoint vnet-dev/snet-dev Storage, KeyVault",
+        "Disable-VNetServiceEndpoint vnet-dev/snet-dev EventHub",
         "New-VpnGateway vnet-dev vpngw-dev -Sku VpnGw2AZ -ActiveActive -Asn 65010",
         "New-VpnGateway vnet-hub vpngw-hub -Sku VpnGw2AZ",
         "Remove-VpnGateway vpngw-hub",
@@ -47,6 +49,7 @@ public sealed class ChangingCmdletTests : IDisposable
     // What a row needs that the estate has not: it is made, and forgotten, before the row runs.
     private static readonly (string Row, string Needs)[] s_needs =
     [
+        ("Disable-VNetServiceEndpoint", "$null = Enable-VNetServiceEndpoint vnet-dev/snet-dev EventHub, Web -Force"),
         ("New-VNetToVNetConnection", "$null = New-VpnGateway vnet-dev vpngw-dev -Sku VpnGw1AZ -Asn 65010 -Force"),
         ("P2SClientCertificate vpngw-hub", """
             $null = New-P2SCertificateSet r a -Path ./vpn -Format Pem | Set-P2SConfiguration vpngw-hub -AddressPool 172.30.201.0/24 -Force
@@ -178,6 +181,10 @@ public sealed class ChangingCmdletTests : IDisposable
     [InlineData("@() | Remove-VNetPeering")]
     [InlineData("@() | Remove-HubSpokePeering vnet-hub")]
     [InlineData("@() | Set-HubSpokeRoute vnet-hub -NextHop 10.0.1.4")]
+    [InlineData("@() | Enable-VNetServiceEndpoint -Service Storage")]
+    [InlineData("@() | Disable-VNetServiceEndpoint -Service Storage")]
+    [InlineData("@() | Get-VNetServiceEndpoint")]
+    [InlineData("@() | Get-VNetServiceAccess")]
     [InlineData("@() | Remove-VpnGateway")]
     [InlineData("@() | Grant-VNetServiceAccess -Subnet vnet-spoke-data/snet-data")]
     [InlineData("@() | Revoke-VNetServiceAccess -Subnet vnet-spoke-data/snet-data")]
@@ -213,6 +220,8 @@ public sealed class ChangingCmdletTests : IDisposable
     [InlineData("Set-HubSpokeRoute vnet-dev vnet-test -NextHop 10.21.0.4", "hub itself")]
     [InlineData("Set-HubSpokeRoute vnet-dev vnet-test -NextHop Gateway", "VPN gateway")]
     [InlineData("Set-HubSpokeRoute vnet-dev vnet-test -NextHop afw-none", "afw-none")]
+    [InlineData("Enable-VNetServiceEndpoint vnet-dev/snet-dev Storage, StorageGlobal", "StorageGlobal")]
+    [InlineData("Enable-VNetServiceEndpoint vnet-dev/snet-none Storage", "snet-none")]
     [InlineData("Grant-VNetServiceAccess kv-contoso vnet-spoke-data/snet-data", "Enable-VNetServiceEndpoint")]
     [InlineData("Grant-VNetServiceAccess psql-contoso vnet-spoke-data/snet-data", "New-VNetServiceSubnet")]
     [InlineData("Grant-VNetServiceAccess stcontosodata vnet-spoke-data/snet-data -EnsureEndpoint -DenyOthers", "-KeepIp")]
@@ -332,11 +341,6 @@ public sealed class ChangingCmdletTests : IDisposable
             || told.Contains("no more at ", StringComparison.Ordinal) || told.StartsWith("Take away the rule", StringComparison.Ordinal))
         {
             return AsAccess(told, parts);
-        }
-
-        if (told.Contains("able the service endpoint", StringComparison.Ordinal))
-        {
-            return $"PUT vnet-spoke-data/{parts[1]}";
         }
 
         var verb = told.StartsWith("Delete ", StringComparison.Ordinal) || told.StartsWith("Remove ", StringComparison.Ordinal) ? "DELETE" : "PUT";

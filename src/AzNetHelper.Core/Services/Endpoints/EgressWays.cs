@@ -54,8 +54,8 @@ internal sealed class EgressWays(Topology topology)
                 return egress with { Forced = $"its route table {subnet.RouteTable!.Name} drops 0.0.0.0/0" };
         }
 
-        var defaults = TakesLearnedRoutes(subnet) && topology.VirtualNetwork(subnet.Id.Parent!) is { } network
-            ? [.. LendersOf(network).Select(learned.GetValueOrDefault).OfType<LentRoutes>()] : ImmutableArray<LentRoutes>.Empty;
+        ImmutableArray<ResourceId> lenders = TakesLearnedRoutes(subnet) && topology.VirtualNetwork(subnet.Id.Parent!) is { } network ? [.. LendersOf(network)] : [];
+        ImmutableArray<LentRoutes> defaults = [.. lenders.Select(learned.GetValueOrDefault).OfType<LentRoutes>()];
         if (defaults.FirstOrDefault(d => !d.DefaultRoutes.IsEmpty) is { } lent)
         {
             return egress with
@@ -66,7 +66,8 @@ internal sealed class EgressWays(Topology topology)
         }
 
         var direct = Direct(egress, subnet);
-        var doubts = defaults.Select(d => d.Unknown).OfType<string>().Select(u => $"Whether a gateway has learned a default route is not known: {u}");
+        var unread = lenders.Where(l => topology.VirtualNetwork(l) is null).Select(l => $"{l.Name}, whose gateway it uses, could not be read.");
+        var doubts = defaults.Select(d => d.Unknown).OfType<string>().Concat(unread).Select(u => $"Whether a gateway has learned a default route is not known: {u}");
         return direct with { Unknown = [.. doubts, .. direct.Unknown] };
     }
 

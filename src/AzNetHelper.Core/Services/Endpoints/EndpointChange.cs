@@ -12,7 +12,8 @@ namespace AzNetHelper.Services.Endpoints;
 /// </summary>
 public static class EndpointChange
 {
-    internal const string Member = "serviceEndpoints";
+    private const string Properties = "properties";
+    private const string Member = "serviceEndpoints";
     private const string State = "provisioningState";
 
     /// <summary>The write that gives a subnet endpoints; NoChange when it has them all in state Succeeded.</summary>
@@ -30,13 +31,13 @@ public static class EndpointChange
         var after = there.Select(Sent).Concat(missing.Select(m => new JsonObject { ["service"] = m })).ToArray();
         if (missing.Length + failed.Length == 0)
         {
-            return Kept(subnet, there, $"Keep the service endpoints {Names(wanted)} of subnet '{subnet.Name}'");
+            return Kept(subnet, document, $"Keep the service endpoints {Names(wanted)} of subnet '{subnet.Name}' in {subnet.Parent?.Name}");
         }
 
         string[] written = [.. missing, .. failed];
-        return new(subnet, ChangeKind.Update, $"Enable the service {Noun(written)} {Names(written)} on subnet '{subnet.Name}'")
+        return new(subnet, ChangeKind.Update, $"Enable the service {Noun(written)} {Names(written)} on subnet '{subnet.Name}' in {subnet.Parent?.Name}")
         {
-            Before = Body(document[Properties]?[Member] is null ? null : there.Select(Sent)),
+            Before = AsRead(document),
             After = Body(after),
             Expect = Body(after.Select(e => wanted.Any(w => Is(e, w)) ? With(e, "Succeeded") : e)),
 
@@ -59,11 +60,11 @@ public static class EndpointChange
         var (gone, stay) = (there.Where(e => unwanted.Any(u => Is(e, u))).ToArray(), there.Where(e => !unwanted.Any(u => Is(e, u))).ToArray());
         if (gone.Length == 0)
         {
-            return Kept(subnet, there, $"Keep subnet '{subnet.Name}' without service {Noun(unwanted)} {Names(unwanted)}");
+            return Kept(subnet, document, $"Keep subnet '{subnet.Name}' in {subnet.Parent?.Name} without service {Noun(unwanted)} {Names(unwanted)}");
         }
 
         string[] written = [.. gone.Select(Service)];
-        return new(subnet, ChangeKind.Update, $"Disable the service {Noun(written)} {Names(written)} on subnet '{subnet.Name}'")
+        return new(subnet, ChangeKind.Update, $"Disable the service {Noun(written)} {Names(written)} on subnet '{subnet.Name}' in {subnet.Parent?.Name}")
         {
             Before = Body(there.Select(Sent)),
 
@@ -73,6 +74,10 @@ public static class EndpointChange
         };
     }
 
+    /// <summary>True for a change of a subnet that writes its list of endpoints.</summary>
+    internal static bool IsOne(Change change) =>
+        change.After is { } after && JsonBody.Parse(after)[Properties] is JsonObject properties && properties.ContainsKey(Member);
+
     /// <summary>The part of a VNet's document that is the subnet; null where there is none.</summary>
     public static JsonObject? SubnetIn(JsonObject network, ResourceId subnet)
     {
@@ -81,11 +86,12 @@ public static class EndpointChange
             .FirstOrDefault(s => string.Equals((string?)s["name"], subnet.Name, StringComparison.OrdinalIgnoreCase));
     }
 
-    private const string Properties = "properties";
+    // An empty list and none are told apart: the one is not the other when a plan is held against what is there.
+    private static string AsRead(JsonObject document) => Body(document[Properties]?[Member] is null ? null : Read(document).Select(Sent));
 
-    private static Change Kept(ResourceId subnet, JsonObject[] there, string summary)
+    private static Change Kept(ResourceId subnet, JsonObject document, string summary)
     {
-        var rest = Body(there.Length == 0 ? null : there.Select(Sent));
+        var rest = AsRead(document);
         return new(subnet, ChangeKind.NoChange, summary) { Before = rest, After = rest, Lanes = Lanes(subnet) };
     }
 
