@@ -5,6 +5,7 @@ using AzNetHelper.Networks;
 using AzNetHelper.Planning;
 using AzNetHelper.PointToSite;
 using AzNetHelper.Reading;
+using AzNetHelper.Services.Endpoints;
 using AzNetHelper.Steps;
 
 namespace AzNetHelper.Rights;
@@ -86,6 +87,12 @@ public static class RequiredRights
             yield break;
         }
 
+        // Endpoints of a subnet are planned of its network's document.
+        if (change.Kind == ChangeKind.Update && id.IsType(ResourceTypes.Subnet) && EndpointChange.IsOne(change))
+        {
+            yield return new(RightsTable.ReadNetwork, id.Parent!);
+        }
+
         if (change.Kind == ChangeKind.Update && id.IsType(ResourceTypes.Connection))
         {
             yield return new(RightsTable.ReadSharedKey, scope);
@@ -141,7 +148,7 @@ public static class RequiredRights
     // What could not be found may be there and unreadable: the caller's rights tell which.
     private static IEnumerable<RequiredRight> Unread(Plan plan) =>
         from problem in plan.Problems
-        where problem.Kind == FailureKind.ObjectNotFound
+        where problem.Kind is FailureKind.ObjectNotFound or FailureKind.PermissionDenied
         let action = problem.Resource.IsType(ResourceTypes.VirtualNetwork) ? RightsTable.ReadNetwork
             : problem.Resource.IsType(ResourceTypes.VirtualNetworkGateway) ? RightsTable.ReadGateway
             : null

@@ -41,6 +41,8 @@ public sealed class WrongNameTests : IDisposable
     [InlineData("Disconnect-AzNetSession; Get-VNetTopology", "NoSession", ErrorCategory.InvalidOperation)]
     [InlineData("Disconnect-AzNetSession; New-VNetPeering a b", "NoSession", ErrorCategory.InvalidOperation)]
     [InlineData("$session | Disconnect-AzNetSession; Get-VNetPeering -Session $session", "SessionClosed", ErrorCategory.InvalidOperation)]
+    [InlineData("Enable-VNetServiceEndpoint a/b Microsoft.AzureActiveDirectory", "ServiceNotKnown", ErrorCategory.InvalidArgument)]
+    [InlineData("Disable-VNetServiceEndpoint a/b Storge", "ServiceNotKnown", ErrorCategory.InvalidArgument)]
     public void A_command_that_cannot_begin_ends_with_an_error(string script, string id, ErrorCategory category)
     {
         var run = _rehearsal.Engine.RunStrict(script);
@@ -64,10 +66,15 @@ public sealed class WrongNameTests : IDisposable
     [InlineData("Get-VpnGatewayConnection -Gateway nowhere")]
     [InlineData("Wait-VpnGatewayConnection nowhere")]
     [InlineData("Get-P2SConfiguration nowhere")]
+    [InlineData("Get-VNetServiceEndpoint nowhere")]
+    [InlineData("Get-VNetServiceAccess nowhere")]
+    [InlineData("Get-VNetServiceAccess -VNet nowhere")]
     [InlineData("Revoke-P2SClientCertificate nowhere -Thumbprint ('AB' * 20) -Force")]
     [InlineData("Remove-VpnGatewayConnection nowhere -Force")]
     [InlineData("New-SiteToSiteConnection nowhere 203.0.113.10 192.168.0.0/16")]
     [InlineData("Set-P2SConfiguration nowhere -AddressPool 172.30.0.0/24")]
+    [InlineData("Grant-VNetServiceAccess nowhere vnet-hub/snet-shared")]
+    [InlineData("Revoke-VNetServiceAccess nowhere vnet-hub/snet-shared -Force")]
     public void A_question_about_nothing(string command)
     {
         var error = Assert.Single(_rehearsal.Run(command).Errors);
