@@ -21,8 +21,8 @@ public sealed class PlacementGuideTests
     public void Guide_has_the_table_of_scales() => GuideTable.Matches(Guide, "scales",
         from service in ServiceCatalogue.All
         where service.Scale is not null
-        let parameters = string.Join(", ", service.Scale.Parameters.Select(p => string.Create(CultureInfo.InvariantCulture, $"{p.Name} ({p.Default})")))
-        select $"| `{service.Service}` | {parameters} | {service.Scale} | {service.Scale.Says} |");
+        let parameters = string.Join(", ", service.Scale!.Parameters.Select(p => string.Create(CultureInfo.InvariantCulture, $"{p.Name} ({p.Default})")))
+        select $"| `{service.Service}` | {parameters} | {service.Scale} | {service.Scale!.Says} |");
 
     [Fact]
     public void Guide_has_the_table_of_checks() => GuideTable.Matches(Guide, "checks",

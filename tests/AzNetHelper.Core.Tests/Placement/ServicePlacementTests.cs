@@ -112,10 +112,10 @@ public sealed class ServicePlacementTests
         var (at, wanted) = (TestEstate.Id("routeTables", "the-routeTable"), service.RouteTable == AttachmentRule.NoDefaultRoute);
         foreach (var (hop, blocks) in new[] { ("VirtualAppliance", wanted), ("Internet", false) })
         {
-            var with = new Topology([.. estate.Topology().Documents, new(at, $$"""
-                {"location":"westeurope","properties":{"routes":[{"name":"out","properties":{"addressPrefix":"0.0.0.0/0","nextHopType":"{{hop}}",
+            var with = new Topology([.. estate.Topology().Documents, new ResourceDocument(at, System.Text.Encoding.UTF8.GetBytes($$$"""
+                {"location":"westeurope","properties":{"routes":[{"name":"out","properties":{"addressPrefix":"0.0.0.0/0","nextHopType":"{{{hop}}}",
                 "nextHopIpAddress":"10.0.9.4"}}]}}
-                """)]);
+                """))]);
             var answer = ServicePlacement.Of(with, Place.SubnetFor(service), new(service, Place.Before));
             Assert.Equal(blocks, Has(answer, "DefaultRoute"));
             Assert.False(Has(answer, "RouteTableUnread"));

@@ -49,7 +49,7 @@ public sealed class ServiceSubnetPlannerTests
         var node = JsonBody.Parse(made.Document(Place.Network)!.Json);
         var properties = JsonBody.At(node, "properties.subnets")!.AsArray().Single(s => (string?)s!["name"] == request.Name)!["properties"]!.AsObject();
         Place.Link(properties, request.Service.ResourceTypes[0]);
-        var lived = Plan(made.With([new(Place.Network, JsonBody.Write(node))]),
+        var lived = Plan(made.With([Place.Network], JsonBody.Write(node!)),
             request with { NetworkSecurityGroup = null, RouteTable = null });
         Assert.Empty(lived.Problems);
         Assert.True(lived.IsEmpty);
@@ -90,10 +90,10 @@ public sealed class ServiceSubnetPlannerTests
         };
         var plan = Plan(Estate("10.0.0.0/16"), request);
         Assert.Empty(plan.Problems);
-        Assert.Equal(JsonBody.Write(JsonBody.Parse($$"""
+        Assert.Equal(JsonBody.Write(JsonBody.Parse($$$"""
             {"properties":{"addressPrefix":"10.0.0.0/27",
             "delegations":[{"name":"Microsoft.ContainerInstance.containerGroups","properties":{"serviceName":"Microsoft.ContainerInstance/containerGroups"}}],
-            "networkSecurityGroup":{"id":"{{s_group}}"},"routeTable":{"id":"{{s_table}}"},"natGateway":{"id":"{{s_nat}}"},"defaultOutboundAccess":true}}
+            "networkSecurityGroup":{"id":"{{{s_group}}}"},"routeTable":{"id":"{{{s_table}}}"},"natGateway":{"id":"{{{s_nat}}}"},"defaultOutboundAccess":true}}
             """)), plan.Changes.Single().After);
         Assert.Equal(request.Subnet, plan.Changes.Single().Resource);
         Assert.DoesNotContain(plan.Notices, n => n.Id == "DefaultOutboundOff");
@@ -184,8 +184,8 @@ public sealed class ServiceSubnetPlannerTests
         var request = Request("AppService") with { NetworkSecurityGroup = s_group };
         var empty = new TestEstate().VNet("v", "10.0.0.0/16").Topology();
         Assert.Equal(["AttachmentNotFound"], Plan(empty, request).Problems.Select(p => p.CheckId));
-        Assert.Equal(["AttachmentElsewhere"], Plan(empty.With([new(s_group, """{"location":"eastus"}""")]), request).Problems.Select(p => p.CheckId));
-        Assert.Empty(Plan(empty.With([new(s_group, """{"location":"West Europe"}""")]), request).Problems);
+        Assert.Equal(["AttachmentElsewhere"], Plan(empty.With([s_group], """{"location":"eastus"}"""), request).Problems.Select(p => p.CheckId));
+        Assert.Empty(Plan(empty.With([s_group], """{"location":"West Europe"}"""), request).Problems);
         Assert.Equal(["VNetNotFound"], Plan(Topology.Empty, request).Problems.Select(p => p.CheckId));
     }
 
@@ -243,5 +243,5 @@ public sealed class ServiceSubnetPlannerTests
 internal static class Documents
 {
     public static Topology With(this Topology topology, IEnumerable<ResourceId> ids, string json) =>
-        topology.With(ids.Select(id => new ResourceDocument(id, json)));
+        topology.With(ids.Select(id => new ResourceDocument(id, System.Text.Encoding.UTF8.GetBytes(json))));
 }
