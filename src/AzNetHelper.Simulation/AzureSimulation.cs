@@ -153,6 +153,21 @@ public sealed class AzureSimulation
         }
     }
 
+    /// <summary>
+    /// Whether a client reaches a service now, from the state alone. While a write of the service or of the client's subnet is under
+    /// way, only who is let in before and after it is.
+    /// </summary>
+    public AccessDecision Access(ResourceId service, ServiceClient client)
+    {
+        ArgumentNullException.ThrowIfNull(service);
+        ArgumentNullException.ThrowIfNull(client);
+        lock (_gate)
+        {
+            _cloud.CatchUp(Options.Time.GetUtcNow());
+            return new ServiceAccess(_cloud).Decide(service, client);
+        }
+    }
+
     internal Answer Handle(HttpRequestMessage request, byte[] body, Fault? fault)
     {
         lock (_gate)

@@ -15,6 +15,10 @@ internal static class ApiVersions
     public static string List(string provider) =>
         Known.TryGetValue(provider, out var versions) ? string.Join(", ", Enumerable.Reverse(versions)) : string.Empty;
 
+    /// <summary>Where the versions of a type stand: at the type itself, or at its provider.</summary>
+    public static string KeyOf(string provider, string shortType) =>
+        $"{provider}/{shortType.Split('/')[0]}" is var own && Known.ContainsKey(own) ? own : provider;
+
     public static bool From(string version, string first) => string.CompareOrdinal(version, first) >= 0;
 
     // Recorded with 2021-02-01 and 2024-05-01: peering writes say Azure-AsyncNotification only with the newer one.

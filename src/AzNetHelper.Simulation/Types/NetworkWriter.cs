@@ -20,7 +20,18 @@ internal sealed class NetworkWriter(Cloud cloud) : ResourceWriter(cloud, Resourc
         }
 
         var before = TableReferences(existing);
+        var had = existing is null ? [] : Estate.Children(existing, "subnets").ToArray();
+        foreach (var subnet in had)
+        {
+            Cloud.Services.BeginSubnet(id.Child("subnets", subnet.Text("name")!), subnet);
+        }
+
         Cloud.Estate.Put(id, made);
+        foreach (var gone in had.Where(s => !subnets.Any(m => Json.Same(m.Text("name"), s.Text("name")))))
+        {
+            Cloud.Gone(id.Child("subnets", gone.Text("name")!));
+        }
+
         foreach (var (subnet, table) in TableReferences(made))
         {
             SubnetDocuments.Associate(Cloud, id.Child("subnets", subnet), before.GetValueOrDefault(subnet), table);
@@ -72,7 +83,12 @@ internal sealed class NetworkWriter(Cloud cloud) : ResourceWriter(cloud, Resourc
             cloud.Touch(neighbour);
         }
 
+        var subnets = cloud.Estate.Find(id) is { } network ? Estate.Children(network, "subnets").Select(s => s.Text("name")!).ToArray() : [];
         cloud.Estate.Remove(id);
+        foreach (var subnet in subnets)
+        {
+            cloud.Gone(id.Child("subnets", subnet));
+        }
     }
 
     private static JsonObject Build(ResourceWrite write, out IReadOnlyList<JsonObject> subnets)
@@ -139,6 +155,7 @@ internal sealed class NetworkWriter(Cloud cloud) : ResourceWriter(cloud, Resourc
         foreach (var subnet in Estate.Children(document, "subnets"))
         {
             SubnetDocuments.SetState(subnet, state);
+            Cloud.Services.EndSubnet(id.Child("subnets", subnet.Text("name")!));
         }
 
         Cloud.Peerings.Refresh(id);

@@ -24,6 +24,7 @@ internal sealed class SubnetWriter(Cloud cloud) : ResourceWriter(cloud, Resource
 
         SubnetDocuments.Associate(Cloud, write.Id, write.Existing.Object("properties").Reference("routeTable"),
             made.Object("properties").Reference("routeTable"));
+        Cloud.Services.BeginSubnet(write.Id, write.Existing);
         Cloud.Estate.Put(write.Id, made);
         SetState(write.Id, "Updating");
         var operation = Cloud.Operations.Start(write.Exchange,
@@ -56,6 +57,7 @@ internal sealed class SubnetWriter(Cloud cloud) : ResourceWriter(cloud, Resource
                     SubnetDocuments.Associate(Cloud, id,
                         Cloud.Estate.Find(id).Object("properties").Reference("routeTable"), null);
                     Cloud.Estate.Remove(id);
+                    Cloud.Gone(id);
                     Settle(network, "Succeeded");
                 },
                 Abandon = state => SetState(id, state),
@@ -65,6 +67,10 @@ internal sealed class SubnetWriter(Cloud cloud) : ResourceWriter(cloud, Resource
     private void SetState(ResourceId id, string state)
     {
         SubnetDocuments.SetState(Cloud.Estate.Find(id), state);
+        if (state is not "Updating")
+        {
+            Cloud.Services.EndSubnet(id);
+        }
 
         // A subnet that failed leaves its VNet usable.
         Settle(id.Parent!, state is "Updating" ? state : "Succeeded");
