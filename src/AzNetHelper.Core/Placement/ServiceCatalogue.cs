@@ -47,6 +47,7 @@ public static class ServiceCatalogue
         RouteTable = Value<AttachmentRule>(row.Object("routeTable"), "rule"),
         RouteTableText = row.Object("routeTable").Text("text") ?? string.Empty,
         NatGateway = row.Text("natGateway") is null ? AttachmentRule.Allowed : Value<AttachmentRule>(row, "natGateway"),
+        IPv6 = row.Text("ipv6") is null ? IPv6Rule.Allowed : Value<IPv6Rule>(row, "ipv6"),
         SameSubscription = row.Flag("sameSubscription"),
         OnePerNetwork = row.Flag("onePerNetwork"),
         NeedsOutbound = row.Flag("outbound"),

@@ -45,6 +45,18 @@ public enum AttachmentRule
     Forbidden,
 }
 
+/// <summary>Whether there may be IPv6.</summary>
+public enum IPv6Rule
+{
+    Allowed,
+
+    /// <summary>Not in the subnet.</summary>
+    NotInSubnet,
+
+    /// <summary>Nowhere in the VNet.</summary>
+    NotInNetwork,
+}
+
 /// <summary>How well something is known.</summary>
 public enum Confidence
 {
@@ -114,6 +126,8 @@ public sealed record ServiceRequirement(string Service, string Title)
     public string RouteTableText { get; init; } = string.Empty;
 
     public AttachmentRule NatGateway { get; init; }
+
+    public IPv6Rule IPv6 { get; init; }
 
     /// <summary>True where the service and the VNet are in one region; it is so for every service that is known.</summary>
     public bool SameRegion { get; init; } = true;

@@ -162,6 +162,21 @@ public sealed class ServicePlacementTests
         Assert.Equal(service.SubnetName is null ? "ReservedName" : "SubnetName", Blocking(answer)[0]);
     }
 
+    [Theory]
+    [MemberData(nameof(Services))]
+    public void IPv6_is_seen_where_the_service_does_not_stand_it(string name)
+    {
+        var service = Of(name);
+        var wide = Place.For(service).Change("v", n => n["properties"]!["addressSpace"]!["addressPrefixes"]!.AsArray().Add("fd00::/48"));
+        Assert.Equal(service.IPv6 == IPv6Rule.NotInNetwork ? ["IPv6There"] : [], Blocking(Place.Ask(wide, service)));
+        wide.Change("v", _ =>
+        {
+            var subnet = wide.SubnetOf("v", Place.NameFor(service));
+            subnet["addressPrefixes"] = new System.Text.Json.Nodes.JsonArray((string)subnet["addressPrefix"]!, "fd00::/64");
+        });
+        Assert.Equal(service.IPv6 == IPv6Rule.Allowed ? [] : ["IPv6There"], Blocking(Place.Ask(wide, service)));
+    }
+
     [Fact]
     public void What_can_be_made_no_more_and_what_is_in_no_VNet_is_told()
     {

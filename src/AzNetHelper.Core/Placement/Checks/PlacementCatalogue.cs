@@ -20,6 +20,7 @@ internal static class PlacementCatalogue
         Blocks("OnePerNetwork", "Is no other subnet of the VNet delegated to it, where one is all there may be?",
             "azure-netapp-files-network-topologies", StandingChecks.OnePerNetwork),
         Blocks("NoIPv4", "Has the subnet IPv4 addresses?", Services, SizeChecks.NoIPv4),
+        Blocks("IPv6There", "Has it none of IPv6, and the VNet neither, where the service does not stand it?", Services, SizeChecks.IPv6),
         Blocks("SubnetTooSmall", "Is the subnet as large as the smallest that will do?", Services, SizeChecks.TooSmall),
         Blocks("SubnetTooWide", "Is it no larger than the largest that will do?", Services, SizeChecks.TooWide),
         Blocks("ScaleTooLarge", "Has it as many addresses as the scale takes?", Services, SizeChecks.Scale),

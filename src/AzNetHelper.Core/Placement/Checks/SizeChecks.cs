@@ -8,6 +8,16 @@ internal static class SizeChecks
     public static IEnumerable<PlacementReason> NoIPv4(PlacementScene scene) => Length(scene) is not null ? Say.Nothing
         : Say.That($"{scene.Name} has no IPv4 prefix, and {scene.Service.Service} needs IPv4 addresses.", scene.NewSubnet, "Prefix");
 
+    public static IEnumerable<PlacementReason> IPv6(PlacementScene scene)
+    {
+        var (subnet, network) = (scene.Subnet.Prefixes.FirstOrDefault(p => p.IsIPv6), scene.Network.AddressSpace.FirstOrDefault(p => p.IsIPv6));
+        return scene.Service.IPv6 != IPv6Rule.Allowed && subnet.IsIPv6
+            ? Say.That($"{scene.Service.Service} takes no subnet with IPv6, and {scene.Name} has {subnet}.", scene.NewSubnet, "Prefix")
+            : scene.Service.IPv6 == IPv6Rule.NotInNetwork && network.IsIPv6
+                ? Say.That($"{scene.Service.Service} takes no VNet with IPv6, and {scene.Network.Name} has {network}.")
+                : Say.Nothing;
+    }
+
     public static IEnumerable<PlacementReason> TooSmall(PlacementScene scene) => Length(scene) is { } length && length > scene.Service.Least
         ? Say.That($"{scene.Name} is a /{length}; {scene.Service.Service} needs a /{scene.Service.Least} or wider.", scene.NewSubnet, "Prefix")
         : Say.Nothing;
