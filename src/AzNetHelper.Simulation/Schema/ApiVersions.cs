@@ -34,6 +34,10 @@ internal static class ApiVersions
     // Since this version a PUT of a VNet without subnets keeps them (nuonco/nuon#1666, bicep-types-az#1687).
     public static bool KeepsOmittedSubnets(string version) => From(version, "2023-09-01");
 
+    // Recorded with 2022-01-01: the endpoint to Storage is shown with "*". Today's answers name the region and its pair
+    // (learn.microsoft.com/azure/virtual-network/virtual-network-service-endpoints-overview); since when was not seen.
+    public static bool NamesEndpointRegions(string version) => From(version, "2022-05-01");
+
     // azure-cli#12473, Enterprise-Scale#1967: the address space of a peered VNet.
     public static bool ResizesPeeredNetworks(string version) => From(version, "2021-01-01");
 

@@ -33,7 +33,8 @@ internal sealed class ServiceBook
 
     public void Gone(ResourceId holder, ResourceId subnet) => _inert.Add((holder, subnet));
 
-    public void Renewed(ResourceId holder, ResourceId subnet) => _inert.Remove((holder, subnet));
+    /// <summary>The rules of a service were written: they mean the subnets that are there now.</summary>
+    public void Renewed(ResourceId holder) => _inert.RemoveWhere(r => r.Holder == holder);
 
     public bool IsInert(ResourceId holder, ResourceId subnet) => _inert.Contains((holder, subnet));
 

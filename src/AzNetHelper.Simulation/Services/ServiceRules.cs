@@ -9,7 +9,12 @@ namespace AzNetHelper.Simulation;
 /// </summary>
 internal sealed class ServiceRules(Cloud cloud)
 {
-    public ArmError? Check(ServiceType type, ResourceId id, JsonObject? existing, JsonObject made)
+    /// <param name="type">The type of what is written.</param>
+    /// <param name="id">What is written.</param>
+    /// <param name="existing">How it was.</param>
+    /// <param name="made">How it will be.</param>
+    /// <param name="namesRules">The write says which rules there are.</param>
+    public ArmError? Check(ServiceType type, ResourceId id, JsonObject? existing, JsonObject made, bool namesRules)
     {
         if (type.Rules is not { } shape)
         {
@@ -27,34 +32,22 @@ internal sealed class ServiceRules(Cloud cloud)
             ? cloud.Estate.OfKind(type.Kind).Count(r => r.Key.Parent == id.Parent && r.Key != id) + 1 : rules.Count;
         return count > type.Limit && count > before.Count ? ServiceErrors.TooManyRules.With(id.Name, count, type.Limit)
             : ServiceTiers.Check(cloud, id, made, rules.Count > 0 || NetworkRule.HasAddresses(shape, made))
-                ?? rules.Where(r => Deleted(type, id, r) || !before.Exists(b => b.Subnet == r.Subnet && b.Ignores == r.Ignores))
-                    .Select(r => Check(type, id, r)).FirstOrDefault(e => e is not null);
-    }
-
-    /// <summary>A rule that is written means the subnet that is there now.</summary>
-    public void Apply(ServiceType type, ResourceId id, JsonObject made)
-    {
-        foreach (var rule in type.Rules is { } shape ? NetworkRule.Of(shape, made) : [])
-        {
-            if (rule.Id is { } subnet && cloud.Estate.Find(subnet) is not null)
-            {
-                cloud.Services.Renewed(id, subnet);
-            }
-        }
+                ?? rules.Where(r => (namesRules && Deleted(type, id, r)) || !before.Exists(b => b.Subnet == r.Subnet && b.Ignores == r.Ignores))
+                    .Select(r => Check(type, id, r, namesRules)).FirstOrDefault(e => e is not null);
     }
 
     // Storage keeps such a rule, marks it, and takes no write that still has it.
     private bool Deleted(ServiceType type, ResourceId id, NetworkRule rule) => type.Kind.Type == ResourceTypes.StorageAccount
         && rule.Id is { } subnet && cloud.Services.IsInert(id, subnet);
 
-    private ArmError? Check(ServiceType type, ResourceId id, NetworkRule rule)
+    private ArmError? Check(ServiceType type, ResourceId id, NetworkRule rule, bool namesRules)
     {
         if (rule.Id is not { } subnet || !subnet.IsType(ResourceTypes.Subnet))
         {
             return ServiceErrors.NotASubnet.With(rule.Subnet);
         }
 
-        if (Deleted(type, id, rule))
+        if (namesRules && Deleted(type, id, rule))
         {
             return ServiceErrors.SourceDeleted.With(subnet);
         }
@@ -116,6 +109,10 @@ internal sealed record NetworkRule(string? Subnet, bool Ignores, string? State)
             : shape.IsOne ? [Read(shape, properties)]
             : Home(shape, properties).Objects("virtualNetworkRules").Select(r => Read(shape, r));
     }
+
+    /// <summary>A body says which rules there are.</summary>
+    public static bool IsNamed(RuleShape? shape, JsonObject sent) =>
+        shape is not null && sent.Object("properties")?.ContainsKey(shape.Home.Length == 0 ? "virtualNetworkRules" : shape.Home) is true;
 
     public static bool HasAddresses(RuleShape shape, JsonObject? document) => Addresses(shape, document).Any();
 

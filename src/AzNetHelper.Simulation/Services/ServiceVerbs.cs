@@ -65,13 +65,18 @@ internal sealed class ServiceVerbs(Cloud cloud) : IResourceVerbs
         }
 
         var made = make(sent);
-        if (_rules.Check(type, id, existing, made) is { } broken)
+        var namesRules = existing is null || exchange.Verb is "PUT" || NetworkRule.IsNamed(type.Rules, sent);
+        if (_rules.Check(type, id, existing, made, namesRules) is { } broken)
         {
             return Answer.Refusing(broken);
         }
 
         var isNew = existing is null || cloud.Estate.Find(id) is null;
-        _rules.Apply(type, id, made);
+        if (namesRules)
+        {
+            cloud.Services.Renewed(id);
+        }
+
         return (isNew ? type.Creation : type.Update) switch
         {
             WriteStyle.AtOnce => AtOnce(exchange, type, id, made, isNew),

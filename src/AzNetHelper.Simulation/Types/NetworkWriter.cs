@@ -19,28 +19,23 @@ internal sealed class NetworkWriter(Cloud cloud) : ResourceWriter(cloud, Resourc
             return Answer.Refusing(refusal);
         }
 
-        var before = TableReferences(existing);
-        var had = existing is null ? [] : Estate.Children(existing, "subnets").ToArray();
-        foreach (var subnet in had)
+        var before = existing is null ? [] : Estate.Children(existing, "subnets").ToArray();
+        foreach (var subnet in before)
         {
             Cloud.Services.BeginSubnet(id.Child("subnets", subnet.Text("name")!), subnet);
         }
 
         Cloud.Estate.Put(id, made);
-        foreach (var gone in had.Where(s => !subnets.Any(m => Json.Same(m.Text("name"), s.Text("name")))))
+        foreach (var subnet in subnets)
         {
+            SubnetDocuments.Associate(Cloud, id.Child("subnets", subnet.Text("name")!),
+                Array.Find(before, s => Json.Same(s.Text("name"), subnet.Text("name"))), subnet);
+        }
+
+        foreach (var gone in before.Where(s => !subnets.Any(m => Json.Same(m.Text("name"), s.Text("name")))))
+        {
+            SubnetDocuments.Associate(Cloud, id.Child("subnets", gone.Text("name")!), gone, null);
             Cloud.Gone(id.Child("subnets", gone.Text("name")!));
-        }
-
-        foreach (var (subnet, table) in TableReferences(made))
-        {
-            SubnetDocuments.Associate(Cloud, id.Child("subnets", subnet), before.GetValueOrDefault(subnet), table);
-            before.Remove(subnet);
-        }
-
-        foreach (var (subnet, table) in before)
-        {
-            SubnetDocuments.Associate(Cloud, id.Child("subnets", subnet), table, null);
         }
 
         Cloud.Peerings.Refresh(id);
@@ -72,9 +67,10 @@ internal sealed class NetworkWriter(Cloud cloud) : ResourceWriter(cloud, Resourc
     public static void Remove(Cloud cloud, ResourceId id)
     {
         var neighbours = cloud.Peerings.Neighbours(id);
-        foreach (var (subnet, table) in TableReferences(cloud.Estate.Find(id)))
+        var subnets = cloud.Estate.Find(id) is { } network ? Estate.Children(network, "subnets").ToArray() : [];
+        foreach (var subnet in subnets)
         {
-            SubnetDocuments.Associate(cloud, id.Child("subnets", subnet), table, null);
+            SubnetDocuments.Associate(cloud, id.Child("subnets", subnet.Text("name")!), subnet, null);
         }
 
         foreach (var neighbour in neighbours)
@@ -83,11 +79,10 @@ internal sealed class NetworkWriter(Cloud cloud) : ResourceWriter(cloud, Resourc
             cloud.Touch(neighbour);
         }
 
-        var subnets = cloud.Estate.Find(id) is { } network ? Estate.Children(network, "subnets").Select(s => s.Text("name")!).ToArray() : [];
         cloud.Estate.Remove(id);
         foreach (var subnet in subnets)
         {
-            cloud.Gone(id.Child("subnets", subnet));
+            cloud.Gone(id.Child("subnets", subnet.Text("name")!));
         }
     }
 
@@ -139,7 +134,8 @@ internal sealed class NetworkWriter(Cloud cloud) : ResourceWriter(cloud, Resourc
             var name = sent.Text("name") is { Length: > 0 } given ? given : "-";
             var before = Array.Find(existing, s => Json.Same(s.Text("name"), name));
             yield return SubnetDocuments.Build(
-                write.Id.Child("subnets", before?.Text("name") ?? name), before, sent, write.ApiVersion);
+                write.Id.Child("subnets", before?.Text("name") ?? name), before, sent, write.ApiVersion,
+                write.Existing.Text("location") ?? write.Sent.Text("location"));
         }
     }
 
@@ -160,9 +156,4 @@ internal sealed class NetworkWriter(Cloud cloud) : ResourceWriter(cloud, Resourc
 
         Cloud.Peerings.Refresh(id);
     }
-
-    private static Dictionary<string, string?> TableReferences(JsonObject? network) =>
-        (network is null ? [] : Estate.Children(network, "subnets")).ToDictionary(
-            s =>
-                s.Text("name")!, s => s.Object("properties").Reference("routeTable"), StringComparer.OrdinalIgnoreCase);
 }

@@ -27,6 +27,9 @@ internal abstract class ResourceProvider(Cloud cloud, string name, IResourceVerb
     /// <summary>An answer to what is no resource of the path's type: questions and actions; null where it is none.</summary>
     protected virtual Answer? Ask(Exchange exchange, ResourceId group, string[] rest) => null;
 
+    /// <summary>The same over a subscription.</summary>
+    protected virtual Answer? AskSubscription(Exchange exchange, ResourceId subscription, string[] rest) => null;
+
     protected virtual JsonObject? Find(ResourceId id) => Cloud.Estate.Find(id);
 
     protected virtual IEnumerable<JsonObject> Children(ResourceId parent, ResourceKind kind) => Cloud.Estate.Children(parent, kind);
@@ -37,6 +40,12 @@ internal abstract class ResourceProvider(Cloud cloud, string name, IResourceVerb
     /// <summary>A list over a subscription: …/providers/{namespace}/{type}.</summary>
     public Answer OfSubscription(Exchange exchange, string subscription, string[] rest)
     {
+        var scope = ResourceId.ForSubscription(subscription);
+        if (ApiVersions.IsKnown(Namespace, exchange.ApiVersion!) && AskSubscription(exchange, scope, rest) is { } asked)
+        {
+            return asked;
+        }
+
         var kind = rest.Length == 1 ? ResourceKind.Of($"{Namespace}/{rest[0]}") : null;
         var type = string.Join('/', rest);
         if (kind is not { ListedBySubscription: true })
@@ -44,7 +53,6 @@ internal abstract class ResourceProvider(Cloud cloud, string name, IResourceVerb
             return Answer.Refusing(FrontDoorErrors.UnknownType.With(type, Namespace, exchange.ApiVersion));
         }
 
-        var scope = ResourceId.ForSubscription(subscription);
         return CheckVersion(exchange, kind) is { } refusal ? Answer.Refusing(refusal)
             : !exchange.IsRead ? NotAllowed(exchange)
             : Cloud.Guards.Check(exchange, scope, kind.Type, "read") is { } denied ? Answer.Refusing(denied)
