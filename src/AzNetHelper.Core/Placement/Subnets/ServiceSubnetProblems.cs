@@ -115,7 +115,8 @@ internal sealed class ServiceSubnetProblems
         {
             if (_topology.Document(id) is not { } document)
             {
-                if (_topology.GapOf(id) is not { } gap || gap.Code is not "AuthorizationFailed")
+                // What may not be read, Azure decides on.
+                if (_topology.GapOf(id) is null)
                 {
                     yield return Problem("AttachmentNotFound", $"There is no {id.Type} {id.ResourceGroup}/{id.Name} in {id.SubscriptionId}.",
                         FailureKind.ObjectNotFound);
