@@ -194,6 +194,42 @@ public sealed class RightsTests : IDisposable
         Assert.Empty(Requests("Writes"));
     }
 
+    // A subnet that is made is nothing on which anybody can have a role, so the rights are on the network.
+    [Fact]
+    public void With_the_listed_actions_a_subnet_is_made_and_without_the_writing_one_nothing_is_written()
+    {
+        const string Command = "New-VNetServiceSubnet AppService $dev -Prefix 10.40.0.0/26 -ExtendAddressSpace";
+        var listed = Well("Reset-Estate; ([AzNetHelper.Rights.CmdletRights]::All | Where-Object Cmdlet -eq New-VNetServiceSubnet).Rights.Action").Texts;
+
+        var none = Run("Reset-Estate", Command, Everywhere(listed.Where(l => l != "Microsoft.Network/virtualNetworks/subnets/write")), withCheck: true);
+        Assert.Equal("MissingPermission", Id(Assert.Single(none.Errors)));
+        Assert.Empty(Requests("Writes"));
+
+        var whole = Run("Reset-Estate", Command, Everywhere(listed), withCheck: true);
+        Assert.Empty(whole.Errors);
+        Assert.Empty(whole.Warnings);
+        Assert.Equal(3, Requests("Writes").Count);
+        Assert.Empty(Refused());
+    }
+
+    [Fact]
+    public void The_role_of_the_surveyor_reads_subnets_and_what_is_told_of_them()
+    {
+        var actions = Well("Reset-Estate; ([AzNetHelper.Rights.JobRole]::All | Where-Object Name -like '*Surveyor').Actions").Texts;
+        foreach (var command in new[] { "Get-VNetDeployedResource", "Get-VNetDeployedResource $hub", "Test-VNetServicePlacement AppService \"$dev/subnets/snet-dev\"" })
+        {
+            var run = Run("Reset-Estate", command, Everywhere(actions), withCheck: false);
+            Assert.Empty(run.Errors);
+            Assert.Empty(run.Warnings);
+            Assert.Empty(Refused());
+        }
+
+        // Without what is told, it is counted.
+        var counted = Run("Reset-Estate", "Get-VNetDeployedResource $hub", Everywhere(actions.Where(a => !a.EndsWith("/usages/read", StringComparison.Ordinal))), withCheck: false);
+        Assert.Empty(counted.Errors);
+        Assert.All(counted.Output, o => Assert.Equal("Counted", $"{o.Properties["Source"].Value}"));
+    }
+
     // The sample has no sites and no Route Servers; what is asked of those is tested over the adapter.
     [Theory]
     [InlineData("New-HubSpokePeering", "", "New-HubSpokePeering $hub $app -UseHubGateway", "getLearnedRoutes/action", "connections/read")]

@@ -27,6 +27,7 @@ public sealed record PlanOrigin(string Command, string Parameters)
             {
                 _ = value.ValueKind switch
                 {
+                    JsonValueKind.True when IsValue(name) => line.Append(CultureInfo.InvariantCulture, $" -{name}:$true"),
                     JsonValueKind.True => line.Append(CultureInfo.InvariantCulture, $" -{name}"),
                     JsonValueKind.False => line.Append(CultureInfo.InvariantCulture, $" -{name}:$false"),
                     JsonValueKind.Array when value.GetArrayLength() == 0 => line.Append(CultureInfo.InvariantCulture, $" -{name} @()"),
@@ -41,6 +42,9 @@ public sealed record PlanOrigin(string Command, string Parameters)
     }
 
     public override string ToString() => CommandLine;
+
+    // A boolean that a parameter takes as its value: not a switch, which is there or not.
+    private static bool IsValue(string name) => name is "DefaultOutboundAccess";
 
     private static string Text(JsonElement value) => value.ValueKind == JsonValueKind.String
         ? $"'{string.Concat(value.GetString()!.Select(c => Quotes.Contains(c, StringComparison.Ordinal) ? $"{c}{c}" : c.ToString()))}'"
