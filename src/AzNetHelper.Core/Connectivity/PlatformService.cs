@@ -1,0 +1,106 @@
+using System.Collections.Immutable;
+using AzNetHelper.Arm;
+
+namespace AzNetHelper.Connectivity;
+
+/// <summary>How far a service endpoint reaches.</summary>
+public enum EndpointReach
+{
+    /// <summary>The service must be in the region of the subnet.</summary>
+    SameRegion,
+
+    /// <summary>Any region.</summary>
+    AnyRegion,
+}
+
+/// <summary>By which ways a kind of service can be reached from a VNet.</summary>
+/// <param name="Name">What people write, for example <c>Storage</c>.</param>
+/// <param name="ResourceType">For example <c>Microsoft.Storage/storageAccounts</c>.</param>
+/// <param name="Source">Where that stands.</param>
+public sealed record PlatformService(string Name, string ResourceType, string Source)
+{
+    /// <summary>The word that service endpoints have for it (-Service of Enable-VNetServiceEndpoint); null where there is none.</summary>
+    public string? Endpoint { get; init; }
+
+    public EndpointReach Reach { get; init; } = EndpointReach.AnyRegion;
+
+    /// <summary>The tiers that can be secured by a subnet; empty for every tier.</summary>
+    public ImmutableArray<string> EndpointTiers { get; init; } = [];
+
+    /// <summary>Why there is no service endpoint; null where there is one, and where it is injected alone.</summary>
+    public string? NoEndpoint { get; init; }
+
+    /// <summary>The group of a private endpoint, for example <c>blob</c>; null where there is none.</summary>
+    public string? PrivateLinkGroup { get; init; }
+
+    /// <summary>The tiers that take private endpoints; empty for every tier.</summary>
+    public ImmutableArray<string> PrivateLinkTiers { get; init; } = [];
+
+    /// <summary>The length of the smallest subnet that it is deployed into; null where it is not deployed into a VNet.</summary>
+    public int? SubnetLength { get; init; }
+
+    /// <summary>What stands against using it for something new; null for nothing.</summary>
+    public string? Retirement { get; init; }
+
+    public override string ToString() => Name;
+
+    /// <summary>
+    /// The services (virtual-network-service-endpoints-overview of 2025-07-22, private-endpoint-overview, virtual-network-for-azure-services;
+    /// azure-network-rules 7 and 8).
+    /// </summary>
+    public static ImmutableArray<PlatformService> All { get; } =
+    [
+        new("Storage", ResourceTypes.StorageAccount, "virtual-network-service-endpoints-overview; storage-network-security")
+            { Endpoint = "Storage", PrivateLinkGroup = "blob" },
+        new("Sql", ResourceTypes.SqlServer, "virtual-network-service-endpoints-overview")
+            { Endpoint = "Sql", Reach = EndpointReach.SameRegion, PrivateLinkGroup = "sqlServer" },
+        new("CosmosDb", ResourceTypes.CosmosAccount, "virtual-network-service-endpoints-overview")
+            { Endpoint = "CosmosDb", PrivateLinkGroup = "Sql" },
+        new("KeyVault", ResourceTypes.KeyVault, "virtual-network-service-endpoints-overview")
+            { Endpoint = "KeyVault", PrivateLinkGroup = "vault" },
+        new("ServiceBus", ResourceTypes.ServiceBusNamespace, "service-bus-service-endpoints; private-link-service of Service Bus")
+            { Endpoint = "ServiceBus", EndpointTiers = ["Premium"], PrivateLinkGroup = "namespace", PrivateLinkTiers = ["Premium"] },
+        new("EventHub", ResourceTypes.EventHubsNamespace, "event-hubs-service-endpoints; private-link-service of Event Hubs")
+        {
+            Endpoint = "EventHub", EndpointTiers = ["Standard", "Premium", "Dedicated"], PrivateLinkGroup = "namespace",
+            PrivateLinkTiers = ["Standard", "Premium", "Dedicated"],
+        },
+        new("ContainerRegistry", ResourceTypes.ContainerRegistry, "container-registry-vnet; container-registry-private-link")
+            { Endpoint = "ContainerRegistry", EndpointTiers = ["Premium"], PrivateLinkGroup = "registry", PrivateLinkTiers = ["Premium"] },
+        new("CognitiveServices", ResourceTypes.CognitiveServicesAccount, "cognitive-services-virtual-networks")
+            { Endpoint = "CognitiveServices", PrivateLinkGroup = "account" },
+        new("Web", "Microsoft.Web/sites", "app-service-ip-restrictions; private-endpoint-overview") { Endpoint = "Web", PrivateLinkGroup = "sites" },
+        new("PostgreSqlFlexible", ResourceTypes.PostgreSqlFlexibleServer, "PostgreSQL flexible server, networking")
+        {
+            NoEndpoint = "Service endpoints served the single servers, which are retired; a flexible server is injected into a VNet or has private endpoints.",
+            PrivateLinkGroup = "postgresqlServer", SubnetLength = 28,
+        },
+        new("MySqlFlexible", ResourceTypes.MySqlFlexibleServer, "MySQL flexible server, networking")
+        {
+            NoEndpoint = "Service endpoints served the single servers, which are retired; a flexible server is injected into a VNet or has private endpoints.",
+            PrivateLinkGroup = "mysqlServer", SubnetLength = 29,
+        },
+        new("SqlManagedInstance", "Microsoft.Sql/managedInstances", "SQL Managed Instance, determine required subnet size")
+            { PrivateLinkGroup = "managedInstance", SubnetLength = 27 },
+        new("ApiManagement", "Microsoft.ApiManagement/service", "API Management, VNet resource requirements") { PrivateLinkGroup = "Gateway", SubnetLength = 29 },
+        new("AppServiceEnvironment", "Microsoft.Web/hostingEnvironments", "app-service/environment/networking") { SubnetLength = 27 },
+        new("ContainerApps", "Microsoft.App/managedEnvironments", "Container Apps, networking") { PrivateLinkGroup = "managedEnvironments", SubnetLength = 27 },
+        new("Databricks", "Microsoft.Databricks/workspaces", "virtual-network-for-azure-services") { PrivateLinkGroup = "databricks_ui_api", SubnetLength = 26 },
+        new("NetAppFiles", "Microsoft.NetApp/netAppAccounts", "virtual-network-for-azure-services") { SubnetLength = 28 },
+        new("RedisCache", "Microsoft.Cache/Redis", "virtual-network-for-azure-services; private-endpoint-overview")
+        {
+            PrivateLinkGroup = "redisCache", SubnetLength = 27,
+            Retirement = "Azure Cache for Redis is being retired: take Azure Managed Redis, which has private endpoints, for what is new.",
+        },
+    ];
+
+    /// <summary>The service of a name; null for none.</summary>
+    public static PlatformService? Named(string name) => All.FirstOrDefault(s => string.Equals(s.Name, name, StringComparison.OrdinalIgnoreCase));
+
+    /// <summary>The service that a resource is; null for one that is not in the table.</summary>
+    public static PlatformService? Of(ResourceId id)
+    {
+        ArgumentNullException.ThrowIfNull(id);
+        return All.FirstOrDefault(s => id.IsType(s.ResourceType));
+    }
+}
