@@ -23,6 +23,7 @@
         'Find-VNetAddressSpace'
         'Get-AzNetSession'
         'Get-P2SConfiguration'
+        'Get-VNetConnectivityOption'
         'Get-VNetPeering'
         'Get-VNetTopology'
         'Get-VpnGatewayConnection'

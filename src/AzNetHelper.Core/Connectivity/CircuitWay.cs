@@ -66,7 +66,7 @@ internal static class CircuitWay
         }
         else
         {
-            draft.Has.Add($"circuit {string.Join(", ", circuits.Select(c => c.Name))}");
+            draft.Has.Add($"circuit {string.Join(", ", circuits.Select(c => c.Name))}{(circuits.Any(c => c.Id == site.Site) ? string.Empty : ", where its provider brings it to the site")}");
         }
 
         draft.Has.AddRange(own is null ? [] : [$"ExpressRoute gateway {own.Name} ({own.Sku})"]);

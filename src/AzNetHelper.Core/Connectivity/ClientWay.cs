@@ -75,8 +75,11 @@ internal static class ClientWay
         return TunnelWays.Gateway(draft, network, TunnelThroughput.Smallest(scene.Question.BandwidthMbps, scene.Question.ClientCount, ofTunnel: false));
     }
 
-    // The root comes with the command that makes it: that one is missing is no fault of the configuration.
-    private static bool Configure(OptionDraft draft, ResourceId gateway)
+    /// <summary>
+    /// Adds point-to-site of a gateway; false where the planner refuses it. The root comes with the command that makes it: that one is
+    /// missing is no fault of the configuration.
+    /// </summary>
+    public static bool Configure(OptionDraft draft, ResourceId gateway)
     {
         var length = Math.Min(UsualPool, 32 - (int)BitOperations.Log2(BitOperations.RoundUpToPowerOf2((uint)(draft.Scene.Question.ClientCount ?? 0) + AddressRules.KeptInSubnet)));
         if (Free(draft.Scene, length, Pools) is not { } pool)

@@ -10,7 +10,8 @@ namespace AzNetHelper.Connectivity;
 public static class ConnectivityAdvisor
 {
     /// <summary>
-    /// Every way, the best first: what is there, what is possible by its marks, what falls short of the demands, what is not possible.
+    /// Every way, the best first: what is there, what is possible by its marks, what falls short of the demands, what is not possible,
+    /// what joins other things.
     /// Equals keep the order of <see cref="ConnectivityKind"/>.
     /// </summary>
     public static ImmutableArray<ConnectivityOption> Rank(ConnectivityQuestion question, CancellationToken cancellationToken = default)
@@ -30,7 +31,7 @@ public static class ConnectivityAdvisor
             options.Add(OptionVerdict.Of(ExistingWay.Draft(scene), cancellationToken));
         }
 
-        return [.. options.OrderBy(o => o.Status).ThenByDescending(o => o.Score).ThenBy(o => o.Kind).Select((o, at) => o with { Rank = at + 1 })];
+        return [.. options.OrderBy(o => o.Status).ThenBy(o => o.JoinsOthers).ThenByDescending(o => o.Score).ThenBy(o => o.Kind).Select((o, at) => o with { Rank = at + 1 })];
     }
 
     // What is there and falls short of a demand is told by its own row.

@@ -21,10 +21,18 @@ public sealed class ConnectivityEndParser(Topology topology)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(text);
         text = text.Trim();
-        return IPPrefix.TryParse(text, out var prefix) && text.Contains('/', StringComparison.Ordinal) ? Site([prefix], site: null)
+        return IPPrefix.TryParse(text, out var prefix) && text.Contains('/', StringComparison.Ordinal) ? Site([prefix], Holder(prefix))
             : ResourceId.TryParse(text, out var id) && ById(id) is { } named ? named
             : ByName(text);
     }
+
+    // Of sites that both hold it, the one whose prefix is the narrower; a default route holds everything and says nothing.
+    private ResourceId? Holder(IPPrefix prefix) =>
+        (from site in topology.LocalNetworkGateways
+         from held in site.AddressSpace
+         where !held.IsDefault && held.Contains(prefix)
+         orderby held.Length descending, site.Id
+         select site.Id).FirstOrDefault();
 
     private ConnectivityEnd? ById(ResourceId id) =>
         topology.LocalNetworkGateways.Any(s => s.Id == id) || topology.Circuits.Any(c => c.Id == id) ? Of(new SiteEndpoint(id))

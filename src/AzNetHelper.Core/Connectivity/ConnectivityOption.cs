@@ -80,6 +80,9 @@ public sealed record ConnectivityOption(ConnectivityKind Kind, OptionStatus Stat
 
     public bool IsPossible => Status is OptionStatus.Already or OptionStatus.Possible;
 
+    /// <summary>True where it joins other things than these two, so that nothing but that can be said.</summary>
+    public bool JoinsOthers => Status == OptionStatus.NotPossible && Reasons.Length > 0 && Reasons.All(r => r.Id == nameof(JoinsOthers));
+
     /// <summary>Why it is not possible, or not fit; empty where it is.</summary>
     public ImmutableArray<OptionReason> Reasons { get; init; } = [];
 

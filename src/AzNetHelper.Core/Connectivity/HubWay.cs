@@ -72,14 +72,15 @@ internal static class HubWay
         }
     }
 
-    // A site or clients: the hub's gateway is connected with them, and the VNet comes to use it.
+    // A site or clients: the VNet comes to use a hub's gateway that is connected with them, or can be. One gateway serves all.
     private static IEnumerable<OptionDraft> ToGateway(ConnectivityScene scene)
     {
         var source = scene.Source.Network;
         var lenders = from gateway in scene.Topology.Gateways
                       let hub = gateway.VirtualNetwork is { } id && id != source.Id ? scene.Topology.VirtualNetwork(id) : null
-                      where hub is not null && IsConnected(scene, gateway)
-                      orderby ConnectivityScene.ArePeered(hub, source) ? 0 : 1, string.Equals(hub.Location, source.Location, StringComparison.OrdinalIgnoreCase) ? 0 : 1, gateway.Id
+                      where hub is not null && (IsConnected(scene, gateway) || CanBeConnected(scene, gateway))
+                      orderby IsConnected(scene, gateway) ? 0 : 1, ConnectivityScene.ArePeered(hub, source) ? 0 : 1,
+                          string.Equals(hub.Location, source.Location, StringComparison.OrdinalIgnoreCase) ? 0 : 1, gateway.Id
                       select (Hub: hub, Gateway: gateway);
         foreach (var (hub, gateway) in lenders)
         {
@@ -93,11 +94,28 @@ internal static class HubWay
                 Bandwidth = $"what {gateway.Name} ({gateway.Sku}) carries for all",
                 Endpoint = scene.Destination is ClientsEnd ? new ClientPoolEndpoint(gateway.Id) : scene.Endpoint,
             };
-            draft.Add(networks => HubSpokePlanner.Create(networks, new(hub.Id, [source.Id]) { UseHubGateway = true }));
             draft.Has.Add($"gateway {gateway.Name} in {hub.Name}");
+            if (IsConnected(scene, gateway) || Connect(draft, gateway))
+            {
+                draft.Add(networks => HubSpokePlanner.Create(networks, new(hub.Id, [source.Id]) { UseHubGateway = true }));
+            }
+
             yield return draft;
         }
     }
+
+    private static bool Connect(OptionDraft draft, VirtualNetworkGateway gateway) => draft.Scene.Destination switch
+    {
+        SiteEnd site => SiteWay.Connect(draft, gateway.Id, site),
+        _ => ClientWay.Configure(draft, gateway.Id),
+    };
+
+    private static bool CanBeConnected(ConnectivityScene scene, VirtualNetworkGateway gateway) => gateway is { Kind: GatewayKind.Vpn, IsBasic: false } && scene.Destination switch
+    {
+        SiteEnd { Site: var site } => scene.Topology.Circuits.All(c => c.Id != site),
+        ClientsEnd { Gateway: var named } => (named is null || named == gateway.Id) && gateway.ClientPool.IsEmpty,
+        _ => false,
+    };
 
     private static bool IsConnected(ConnectivityScene scene, VirtualNetworkGateway gateway) => scene.Destination switch
     {
@@ -112,7 +130,7 @@ internal static class HubWay
     private static string None(ConnectivityScene scene) => scene.Destination switch
     {
         NetworkEnd => "No other virtual network has a firewall, an appliance or a VPN gateway (not Basic) that could forward between the two.",
-        ClientsEnd => "No other virtual network has a gateway that takes clients.",
-        _ => $"No other virtual network has a gateway that is connected with {scene.Destination}.",
+        ClientsEnd => "No other virtual network has a gateway that takes clients, or could.",
+        _ => $"No other virtual network has a gateway that is connected with {scene.Destination}, or could be.",
     };
 }

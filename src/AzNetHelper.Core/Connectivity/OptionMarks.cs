@@ -27,6 +27,7 @@ public static class OptionMarks
         new("Recommended", 5, "what Microsoft recommends for services", "virtual-network-service-endpoints-overview"),
         new("NothingToMake", 20, "everything is there", "the plan has nothing to write"),
         new("ExtraHop", -5, "one hop more than a direct peering", Choosing),
+        new("Tunnel", -10, "two gateways between, and what a tunnel carries", Choosing),
         new("GatewayAsRouter", -20, "a VPN gateway as router between spokes, which Microsoft advises against", "spoke-to-spoke patterns"),
         new("GatewayToBuild", -15, "a gateway more, paid by the hour (for each)", "vpn-gateway-peering-gateway-transit"),
         new("ProviderNeeded", -20, "a provider has to bring a circuit", "expressroute-workflows"),

@@ -34,21 +34,24 @@ internal static class SiteWay
         };
     }
 
-    private static OptionDraft ToSite(OptionDraft draft, SiteEnd site)
+    /// <summary>Adds the connection of a gateway with the device of a site; false where the planner refuses it.</summary>
+    public static bool Connect(OptionDraft draft, ResourceId gateway, SiteEnd site)
     {
         var there = draft.Scene.Topology.LocalNetworkGateways.FirstOrDefault(s => s.Id == site.Site);
-        return Connect(draft, there?.GatewayAddress?.ToString() ?? there?.Fqdn ?? Device, there is null ? site.Prefixes : null);
+        return Connect(draft, gateway, there?.GatewayAddress?.ToString() ?? there?.Fqdn ?? Device, there is null ? site.Prefixes : null);
     }
+
+    private static OptionDraft ToSite(OptionDraft draft, SiteEnd site) => Join(draft, gateway => Connect(draft, gateway, site));
 
     private static OptionDraft ToOtherCloud(OptionDraft draft, VirtualNetwork other)
     {
-        Connect(draft, Device, other.AddressSpace);
+        Join(draft, gateway => Connect(draft, gateway, Device, other.AddressSpace));
         draft.Needs.Add($"the same at the other end, in a session of the other cloud: a VPN gateway in {other.Name}, and a connection with the address of this one");
         draft.Endpoint = null;
         return draft;
     }
 
-    private static OptionDraft Connect(OptionDraft draft, string device, ImmutableArray<IPPrefix>? prefixes)
+    private static OptionDraft Join(OptionDraft draft, Func<ResourceId, bool> connect)
     {
         var scene = draft.Scene;
         var network = scene.Source.Network;
@@ -64,14 +67,23 @@ internal static class SiteWay
             return draft;
         }
 
-        var request = new SiteRequest(gateway, [new(device)]) { AddressPrefixes = prefixes };
-        if (!draft.Add(networks => SiteConnectionPlanner.Create(networks, request)))
+        if (!connect(gateway))
         {
             var reasons = draft.Obstacles.ToArray();
             return Array.TrueForAll(reasons, r => r.Id is "OverlapsNetwork" or "OverlapsUser") ? Translate(draft, reasons) : draft;
         }
 
         TunnelWays.Limit(draft, [gateway]);
+        return draft;
+    }
+
+    private static bool Connect(OptionDraft draft, ResourceId gateway, string device, ImmutableArray<IPPrefix>? prefixes)
+    {
+        if (!draft.Add(networks => SiteConnectionPlanner.Create(networks, new(gateway, [new(device)]) { AddressPrefixes = prefixes })))
+        {
+            return false;
+        }
+
         if (device == Device)
         {
             draft.Needs.Add($"the public address of the device ('{Device}' stands for it), and its configuration (Export-VpnDeviceConfiguration)");
@@ -79,7 +91,7 @@ internal static class SiteWay
 
         draft.Endpoint ??= draft.Plans[^1].Changes.FirstOrDefault(c => c.Resource.IsType(ResourceTypes.LocalNetworkGateway)) is { } made
             ? new SiteEndpoint(made.Resource) : null;
-        return draft;
+        return true;
     }
 
     private static ResourceId Used(OptionDraft draft, VirtualNetworkGateway used)

@@ -26,6 +26,7 @@ internal static class TunnelWays
         {
             draft.Add(networks => VNetToVNetPlanner.Create(networks, [new(one, two)]));
             Limit(draft, [one, two]);
+            draft.Marks.Add(OptionMarks.Of("Tunnel"));
             if (ConnectivityScene.ArePeered(scene.Source.Network, other))
             {
                 draft.Advice.Add("The two are peered as well: packets take the peering, and the tunnel carries nothing.");
