@@ -15,7 +15,9 @@
     CmdletsToExport        = @(
         'Compare-VNetTopology'
         'Connect-AzNetSession'
+        'Disable-VNetServiceEndpoint'
         'Disconnect-AzNetSession'
+        'Enable-VNetServiceEndpoint'
         'Export-VNetPlan'
         'Export-VNetTopology'
         'Export-P2SClientProfile'
@@ -25,6 +27,8 @@
         'Get-P2SConfiguration'
         'Get-VNetConnectivityOption'
         'Get-VNetPeering'
+        'Get-VNetServiceAccess'
+        'Get-VNetServiceEndpoint'
         'Get-VNetTopology'
         'Get-VpnGatewayConnection'
         'Import-VNetPlan'

@@ -153,6 +153,46 @@ public sealed class AzureSimulation
         }
     }
 
+    /// <summary>
+    /// Says which links services have left in a subnet; what was said before, or loaded, is replaced. Its etag moves.
+    /// </summary>
+    /// <exception cref="ArgumentException">There is no such subnet.</exception>
+    public void SetServiceLinks(ResourceId subnet, params ImmutableArray<ServiceLink> links)
+    {
+        ArgumentNullException.ThrowIfNull(subnet);
+        lock (_gate)
+        {
+            _cloud.CatchUp(Options.Time.GetUtcNow());
+            subnet = _cloud.Estate.Canonical(subnet);
+            var properties = (_cloud.Estate.Find(subnet)
+                ?? throw new ArgumentException($"There is no subnet {subnet}.", nameof(subnet))).Properties();
+            properties.Remove("serviceAssociationLinks");
+            properties.Remove("resourceNavigationLinks");
+            foreach (var link in links)
+            {
+                properties.Array(link.Member).Add((JsonNode)link.Document(subnet));
+            }
+
+            _cloud.Touch(subnet);
+            _cloud.Index.Remember(Options.Time.GetUtcNow());
+        }
+    }
+
+    /// <summary>
+    /// Whether a client reaches a service now, from the state alone. While a write of the service or of the client's subnet is under
+    /// way, only who is let in before and after it is.
+    /// </summary>
+    public AccessDecision Access(ResourceId service, ServiceClient client)
+    {
+        ArgumentNullException.ThrowIfNull(service);
+        ArgumentNullException.ThrowIfNull(client);
+        lock (_gate)
+        {
+            _cloud.CatchUp(Options.Time.GetUtcNow());
+            return new ServiceAccess(_cloud).Decide(service, client);
+        }
+    }
+
     internal Answer Handle(HttpRequestMessage request, byte[] body, Fault? fault)
     {
         lock (_gate)

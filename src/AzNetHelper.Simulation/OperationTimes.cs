@@ -99,6 +99,9 @@ public sealed record OperationTimes
 
     public OperationTime LoadBalancerPut { get; init; } = new(3, 3, 10);
 
+    /// <summary>A write of a service that takes time: rules of database servers, Cosmos DB accounts. Its length was not recorded.</summary>
+    public OperationTime ServicePut { get; init; } = new(15, 10, 10);
+
     /// <summary>The removal of what has no time of its own.</summary>
     public OperationTime OtherDelete { get; init; } = new(12, 10, 10);
 

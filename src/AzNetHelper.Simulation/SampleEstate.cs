@@ -8,7 +8,7 @@ namespace AzNetHelper.Simulation;
 /// <summary>
 /// A ready-made estate for the quick start and for rehearsals without a snapshot: a hub with a VPN gateway and an Azure
 /// Firewall, spokes in several groups, subscriptions and regions that are not peered yet, one spoke that overlaps the hub, one
-/// peered pair and one half-made peering. It is made by sending requests to a simulation, so its documents are what the service
+/// peered pair and one half-made peering, and services that can trust subnets. It is made by sending requests to a simulation, so its documents are what the service
 /// returns.
 /// </summary>
 public static class SampleEstate
@@ -59,6 +59,27 @@ public static class SampleEstate
     /// <summary>The VNet whose only half of a peering is Initiated.</summary>
     public static ResourceId Lab { get; } = Network(WorkloadSubscription, "rg-lab", "vnet-lab");
 
+    /// <summary>A storage account in West Europe that lets everybody in.</summary>
+    public static ResourceId Storage { get; } = Service("rg-data", ResourceTypes.StorageAccount, "stcontosodata");
+
+    /// <summary>A key vault in West Europe that lets in one address, 203.0.113.10, and trusted services.</summary>
+    public static ResourceId Vault { get; } = Service("rg-app", ResourceTypes.KeyVault, "kv-contoso");
+
+    /// <summary>A SQL server in West Europe that lets all of Azure in.</summary>
+    public static ResourceId SqlServer { get; } = Service("rg-data", ResourceTypes.SqlServer, "sql-contoso");
+
+    /// <summary>A Cosmos DB account in West Europe that lets everybody in.</summary>
+    public static ResourceId Cosmos { get; } = Service("rg-data", ResourceTypes.CosmosAccount, "cosmos-contoso");
+
+    /// <summary>A Service Bus namespace of the Premium tier in West Europe.</summary>
+    public static ResourceId ServiceBus { get; } = Service("rg-app", ResourceTypes.ServiceBusNamespace, "sb-contoso");
+
+    /// <summary>An Event Hubs namespace of the Standard tier in West Europe.</summary>
+    public static ResourceId EventHubs { get; } = Service("rg-data", ResourceTypes.EventHubsNamespace, "evhns-contoso");
+
+    /// <summary>A flexible server of PostgreSQL in West Europe, with public access.</summary>
+    public static ResourceId PostgreSql { get; } = Service("rg-data", ResourceTypes.PostgreSqlFlexibleServer, "psql-contoso");
+
     /// <summary>Makes the estate; the same seed gives the same ids and etags.</summary>
     public static Topology Create(int seed = 2026)
     {
@@ -72,7 +93,7 @@ public static class SampleEstate
                 $"https://management.azure.com{id}?api-version={ResourceTypes.ApiVersion(id)}");
             request.Headers.Authorization = new("Bearer", "sample");
             var answer = simulation.Handle(request, Encoding.UTF8.GetBytes(body), fault: null);
-            if (answer.Status != 201)
+            if (answer.Status is not (200 or 201 or 202))
             {
                 throw new InvalidOperationException($"{id}: {Encoding.UTF8.GetString(answer.Body)}");
             }
@@ -131,7 +152,40 @@ public static class SampleEstate
             "subnet":{"id":"{{{{Hub.Child("subnets", "AzureFirewallSubnet")}}}}"},
             "publicIPAddress":{"id":"{{{{Address("pip-afw-hub")}}}}"}}}]}}
             """);
+        foreach (var service in Services())
+        {
+            yield return service;
+        }
     }
+
+    private static IEnumerable<(ResourceId Id, string Body)> Services() =>
+    [
+        (Storage, """{"location":"westeurope","kind":"StorageV2","sku":{"name":"Standard_LRS"},"properties":{}}"""),
+        (Vault, """
+            {"location":"westeurope","properties":{"tenantId":"aaaaaaaa-0000-4000-8000-000000000000",
+            "sku":{"family":"A","name":"standard"},"accessPolicies":[],"networkAcls":{"bypass":"AzureServices",
+            "defaultAction":"Deny","ipRules":[{"value":"203.0.113.10"}],"virtualNetworkRules":[]}}}
+            """),
+        (SqlServer, """
+            {"location":"westeurope","properties":{"administratorLogin":"contoso","administratorLoginPassword":"Sample-1234",
+            "version":"12.0"}}
+            """),
+        (SqlServer.Child("firewallRules", "AllowAllWindowsAzureIps"),
+            """{"properties":{"startIpAddress":"0.0.0.0","endIpAddress":"0.0.0.0"}}"""),
+        (Cosmos, """
+            {"location":"westeurope","properties":{"databaseAccountOfferType":"Standard",
+            "locations":[{"locationName":"West Europe","failoverPriority":0}]}}
+            """),
+        (ServiceBus, """{"location":"westeurope","sku":{"name":"Premium","tier":"Premium","capacity":1},"properties":{}}"""),
+        (EventHubs, """{"location":"westeurope","sku":{"name":"Standard","tier":"Standard","capacity":1},"properties":{}}"""),
+        (PostgreSql, """
+            {"location":"westeurope","sku":{"name":"Standard_D2ds_v5","tier":"GeneralPurpose"},"properties":{"version":"16",
+            "administratorLogin":"contoso","administratorLoginPassword":"Sample-1234","storage":{"storageSizeGB":128}}}
+            """),
+    ];
+
+    private static ResourceId Service(string group, string type, string name) =>
+        ResourceId.ForResource(PlatformSubscription, group, type, name);
 
     private static ResourceId Address(string name) =>
         ResourceId.ForResource(PlatformSubscription, "rg-hub", ResourceTypes.PublicIPAddress, name);

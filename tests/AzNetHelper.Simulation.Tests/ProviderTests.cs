@@ -38,7 +38,8 @@ public sealed class ProviderTests
         var version = await bed.Client.GetAsync("/providers", "1999-01-01");
         var verb = await bed.Client.SendAsync("DELETE", "/providers/Microsoft.Network?api-version=2021-04-01");
 
-        Assert.Equal(3, all.Count);
+        Assert.Equal(3 + ServiceTypes.Providers.Count, all.Count);
+        Assert.Contains("Microsoft.Storage", all.Select(p => (string)p!["namespace"]!));
         Assert.All(all, p => Assert.Null(((JsonObject)p!)["registrationState"]));
         Assert.Equal((404, "InvalidResourceNamespace"), (missing.Status, missing.Code));
         Assert.Equal((400, "InvalidApiVersionParameter"), (version.Status, version.Code));

@@ -104,7 +104,7 @@ public sealed class SchemaProperties
             {"properties":{"addressPrefixes":["10.4.8.0/24"],"serviceEndpoints":[{"service":"Microsoft.Storage"}],
              "delegations":[{"name":"0","properties":{"serviceName":"Microsoft.Web/serverFarms"}}]}}
             """);
-        foreach (var document in simulation.Snapshot().Documents.Where(d => d.Id.ProviderNamespace is not null))
+        foreach (var document in simulation.Snapshot().Documents.Where(d => d.Id.ProviderNamespace is "Microsoft.Network"))
         {
             var body = (await client.GetAsync(document.Id.ToString())).Body!;
             bodies.Add((ResourceKind.Of(document.Id.Type)!.Type, body));

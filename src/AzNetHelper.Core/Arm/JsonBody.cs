@@ -11,8 +11,13 @@ namespace AzNetHelper.Arm;
 /// <summary>JSON documents laid over one another and compared by content.</summary>
 public static class JsonBody
 {
-    // Lists of names whose order means nothing, and that the service answers in another one each time (recorded-behaviour 4.5).
-    private static readonly HashSet<string> Unordered = new(StringComparer.Ordinal) { "vpnClientProtocols", "vpnAuthenticationTypes" };
+    // Lists whose order means nothing: of names, which the service answers in another one each time (recorded-behaviour 4.5), and
+    // of the endpoints of a subnet, one a service, with their regions; of the rules of a service, one a subnet or prefix.
+    private static readonly HashSet<string> Unordered = new(StringComparer.Ordinal)
+        { "vpnClientProtocols", "vpnAuthenticationTypes", "serviceEndpoints", "locations", "virtualNetworkRules", "ipRules" };
+
+    // What an element of such a list is known by.
+    private static readonly string[] Keys = ["service", "id", "subnet.id", "value", "ipMask", "ipAddressOrRange"];
 
     private static readonly JsonSerializerOptions Plain = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
@@ -120,8 +125,12 @@ public static class JsonBody
 
     private static JsonArray InOrderOf(JsonArray wanted, JsonArray actual)
     {
-        var places = wanted.Select((item, at) => (Text: Text(item) ?? string.Empty, at)).ToLookup(i => i.Text, i => i.at, StringComparer.OrdinalIgnoreCase);
-        return [.. actual.OrderBy(i => places[Text(i) ?? string.Empty].FirstOrDefault(int.MaxValue)).Select(i => i?.DeepClone())];
+        var places = wanted.Select((item, at) => (Key: Key(item), at)).ToLookup(i => i.Key, i => i.at, StringComparer.OrdinalIgnoreCase);
+        return [.. actual.OrderBy(i => places[Key(i)].FirstOrDefault(int.MaxValue)).Select(i => i?.DeepClone())];
+
+        static string Key(JsonNode? item) =>
+            (item is JsonObject named ? Keys.Select(k => Text(At(named, k))).FirstOrDefault(t => t is not null) : Text(item)) is not { } key ? string.Empty
+            : IPPrefix.TryParse(key, out var prefix) ? prefix.ToString() : key;
     }
 
     private static bool Equal(JsonNode? wanted, JsonNode? actual, string name, string path)

@@ -7,6 +7,8 @@ using AzNetHelper.Planning;
 using AzNetHelper.PointToSite;
 using AzNetHelper.Reading;
 using AzNetHelper.Routing;
+using AzNetHelper.Services.Endpoints;
+using AzNetHelper.Services;
 using AzNetHelper.Steps;
 using AzNetHelper.Vpn;
 using AzNetHelper.Vpn.Sites;
@@ -104,8 +106,12 @@ public sealed class PlanMaker(IArm arm, IReadOnlyCollection<string> subscription
                 case P2SConfigurationOrigins.SetP2SConfiguration:
                     return (await P2SConfigurationGround.ReadAsync(arm, Id("Gateway"), subscriptionIds, id => P2SConfigurationOrigins.Read(origin, id),
                         given: null, steps, stop).ConfigureAwait(false))?.Plan();
+                case AccessOrigins.Grant or AccessOrigins.Revoke:
+                    return await AccessAsync(origin, stop).ConfigureAwait(false);
                 case VpnOrigins.NewVpnGateway or VpnOrigins.RemoveVpnGateway:
                     return await new VpnPlanMaker(arm, subscriptionIds, steps).MakeAsync(origin, stop).ConfigureAwait(false);
+                case EndpointOrigins.Enable or EndpointOrigins.Disable:
+                    return await EndpointOrigins.RemakeAsync(arm, origin, subscriptionIds, steps, stop).ConfigureAwait(false);
                 case RevocationPlanner.Revoke or RevocationPlanner.Restore:
                     return await RevocationPlanner.RemakeAsync(arm, origin, subscriptionIds, steps, stop).ConfigureAwait(false);
                 default:
@@ -161,6 +167,16 @@ public sealed class PlanMaker(IArm arm, IReadOnlyCollection<string> subscription
             ? await PeeringFactsReader.PlanAsync(arm, ground.Topology, facts => plan(ground, facts), steps, stop,
                 sites ? ground.Networks : null).ConfigureAwait(false)
             : null;
+
+    private async Task<Plan?> AccessAsync(PlanOrigin origin, CancellationToken stop)
+    {
+        var (services, subnets) = AccessOrigins.Named(origin);
+        return origin.Command == AccessOrigins.Grant
+            ? (await AccessGround.ReadAsync(arm, services, subnets, (s, n) => AccessOrigins.Granted(origin) with { Services = s, Subnets = n },
+                subscriptionIds, steps, stop).ConfigureAwait(false))?.Plan()
+            : (await AccessRemovalGround.ReadAsync(arm, services, subnets, (s, n) => AccessOrigins.Revoked(origin) with { Services = s, Subnets = n },
+                subscriptionIds, steps, stop).ConfigureAwait(false))?.Plan();
+    }
 
     private async Task<Plan?> RoutesAsync(HubSpokeRouteNames names, CancellationToken stop) =>
         await RoutingGround.ReadAsync(arm, names, subscriptionIds, steps, stop).ConfigureAwait(false) is { } ground

@@ -87,6 +87,18 @@ public sealed record Change(ResourceId Resource, ChangeKind Kind, string Summary
     /// </summary>
     public string? OnlyWhile { get; init; }
 
+    /// <summary>
+    /// Members (a partial JSON document) that the service sets some time after it has taken the write (the state of a rule), and that
+    /// must hold before the change counts as done: what depends on it waits for them. Null when the end of the operation is enough.
+    /// </summary>
+    public string? Awaits { get; init; }
+
+    /// <summary>
+    /// For an update: the members that take it back, laid over what is there as <see cref="After"/> is; for a deletion the whole body that
+    /// makes it again. Null for what stays when a run is taken back.
+    /// </summary>
+    public string? TakenBackBy { get; init; }
+
     /// <summary>Further query of the write, for example <c>syncRemoteAddressSpace=true</c>.</summary>
     public string? Query { get; init; }
 

@@ -7,7 +7,8 @@ namespace AzNetHelper.Planning;
 /// <summary>
 /// Plans to take back exactly what a run made, and what the runs made that it went on from: the last first. What was there
 /// before (changed, adopted, deleted and made again) is left as it is now, and told; but a subnet that was given a route table
-/// of this run lets go of it, because a table in use cannot be deleted (InUseRouteTableCannotBeDeleted).
+/// of this run lets go of it, because a table in use cannot be deleted (InUseRouteTableCannotBeDeleted), and a change that says
+/// how it is taken back (<see cref="Change.TakenBackBy"/>) is, where nobody has written the same members since.
 /// </summary>
 public static class UndoPlanner
 {
@@ -38,19 +39,24 @@ public static class UndoPlanner
         var gone = made.Where(c => !kept.Contains(c.Resource) && !needed.Contains(c.Resource)).Reverse().ToImmutableArray();
         var freed = report.Results.Where(r => r.Accepted || r.Outcome == ChangeOutcome.Done).Select(r => r.Change)
             .Where(c => GivenTable(c) is { } table && gone.Any(g => g.Resource == table)).ToImmutableArray();
+        var turned = report.Results.Where(r => r.Change.TakenBackBy is not null && !journal.HasMade(r.Resource)
+            && (r.Accepted || r.Outcome == ChangeOutcome.Done)).Select(r => r.Change).Reverse().ToImmutableArray();
         return new Plan($"Undo: {plan.Title}")
         {
             Changes =
             [
                 .. freed.Select(LetGo),
+                .. turned.Select(c => TurnBack(c, [.. turned.TakeWhile(t => t != c).Where(t => t.Resource == c.Resource || t.DependsOn.Contains(c.Key))
+                    .Select(TurnKey)])),
                 .. gone.Select(c => Delete(c, [.. gone.Where(other => below[other.Resource].Contains(c.Resource)).Select(o => KeyOf(o.Resource)),
-                    .. freed.Where(f => GivenTable(f) == c.Resource).Select(f => LetGo(f).Key)])),
+                    .. freed.Where(f => GivenTable(f) == c.Resource).Select(f => LetGo(f).Key),
+                    .. turned.Where(t => t.DependsOn.Contains(c.Key)).Select(TurnKey)])),
             ],
             CreatedAt = plan.CreatedAt,
             Cloud = plan.Cloud,
             TenantId = plan.TenantId,
             SecondTenant = plan.SecondTenant,
-            Notices = [.. Left(report, journal, kept, needed, [.. freed.Select(f => f.Resource)])],
+            Notices = [.. Left(report, journal, kept, needed, [.. freed.Concat(turned).Select(f => f.Resource)])],
         };
     }
 
@@ -111,6 +117,25 @@ public static class UndoPlanner
         DependsOn = [],
         Impact = ImpactStatement.None,
     };
+
+    // The last first: what was shut is opened before the rule goes, and the rule before the endpoint.
+    private static Change TurnBack(Change made, ImmutableArray<string> after) => made with
+    {
+        Kind = made.Kind == ChangeKind.Delete ? ChangeKind.Create : ChangeKind.Update,
+        Key = TurnKey(made),
+        Summary = $"Take back: {made.Summary}",
+        Before = made.Kind == ChangeKind.Delete ? null : made.After,
+        After = made.TakenBackBy,
+        Expect = null,
+        NeededWhile = null,
+        OnlyWhile = null,
+        Awaits = null,
+        TakenBackBy = null,
+        DependsOn = after,
+        Impact = ImpactStatement.None,
+    };
+
+    private static string TurnKey(Change made) => $"back:{made.Key}";
 
     private static string KeyOf(ResourceId resource) => new Change(resource, ChangeKind.Delete, string.Empty).Key;
 

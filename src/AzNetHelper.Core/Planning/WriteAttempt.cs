@@ -41,6 +41,7 @@ internal sealed class WriteAttempt(
             try
             {
                 Result = await ResumeAsync() ?? await ReadAndWriteAsync();
+                Result = Result is { Outcome: ChangeOutcome.Done or ChangeOutcome.Unchanged } ? await SettleAsync(Result) : Result;
             }
             catch (JournalException e)
             {
@@ -243,6 +244,28 @@ internal sealed class WriteAttempt(
             // The operation goes on without us; Wait-AzNetOperation resumes with a new token.
             return End(ChangeOutcome.Unknown) with { Error = Failure.From(e, change.Resource), Operation = operation };
         }
+    }
+
+    // What the service does after it has answered: a rule is Provisioning for a while before it lets anybody in (arm-protocol 1.10).
+    // The wait is not the write's: it has been made, whatever becomes of this.
+    private async Task<ChangeResult> SettleAsync(ChangeResult result)
+    {
+        var awaited = change.Awaits is null ? null : JsonBody.Parse(change.Awaits);
+        for (var tries = 0; awaited is not null; tries++)
+        {
+            var found = await FoundResource.ReadAsync(arm, change.Resource, clock.Finishing);
+            var unlike = JsonBody.Differences(awaited, found.Body);
+            if (unlike.IsEmpty)
+            {
+                return result with { Document = found.Body?.ToJsonString() };
+            }
+
+            var shown = string.Join("; ", unlike.Select(p => $"{p} is not {JsonBody.At(awaited, p)?.ToJsonString() ?? "as awaited"}"));
+            _last = new(0, "NotSettled", $"It was written, and is not in force yet: {shown}.");
+            await clock.WaitAsync(clock.PauseAfter(tries, null), clock.Starting);
+        }
+
+        return result;
     }
 
     private ChangeResult Fail(Failure failure) => End(ChangeOutcome.Failed) with { Error = failure };

@@ -3,6 +3,8 @@ using AzNetHelper.Arm;
 using AzNetHelper.Planning;
 using AzNetHelper.PointToSite;
 using AzNetHelper.Reading;
+using AzNetHelper.Services;
+using AzNetHelper.Services.Endpoints;
 using AzNetHelper.Vpn;
 
 namespace AzNetHelper.Rights;
@@ -86,6 +88,56 @@ public sealed record CmdletRights(string Cmdlet, string Networks, ImmutableArray
         Optional(ResourceTypes.VirtualNetworkGateway + "/getBgpPeerStatus/action", "both gateways", "with BGP, to say why no session comes up"),
     ];
 
+    // A survey of services is told by Resource Graph what this sign-in may read; rules below a service are read where they are.
+    private static ImmutableArray<ListedRight> EndpointReading =>
+    [
+        new(RightsTable.ReadNetwork, "the virtual networks and their subnets"),
+        .. ServiceKind.All.Select(k => Optional($"{k.ResourceType}/read", "every service", "to know which of them know the subnets")),
+        .. ServiceKind.All.Where(k => k.Home == RuleHome.RuleSet)
+            .Select(k => Optional($"{k.ResourceType}/networkRuleSets/read", "every service", "to know which of them know the subnets")),
+        .. ServiceKind.All.Where(k => k.Home == RuleHome.Children).SelectMany(k => new[] { "virtualNetworkRules", "firewallRules" }
+            .Select(r => Optional($"{k.ResourceType}/{r}/read", "every service", "to know which of them know the subnets"))),
+    ];
+
+    private static ImmutableArray<ListedRight> EgressReading =>
+    [
+        .. new[]
+            {
+                RightsTable.ReadRouteTable, RightsTable.ReadGateway, RightsTable.ReadRouteServer, RightsTable.ReadLearnedRoutes,
+                RightsTable.ReadGatewayConnections, RightsTable.ReadSite, $"{ResourceTypes.NatGateway}/read", $"{ResourceTypes.NetworkInterface}/read",
+                $"{ResourceTypes.LoadBalancer}/read", $"{ResourceTypes.AzureFirewall}/read", $"{ResourceTypes.PublicIPAddress}/read", $"{EgressWays.PublicPrefix}/read",
+            }.Select(a => Optional(a, "what the subnets' traffic passes", "to know the public addresses that clients are seen with")),
+    ];
+
+    private const string EgressOfSubnets = "with -EnsureEndpoint, to know the public address that goes";
+
+    // The rules of each kind of service, and when they are written.
+    private static ImmutableArray<(string Type, ChangeKind Kind, string When)> ServiceWrites =>
+    [
+        (ResourceTypes.StorageAccount, ChangeKind.Update, "for a storage account"), (ResourceTypes.KeyVault, ChangeKind.Update, "for a key vault"),
+        (ResourceTypes.CosmosAccount, ChangeKind.Update, "for a Cosmos DB account"),
+        (ResourceTypes.CognitiveServicesAccount, ChangeKind.Update, "for a Cognitive Services account"),
+        (ResourceTypes.ContainerRegistry, ChangeKind.Update, "for a container registry"),
+        (ResourceTypes.ServiceBusNetworkRules, ChangeKind.Update, "for a Service Bus namespace"),
+        (ResourceTypes.EventHubsNetworkRules, ChangeKind.Update, "for an Event Hubs namespace"),
+        .. ServiceServers.Select(s => (s.Rule, ChangeKind.Create, s.When)),
+    ];
+
+    private static ImmutableArray<(string Server, string Rule, string Firewall, string When)> ServiceServers =>
+    [
+        (ResourceTypes.SqlServer, ResourceTypes.SqlNetworkRule, ResourceTypes.SqlFirewallRule, "for a SQL server"),
+        (ResourceTypes.PostgreSqlServer, ResourceTypes.PostgreSqlNetworkRule, ResourceTypes.PostgreSqlFirewallRule, "for a PostgreSQL single server"),
+        (ResourceTypes.MySqlServer, ResourceTypes.MySqlNetworkRule, ResourceTypes.MySqlFirewallRule, "for a MySQL single server"),
+    ];
+
+    // What a service is, beside its rules.
+    private static ImmutableArray<ListedRight> ServiceReads =>
+    [
+        new($"{ResourceTypes.ServiceBusNamespace}/read", "the namespace", "for a Service Bus namespace"),
+        new($"{ResourceTypes.EventHubsNamespace}/read", "the namespace", "for an Event Hubs namespace"),
+        .. ServiceServers.Select(s => new ListedRight($"{s.Server}/read", "the server", s.When)),
+    ];
+
     private string Egress => $"with {GatewaySwitch}, to say whether a default route moves Internet traffic";
 
     /// <summary>Every cmdlet that writes and has plans of its own. Invoke-VNetPlan needs what the plan's maker needs.</summary>
@@ -137,6 +189,11 @@ public sealed record CmdletRights(string Cmdlet, string Networks, ImmutableArray
                 Optional(RightsTable.ReadNetwork, "its network and those that this is peered with", "to know who uses the gateway"),
             ],
         },
+        new(EndpointOrigins.Enable, "the virtual networks and their subnets", [(ResourceTypes.Subnet, ChangeKind.Update)])
+        {
+            Beside = [.. EndpointReading, Optional(RegionOffers.Right, "their subscriptions", "to know what the region offers"), .. EgressReading],
+        },
+        new(EndpointOrigins.Disable, "the virtual networks and their subnets", [(ResourceTypes.Subnet, ChangeKind.Update)]) { Beside = EndpointReading },
         new("Reset-VpnSharedKey", "both connections", [(ResourceTypes.Connection, ChangeKind.Action)])
         {
             Beside =
@@ -222,6 +279,41 @@ public sealed record CmdletRights(string Cmdlet, string Networks, ImmutableArray
         {
             Beside = [new(RadiusSecrets.Right, "the gateways", "where clients also sign in by RADIUS, to keep the secrets of the servers")],
         },
+        new("Grant-VNetServiceAccess", "the services, and the subnets where endpoints are enabled",
+            [.. ServiceWrites.Select(w => (w.Type, w.Kind)), (ResourceTypes.Subnet, ChangeKind.Update)])
+        {
+            Conditions = [.. ServiceWrites.Select(w => (w.Type, w.When)), (ResourceTypes.Subnet, "with -EnsureEndpoint")],
+            Beside =
+            [
+                new(RightsTable.ReadNetwork, "the networks of the subnets"),
+                .. ServiceReads,
+                .. ServiceServers.SelectMany(s => new ListedRight[]
+                {
+                    new($"{s.Firewall}/read", "the servers", s.When), new($"{s.Firewall}/write", "the servers", $"{s.When} with -KeepIp"),
+                    new($"{s.Firewall}/delete", "the servers", $"{s.When} with -DenyOthers"),
+                }),
+                Optional(RightsTable.ReadNetwork, "the networks of subnets that the services trust already", "with -DenyOthers, to know whether these keep their access"),
+                Optional(RightsTable.ReadRouteTable, "the route tables of the subnets", EgressOfSubnets),
+                Optional(ResourceTypes.NatGateway + "/read", "their NAT gateways", EgressOfSubnets),
+                Optional(ResourceTypes.PublicIPAddress + "/read", "the addresses of these", EgressOfSubnets),
+                Optional(ResourceTypes.NetworkInterface + "/read", "the interfaces in the subnets", EgressOfSubnets),
+                Optional(ResourceTypes.LoadBalancer + "/read", "the load balancers before these", EgressOfSubnets),
+            ],
+        },
+        new("Revoke-VNetServiceAccess", "the services, and the subnets where endpoints are taken away",
+            [.. ServiceWrites.Where(w => w.Kind == ChangeKind.Update).Select(w => (w.Type, w.Kind)), (ResourceTypes.Subnet, ChangeKind.Update)])
+        {
+            Conditions = [.. ServiceWrites.Select(w => (w.Type, w.When)), (ResourceTypes.Subnet, "with -RemoveEndpoint")],
+            Beside =
+            [
+                .. ServiceReads,
+                .. ServiceServers.SelectMany(s => new ListedRight[]
+                {
+                    new($"{s.Rule}/read", "the servers", s.When), new($"{s.Rule}/delete", "the servers", s.When), new($"{s.Firewall}/read", "the servers", s.When),
+                }),
+                new(RightsTable.ReadNetwork, "the networks of the subnets", "with -RemoveEndpoint"),
+            ],
+        },
         new("Set-VNetAddressSpace", "the virtual network and those that it is peered with",
             [(ResourceTypes.VirtualNetwork, ChangeKind.Update), (ResourceTypes.Peering, ChangeKind.Update)])
         {
@@ -287,13 +379,21 @@ public sealed record CmdletRights(string Cmdlet, string Networks, ImmutableArray
 /// <param name="Actions">What it allows.</param>
 public sealed record JobRole(string Name, string Description, ImmutableArray<string> Cmdlets, ImmutableArray<string> Actions)
 {
+    private static ImmutableArray<string> EndpointSight =>
+    [
+        .. ServiceKind.All.Select(k => $"{k.ResourceType}/read"),
+        .. ServiceKind.All.Where(k => k.Home == RuleHome.RuleSet).Select(k => $"{k.ResourceType}/networkRuleSets/read"),
+        .. ServiceKind.All.Where(k => k.Home == RuleHome.Children)
+            .SelectMany(k => new[] { $"{k.ResourceType}/virtualNetworkRules/read", $"{k.ResourceType}/firewallRules/read" }),
+    ];
+
     public static ImmutableArray<JobRole> All { get; } =
     [
         new("AzNetHelper Network Reader", "Reads virtual networks, their peerings, gateways and routes, and what packets pass.",
             [
                 "Get-VNetTopology", "Export-VNetTopology", "Get-VNetPeering", "Test-VNetTransitivity", "Test-VNetAddressSpace",
                 "Find-VNetAddressSpace", "Test-VNetTopology", "Get-VpnGatewayConnection", "Wait-VpnGatewayConnection",
-                "Get-P2SConfiguration", "Get-VNetConnectivityOption",
+                "Get-P2SConfiguration", "Get-VNetConnectivityOption", "Get-VNetServiceEndpoint",
             ],
             [
                 RightsTable.ReadNetwork, RightsTable.ReadGateway, RightsTable.ReadRouteTable, $"{ResourceTypes.PublicIPAddress}/read",
@@ -301,8 +401,10 @@ public sealed record JobRole(string Name, string Description, ImmutableArray<str
                 $"{ResourceTypes.ExpressRouteCircuit}/read", $"{ResourceTypes.AzureFirewall}/read",
                 $"{ResourceTypes.LoadBalancer}/read", $"{ResourceTypes.NetworkInterface}/read", RightsTable.ReadRouteServer,
                 $"{ResourceTypes.VirtualHub}/bgpConnections/read", $"{ResourceTypes.VirtualHub}/hubVirtualNetworkConnections/read",
-                $"{ResourceTypes.VirtualNetwork}/{ConnectedGroupsReader.Action}/action",
+                $"{ResourceTypes.VirtualNetwork}/{ConnectedGroupsReader.Action}/action", RegionOffers.Right,
             ]),
+        new("AzNetHelper Service Access Reader", "Reads which subnets services let in, and whether these have the endpoints.", ["Get-VNetServiceAccess"],
+            [RightsTable.ReadNetwork, .. EndpointSight]),
         new("AzNetHelper VPN Device Configurator",
             "Writes the configurations of the devices at the other ends of site-to-site connections, with the shared key and from Azure's scripts too.",
             ["Export-VpnDeviceConfiguration"],
@@ -323,6 +425,7 @@ public sealed record JobRole(string Name, string Description, ImmutableArray<str
         For("AzNetHelper Peering Remover", "Removes peerings of virtual networks, and says who loses whom.",
             "Remove-HubSpokePeering", "Remove-VNetPeering"),
         For("AzNetHelper Route Operator", "Routes spokes through their hub.", "Set-HubSpokeRoute"),
+        For("AzNetHelper Service Endpoint Operator", "Enables and disables service endpoints of subnets.", EndpointOrigins.Enable, EndpointOrigins.Disable),
         For("AzNetHelper Site Operator", "Connects VPN gateways with sites, and removes connections.",
             "New-SiteToSiteConnection", "Remove-VpnGatewayConnection"),
         For("AzNetHelper VPN Gateway Operator", "Makes, changes and removes VPN gateways with their subnets and addresses.",
@@ -330,6 +433,8 @@ public sealed record JobRole(string Name, string Description, ImmutableArray<str
         For("AzNetHelper Point-to-site Operator", "Configures point-to-site of VPN gateways.", "Set-P2SConfiguration"),
         For("AzNetHelper Point-to-site Client Operator", "Shuts clients out of point-to-site, and takes that back.",
             "Revoke-P2SClientCertificate", "Restore-P2SClientCertificate"),
+        For("AzNetHelper Service Access Operator", "Lets subnets in at services by service endpoints, and takes that back.",
+            "Grant-VNetServiceAccess", "Revoke-VNetServiceAccess"),
         For("AzNetHelper VPN Tunnel Operator", "Joins VPN gateways by tunnels, and changes their keys.",
             "New-VNetToVNetConnection", "Reset-VpnSharedKey"),
         For("AzNetHelper Address Space Operator", "Changes address spaces of peered virtual networks, and syncs their peerings.",

@@ -49,6 +49,21 @@ public static class RightsTable
     // A built-in service role lists the join actions of subnets; who lacks one gets LinkedAuthorizationFailed.
     private const string JoinDocs = "learn.microsoft.com/azure/role-based-access-control/permissions/networking";
 
+    /// <summary>What a rule of a service needs on the subnet that it names.</summary>
+    public const string JoinByEndpoint = ResourceTypes.Subnet + "/joinViaServiceEndpoint/action";
+
+    // virtual-networks-faq: whoever writes the rule needs the right on the subnet, in whichever subscription it is. The check is made for
+    // every subnet that a body names.
+    private static readonly ImmutableArray<(string Type, string Path)> OfServices =
+    [
+        (ResourceTypes.StorageAccount, "networkAcls.virtualNetworkRules[].id"), (ResourceTypes.KeyVault, "networkAcls.virtualNetworkRules[].id"),
+        (ResourceTypes.CognitiveServicesAccount, "networkAcls.virtualNetworkRules[].id"),
+        (ResourceTypes.ContainerRegistry, "networkRuleSet.virtualNetworkRules[].id"), (ResourceTypes.CosmosAccount, "virtualNetworkRules[].id"),
+        (ResourceTypes.ServiceBusNetworkRules, "virtualNetworkRules[].subnet.id"), (ResourceTypes.EventHubsNetworkRules, "virtualNetworkRules[].subnet.id"),
+        (ResourceTypes.SqlNetworkRule, "virtualNetworkSubnetId"), (ResourceTypes.PostgreSqlNetworkRule, "virtualNetworkSubnetId"),
+        (ResourceTypes.MySqlNetworkRule, "virtualNetworkSubnetId"),
+    ];
+
     private static readonly ImmutableArray<(string Path, string Action)> OfInterfaces =
     [
         ("networkSecurityGroup.id", "Microsoft.Network/networkSecurityGroups/join/action"),
@@ -83,6 +98,7 @@ public static class RightsTable
             "Microsoft.Network/virtualNetworks/subnets/join/action", GatewayDocs),
         new(ResourceTypes.VirtualNetworkGateway, "properties.ipConfigurations[].properties.publicIPAddress.id",
             "Microsoft.Network/publicIPAddresses/join/action", GatewayDocs),
+        .. OfServices.Select(l => new LinkedRight(l.Type, $"properties.{l.Path}", JoinByEndpoint, "virtual-networks-faq")),
     ];
 
     /// <summary>The links of one type.</summary>

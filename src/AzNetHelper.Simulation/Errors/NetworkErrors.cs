@@ -77,6 +77,29 @@ internal static class NetworkErrors
     public static ErrorTemplate SubnetInUseUpdate { get; } = new(400, "InUseSubnetCannotBeUpdated", CodeKnown,
         "Subnet {0} is in use by {1} and its address prefix cannot be changed.");
 
+    public static ErrorTemplate UnknownEndpoint { get; } = new(400, "SubnetHasServiceEndpointWithInvalidServiceName", CodeKnown,
+        "Subnet {0} has a service endpoint with the service name {1}, which is not valid.");
+
+    public static ErrorTemplate EndpointsExclude { get; } = new(400, "SubnetHasConflictingServiceEndpoints", Chosen,
+        "Subnet {0} cannot have service endpoints for both {1} and {2}.");
+
+    public static ErrorTemplate UnknownDelegation { get; } = new(400, "SubnetHasDelegationWithInvalidServiceName", Chosen,
+        "Subnet {0} has a delegation with the service name {1}, which is not valid.");
+
+    public static ErrorTemplate OneDelegation { get; } = new(400, "SubnetHasSeveralDelegations", Chosen,
+        "Subnet {0} can be delegated to one service, not to [{1}].");
+
+    // MicrosoftDocs/azure-docs#39112.
+    public static ErrorTemplate DelegationsInUse { get; } = new(400, "SubnetDelegationsCannotChangeWhenSubnetUsedByResource", Quoted,
+        "Delegations of subnet {0} cannot be changed from [{1}] to [{2}] because it is being used by the resource {3}.");
+
+    // MicrosoftDocs/azure-docs#48902, #92894.
+    public static ErrorTemplate DelegationRequired { get; } = new(400, "SubnetMissingRequiredDelegation", Quoted,
+        "Subnet {0} requires any of the following delegation(s) [{1}] to reference service association link {2}.");
+
+    public static ErrorTemplate DelegatedSubnet { get; } = new(400, "ResourceNotPermittedOnDelegatedSubnet", CodeKnown,
+        "Resource {0} cannot be deployed in subnet {1}, which is delegated to [{2}].");
+
     public static ErrorTemplate MinimumApiVersion { get; } = new(400,
         "MinimumApiVersionNotSpecifiedForAddressSpaceUpdateInPeeredVnet", Quoted,
         "Address space update operation on virtual network can not be performed as the minimum required API version "

@@ -57,7 +57,7 @@ internal sealed class GraphIndex(Estate estate, SimulationOptions options)
     {
         var shown = kind is null
             ? document.DeepClone().AsObject()
-            : Cloud.ShowListed(document, kind, ResourceTypes.NetworkApiVersion);
+            : Cloud.ShowListed(document, kind, ResourceTypes.ApiVersion(kind.Type));
 #pragma warning disable CA1308 // Resource Graph writes types and groups in lower case.
         return new JsonObject
         {
@@ -66,7 +66,7 @@ internal sealed class GraphIndex(Estate estate, SimulationOptions options)
             ["type"] = type.ToLowerInvariant(),
             ["tenantId"] = options.TenantId,
             ["kind"] = shown.Text("kind") ?? string.Empty,
-            ["location"] = shown.Text("location"),
+            ["location"] = kind is null ? shown.Text("location") : Documents.NormalLocation(shown.Text("location")),
             ["resourceGroup"] = id.ResourceGroup?.ToLowerInvariant(),
             ["subscriptionId"] = id.SubscriptionId,
             ["managedBy"] = string.Empty,

@@ -41,6 +41,11 @@ internal static class LinkedAccess
         (ResourceKind.HubConfiguration, "subnet", "virtualNetworks/subnets/join/action"),
         (ResourceKind.HubConfiguration, "publicIPAddress", "publicIPAddresses/join/action"),
         (ResourceKind.HubConnection, "remoteVirtualNetwork", "virtualNetworks/peer/action"),
+
+        // learn.microsoft.com/azure/virtual-network/virtual-network-service-endpoints-overview, of who may secure a service.
+        .. from type in ServiceTypes.All
+           where type.Rules is not null
+           select (type.Kind, Path(type.Rules!), "virtualNetworks/subnets/joinViaServiceEndpoint/action"),
     ];
 
     public static ArmError? Check(Cloud cloud, Exchange exchange, ResourceKind kind, ResourceId id)
@@ -59,10 +64,14 @@ internal static class LinkedAccess
     private static IEnumerable<string?> References(JsonNode? node, ReadOnlySpan<string> path) => node switch
     {
         JsonArray list => Each(list, path.ToArray()),
+        JsonValue value when path.IsEmpty && value.TryGetValue<string>(out var text) => [text],
         JsonObject found when path.IsEmpty => [found.Text("id")],
         JsonObject found => References(found[path[0]], path[1..]),
         _ => [],
     };
+
+    private static string Path(RuleShape rules) => rules.IsOne ? rules.Subnet
+        : string.Join('/', new[] { rules.Home, "virtualNetworkRules", rules.Subnet is "id" ? string.Empty : rules.Subnet }.Where(p => p.Length > 0));
 
     private static ResourceId? Id(string? text) => ResourceId.TryParse(text, out var id) ? id : null;
 

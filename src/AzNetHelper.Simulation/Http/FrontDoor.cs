@@ -13,7 +13,7 @@ internal sealed class FrontDoor
     private readonly GroupEndpoint _groups;
     private readonly ProviderEndpoint _providers;
     private readonly LocationEndpoint _locations;
-    private readonly NetworkProvider _network;
+    private readonly Dictionary<string, ResourceProvider> _byNamespace;
     private readonly GraphEndpoint _graph;
     private readonly AuthorizationEndpoint _authorization;
     private readonly BlobEndpoint _blobs;
@@ -25,7 +25,10 @@ internal sealed class FrontDoor
         _groups = new(cloud);
         _providers = new(cloud);
         _locations = new(cloud);
-        _network = new(cloud);
+        var verbs = new ServiceVerbs(cloud);
+        _byNamespace = ServiceTypes.Providers.Select(p => KeyValuePair.Create(p, (ResourceProvider)new ServiceProvider(cloud, p, verbs)))
+            .Append(KeyValuePair.Create("Microsoft.Network", (ResourceProvider)new NetworkProvider(cloud)))
+            .ToDictionary(StringComparer.OrdinalIgnoreCase);
         _graph = new(cloud);
         _authorization = new(cloud);
         _blobs = new(cloud);
@@ -100,17 +103,18 @@ internal sealed class FrontDoor
                 Json.Same(kind, "operations") ? _status.Status(exchange, id)
                 : Json.Same(kind, "operationResults") ? _status.Result(exchange, id)
                 : Answer.Refusing(FrontDoorErrors.UnknownPath.With(exchange.Uri.AbsolutePath)),
+            ["providers", var ns, "locations", _, _, var id] when ServiceTypes.Providers.Contains(ns, StringComparer.OrdinalIgnoreCase) =>
+                _status.OfService(exchange, id),
             [var word] when Json.Same(word, "providers") => Own(exchange, e => _providers.List(e, Scope(subscription))),
             [var word, var ns] when Json.Same(word, "providers") =>
                 Own(exchange, e => _providers.One(e, Scope(subscription), ns)),
             [var word, var ns, var verb] when Json.Same(word, "providers") && Json.Same(verb, "register") =>
                 Own(exchange, e => _providers.Register(e, Scope(subscription), ns)),
             [var word, var ns, ..] when Json.Same(word, "providers") =>
-                Provider(exchange, ns, () => _network.OfSubscription(exchange, subscription, path[4..])),
+                Provider(exchange, ns, p => p.OfSubscription(exchange, subscription, path[4..])),
             [var word, var group, var p, var ns, ..] when Json.Same(word, "resourceGroups")
                 && Json.Same(p, "providers") =>
-                Provider(exchange, ns,
-                    () => _network.OfGroup(exchange, ResourceId.ForGroup(subscription, group), path[6..])),
+                Provider(exchange, ns, p => p.OfGroup(exchange, ResourceId.ForGroup(subscription, group), path[6..])),
             _ => Answer.Refusing(FrontDoorErrors.UnknownPath.With(exchange.Uri.AbsolutePath)),
         };
     }
@@ -120,9 +124,9 @@ internal sealed class FrontDoor
     private static bool IsAuthorization(string word, string ns) =>
         Json.Same(word, "providers") && Json.Same(ns, "Microsoft.Authorization");
 
-    private static Answer Provider(Exchange exchange, string ns, Func<Answer> answer) =>
-        Json.Same(ns, "Microsoft.Network")
-        ? answer()
+    private Answer Provider(Exchange exchange, string ns, Func<ResourceProvider, Answer> answer) =>
+        _byNamespace.TryGetValue(ns, out var provider)
+        ? answer(provider)
         : Answer.Refusing(FrontDoorErrors.UnknownPath.With(exchange.Uri.AbsolutePath));
 
     // ARM's own resources have one list of versions.

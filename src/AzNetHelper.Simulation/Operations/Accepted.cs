@@ -18,6 +18,13 @@ internal static class Accepted
             .With("Azure-AsyncOperation", exchange.Root + operation.StatusUrl)
             .WithRetryAfter(operation.Time.RetryAfter), notify);
 
+    /// <summary>202 with what is being done, both headers: writes of database servers and their rules.</summary>
+    public static Answer Write(Exchange exchange, Operation operation, JsonObject body) =>
+        new Answer(202, Json.ToBytes(body)) { OperationId = operation.Id }
+            .With("Location", exchange.Root + operation.ResultUrl)
+            .With("Azure-AsyncOperation", exchange.Root + operation.StatusUrl)
+            .WithRetryAfter(operation.Time.RetryAfter);
+
     /// <summary>202 with the body null and Location only: POSTs that ask a gateway (recorded).</summary>
     public static Answer Question(Exchange exchange, Operation operation) =>
         new Answer(202, Json.ToBytes(null)) { OperationId = operation.Id }

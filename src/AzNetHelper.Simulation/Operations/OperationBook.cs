@@ -29,7 +29,8 @@ internal sealed class OperationBook(SimulationOptions options, Ids ids)
         var seconds = plan.Time.Duration * (1 + (options.Times.Variation * ids.NextFraction()));
         var version = exchange.ApiVersion!;
         var root = $"/subscriptions/{plan.Resource.SubscriptionId}";
-        var places = $"{root}/providers/Microsoft.Network/locations/{plan.Location}";
+        var network = $"{root}/providers/Microsoft.Network/locations/{plan.Location}";
+        var (status, result) = plan.Places ?? ($"{network}/operations", $"{network}/operationResults");
         var operation = new Operation(id, plan.Name, plan.Resource)
         {
             Location = plan.Location,
@@ -50,9 +51,9 @@ internal sealed class OperationBook(SimulationOptions options, Ids ids)
             TellsProperties = plan.TellsProperties,
             Gateways = options.ConnectionLocks == ConnectionLockRule.ConnectionWrites ? plan.Gateways : [],
             Planned = exchange.Planned,
-            StatusUrl = Sign($"{places}/operations/{id:D}", version, exchange.Now),
+            StatusUrl = Sign($"{status}/{id:D}", version, exchange.Now),
             ResultUrl =
-                Sign(plan.Job is null ? $"{places}/operationResults/{id:D}" : $"{root}/operationresults/{plan.Job}",
+                Sign(plan.Job is null ? $"{result}/{id:D}" : $"{root}/operationresults/{plan.Job}",
                 version, exchange.Now),
         };
         _byId.Add(id, operation);
@@ -159,6 +160,9 @@ internal sealed record OperationPlan(string Name, ResourceId Resource, string Lo
 
     /// <summary>The job's id where it is not the operation's guid: deletions of resource groups.</summary>
     public string? Job { get; init; }
+
+    /// <summary>The paths of its status and of its result, without the id; null for those of Microsoft.Network.</summary>
+    public (string Status, string Result)? Places { get; init; }
 
     /// <summary>What a question is answered with in the end; null for a write.</summary>
     public Func<JsonNode?>? Output { get; init; }

@@ -36,6 +36,11 @@ internal sealed class StatusEndpoint(OperationBook operations)
             : answer;
     }
 
+    /// <summary>A status or a result of a service's operation: which of both, the URL tells.</summary>
+    public Answer OfService(Exchange exchange, string id) => Guid.TryParse(id, out var guid)
+        && operations.Find(guid) is { } found && string.Equals(exchange.Uri.PathAndQuery, found.ResultUrl, StringComparison.Ordinal)
+            ? Result(exchange, id) : Status(exchange, id);
+
     /// <summary>
     /// …/operationResults/{id}: 202 while it runs, then what the synchronous call would have answered.
     /// </summary>

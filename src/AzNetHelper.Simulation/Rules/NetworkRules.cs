@@ -36,7 +36,8 @@ internal sealed class NetworkRules(Cloud cloud)
             var refusal = NameRules.Check(name)
                 ?? (existing is null ? null : SubnetRules.CheckUpdate(existing, subnet))
                 ?? SubnetDocuments.CheckReferences(
-                    cloud, write.Id.Child("subnets", name), made.Text("location"), subnet, existing);
+                    cloud, write.Id.Child("subnets", name), made.Text("location"), subnet, existing)
+                ?? SubnetServiceRules.Check(write.Id.Child("subnets", name), existing, subnet);
             if (refusal is not null)
             {
                 return refusal;

@@ -11,6 +11,9 @@ namespace AzNetHelper.Simulation;
 /// </summary>
 internal static class PrivateAddressRules
 {
+    /// <summary>How many addresses of a prefix Azure keeps: the first four and the last.</summary>
+    public const int Kept = KeptAtStart + 1;
+
     private const int KeptAtStart = 4;
 
     /// <summary>Checks the address that a configuration asks for, and its subnet.</summary>
@@ -31,6 +34,12 @@ internal static class PrivateAddressRules
         }
 
         var id = ResourceId.Parse(subnet);
+        if (!Json.Same(subnet, before.Object("properties").Reference("subnet"))
+            && SubnetServiceRules.Delegations(cloud.Estate.Find(id)) is [_, ..] delegations)
+        {
+            return NetworkErrors.DelegatedSubnet.With(owner, id, string.Join(", ", delegations));
+        }
+
         if (subnetName is not null && !Json.Same(id.Name, subnetName))
         {
             return NetworkErrors.SubnetName.With(owner, subnetName, id);

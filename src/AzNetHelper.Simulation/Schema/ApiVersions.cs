@@ -15,6 +15,10 @@ internal static class ApiVersions
     public static string List(string provider) =>
         Known.TryGetValue(provider, out var versions) ? string.Join(", ", Enumerable.Reverse(versions)) : string.Empty;
 
+    /// <summary>Where the versions of a type stand: at the type itself, or at its provider.</summary>
+    public static string KeyOf(string provider, string shortType) =>
+        $"{provider}/{shortType.Split('/')[0]}" is var own && Known.ContainsKey(own) ? own : provider;
+
     public static bool From(string version, string first) => string.CompareOrdinal(version, first) >= 0;
 
     // Recorded with 2021-02-01 and 2024-05-01: peering writes say Azure-AsyncNotification only with the newer one.
@@ -29,6 +33,10 @@ internal static class ApiVersions
 
     // Since this version a PUT of a VNet without subnets keeps them (nuonco/nuon#1666, bicep-types-az#1687).
     public static bool KeepsOmittedSubnets(string version) => From(version, "2023-09-01");
+
+    // Recorded with 2022-01-01: the endpoint to Storage is shown with "*". Today's answers name the region and its pair
+    // (learn.microsoft.com/azure/virtual-network/virtual-network-service-endpoints-overview); since when was not seen.
+    public static bool NamesEndpointRegions(string version) => From(version, "2022-05-01");
 
     // azure-cli#12473, Enterprise-Scale#1967: the address space of a peered VNet.
     public static bool ResizesPeeredNetworks(string version) => From(version, "2021-01-01");

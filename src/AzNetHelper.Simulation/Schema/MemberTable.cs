@@ -10,6 +10,9 @@ internal sealed record Member(string Name, string Kind, bool ReadOnly, VersionRa
 
     public bool IsList { get; } = Kind.EndsWith("[]", StringComparison.Ordinal);
 
+    /// <summary>It is sent and never shown: a password.</summary>
+    public bool WriteOnly { get; init; }
+
     /// <summary>A body of this version may have it.</summary>
     public bool IsKnownIn(string version) => Versions.Length == 0 || Array.Exists(Versions, r => r.Contains(version));
 
@@ -31,7 +34,7 @@ internal readonly record struct VersionRange(string First, string Last)
 }
 
 /// <summary>
-/// The members of every body that the simulation understands, read from Members.txt.
+/// The members of every body that the simulation understands, read from Members.txt and ServiceMembers.txt.
 /// </summary>
 internal sealed class MemberTable
 {
@@ -41,7 +44,7 @@ internal sealed class MemberTable
         _types = types.ToFrozenDictionary(
             t => t.Key, t => t.Value.ToFrozenDictionary(StringComparer.OrdinalIgnoreCase), StringComparer.Ordinal);
 
-    public static MemberTable Instance { get; } = Read(Resources.Lines("Members.txt"));
+    public static MemberTable Instance { get; } = Read([.. Resources.Lines("Members.txt"), .. Resources.Lines("ServiceMembers.txt")]);
 
     public IEnumerable<string> TypeNames => _types.Keys;
 
@@ -62,7 +65,10 @@ internal sealed class MemberTable
 
             var words = line.Split(' ', StringSplitOptions.RemoveEmptyEntries);
             current!.Add(words[0], new(words[0], words[1], words.Contains("ro"),
-                [.. Value("in=")?.Split(',').Select(VersionRange.Parse) ?? []], Value("returned=")));
+                [.. Value("in=")?.Split(',').Select(VersionRange.Parse) ?? []], Value("returned="))
+            {
+                WriteOnly = words.Contains("wo"),
+            });
 
             string? Value(string key) =>
                 Array.Find(words, w => w.StartsWith(key, StringComparison.Ordinal))?[key.Length..];

@@ -22,6 +22,7 @@ internal sealed class Cloud
         Clients = new ClientBook(this);
         Radius = new RadiusSecrets();
         Packages = new PackageBook(this);
+        Services = new ServiceBook();
     }
 
     public SimulationOptions Options { get; }
@@ -52,6 +53,9 @@ internal sealed class Cloud
 
     /// <summary>The client packages that gateways have generated.</summary>
     public PackageBook Packages { get; }
+
+    /// <summary>What documents of services and subnets do not tell.</summary>
+    public ServiceBook Services { get; }
 
     /// <summary>VPN devices on premises, as declared, by their addresses.</summary>
     public Dictionary<string, OnPremisesDevice> Devices { get; } = new(StringComparer.OrdinalIgnoreCase);
@@ -86,6 +90,21 @@ internal sealed class Cloud
         }
 
         return id;
+    }
+
+    /// <summary>A subnet has gone: the rules of services that mean it are inert from now on, and storage accounts say so.</summary>
+    public void Gone(ResourceId subnet)
+    {
+        Services.EndSubnet(subnet);
+        foreach (var (id, document) in ServiceTypes.All.Where(t => t.Rules is not null).SelectMany(t => Estate.OfKind(t.Kind)))
+        {
+            var shape = ServiceType.Of(id.Type)!.Rules!;
+            if (NetworkRule.Of(shape, document).Any(r => r.Id == subnet))
+            {
+                Services.Gone(id, subnet);
+                ServiceDocuments.MarkGone(shape, document, subnet);
+            }
+        }
     }
 
     /// <summary>Marks a change of a resource: a new etag for it and its children.</summary>

@@ -96,13 +96,15 @@ internal sealed record ResourceKind(string Type, string Body)
     public static ResourceKind HubConnection { get; } =
         HubChild("hubVirtualNetworkConnections", "HubVirtualNetworkConnection");
 
+    /// <summary>The types of Microsoft.Network; those of services stand in the table of <see cref="ServiceType"/>.</summary>
     public static IReadOnlyList<ResourceKind> All { get; } =
     [
         Network, Subnet, Peering, Gateway, Address, RouteTable, Route, Connection, Site, Circuit, CircuitPeering, Firewall,
         LoadBalancer, Interface, Hub, HubConfiguration, BgpConnection, HubConnection,
     ];
 
-    public static ResourceKind? Of(string type) => All.FirstOrDefault(k => Json.Same(k.Type, type));
+    public static ResourceKind? Of(string type) =>
+        All.FirstOrDefault(k => Json.Same(k.Type, type)) ?? ServiceType.Of(type)?.Kind;
 
     private static ResourceKind HubChild(string name, string body) => new($"{ResourceTypes.VirtualHub}/{name}", body)
     {

@@ -19,17 +19,23 @@ internal sealed class NetworkWriter(Cloud cloud) : ResourceWriter(cloud, Resourc
             return Answer.Refusing(refusal);
         }
 
-        var before = TableReferences(existing);
-        Cloud.Estate.Put(id, made);
-        foreach (var (subnet, table) in TableReferences(made))
+        var before = existing is null ? [] : Estate.Children(existing, "subnets").ToArray();
+        foreach (var subnet in before)
         {
-            SubnetDocuments.Associate(Cloud, id.Child("subnets", subnet), before.GetValueOrDefault(subnet), table);
-            before.Remove(subnet);
+            Cloud.Services.BeginSubnet(id.Child("subnets", subnet.Text("name")!), subnet);
         }
 
-        foreach (var (subnet, table) in before)
+        Cloud.Estate.Put(id, made);
+        foreach (var subnet in subnets)
         {
-            SubnetDocuments.Associate(Cloud, id.Child("subnets", subnet), table, null);
+            SubnetDocuments.Associate(Cloud, id.Child("subnets", subnet.Text("name")!),
+                Array.Find(before, s => Json.Same(s.Text("name"), subnet.Text("name"))), subnet);
+        }
+
+        foreach (var gone in before.Where(s => !subnets.Any(m => Json.Same(m.Text("name"), s.Text("name")))))
+        {
+            SubnetDocuments.Associate(Cloud, id.Child("subnets", gone.Text("name")!), gone, null);
+            Cloud.Gone(id.Child("subnets", gone.Text("name")!));
         }
 
         Cloud.Peerings.Refresh(id);
@@ -61,9 +67,10 @@ internal sealed class NetworkWriter(Cloud cloud) : ResourceWriter(cloud, Resourc
     public static void Remove(Cloud cloud, ResourceId id)
     {
         var neighbours = cloud.Peerings.Neighbours(id);
-        foreach (var (subnet, table) in TableReferences(cloud.Estate.Find(id)))
+        var subnets = cloud.Estate.Find(id) is { } network ? Estate.Children(network, "subnets").ToArray() : [];
+        foreach (var subnet in subnets)
         {
-            SubnetDocuments.Associate(cloud, id.Child("subnets", subnet), table, null);
+            SubnetDocuments.Associate(cloud, id.Child("subnets", subnet.Text("name")!), subnet, null);
         }
 
         foreach (var neighbour in neighbours)
@@ -73,6 +80,10 @@ internal sealed class NetworkWriter(Cloud cloud) : ResourceWriter(cloud, Resourc
         }
 
         cloud.Estate.Remove(id);
+        foreach (var subnet in subnets)
+        {
+            cloud.Gone(id.Child("subnets", subnet.Text("name")!));
+        }
     }
 
     private static JsonObject Build(ResourceWrite write, out IReadOnlyList<JsonObject> subnets)
@@ -123,7 +134,8 @@ internal sealed class NetworkWriter(Cloud cloud) : ResourceWriter(cloud, Resourc
             var name = sent.Text("name") is { Length: > 0 } given ? given : "-";
             var before = Array.Find(existing, s => Json.Same(s.Text("name"), name));
             yield return SubnetDocuments.Build(
-                write.Id.Child("subnets", before?.Text("name") ?? name), before, sent, write.ApiVersion);
+                write.Id.Child("subnets", before?.Text("name") ?? name), before, sent, write.ApiVersion,
+                write.Existing.Text("location") ?? write.Sent.Text("location"));
         }
     }
 
@@ -139,13 +151,9 @@ internal sealed class NetworkWriter(Cloud cloud) : ResourceWriter(cloud, Resourc
         foreach (var subnet in Estate.Children(document, "subnets"))
         {
             SubnetDocuments.SetState(subnet, state);
+            Cloud.Services.EndSubnet(id.Child("subnets", subnet.Text("name")!));
         }
 
         Cloud.Peerings.Refresh(id);
     }
-
-    private static Dictionary<string, string?> TableReferences(JsonObject? network) =>
-        (network is null ? [] : Estate.Children(network, "subnets")).ToDictionary(
-            s =>
-                s.Text("name")!, s => s.Object("properties").Reference("routeTable"), StringComparer.OrdinalIgnoreCase);
 }

@@ -16,6 +16,8 @@ internal sealed class ProviderEndpoint(Cloud cloud)
         ("Microsoft.Network", [.. ResourceKind.All.Select(k => k.ShortType)]),
         ("Microsoft.ResourceGraph", ["resources"]),
         ("Microsoft.Resources", ["tenants", "subscriptions", "providers", "resourceGroups"]),
+        .. ServiceTypes.Providers.Select(p => (p, ServiceTypes.All.Select(t => t.Kind)
+            .Where(k => k.Type.StartsWith($"{p}/", StringComparison.OrdinalIgnoreCase)).Select(k => k.ShortType).ToArray())),
     ];
 
     /// <param name="exchange">The request.</param>
@@ -41,14 +43,14 @@ internal sealed class ProviderEndpoint(Cloud cloud)
 
     private JsonObject Show(string scope, string name, string[] types)
     {
-        var regions = cloud.Estate.Resources.Select(r => r.Value.Text("location")).OfType<string>()
+        var regions = cloud.Estate.Resources.Select(r => Documents.NormalLocation(r.Value.Text("location"))).OfType<string>()
             .Distinct(StringComparer.OrdinalIgnoreCase).Order(StringComparer.Ordinal).ToArray();
         var shown = new JsonObject { ["id"] = $"{scope}/providers/{name}", ["namespace"] = name };
         shown["resourceTypes"] = new JsonArray([.. types.Select(type => (JsonNode)new JsonObject
         {
             ["resourceType"] = type,
-            ["locations"] = name is "Microsoft.Network" ? regions.ToJsonArray() : new JsonArray(),
-            ["apiVersions"] = ApiVersions.List(name).Split(", ").ToJsonArray(),
+            ["locations"] = name is "Microsoft.Network" || ServiceTypes.Providers.Contains(name) ? regions.ToJsonArray() : new JsonArray(),
+            ["apiVersions"] = ApiVersions.List(ApiVersions.KeyOf(name, type)).Split(", ").ToJsonArray(),
             ["zoneMappings"] = Zonal.Contains(type) ? Zones(regions) : new JsonArray(),
         })]);
         // The tenant's list says nothing about subscriptions.

@@ -6,7 +6,7 @@ namespace AzNetHelper.Simulation;
 /// <summary>
 /// The verbs of the network provider on one resource: what all types share, then the type's own writer.
 /// </summary>
-internal sealed class ResourceVerbs(Cloud cloud)
+internal sealed class ResourceVerbs(Cloud cloud) : IResourceVerbs
 {
     private readonly Dictionary<ResourceKind, ResourceWriter> _writers = new ResourceWriter[]
     {

@@ -6,17 +6,19 @@ namespace AzNetHelper.Simulation;
 /// <summary>Subnets as the service returns them, whether written alone or inside their VNet.</summary>
 internal static class SubnetDocuments
 {
-    public static JsonObject Build(ResourceId id, JsonObject? existing, JsonObject sent, string apiVersion)
+    private static readonly string[] Associations = ["networkSecurityGroup", "routeTable", "natGateway"];
+
+    public static JsonObject Build(ResourceId id, JsonObject? existing, JsonObject sent, string apiVersion, string? location)
     {
         var sentProperties = sent.Object("properties") ?? [];
         var made = Documents.Replace(existing.Object("properties"), sentProperties, "SubnetPropertiesFormat");
         if (sentProperties["serviceEndpoints"] is JsonArray)
         {
-            made["serviceEndpoints"] = new JsonArray([.. sentProperties.Objects("serviceEndpoints").Select(Endpoint)]);
+            made["serviceEndpoints"] = new JsonArray([.. sentProperties.Objects("serviceEndpoints").Select(e => (JsonNode)Endpoint(e, apiVersion, location))]);
         }
 
         made["delegations"] = new JsonArray([.. sentProperties.Objects("delegations").Select(d => Delegation(id, d))]);
-        foreach (var reference in (string[])["networkSecurityGroup", "routeTable", "natGateway"])
+        foreach (var reference in Associations)
         {
             if (made.Reference(reference) is { } target)
             {
@@ -55,8 +57,16 @@ internal static class SubnetDocuments
         ReferenceRules.Check(cloud, id, location, ResourceKind.RouteTable, "properties.routeTable.id",
             made.Object("properties").Reference("routeTable"), existing.Object("properties").Reference("routeTable"));
 
-    /// <summary>Keeps the list of subnets that a route table shows.</summary>
-    public static void Associate(Cloud cloud, ResourceId subnet, string? before, string? after)
+    /// <summary>Keeps the lists of subnets that route tables, security groups and NAT gateways show.</summary>
+    public static void Associate(Cloud cloud, ResourceId subnet, JsonObject? before, JsonObject? after)
+    {
+        foreach (var member in Associations)
+        {
+            Associate(cloud, subnet, before.Object("properties").Reference(member), after.Object("properties").Reference(member));
+        }
+    }
+
+    private static void Associate(Cloud cloud, ResourceId subnet, string? before, string? after)
     {
         if (Json.Same(before, after))
         {
@@ -76,12 +86,19 @@ internal static class SubnetDocuments
         }
     }
 
-    private static JsonNode Endpoint(JsonObject sent) => new JsonObject
+    private static JsonObject Endpoint(JsonObject sent, string apiVersion, string? location)
     {
-        ["provisioningState"] = "Updating",
-        ["service"] = sent.Text("service"),
-        ["locations"] = sent["locations"] is JsonArray { Count: > 0 } given ? given.DeepClone() : new JsonArray("*"),
-    };
+        var made = sent.DeepClone().AsObject();
+        made["provisioningState"] = "Updating";
+        if (sent["locations"] is not JsonArray { Count: > 0 })
+        {
+            var known = ApiVersions.NamesEndpointRegions(apiVersion) ? EndpointService.Find(sent.Text("service")) : null;
+            made["locations"] = (known?.Locations(Documents.NormalLocation(location)) ?? ["*"]).ToJsonArray();
+        }
+
+        made.Arrange("provisioningState", "service", "locations");
+        return made;
+    }
 
     private static JsonNode Delegation(ResourceId subnet, JsonObject sent)
     {
@@ -96,9 +113,7 @@ internal static class SubnetDocuments
             {
                 ["provisioningState"] = "Succeeded",
                 ["serviceName"] = service,
-                ["actions"] = new JsonArray(Json.Same(service, "Microsoft.Web/serverFarms")
-                    ? "Microsoft.Network/virtualNetworks/subnets/action"
-                    : "Microsoft.Network/virtualNetworks/subnets/join/action"),
+                ["actions"] = Delegable.ActionsOf(service).ToJsonArray(),
             },
             ["type"] = "Microsoft.Network/virtualNetworks/subnets/delegations",
         };

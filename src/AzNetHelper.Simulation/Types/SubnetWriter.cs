@@ -10,20 +10,21 @@ internal sealed class SubnetWriter(Cloud cloud) : ResourceWriter(cloud, Resource
     {
         var network = write.Id.Parent!;
         var holder = Cloud.Holder(write.Id);
-        var made = SubnetDocuments.Build(write.Id, write.Existing, write.Sent, write.ApiVersion);
+        var made = SubnetDocuments.Build(write.Id, write.Existing, write.Sent, write.ApiVersion, holder.Text("location"));
         var space = PeeringLinks.Parse(holder.Object("properties").Object("addressSpace").Texts("addressPrefixes"));
         var siblings = Estate.Children(holder, "subnets").Where(s => !Json.Same(s.Text("name"), write.Id.Name));
         var refusal = Cloud.Operations.Conflict(write.Exchange, write.Id, network)
             ?? (write.Existing is null ? null : SubnetRules.CheckUpdate(write.Existing, made))
             ?? SubnetDocuments.CheckReferences(Cloud, write.Id, holder.Text("location"), made, write.Existing)
+            ?? SubnetServiceRules.Check(write.Id, write.Existing, made)
             ?? SubnetRules.CheckPlacement(network.Name, space, siblings.Append(made));
         if (refusal is not null)
         {
             return Answer.Refusing(refusal);
         }
 
-        SubnetDocuments.Associate(Cloud, write.Id, write.Existing.Object("properties").Reference("routeTable"),
-            made.Object("properties").Reference("routeTable"));
+        SubnetDocuments.Associate(Cloud, write.Id, write.Existing, made);
+        Cloud.Services.BeginSubnet(write.Id, write.Existing);
         Cloud.Estate.Put(write.Id, made);
         SetState(write.Id, "Updating");
         var operation = Cloud.Operations.Start(write.Exchange,
@@ -53,9 +54,9 @@ internal sealed class SubnetWriter(Cloud cloud) : ResourceWriter(cloud, Resource
                 Locks = [network],
                 Complete = () =>
                 {
-                    SubnetDocuments.Associate(Cloud, id,
-                        Cloud.Estate.Find(id).Object("properties").Reference("routeTable"), null);
+                    SubnetDocuments.Associate(Cloud, id, Cloud.Estate.Find(id), null);
                     Cloud.Estate.Remove(id);
+                    Cloud.Gone(id);
                     Settle(network, "Succeeded");
                 },
                 Abandon = state => SetState(id, state),
@@ -65,6 +66,10 @@ internal sealed class SubnetWriter(Cloud cloud) : ResourceWriter(cloud, Resource
     private void SetState(ResourceId id, string state)
     {
         SubnetDocuments.SetState(Cloud.Estate.Find(id), state);
+        if (state is not "Updating")
+        {
+            Cloud.Services.EndSubnet(id);
+        }
 
         // A subnet that failed leaves its VNet usable.
         Settle(id.Parent!, state is "Updating" ? state : "Succeeded");

@@ -12,6 +12,7 @@ public sealed class AskingCmdletTests : IDisposable
     [Theory]
     [InlineData("Get-VNetPeering {0}", "-Topology $topology", "-Path ./t.json")]
     [InlineData("Get-VNetPeering vnet-dev {0}", "-Topology $topology", "-Path ./t.json")]
+    [InlineData("Get-VNetServiceEndpoint {0}", "-Topology $topology", "-Path ./t.json")]
     [InlineData("Test-VNetTopology {0}", "-Topology $topology", "-Path ./t.json")]
     [InlineData("Test-VNetTopology vnet-lab, rg-dev/vnet-dev -Severity Warning {0}", "-Topology $topology", "-Path ./t.json")]
     [InlineData("Test-VNetTransitivity vnet-dev vnet-test {0}", "-Topology $topology", "-Path ./t.json")]

@@ -27,6 +27,8 @@ public sealed class ChangingCmdletTests : IDisposable
         "Set-VNetAddressSpace vnet-spoke-data -Prefix 10.2.0.0/17, 10.40.0.0/16",
         "Remove-HubSpokePeering vnet-dev vnet-test",
         "Set-HubSpokeRoute vnet-dev vnet-test -NextHop 10.20.0.4 -AddressPrefix 10.0.0.0/8",
+        "Enable-VNetServiceEndpoint vnet-dev/snet-dev Storage, KeyVault",
+        "Disable-VNetServiceEndpoint vnet-dev/snet-dev EventHub",
         "New-VpnGateway vnet-dev vpngw-dev -Sku VpnGw2AZ -ActiveActive -Asn 65010",
         "New-VpnGateway vnet-hub vpngw-hub -Sku VpnGw2AZ",
         "Remove-VpnGateway vpngw-hub",
@@ -44,6 +46,7 @@ public sealed class ChangingCmdletTests : IDisposable
     // What a row needs that the estate has not: it is made, and forgotten, before the row runs.
     private static readonly (string Row, string Needs)[] s_needs =
     [
+        ("Disable-VNetServiceEndpoint", "$null = Enable-VNetServiceEndpoint vnet-dev/snet-dev EventHub, Web -Force"),
         ("New-VNetToVNetConnection", "$null = New-VpnGateway vnet-dev vpngw-dev -Sku VpnGw1AZ -Asn 65010 -Force"),
         ("P2SClientCertificate vpngw-hub", """
             $null = New-P2SCertificateSet r a -Path ./vpn -Format Pem | Set-P2SConfiguration vpngw-hub -AddressPool 172.30.201.0/24 -Force
@@ -174,6 +177,10 @@ public sealed class ChangingCmdletTests : IDisposable
     [InlineData("@() | Remove-VNetPeering")]
     [InlineData("@() | Remove-HubSpokePeering vnet-hub")]
     [InlineData("@() | Set-HubSpokeRoute vnet-hub -NextHop 10.0.1.4")]
+    [InlineData("@() | Enable-VNetServiceEndpoint -Service Storage")]
+    [InlineData("@() | Disable-VNetServiceEndpoint -Service Storage")]
+    [InlineData("@() | Get-VNetServiceEndpoint")]
+    [InlineData("@() | Get-VNetServiceAccess")]
     [InlineData("@() | Remove-VpnGateway")]
     [InlineData("@() | Set-P2SConfiguration vpngw-hub -AddressPool 172.30.0.0/24")]
     [InlineData("@() | Remove-VpnGatewayConnection")]
@@ -207,6 +214,8 @@ public sealed class ChangingCmdletTests : IDisposable
     [InlineData("Set-HubSpokeRoute vnet-dev vnet-test -NextHop 10.21.0.4", "hub itself")]
     [InlineData("Set-HubSpokeRoute vnet-dev vnet-test -NextHop Gateway", "VPN gateway")]
     [InlineData("Set-HubSpokeRoute vnet-dev vnet-test -NextHop afw-none", "afw-none")]
+    [InlineData("Enable-VNetServiceEndpoint vnet-dev/snet-dev Storage, StorageGlobal", "StorageGlobal")]
+    [InlineData("Enable-VNetServiceEndpoint vnet-dev/snet-none Storage", "snet-none")]
     [InlineData("New-VpnGateway vnet-hub other -Sku VpnGw1AZ", "-Name vpngw-hub")]
     [InlineData("New-VpnGateway vnet-dev vpngw-dev -Sku VpnGw1", "-Sku VpnGw1AZ")]
     [InlineData("New-VpnGateway vnet-dev vpngw-dev -Sku Basic -Asn 65010", "Basic gateway")]
@@ -254,6 +263,9 @@ public sealed class ChangingCmdletTests : IDisposable
     [InlineData("Remove-HubSpokePeering a")]
     [InlineData("Set-HubSpokeRoute a b -NextHop c -AddressPrefix 10.0.0.1/8")]
     [InlineData("Set-HubSpokeRoute a b -NextHop ''")]
+    [InlineData("Enable-VNetServiceEndpoint a/b Microsoft.AzureActiveDirectory")]
+    [InlineData("Enable-VNetServiceEndpoint a/b Storge")]
+    [InlineData("Disable-VNetServiceEndpoint a/b Storge")]
     [InlineData("New-VpnGateway a b -Sku VpnGw1AZ -Generation 3")]
     [InlineData("New-VpnGateway a b -Sku VpnGw1AZ -BgpPeeringAddress x")]
     [InlineData("New-VpnGateway a b -Sku VpnGw1AZ -Tag owner")]

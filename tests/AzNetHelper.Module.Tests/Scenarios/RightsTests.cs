@@ -92,6 +92,8 @@ public sealed class RightsTests : IDisposable
         ("Revoke-P2SClientCertificate", MakeRevoked, "Revoke-P2SClientCertificate $gateway -Thumbprint ('AB' * 20)"),
         ("Restore-P2SClientCertificate", MakeRevoked, "Restore-P2SClientCertificate $gateway -Thumbprint ('CD' * 20)"),
         ("Set-P2SConfiguration", "", "Set-P2SConfiguration $gateway -AddressPool 172.30.0.0/24 -AuthenticationType AAD -AadTenant 6e1c1a4e-0000-4000-8000-000000000001"),
+        ("Enable-VNetServiceEndpoint", "", "Enable-VNetServiceEndpoint $dev/subnets/snet-dev Storage"),
+        ("Disable-VNetServiceEndpoint", "Enable-VNetServiceEndpoint $dev/subnets/snet-dev Storage -Force | Out-Null", "Disable-VNetServiceEndpoint $dev/subnets/snet-dev Storage -Force"),
         ("Set-P2SConfiguration", MakeClients, "Set-P2SConfiguration $gateway -CustomRoute 192.168.1.0/24"),
         ("New-HubSpokePeering", "$plan = New-HubSpokePeering $hub $app -UseHubGateway -PlanOnly", "Invoke-VNetPlan $plan"),
         ("Remove-VNetPeering", "$plan = Remove-VNetPeering $dev $test -PlanOnly", "Invoke-VNetPlan $plan"),

@@ -20,6 +20,7 @@ public sealed class SavedPlanTests : IDisposable
         "Remove-HubSpokePeering vnet-dev vnet-test -PlanOnly",
         "Repair-VNetPeering vnet-test -PlanOnly",
         "Set-HubSpokeRoute vnet-dev vnet-test -NextHop 10.20.0.4 -AddressPrefix 10.0.0.0/8 -PlanOnly",
+        "Enable-VNetServiceEndpoint vnet-dev/snet-dev, vnet-test/snet-test Storage, KeyVault -PlanOnly",
         "New-VpnGateway vnet-dev vpngw-dev -Sku VpnGw1AZ -ExtendAddressSpace -GatewaySubnetPrefix 10.30.0.0/27 -PlanOnly",
         "Remove-VpnGateway vpngw-hub -PlanOnly",
         "Set-P2SConfiguration vpngw-hub -AddressPool 172.30.0.0/24 -AuthenticationType AAD -AadTenant 6e1c1a4e-0000-4000-8000-000000000001 -PlanOnly",

@@ -108,6 +108,8 @@ internal sealed partial class PlanReader
             Expect = members.Optional("expect")?.AsDocument(),
             NeededWhile = members.Optional("neededWhile")?.AsDocument(),
             OnlyWhile = members.Optional("onlyWhile")?.AsDocument(),
+            Awaits = members.Optional("awaits")?.AsDocument(),
+            TakenBackBy = members.Optional("takenBackBy")?.AsDocument(),
             Query = members.Optional("query") is { } query ? Matching(query, QueryText()) : null,
             Action = members.Optional("action") is { } action ? Matching(action, ActionText()) : null,
             ActionVerb = members.Optional("actionVerb")?.As<ArmVerb>() ?? ArmVerb.Post,
@@ -127,6 +129,10 @@ internal sealed partial class PlanReader
             { Kind: ChangeKind.Create or ChangeKind.Update, After: null } => $"is a change of kind {change.Kind} without 'after'.",
             { Kind: ChangeKind.Create, Before: not null } => "creates a resource and says in 'before' that it exists.",
             { Kind: ChangeKind.Delete, After: not null } => "deletes a resource and says in 'after' how it shall be.",
+            { Kind: not (ChangeKind.Update or ChangeKind.Delete), TakenBackBy: not null } =>
+                "is neither an update nor a deletion, and says in 'takenBackBy' how it is taken back.",
+            { Kind: not (ChangeKind.Create or ChangeKind.Update or ChangeKind.NoChange), Awaits: not null } =>
+                $"is of kind {change.Kind}, after which nothing is there that 'awaits' could ask for.",
             { Kind: ChangeKind.Create or ChangeKind.Delete } when BodyRules.IsPatched(change.Resource.Type) =>
                 $"{(change.Kind is ChangeKind.Create ? "creates" : "deletes")} a resource of {change.Resource.Type}, which this module only changes.",
             { Kind: ChangeKind.Action, Action: null } => "is an action and does not say which in 'action'.",

@@ -126,6 +126,8 @@ internal sealed class PlanWriter
         Document("expect", change.Expect, id);
         Document("neededWhile", change.NeededWhile, id);
         Document("onlyWhile", change.OnlyWhile, id);
+        Document("awaits", change.Awaits, id);
+        Document("takenBackBy", change.TakenBackBy, id);
         Text("query", change.Query);
         Text("action", change.Action);
         Text("actionVerb", change.Kind == ChangeKind.Action && change.ActionVerb != ArmVerb.Post ? change.ActionVerb.ToString() : null);

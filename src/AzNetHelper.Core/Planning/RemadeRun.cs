@@ -1,0 +1,106 @@
+using System.Collections.Concurrent;
+using System.Collections.Immutable;
+using AzNetHelper.Arm;
+using AzNetHelper.Steps;
+
+namespace AzNetHelper.Planning;
+
+/// <summary>
+/// Runs a plan whose changes add to lists, or take from them, that others write too, and makes it again of what is there when
+/// somebody was faster: what was wanted is then laid over what he wrote, so that both end with what they asked for. It asks
+/// a few times only; a subnet that is written all the time is reported.
+/// </summary>
+/// <param name="arm">The connection.</param>
+/// <param name="options">How it is run.</param>
+/// <param name="steps">Where failures and progress go.</param>
+/// <param name="remake">Makes the plan again; null where it cannot be made, which was told.</param>
+public sealed class RemadeRun(IArm arm, RunOptions options, StepWriter steps, Func<CancellationToken, Task<Plan?>> remake)
+{
+    /// <summary>How often a plan is made again.</summary>
+    public const int MostTimes = 8;
+
+    /// <summary>Runs the plan. Each change of it has one result, whatever it took.</summary>
+    /// <exception cref="ArgumentException">The plan cannot be run, or writes a resource twice.</exception>
+    public async Task<RunReport> RunAsync(Plan plan, CancellationToken stop)
+    {
+        ArgumentNullException.ThrowIfNull(plan);
+        var own = plan.Changes.ToDictionary(c => c.Resource);
+        var (begun, final) = (arm.Time.GetTimestamp(), new Dictionary<ResourceId, ChangeResult>());
+        var next = plan;
+        for (var time = 0; ; time++)
+        {
+            var (shown, mayRepeat) = (new ConcurrentDictionary<ResourceId, ChangeResult>(), time < MostTimes);
+            var report = await new PlanRunner(arm, options with
+            {
+                Timeout = Left(),
+                OnGroup = null,
+
+                // What is to be tried again is not told yet.
+                OnResult = result =>
+                {
+                    if (!mayRepeat || !IsOvertaken(result))
+                    {
+                        shown[result.Resource] = result;
+                        options.OnResult?.Invoke(Whole(result));
+                    }
+                },
+            }, steps).RunAsync(next, stop);
+            foreach (var result in report.Results)
+            {
+                final[result.Resource] = Whole(result);
+            }
+
+            ChangeResult[] again = [.. report.Results.Where(r => !shown.ContainsKey(r.Resource))];
+            var made = again.Length == 0 || stop.IsCancellationRequested || Left() <= TimeSpan.Zero ? null : await MakeAsync(stop);
+            if (made is null || !made.CanApply)
+            {
+                foreach (var result in again)
+                {
+                    var told = made?.Problems.FirstOrDefault(p => p.Resource == result.Resource) is { } problem
+                        ? final[result.Resource] with { Error = new(problem.CheckId, problem.Kind, problem.Message, problem.Resource) } : final[result.Resource];
+                    final[result.Resource] = told;
+                    options.OnResult?.Invoke(told);
+                }
+
+                return new(plan, [.. plan.Changes.Select(c => final[c.Resource])], arm.Time.GetElapsedTime(begun));
+            }
+
+            next = made with { Changes = [.. made.Changes.Where(c => again.Any(r => r.Resource == c.Resource))] };
+        }
+
+        TimeSpan Left() => options.Timeout - arm.Time.GetElapsedTime(begun);
+
+        // What an earlier time wrote counts: the change is the one that was agreed to, and the time is that of all.
+        ChangeResult Whole(ChangeResult result)
+        {
+            var before = final.GetValueOrDefault(result.Resource);
+            return new(own[result.Resource], before is { Accepted: true } && result.Outcome == ChangeOutcome.Unchanged ? ChangeOutcome.Done : result.Outcome,
+                (before?.Elapsed ?? TimeSpan.Zero) + result.Elapsed)
+            {
+                Accepted = result.Accepted || before is { Accepted: true },
+                Attempts = result.Attempts + (before?.Attempts ?? 0),
+                Error = result.Error,
+
+                // Who finds nothing left to write reads nothing back: the last look of the time before counts.
+                Document = result.Document ?? before?.Document,
+                Operation = result.Operation,
+            };
+        }
+    }
+
+    // Found otherwise before the write, or read back otherwise after it: somebody else writes the same resource.
+    private static bool IsOvertaken(ChangeResult result) => result is { Outcome: ChangeOutcome.Failed, Error.Id: "PlanDrifted" or "NotAsWanted" };
+
+    private async Task<Plan?> MakeAsync(CancellationToken stop)
+    {
+        try
+        {
+            return await remake(stop);
+        }
+        catch (Exception e) when (e is ArmException or OperationCanceledException)
+        {
+            // That it was overtaken is what is told.
+            return null;
+        }
+    }
+}

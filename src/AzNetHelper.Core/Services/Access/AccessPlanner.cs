@@ -1,0 +1,73 @@
+using System.Collections.Immutable;
+using System.Text.Json.Nodes;
+using AzNetHelper.Arm;
+using AzNetHelper.Networks;
+using AzNetHelper.Planning;
+using AzNetHelper.Services.Endpoints;
+
+namespace AzNetHelper.Services;
+
+/// <summary>
+/// Plans that services let subnets in, in an order that leaves no gap (virtual-networks-faq): where a rule can be written before the
+/// endpoint, the rule with its flag, the endpoint, the flag back; else the endpoint, then the rule. Others are shut out last, by a write
+/// that compares the rules with what it reads just before. Pure.
+/// </summary>
+public static class AccessPlanner
+{
+    /// <summary>Makes the plan.</summary>
+    public static Plan Create(AccessGround ground) => Create(ground, AccessCheck.Whole);
+
+    internal static Plan Create(AccessGround ground, CheckList<AccessLayout> checks)
+    {
+        ArgumentNullException.ThrowIfNull(ground);
+        var layout = new AccessLayout(ground);
+        var (problems, notices) = checks.Run(layout);
+        var (services, subnets) = (ground.Request.Services, ground.Request.Subnets);
+        return new($"Let {Words(subnets.Select(s => $"{s.Parent?.Name}/{s.Name}"))} in at {Words(services.Select(s => s.Name))}")
+        {
+            Changes = problems.IsEmpty ? Changes(layout) : [],
+            Problems = problems,
+            Notices = notices,
+            CreatedAt = ground.Topology.ReadAt ?? default,
+            Origins = [AccessOrigins.Of(ground.Request)],
+        };
+    }
+
+    internal static string Words(IEnumerable<string> names) => names.ToArray() is { Length: > 3 } many ? $"{many[0]}, {many[1]} and {many.Length - 2} more"
+        : string.Join(", ", names);
+
+    private static ImmutableArray<Change> Changes(AccessLayout layout)
+    {
+        var access = layout.Services.Select(s => s.Kind.Home == RuleHome.Children ? (IServiceAccess)new ServerAccess(layout, s) : new DocumentAccess(layout, s)).ToArray();
+
+        // Rules that can be written first, so that nobody is out when the source address changes.
+        var first = access.SelectMany(a => a.First()).ToImmutableArray();
+        var endpoints = layout.Subnets.Where(s => layout.Enabled(s).Any()).Select(s => Endpoint(layout, s,
+            first.Where(c => layout.Services.Any(v => c.Group == v.Id.ToString() && layout.WritesFirst(v, s))).Select(c => c.Key))).ToImmutableArray();
+        return [.. first, .. endpoints, .. access.SelectMany(a => a.Then(
+            (service, subnet) => layout.Enables(service, subnet) ? endpoints.First(e => e.Resource == subnet).Key : null))];
+    }
+
+    private static Change Endpoint(AccessLayout layout, ResourceId subnet, IEnumerable<string> after)
+    {
+        var document = JsonBody.Parse(layout.Ground.Topology.Document(subnet.Parent!)!.Json)!;
+        var change = EndpointChange.Add(subnet, EndpointChange.SubnetIn(document, subnet)!, layout.Enabled(subnet));
+        return change with
+        {
+            Group = subnet.ToString(),
+            DependsOn = [.. after],
+            TakenBackBy = change.Kind == ChangeKind.Update ? change.Before : null,
+            Impact = AccessImpacts.OfEndpoint(layout, subnet),
+        };
+    }
+}
+
+/// <summary>The writes of one service.</summary>
+internal interface IServiceAccess
+{
+    /// <summary>The rules that are written before endpoints.</summary>
+    IEnumerable<Change> First();
+
+    /// <summary>All the rest; the function tells the key of the write that gives a subnet its endpoint, null for none.</summary>
+    IEnumerable<Change> Then(Func<SecuredService, ResourceId, string?> endpoint);
+}
