@@ -1,17 +1,9 @@
 using System.Collections.Immutable;
 using AzNetHelper.Arm;
+using AzNetHelper.Services;
+using AzNetHelper.Services.Endpoints;
 
 namespace AzNetHelper.Connectivity;
-
-/// <summary>How far a service endpoint reaches.</summary>
-public enum EndpointReach
-{
-    /// <summary>The service must be in the region of the subnet.</summary>
-    SameRegion,
-
-    /// <summary>Any region.</summary>
-    AnyRegion,
-}
 
 /// <summary>By which ways a kind of service can be reached from a VNet.</summary>
 /// <param name="Name">What people write, for example <c>Storage</c>.</param>
@@ -22,10 +14,11 @@ public sealed record PlatformService(string Name, string ResourceType, string So
     /// <summary>The word that service endpoints have for it (-Service of Enable-VNetServiceEndpoint); null where there is none.</summary>
     public string? Endpoint { get; init; }
 
-    public EndpointReach Reach { get; init; } = EndpointReach.AnyRegion;
+    /// <summary>That endpoint; null where there is none.</summary>
+    public EndpointService? EndpointService => Services.Endpoints.EndpointService.All.FirstOrDefault(e => e.Name == Endpoint);
 
-    /// <summary>The tiers that can be secured by a subnet; empty for every tier.</summary>
-    public ImmutableArray<string> EndpointTiers { get; init; } = [];
+    /// <summary>What the service has to be before it trusts subnets; null for every tier.</summary>
+    public TierRule? EndpointTier => ServiceKind.All.FirstOrDefault(k => string.Equals(k.ResourceType, ResourceType, StringComparison.OrdinalIgnoreCase))?.Tier;
 
     /// <summary>Why there is no service endpoint; null where there is one, and where it is injected alone.</summary>
     public string? NoEndpoint { get; init; }
@@ -53,20 +46,20 @@ public sealed record PlatformService(string Name, string ResourceType, string So
         new("Storage", ResourceTypes.StorageAccount, "virtual-network-service-endpoints-overview; storage-network-security")
             { Endpoint = "Storage", PrivateLinkGroup = "blob" },
         new("Sql", ResourceTypes.SqlServer, "virtual-network-service-endpoints-overview")
-            { Endpoint = "Sql", Reach = EndpointReach.SameRegion, PrivateLinkGroup = "sqlServer" },
+            { Endpoint = "Sql", PrivateLinkGroup = "sqlServer" },
         new("CosmosDb", ResourceTypes.CosmosAccount, "virtual-network-service-endpoints-overview")
             { Endpoint = "CosmosDb", PrivateLinkGroup = "Sql" },
         new("KeyVault", ResourceTypes.KeyVault, "virtual-network-service-endpoints-overview")
             { Endpoint = "KeyVault", PrivateLinkGroup = "vault" },
         new("ServiceBus", ResourceTypes.ServiceBusNamespace, "service-bus-service-endpoints; private-link-service of Service Bus")
-            { Endpoint = "ServiceBus", EndpointTiers = ["Premium"], PrivateLinkGroup = "namespace", PrivateLinkTiers = ["Premium"] },
+            { Endpoint = "ServiceBus", PrivateLinkGroup = "namespace", PrivateLinkTiers = ["Premium"] },
         new("EventHub", ResourceTypes.EventHubsNamespace, "event-hubs-service-endpoints; private-link-service of Event Hubs")
         {
-            Endpoint = "EventHub", EndpointTiers = ["Standard", "Premium", "Dedicated"], PrivateLinkGroup = "namespace",
+            Endpoint = "EventHub", PrivateLinkGroup = "namespace",
             PrivateLinkTiers = ["Standard", "Premium", "Dedicated"],
         },
         new("ContainerRegistry", ResourceTypes.ContainerRegistry, "container-registry-vnet; container-registry-private-link")
-            { Endpoint = "ContainerRegistry", EndpointTiers = ["Premium"], PrivateLinkGroup = "registry", PrivateLinkTiers = ["Premium"] },
+            { Endpoint = "ContainerRegistry", PrivateLinkGroup = "registry", PrivateLinkTiers = ["Premium"] },
         new("CognitiveServices", ResourceTypes.CognitiveServicesAccount, "cognitive-services-virtual-networks")
             { Endpoint = "CognitiveServices", PrivateLinkGroup = "account" },
         new("Web", "Microsoft.Web/sites", "app-service-ip-restrictions; private-endpoint-overview") { Endpoint = "Web", PrivateLinkGroup = "sites" },

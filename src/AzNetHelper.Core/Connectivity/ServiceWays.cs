@@ -1,6 +1,8 @@
 using AzNetHelper.AddressSpaces;
-using AzNetHelper.Networks;
+using AzNetHelper.Arm;
 using AzNetHelper.PointToSite.Profiles;
+using AzNetHelper.Services;
+using AzNetHelper.Services.Endpoints;
 using AzNetHelper.Vpn;
 
 namespace AzNetHelper.Connectivity;
@@ -8,48 +10,61 @@ namespace AzNetHelper.Connectivity;
 /// <summary>The three ways from a VNet to a service: its subnet is trusted, the service moves in, or gets an address there.</summary>
 internal static class ServiceWays
 {
-    /// <summary>Enable-VNetServiceEndpoint and Grant-VNetServiceAccess.</summary>
+    /// <summary>Enable-VNetServiceEndpoint; for a service that is there Grant-VNetServiceAccess, which does both sides.</summary>
     public static OptionDraft Endpoint(ConnectivityScene scene)
     {
-        var draft = new OptionDraft(scene, ConnectivityKind.ServiceEndpoint) { Downtime = "open connections from the subnet to the service are closed once" };
+        var draft = new OptionDraft(scene, ConnectivityKind.ServiceEndpoint);
         if (scene.Destination is not ServiceEnd { Service: var service } end)
         {
             return draft.JoinsOthers();
         }
 
-        if (service.Endpoint is not { } word)
+        if (service.EndpointService is not { } endpoint)
         {
             return draft.Refuse("NoServiceEndpoint", service.NoEndpoint ?? $"{service.Name} has no service endpoint: it is deployed into a VNet.");
         }
 
-        if (end.Tier is { } tier && !service.EndpointTiers.IsEmpty && !service.EndpointTiers.Contains(tier, StringComparer.OrdinalIgnoreCase))
+        var (network, isFar) = (scene.Source.Network, end.Location is { } region && !RegionZones.IsRegion(region, scene.Source.Network.Location));
+        if (service.EndpointTier is { } rule && !rule.IsMetBy(end.Tier))
         {
-            draft.Refuse("TierTooLow", $"{end} is {tier}, and subnets can be trusted by {string.Join(", ", service.EndpointTiers)} alone.");
+            draft.Refuse("TierTooLow", $"{end} is {end.Tier}; to trust subnets it needs {rule.Needs}.");
         }
 
-        if (service.Reach == EndpointReach.SameRegion && end.Location is { } region && !RegionZones.IsRegion(region, scene.Source.Network.Location))
+        if (isFar && endpoint.Scope == EndpointScope.Region)
         {
-            draft.Refuse("OtherRegion", $"{end} is in {region} and {scene.Source.Network.Name} in {scene.Source.Network.Location}: endpoints of {service.Name} stay within a region.");
+            draft.Refuse("OtherRegion", $"{end} is in {end.Location} and {network.Name} in {network.Location}: endpoints of {service.Name} stay within a region.");
         }
 
-        var subnets = scene.Source.Subnets.ToArray();
+        ResourceId[] subnets = [.. scene.Source.Subnets.Select(s => s.Id)];
         if (subnets.Length == 0)
         {
             draft.Refuse("NoSubnet", $"{scene.Source} has no subnet that could have an endpoint.");
         }
 
-        if (draft.Obstacles.Count > 0)
+        // The plain one of storage leads to the region and its pair, and the other to all; never both.
+        var isPair = end.Location is { } place && RegionPairs.Of(RegionPairs.Name(network.Location)) == RegionPairs.Name(place);
+        var identifier = isFar && !isPair && endpoint.Scope == EndpointScope.RegionAndPair ? EndpointService.StorageGlobal.Identifier : endpoint.Identifier;
+        if (draft.Obstacles.Count > 0
+            || !draft.Add(networks => EndpointPlanner.Create(networks, new([.. subnets], [identifier], Enables: true), EndpointFacts.None)))
         {
             return draft;
         }
 
-        // One way to write the endpoint of another region's storage, which may not stand beside the plain one.
-        var isFar = service.Name == "Storage" && end.Location is { } place && !RegionZones.IsRegion(place, scene.Source.Network.Location);
-        var name = isFar ? "StorageGlobal" : word;
-        draft.Has.AddRange(subnets.Where(s => s.ServiceEndpoints.Any(e => e.StartsWith($"Microsoft.{EndpointWord(word)}", StringComparison.OrdinalIgnoreCase))).Select(s => $"endpoint on {s.Name}"));
-        draft.Needs.AddRange(subnets.Select(s => $"the endpoint {name} on {s.Name}, and a rule on the service that trusts it"));
-        draft.Commands.AddRange(subnets.Select(s => end.Id is null ? $"Enable-VNetServiceEndpoint -Subnet {Quoted(s.Id)} -Service {name}"
-            : $"Grant-VNetServiceAccess -Resource {Quoted(end.Id)} -Subnet {Quoted(s.Id)} -EnsureEndpoint"));
+        return end.Id is null ? Enable(draft, service) : Grant(draft, end.Id, subnets);
+    }
+
+    private static OptionDraft Enable(OptionDraft draft, PlatformService service)
+    {
+        draft.Needs.Add($"a rule on each {service.Name} service that trusts the subnet (Grant-VNetServiceAccess)");
+        draft.NextStep = draft.Commands.Count > 0 ? null : "The endpoint is there: Grant-VNetServiceAccess lets the subnet in at a service once that is there.";
+        return draft;
+    }
+
+    private static OptionDraft Grant(OptionDraft draft, ResourceId service, ResourceId[] subnets)
+    {
+        draft.Needs.Add($"a rule on {service.Name} that trusts {(subnets.Length == 1 ? "the subnet" : "each of the subnets")}");
+        draft.Commands.Clear();
+        draft.Commands.Add($"Grant-VNetServiceAccess -Resource {Quoted(service)} -Subnet {string.Join(", ", subnets.Select(Quoted))} -EnsureEndpoint");
         return draft;
     }
 
@@ -131,8 +146,5 @@ internal static class ServiceWays
         return draft;
     }
 
-    // Identifiers of endpoints begin with the word, but for Cosmos DB (virtual-network-service-endpoints-overview).
-    private static string EndpointWord(string word) => word == "CosmosDb" ? "AzureCosmosDB" : word;
-
-    private static string Quoted(Arm.ResourceId id) => PowerShellText.Literal(id.ToString());
+    private static string Quoted(ResourceId id) => PowerShellText.Literal(id.ToString());
 }

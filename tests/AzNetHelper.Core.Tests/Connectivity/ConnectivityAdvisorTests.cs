@@ -42,7 +42,9 @@ public sealed class ConnectivityAdvisorTests(ITestOutputHelper output)
         ["pool"] = () => Two().Subnet("a", "GatewaySubnet", "10.0.255.0/27").Gateway("ga", "a", pool: "172.30.0.0/24"),
         ["hub pool"] = () => Hub().Gateway("gh", "hub", pool: "172.30.0.0/24"),
         ["spoke pool"] = () => Hub().Gateway("gh", "hub", pool: "172.30.0.0/24").Spoke("hub", "a"),
-        ["services"] = () => Two().Service("Microsoft.Storage/storageAccounts", "st").Service("Microsoft.Sql/servers", "sql", "northeurope")
+        ["services, in use"] = () => Two().Change("a", n => n["properties"]!["subnets"]![0]!["properties"]!["ipConfigurations"] = new System.Text.Json.Nodes.JsonArray(
+            new System.Text.Json.Nodes.JsonObject { ["id"] = TestEstate.Id("networkInterfaces", "vm").Child("ipConfigurations", "c").ToString() })),
+        ["services"] = () => Two().Service("Microsoft.Storage/storageAccounts", "st").Service("Microsoft.Storage/storageAccounts", "far", "southeastasia").Service("Microsoft.Sql/servers", "sql", "northeurope")
             .Service("Microsoft.ServiceBus/namespaces", "sb", tier: "Standard").Service("Microsoft.ServiceBus/namespaces", "sbp", tier: "Premium")
             .Service("Microsoft.DBforPostgreSQL/flexibleServers", "pg").Service("Microsoft.EventHub/namespaces", "eh", tier: "Basic"),
     };
@@ -113,11 +115,13 @@ public sealed class ConnectivityAdvisorTests(ITestOutputHelper output)
     [InlineData("hub pool", "Clients", "", "HubSpoke Possible", "PointToSite Possible")]
     [InlineData("hub pool", "pool:gh", "", "HubSpoke Possible", "PointToSite NotPossible OtherGateway")]
     [InlineData("spoke pool", "Clients", "", "HubSpoke Already", "PointToSite Already")]
-    [InlineData("services", "Microsoft.Storage/storageAccounts/st", "", "PrivateEndpoint Possible", "ServiceEndpoint Possible", "VNetInjection NotPossible NotDeployed")]
+    [InlineData("services", "Microsoft.Storage/storageAccounts/st", "", "ServiceEndpoint Possible", "PrivateEndpoint Possible", "VNetInjection NotPossible NotDeployed")]
+    [InlineData("services", "Microsoft.Storage/storageAccounts/far", "", "ServiceEndpoint Possible", "PrivateEndpoint Possible")]
+    [InlineData("services, in use", "Storage", "", "PrivateEndpoint Possible", "ServiceEndpoint Possible")]
     [InlineData("services", "Microsoft.Sql/servers/sql", "", "PrivateEndpoint Possible", "ServiceEndpoint NotPossible OtherRegion")]
     [InlineData("services", "Microsoft.ServiceBus/namespaces/sb", "", "ServiceEndpoint NotPossible TierTooLow", "PrivateEndpoint NotPossible TierTooLow",
         "VNetInjection NotPossible NotDeployed")]
-    [InlineData("services", "Microsoft.ServiceBus/namespaces/sbp", "", "PrivateEndpoint Possible", "ServiceEndpoint Possible")]
+    [InlineData("services", "Microsoft.ServiceBus/namespaces/sbp", "", "ServiceEndpoint Possible", "PrivateEndpoint Possible")]
     [InlineData("services", "Microsoft.EventHub/namespaces/eh", "", "ServiceEndpoint NotPossible TierTooLow", "PrivateEndpoint NotPossible TierTooLow")]
     [InlineData("services", "Microsoft.DBforPostgreSQL/flexibleServers/pg", "", "PrivateEndpoint Possible", "ServiceEndpoint NotPossible NoServiceEndpoint",
         "VNetInjection NotPossible ChosenAtCreation")]
@@ -125,7 +129,7 @@ public sealed class ConnectivityAdvisorTests(ITestOutputHelper output)
     [InlineData("full", "PostgreSqlFlexible", "", "PrivateEndpoint Possible", "VNetInjection NotPossible NoFreeAddressSpace")]
     [InlineData("two", "RedisCache", "", "PrivateEndpoint Possible", "VNetInjection NotPossible Retiring")]
     [InlineData("two", "AppServiceEnvironment", "", "VNetInjection Possible", "PrivateEndpoint NotPossible NoPrivateLink")]
-    [InlineData("two", "keyvault", "encrypted", "PrivateEndpoint Possible", "ServiceEndpoint Possible", "VNetInjection NotPossible NotDeployed")]
+    [InlineData("two", "keyvault", "encrypted", "ServiceEndpoint Possible", "PrivateEndpoint Possible", "VNetInjection NotPossible NotDeployed")]
     public void The_right_answer_comes_out(string estate, string destination, string demands, string first, params string[] others)
     {
         var topology = Estates[estate]().Topology();
@@ -169,6 +173,16 @@ public sealed class ConnectivityAdvisorTests(ITestOutputHelper output)
     [InlineData(25, true)]
     public void An_office_is_told_apart_from_some_clients(int clients, bool isOffice) =>
         Assert.Equal(isOffice, Ask(Two().Topology(), "a", "Clients", $"clients={clients}")[0].Kind == ConnectivityKind.SiteToSite);
+
+    [Fact]
+    public void Storage_of_another_region_has_an_endpoint_of_its_own()
+    {
+        Assert.Contains("Microsoft.Storage.Global", Plan("far"), StringComparison.Ordinal);
+        Assert.DoesNotContain("Microsoft.Storage.Global", Plan("st"), StringComparison.Ordinal);
+
+        static string Plan(string name) => Assert.Single(Ask(Estates["services"]().Topology(), "a", ServiceId("Microsoft.Storage/storageAccounts", name).ToString()),
+            o => o.Kind == ConnectivityKind.ServiceEndpoint).Plans[0].Changes[0].After!;
+    }
 
     [Fact]
     public void A_pool_has_room_for_all_clients() => Assert.Contains("-AddressPool '172.16.0.0/22'",
@@ -224,6 +238,7 @@ public sealed class ConnectivityAdvisorTests(ITestOutputHelper output)
         Assert.All(ConnectivityTraits.All, t => Assert.NotEmpty(t.Source));
         Assert.Equal(OptionMarks.All.Length, OptionMarks.All.Select(m => m.Id).Distinct().Count());
         Assert.All(OptionMarks.All, m => Assert.NotEqual(0, m.Points));
+        Assert.All(PlatformService.All, s => Assert.Equal(s.Endpoint is null, s.EndpointService is null));
         Assert.All(PlatformService.All, s => Assert.True(s.Endpoint is not null || s.SubnetLength is not null, s.Name));
     }
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using AzNetHelper.Connectivity;
+using AzNetHelper.Services.Endpoints;
 using AzNetHelper.Tests.Guides;
 using AzNetHelper.Vpn;
 using Xunit;
@@ -22,9 +23,16 @@ public sealed class ConnectivityGuideTests
 
     [Fact]
     public void Guide_has_the_table_of_services() => GuideTable.Matches(Guide, "services", PlatformService.All.Select(s =>
-        $"| {s.Name} | {s.ResourceType} | {s.Endpoint ?? "none"}{(s is { Endpoint: not null, Reach: EndpointReach.SameRegion } ? ", same region" : string.Empty)} "
-        + $"| {(s.EndpointTiers.IsEmpty ? string.Empty : string.Join(", ", s.EndpointTiers))} | {s.PrivateLinkGroup ?? "none"} "
+        $"| {s.Name} | {s.ResourceType} | {(s.EndpointService is { } e ? $"{e.Name}, {Reach(e.Scope)}" : "none")} "
+        + $"| {s.EndpointTier?.Needs} | {s.PrivateLinkGroup ?? "none"} "
         + $"| {(s.SubnetLength is { } length ? $"/{length.ToString(CultureInfo.InvariantCulture)}" : string.Empty)} | {s.Source} |"));
+
+    private static string Reach(EndpointScope scope) => scope switch
+    {
+        EndpointScope.Region => "same region",
+        EndpointScope.RegionAndPair => "same region and its pair",
+        _ => "any region",
+    };
 
     [Fact]
     public void Guide_has_the_table_of_advice() => GuideTable.Matches(Guide, "advice", ConnectivityAdvice.All.Select(a =>

@@ -1,5 +1,4 @@
 using System.Management.Automation;
-using System.Management.Automation.Language;
 using AzNetHelper.Tests.Infrastructure;
 using AzNetHelper.Tests.Scenarios;
 
@@ -59,24 +58,26 @@ public sealed class ConnectivityOptionTests : IDisposable
     [InlineData("vnet-spoke-data PostgreSqlFlexible")]
     public void Every_command_parses_and_binds(string ends)
     {
-        var commands = _rehearsal.RunWell($"(Get-VNetConnectivityOption {ends}).Commands").Texts;
+        var commands = _rehearsal.RunWell($"$global:commands = (Get-VNetConnectivityOption {ends}).Commands; $commands").Texts;
         Assert.NotEmpty(commands);
-        foreach (var text in commands)
-        {
-            var script = Parser.ParseInput(text, out _, out var errors);
-            Assert.Empty(errors);
-            foreach (var call in script.FindAll(n => n is CommandAst, searchNestedScriptBlocks: true).Cast<CommandAst>())
-            {
-                var binding = _rehearsal.Engine.Run($"""
-                    $command = Get-Command {call.GetCommandName()}
-                    $missing = $command.ParameterSets | Where-Object IsDefault
-                    '{string.Join(' ', call.CommandElements.OfType<CommandParameterAst>().Select(p => p.ParameterName))}'.Split(' ') |
-                        ForEach-Object {{ $null = $command.ResolveParameter($_); "ok" }}
-                    """);
-                Assert.Empty(binding.Errors);
-                Assert.Null(binding.Ended);
+        Assert.Empty(_rehearsal.RunWell("""
+            foreach ($text in $commands) {
+                $tokens = $errors = $null
+                $script = [System.Management.Automation.Language.Parser]::ParseInput($text, [ref] $tokens, [ref] $errors)
+                $errors | ForEach-Object { "$text : $_" }
+                foreach ($call in $script.FindAll({ $args[0] -is [System.Management.Automation.Language.CommandAst] }, $true)) {
+                    $name = $call.GetCommandName()
+                    if (-not (Get-Command $name -ErrorAction Ignore)) { "$text : there is no $name"; continue }
+                    $bound = [System.Management.Automation.Language.StaticParameterBinder]::BindCommand($call, $true)
+                    $bound.BindingExceptions.Values | ForEach-Object { "$text : $($_.BindingException)" }
+                    $given = @($bound.BoundParameters.Keys)
+                    $fitting = (Get-Command $name).ParameterSets | Where-Object {
+                        -not ($_.Parameters | Where-Object { $_.IsMandatory -and -not $_.ValueFromPipeline -and $_.Name -notin $given })
+                    }
+                    if (-not $fitting) { "$text : not all that $name needs" }
+                }
             }
-        }
+            """).Texts);
     }
 
     [Fact]
