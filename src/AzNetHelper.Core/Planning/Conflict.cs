@@ -39,10 +39,18 @@ internal static class ConflictRules
         // Status 200: a poll told it, so the operation had begun.
         _ when error.Is("AnotherOperationInProgress") || IsRetryable(error) =>
             error.Status == 200 ? Conflict.Unclear : NamesFailedResource(error) ? Conflict.None : Conflict.Busy,
+        _ when IsBusyService(error) => error.Status == 200 ? Conflict.Unclear : Conflict.Busy,
         _ when error.Is("ReferencedResourceNotProvisioned") => NamesFailedResource(error) ? Conflict.None : Conflict.Busy,
         { Status: 412 } => Conflict.Stale,
         _ => Conflict.None,
     };
+
+    // Services with rules of subnets have codes of their own: SQL, storage, Cognitive Services; and each repeats the network provider's words
+    // about a subnet that is being written (Azure/azure-cli#32434, hashicorp/terraform-provider-azurerm#16547).
+    private static bool IsBusyService(ArmException error) =>
+        error.Is("ConflictingServerOperation") || error.Is("StorageAccountOperationInProgress") || error.Is("RequestConflict")
+        || error.Details.Select(d => d.Message).Append(error.Message)
+            .Any(m => m.Contains("not provisioned. They are in Updating state", StringComparison.OrdinalIgnoreCase));
 
     private static bool IsRetryable(ArmException error) =>
         error.Details.Select(d => d.Code).Append(error.Code).Any(c => c.StartsWith("RetryableError", StringComparison.OrdinalIgnoreCase));

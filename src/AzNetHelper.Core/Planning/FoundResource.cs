@@ -16,6 +16,9 @@ internal sealed record FoundResource(JsonObject? Body, string? ETag)
     public bool IsInTransit =>
         Body is not null && State is ProvisioningState.Updating or ProvisioningState.Creating or ProvisioningState.Deleting;
 
+    /// <summary>True where the document tells whether an operation is under way: rules of database servers, for example, do not.</summary>
+    public bool TellsState => Text("properties.provisioningState") is not null;
+
     public static async Task<FoundResource> ReadAsync(IArm arm, ResourceId id, CancellationToken cancellation)
     {
         try

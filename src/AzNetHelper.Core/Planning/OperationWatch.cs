@@ -39,6 +39,9 @@ internal sealed class OperationWatch(IArm arm, RunClock clock, Change change)
         }
     }
 
+    // Every resource of the network provider tells its state; one of another provider that tells none may look finished all the time.
+    private bool IsOfNetwork => string.Equals(change.Resource.ProviderNamespace, "Microsoft.Network", StringComparison.OrdinalIgnoreCase);
+
     private async Task<FoundResource?> LookAsync(ArmOperation operation, CancellationToken cancellation)
     {
         var begun = clock.Now;
@@ -49,7 +52,8 @@ internal sealed class OperationWatch(IArm arm, RunClock clock, Change change)
             {
                 var gap = clock.Since(begun) / 10;
                 await clock.WaitAsync(gap > ShortestGap ? gap : ShortestGap, cancellation);
-                if (await ReadAsync(cancellation) is { IsInTransit: false } found && found.IsAsWanted(change))
+                if (await ReadAsync(cancellation) is { IsInTransit: false } found && found.IsAsWanted(change)
+                    && (found.Body is null || found.TellsState || IsOfNetwork))
                 {
                     return found;
                 }

@@ -39,6 +39,9 @@ public sealed class ChangingCmdletTests : IDisposable
         "Remove-VpnGatewayConnection vpngw-hub-to-office",
         "Revoke-P2SClientCertificate vpngw-hub -Thumbprint alice=0123456789abcdef0123456789abcdef01234567",
         "Restore-P2SClientCertificate vpngw-hub -Thumbprint ('CD' * 20)",
+        "Grant-VNetServiceAccess stcontosodata, kv-contoso vnet-spoke-data/snet-data -EnsureEndpoint -DenyOthers -KeepIp 203.0.113.77",
+        "Grant-VNetServiceAccess sql-contoso vnet-spoke-data/snet-data -EnsureEndpoint -DenyOthers -KeepIp 203.0.113.0/24",
+        "Revoke-VNetServiceAccess cosmos-contoso vnet-spoke-data/snet-data -RemoveEndpoint",
         "New-VNetPeering vnet-spoke-data vnet-spoke-web -PlanOnly | Invoke-VNetPlan",
         "(Test-VNetTransitivity vnet-spoke-data vnet-spoke-web).Fix | Invoke-VNetPlan",
     ];
@@ -52,6 +55,7 @@ public sealed class ChangingCmdletTests : IDisposable
             $null = New-P2SCertificateSet r a -Path ./vpn -Format Pem | Set-P2SConfiguration vpngw-hub -AddressPool 172.30.201.0/24 -Force
             $null = Revoke-P2SClientCertificate vpngw-hub -Thumbprint ('CD' * 20) -Force
             """),
+        ("Revoke-VNetServiceAccess", "$null = Grant-VNetServiceAccess cosmos-contoso vnet-spoke-data/snet-data -EnsureEndpoint -Force"),
         ("vpngw-hub-to-office", "$null = New-SiteToSiteConnection vpngw-hub 203.0.113.10 192.168.0.0/16 -Name office -Force"),
     ];
 
@@ -182,6 +186,8 @@ public sealed class ChangingCmdletTests : IDisposable
     [InlineData("@() | Get-VNetServiceEndpoint")]
     [InlineData("@() | Get-VNetServiceAccess")]
     [InlineData("@() | Remove-VpnGateway")]
+    [InlineData("@() | Grant-VNetServiceAccess -Subnet vnet-spoke-data/snet-data")]
+    [InlineData("@() | Revoke-VNetServiceAccess -Subnet vnet-spoke-data/snet-data")]
     [InlineData("@() | Set-P2SConfiguration vpngw-hub -AddressPool 172.30.0.0/24")]
     [InlineData("@() | Remove-VpnGatewayConnection")]
     [InlineData("@() | Get-VpnGatewayConnection")]
@@ -216,6 +222,10 @@ public sealed class ChangingCmdletTests : IDisposable
     [InlineData("Set-HubSpokeRoute vnet-dev vnet-test -NextHop afw-none", "afw-none")]
     [InlineData("Enable-VNetServiceEndpoint vnet-dev/snet-dev Storage, StorageGlobal", "StorageGlobal")]
     [InlineData("Enable-VNetServiceEndpoint vnet-dev/snet-none Storage", "snet-none")]
+    [InlineData("Grant-VNetServiceAccess kv-contoso vnet-spoke-data/snet-data", "Enable-VNetServiceEndpoint")]
+    [InlineData("Grant-VNetServiceAccess psql-contoso vnet-spoke-data/snet-data", "New-VNetServiceSubnet")]
+    [InlineData("Grant-VNetServiceAccess stcontosodata vnet-spoke-data/snet-data -EnsureEndpoint -DenyOthers", "-KeepIp")]
+    [InlineData("Grant-VNetServiceAccess stcontosodata vnet-spoke-data/snet-data -KeepIp 203.0.113.7", "-DenyOthers")]
     [InlineData("New-VpnGateway vnet-hub other -Sku VpnGw1AZ", "-Name vpngw-hub")]
     [InlineData("New-VpnGateway vnet-dev vpngw-dev -Sku VpnGw1", "-Sku VpnGw1AZ")]
     [InlineData("New-VpnGateway vnet-dev vpngw-dev -Sku Basic -Asn 65010", "Basic gateway")]
@@ -266,6 +276,8 @@ public sealed class ChangingCmdletTests : IDisposable
     [InlineData("Enable-VNetServiceEndpoint a/b Microsoft.AzureActiveDirectory")]
     [InlineData("Enable-VNetServiceEndpoint a/b Storge")]
     [InlineData("Disable-VNetServiceEndpoint a/b Storge")]
+    [InlineData("Grant-VNetServiceAccess a b/c -KeepIp x")]
+    [InlineData("Revoke-VNetServiceAccess a ([object]::new())")]
     [InlineData("New-VpnGateway a b -Sku VpnGw1AZ -Generation 3")]
     [InlineData("New-VpnGateway a b -Sku VpnGw1AZ -BgpPeeringAddress x")]
     [InlineData("New-VpnGateway a b -Sku VpnGw1AZ -Tag owner")]
@@ -313,12 +325,30 @@ public sealed class ChangingCmdletTests : IDisposable
     }
 
     // 'Create peering 'x' in y [Impact: ...]' as the log has it: 'PUT y/x'.
+    // A service is changed by PATCH; a server has resources below it.
+    private static string AsAccess(string told, string[] parts) =>
+        told.StartsWith("Take away the rule", StringComparison.Ordinal) ? $"DELETE {parts[3]}/{parts[1]}"
+        : told.Contains("SQL server", StringComparison.Ordinal)
+            ? $"PUT {parts[1]}/{(told.StartsWith("Let 203.0.113.0/24", StringComparison.Ordinal) ? "keep-203-0-113-0-24" : "vnet-vnet-spoke-data-snet-data")}"
+        : $"PATCH {(told.Contains("storage account", StringComparison.Ordinal) ? "Microsoft.Storage" : told.Contains("key vault", StringComparison.Ordinal) ? "Microsoft.KeyVault" : "Microsoft.DocumentDB")}/{parts[1]}";
+
     private static string AsWrite(string told)
     {
         var parts = told.Split('\'');
         if (told.StartsWith("Change the shared key", StringComparison.Ordinal))
         {
             return "PUT connections/sharedkey";
+        }
+
+        if (told.Contains(" in at ", StringComparison.Ordinal) || told.Contains(" out at ", StringComparison.Ordinal) || told.Contains("alone at ", StringComparison.Ordinal)
+            || told.Contains("no more at ", StringComparison.Ordinal) || told.StartsWith("Take away the rule", StringComparison.Ordinal))
+        {
+            return AsAccess(told, parts);
+        }
+
+        if (told.Contains("able the service endpoint", StringComparison.Ordinal))
+        {
+            return $"PUT vnet-spoke-data/{parts[1]}";
         }
 
         var verb = told.StartsWith("Delete ", StringComparison.Ordinal) || told.StartsWith("Remove ", StringComparison.Ordinal) ? "DELETE" : "PUT";

@@ -52,6 +52,7 @@ public sealed partial class ViewTests
     [InlineData("$null = New-VpnGateway vnet-dev vpngw-dev -Sku VpnGw1AZ -Asn 65010 -Force; New-VNetToVNetConnection vpngw-hub vpngw-dev", "AzNetHelper.Vpn.VNetToVNetConnectionResult")]
     [InlineData("$null = New-VpnGateway vnet-dev vpngw-dev -Sku VpnGw1AZ -Asn 65010 -Force; $null = New-VNetToVNetConnection vpngw-hub vpngw-dev; Reset-VpnSharedKey vpngw-dev-to-vpngw-hub -Force", "AzNetHelper.Vpn.SharedKeyResetResult")]
     [InlineData("Set-VNetAddressSpace vnet-dev -Add 10.30.0.0/16", "AzNetHelper.Peering.AddressSpaceResult")]
+    [InlineData("Grant-VNetServiceAccess kv-contoso vnet-spoke-data/snet-data -EnsureEndpoint -Force", "AzNetHelper.Services.ServiceAccessResult")]
     [InlineData("New-VpnGateway vnet-dev vpngw-dev -Sku VpnGw1AZ -Force", "AzNetHelper.Vpn.VpnGatewayResult")]
     [InlineData("New-VpnGateway vnet-dev vpngw-dev -Sku VpnGw1AZ -NoWait -Force", "AzNetHelper.Arm.ArmOperation")]
     [InlineData("Set-P2SConfiguration vpngw-hub -AddressPool 172.30.0.0/24 -AuthenticationType AAD -AadTenant 6e1c1a4e-0000-4000-8000-000000000001", "AzNetHelper.PointToSite.P2SConfigurationResult")]

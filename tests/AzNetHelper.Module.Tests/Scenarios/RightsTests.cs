@@ -95,6 +95,7 @@ public sealed class RightsTests : IDisposable
         ("Enable-VNetServiceEndpoint", "", "Enable-VNetServiceEndpoint $dev/subnets/snet-dev Storage"),
         ("Disable-VNetServiceEndpoint", "Enable-VNetServiceEndpoint $dev/subnets/snet-dev Storage -Force | Out-Null", "Disable-VNetServiceEndpoint $dev/subnets/snet-dev Storage -Force"),
         ("Set-P2SConfiguration", MakeClients, "Set-P2SConfiguration $gateway -CustomRoute 192.168.1.0/24"),
+        ("Grant-VNetServiceAccess", "", "Grant-VNetServiceAccess \"$($net::Vault)\" \"$data/subnets/snet-data\" -EnsureEndpoint"),
         ("New-HubSpokePeering", "$plan = New-HubSpokePeering $hub $app -UseHubGateway -PlanOnly", "Invoke-VNetPlan $plan"),
         ("Remove-VNetPeering", "$plan = Remove-VNetPeering $dev $test -PlanOnly", "Invoke-VNetPlan $plan"),
     ];

@@ -25,6 +25,7 @@ public sealed class SavedPlanTests : IDisposable
         "Remove-VpnGateway vpngw-hub -PlanOnly",
         "Set-P2SConfiguration vpngw-hub -AddressPool 172.30.0.0/24 -AuthenticationType AAD -AadTenant 6e1c1a4e-0000-4000-8000-000000000001 -PlanOnly",
         "Set-VNetAddressSpace vnet-dev -Add 10.30.0.0/16 -PlanOnly",
+        "Grant-VNetServiceAccess kv-contoso, stcontosodata, sql-contoso vnet-spoke-data/snet-data -EnsureEndpoint -DenyOthers -KeepIp 203.0.113.77 -PlanOnly",
         "New-SiteToSiteConnection vpngw-hub 203.0.113.10 192.168.0.0/16 -PlanOnly",
         "(Test-VNetTransitivity vnet-spoke-data vnet-spoke-web).Fix",
         "New-VNetPeering vnet-hub vnet-spoke-legacy -PlanOnly",
@@ -147,6 +148,8 @@ public sealed class SavedPlanTests : IDisposable
     [InlineData("Set-HubSpokeRoute vnet-dev vnet-test -NextHop 10.20.0.4 -AddressPrefix 10.0.0.0/8, 192.168.0.0/16")]
     [InlineData("New-VpnGateway vnet-dev vpngw-dev -Sku VpnGw2AZ -Generation 1 -ActiveActive -Asn 65010 -BgpPeeringAddress 169.254.21.2, 169.254.22.2 -PublicIpAddress one, two -Zone 1 -GatewaySubnetPrefix 10.20.9.0/26 -Location westeurope -Tag @{ owner = 'net'; cost = '7' }")]
     [InlineData("Remove-VpnGateway vpngw-hub -KeepPublicIpAddress -AllowLoss")]
+    [InlineData("Grant-VNetServiceAccess kv-contoso, sb-contoso vnet-spoke-data/snet-data -EnsureEndpoint -DenyOthers -KeepIp 203.0.113.77, 203.0.113.128/25 -Force")]
+    [InlineData("Revoke-VNetServiceAccess kv-contoso vnet-spoke-data/snet-data -AllowOthers -RemoveEndpoint")]
     [InlineData("Set-P2SConfiguration vpngw-hub -AddressPool 172.30.0.0/24 -AuthenticationType AAD -AadTenant 6e1c1a4e-0000-4000-8000-000000000001 -Protocol OpenVPN -CustomRoute @() -RemoveRoot a, b -Force")]
     [InlineData("Set-P2SConfiguration vpngw-hub -AddressPool 172.30.0.0/24 -RootCertificate (New-P2SCertificateSet 'Contoso root' alice -Path ./set -Format Pem -Force) -CustomRoute 192.168.1.0/24")]
     [InlineData("Set-P2SConfiguration vpngw-hub -AddressPool 172.30.0.0/24 -AuthenticationType Radius -RadiusServer 10.0.2.4, 10.0.2.5 -RadiusServerScore 9, 7")]

@@ -73,6 +73,8 @@ public sealed class WrongNameTests : IDisposable
     [InlineData("Remove-VpnGatewayConnection nowhere -Force")]
     [InlineData("New-SiteToSiteConnection nowhere 203.0.113.10 192.168.0.0/16")]
     [InlineData("Set-P2SConfiguration nowhere -AddressPool 172.30.0.0/24")]
+    [InlineData("Grant-VNetServiceAccess nowhere vnet-hub/snet-shared")]
+    [InlineData("Revoke-VNetServiceAccess nowhere vnet-hub/snet-shared -Force")]
     public void A_question_about_nothing(string command)
     {
         var error = Assert.Single(_rehearsal.Run(command).Errors);

@@ -44,8 +44,9 @@ public static class AccessPlanner
         var first = access.SelectMany(a => a.First()).ToImmutableArray();
         var endpoints = layout.Subnets.Where(s => layout.Enabled(s).Any()).Select(s => Endpoint(layout, s,
             first.Where(c => layout.Services.Any(v => c.Group == v.Id.ToString() && layout.WritesFirst(v, s))).Select(c => c.Key))).ToImmutableArray();
-        return [.. first, .. endpoints, .. access.SelectMany(a => a.Then(
-            (service, subnet) => layout.Enables(service, subnet) ? endpoints.First(e => e.Resource == subnet).Key : null))];
+
+        // A service takes no rule of a subnet that is being written, whichever endpoint that is for.
+        return [.. first, .. endpoints, .. access.SelectMany(a => a.Then(subnet => endpoints.FirstOrDefault(e => e.Resource == subnet)?.Key))];
     }
 
     private static Change Endpoint(AccessLayout layout, ResourceId subnet, IEnumerable<string> after)
@@ -68,6 +69,6 @@ internal interface IServiceAccess
     /// <summary>The rules that are written before endpoints.</summary>
     IEnumerable<Change> First();
 
-    /// <summary>All the rest; the function tells the key of the write that gives a subnet its endpoint, null for none.</summary>
-    IEnumerable<Change> Then(Func<SecuredService, ResourceId, string?> endpoint);
+    /// <summary>All the rest; the function tells the key of the write that gives a subnet endpoints, null for none.</summary>
+    IEnumerable<Change> Then(Func<ResourceId, string?> endpoint);
 }

@@ -26,10 +26,10 @@ internal sealed class DocumentAccess(AccessLayout layout, SecuredService service
         }
     }
 
-    public IEnumerable<Change> Then(Func<SecuredService, ResourceId, string?> endpoint)
+    public IEnumerable<Change> Then(Func<ResourceId, string?> endpoint)
     {
         var start = Early.IsEmpty ? _read : Flagged.Written;
-        string[] before = [.. Early.Take(1).Select(_ => Key("first")), .. All.Select(s => endpoint(service, s)).OfType<string>().Distinct()];
+        string[] before = [.. Early.Take(1).Select(_ => Key("first")), .. All.Select(s => endpoint(s)).OfType<string>().Distinct()];
         var ruled = Filtered(start.WithSubnets(All, _ => layout.Request.EnsureEndpoint ? false : null));
         var isNew = All.Where(s => service.RuleOf(s) is null).ToArray();
         var last = before;

@@ -21,12 +21,12 @@ internal sealed class ServerAccess(AccessLayout layout, SecuredService service) 
         OnlyWhile = JsonBody.Write(new JsonObject { ["properties"] = new JsonObject { ["virtualNetworkSubnetId"] = null } }),
     });
 
-    public IEnumerable<Change> Then(Func<SecuredService, ResourceId, string?> endpoint)
+    public IEnumerable<Change> Then(Func<ResourceId, string?> endpoint)
     {
         var ends = new List<string>();
         foreach (var subnet in layout.Subnets)
         {
-            string[] after = endpoint(service, subnet) is { } key ? [key] : [];
+            string[] after = endpoint(subnet) is { } key ? [key] : [];
             var change = service.RuleOf(subnet) is { Rule: { } rule } there
                 ? there.IgnoresMissing && layout.Request.EnsureEndpoint ? FlagBack(rule, subnet, after) : Keep(rule, subnet)
                 : layout.WritesFirst(service, subnet) ? FlagBack(_made[subnet], subnet, [.. after, RuleKey(_made[subnet])])

@@ -50,15 +50,18 @@ internal static class ServiceChecks
         select service.Refused($"{service.Named()} would have {count} rules of addresses; it takes {service.Kind.AddressLimit!.Most}. Keep fewer, wider prefixes.",
             FailureKind.LimitsExceeded);
 
-    // A subnet that is made again under its name is another one: the service keeps the rule of the old one (arm-protocol 1.10).
+    // A subnet that is made again under its name is another one: the service keeps the rule of the old one (arm-protocol 1.10). A storage
+    // account takes no list that holds such a rule, whichever subnet is added to it (storage-network-security).
     public static IEnumerable<Finding> Dead(AccessLayout layout) =>
-        from pair in layout.Pairs
-        let rule = pair.Service.RuleOf(pair.Subnet)
-        where rule?.State is { } state && (state.Equals("NetworkSourceDeleted", StringComparison.OrdinalIgnoreCase)
-            || state.Equals("Failed", StringComparison.OrdinalIgnoreCase) || state.Equals("Deleting", StringComparison.OrdinalIgnoreCase)
-            || state.Equals("Deprovisioning", StringComparison.OrdinalIgnoreCase))
-        select pair.Service.Refused($"{pair.Service.Named()} has a rule of {AccessImpacts.Name(pair.Subnet)} in state {rule.State}, which lets nobody in: the subnet that it "
-            + "means may have been deleted. Take the rule away with Revoke-VNetServiceAccess, then grant again.");
+        from service in layout.Services
+        from rule in service.Subnets
+        where IsDead(rule.State) && (layout.Request.Subnets.Contains(rule.Subnet)
+            || (service.Kind == ServiceKinds.Storage && layout.Request.Subnets.Any(s => service.RuleOf(s) is null)))
+        select service.Refused($"{service.Named()} has a rule of {AccessImpacts.Name(rule.Subnet)} in state {rule.State}, which lets nobody in: the subnet that it "
+            + $"means may have been deleted. Take the rule away first: Revoke-VNetServiceAccess -Resource '{service.Id}' -Subnet '{rule.Subnet}'.");
+
+    private static bool IsDead(string? state) => state is not null && (string[])["NetworkSourceDeleted", "Failed", "Deleting", "Deprovisioning"] is var dead
+        && dead.Contains(state, StringComparer.OrdinalIgnoreCase);
 
     public static IEnumerable<Finding> FirstRule(AccessLayout layout) => layout.Services
         .Where(s => s is { Kind.OpensWithoutRules: true, IsOpenToEveryone: true, DefaultAction: DefaultAction.Deny } && !layout.Request.DenyOthers)
