@@ -23,6 +23,9 @@ public sealed record ConnectivityQuestion(Topology Topology, NetworkEnd Source, 
     /// <summary>The addresses of the two overlap, though the networks do not show it.</summary>
     public bool Overlap { get; init; }
 
+    /// <summary>The day, for what is retired; that of the topology where nobody says.</summary>
+    public DateOnly Today { get; init; } = DateOnly.FromDateTime((Topology.ReadAt ?? default).UtcDateTime);
+
     /// <summary>Puts the VNet first, whichever of the two it is.</summary>
     /// <exception cref="ConnectivityException">Neither of the two is a VNet or a subnet, or both are one VNet.</exception>
     public static ConnectivityQuestion Of(Topology topology, ConnectivityEnd source, ConnectivityEnd destination)

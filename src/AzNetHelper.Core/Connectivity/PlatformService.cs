@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using AzNetHelper.Arm;
+using AzNetHelper.Placement;
 using AzNetHelper.Services;
 using AzNetHelper.Services.Endpoints;
 
@@ -29,19 +30,19 @@ public sealed record PlatformService(string Name, string ResourceType, string So
     /// <summary>The tiers that take private endpoints; empty for every tier.</summary>
     public ImmutableArray<string> PrivateLinkTiers { get; init; } = [];
 
-    /// <summary>The length of the smallest subnet that it is deployed into; null where it is not deployed into a VNet.</summary>
-    public int? SubnetLength { get; init; }
+    /// <summary>What it asks of the subnet that it is deployed into; null where it is not deployed into a VNet.</summary>
+    public ServiceRequirement? Requirement => ServiceCatalogue.Find(Name);
 
-    /// <summary>What stands against using it for something new; null for nothing.</summary>
-    public string? Retirement { get; init; }
+    private const string ServerRetired =
+        "Service endpoints served the single servers, which are retired; a flexible server is injected into a VNet or has private endpoints.";
 
     public override string ToString() => Name;
 
     /// <summary>
-    /// The services (virtual-network-service-endpoints-overview of 2025-07-22, private-endpoint-overview, virtual-network-for-azure-services;
+    /// Services whose endpoints are known (virtual-network-service-endpoints-overview of 2025-07-22, private-endpoint-overview, virtual-network-for-azure-services;
     /// azure-network-rules 7 and 8).
     /// </summary>
-    public static ImmutableArray<PlatformService> All { get; } =
+    public static ImmutableArray<PlatformService> Known { get; } =
     [
         new("Storage", ResourceTypes.StorageAccount, "virtual-network-service-endpoints-overview; storage-network-security")
             { Endpoint = "Storage", PrivateLinkGroup = "blob" },
@@ -63,28 +64,22 @@ public sealed record PlatformService(string Name, string ResourceType, string So
         new("CognitiveServices", ResourceTypes.CognitiveServicesAccount, "cognitive-services-virtual-networks")
             { Endpoint = "CognitiveServices", PrivateLinkGroup = "account" },
         new("Web", "Microsoft.Web/sites", "app-service-ip-restrictions; private-endpoint-overview") { Endpoint = "Web", PrivateLinkGroup = "sites" },
-        new("PostgreSqlFlexible", ResourceTypes.PostgreSqlFlexibleServer, "PostgreSQL flexible server, networking")
-        {
-            NoEndpoint = "Service endpoints served the single servers, which are retired; a flexible server is injected into a VNet or has private endpoints.",
-            PrivateLinkGroup = "postgresqlServer", SubnetLength = 28,
-        },
-        new("MySqlFlexible", ResourceTypes.MySqlFlexibleServer, "MySQL flexible server, networking")
-        {
-            NoEndpoint = "Service endpoints served the single servers, which are retired; a flexible server is injected into a VNet or has private endpoints.",
-            PrivateLinkGroup = "mysqlServer", SubnetLength = 29,
-        },
-        new("SqlManagedInstance", "Microsoft.Sql/managedInstances", "SQL Managed Instance, determine required subnet size")
-            { PrivateLinkGroup = "managedInstance", SubnetLength = 27 },
-        new("ApiManagement", "Microsoft.ApiManagement/service", "API Management, VNet resource requirements") { PrivateLinkGroup = "Gateway", SubnetLength = 29 },
-        new("AppServiceEnvironment", "Microsoft.Web/hostingEnvironments", "app-service/environment/networking") { SubnetLength = 27 },
-        new("ContainerApps", "Microsoft.App/managedEnvironments", "Container Apps, networking") { PrivateLinkGroup = "managedEnvironments", SubnetLength = 27 },
-        new("Databricks", "Microsoft.Databricks/workspaces", "virtual-network-for-azure-services") { PrivateLinkGroup = "databricks_ui_api", SubnetLength = 26 },
-        new("NetAppFiles", "Microsoft.NetApp/netAppAccounts", "virtual-network-for-azure-services") { SubnetLength = 28 },
-        new("RedisCache", "Microsoft.Cache/Redis", "virtual-network-for-azure-services; private-endpoint-overview")
-        {
-            PrivateLinkGroup = "redisCache", SubnetLength = 27,
-            Retirement = "Azure Cache for Redis is being retired: take Azure Managed Redis, which has private endpoints, for what is new.",
-        },
+        new("PostgreSqlFlexibleServer", ResourceTypes.PostgreSqlFlexibleServer, "PostgreSQL flexible server, networking")
+            { NoEndpoint = ServerRetired, PrivateLinkGroup = "postgresqlServer" },
+        new("MySqlFlexibleServer", ResourceTypes.MySqlFlexibleServer, "MySQL flexible server, networking")
+            { NoEndpoint = ServerRetired, PrivateLinkGroup = "mysqlServer" },
+        new("SqlManagedInstance", "Microsoft.Sql/managedInstances", "private-endpoint-overview") { PrivateLinkGroup = "managedInstance" },
+        new("ApiManagement", "Microsoft.ApiManagement/service", "private-endpoint-overview") { PrivateLinkGroup = "Gateway" },
+        new("ContainerApps", "Microsoft.App/managedEnvironments", "private-endpoint-overview") { PrivateLinkGroup = "managedEnvironments" },
+        new("Databricks", "Microsoft.Databricks/workspaces", "private-endpoint-overview") { PrivateLinkGroup = "databricks_ui_api" },
+        new("RedisPremium", "Microsoft.Cache/redis", "private-endpoint-overview") { PrivateLinkGroup = "redisCache" },
+    ];
+
+    /// <summary>These, and what else the catalogue of deployed services has.</summary>
+    public static ImmutableArray<PlatformService> All { get; } =
+    [
+        .. Known,
+        .. ServiceCatalogue.All.Where(r => Known.All(k => k.Name != r.Service)).Select(r => new PlatformService(r.Service, r.ResourceTypes[0], string.Join("; ", r.Sources))),
     ];
 
     /// <summary>The service of a name; null for none.</summary>

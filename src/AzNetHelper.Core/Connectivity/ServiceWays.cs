@@ -1,5 +1,6 @@
-using AzNetHelper.AddressSpaces;
+using System.Collections.Frozen;
 using AzNetHelper.Arm;
+using AzNetHelper.Placement;
 using AzNetHelper.PointToSite.Profiles;
 using AzNetHelper.Services;
 using AzNetHelper.Services.Endpoints;
@@ -77,9 +78,9 @@ internal static class ServiceWays
             return draft.JoinsOthers();
         }
 
-        if (service.SubnetLength is not { } length)
+        if (service.Requirement is not { Tenancy: not SubnetTenancy.Outside } requirement)
         {
-            return draft.Refuse("NotDeployed", $"{service.Name} is not deployed into VNets.");
+            return draft.Refuse("NotDeployed", $"{service.Name} is not deployed into VNets of one's own.");
         }
 
         if (end.Id is not null)
@@ -87,21 +88,25 @@ internal static class ServiceWays
             return draft.Refuse("ChosenAtCreation", $"{end} is there: whether a service stands in a VNet is chosen when it is made. A private endpoint comes later, too.");
         }
 
-        if (service.Retirement is { } retirement)
+        // A group and a table of one's own are attached by name: that they are missing is told as a need.
+        var missing = new List<string>();
+        draft.Add(networks =>
         {
-            return draft.Refuse("Retiring", retirement);
-        }
-
-        var room = AddressSpaceFinder.Find(scene.Topology, new() { Network = scene.Source.Network.Id, Lengths = [length] });
-        if (room.Failure is { } failure)
-        {
-            return draft.Refuse(failure.Id, failure.Message);
-        }
-
-        draft.Needs.Add($"a subnet of at least /{length.ToString(System.Globalization.CultureInfo.InvariantCulture)} for {service.Name} alone");
-        draft.Commands.Add($"New-VNetServiceSubnet -Service {service.Name} -VNet {Quoted(scene.Source.Network.Id)}");
+            var plan = ServiceSubnetPlanner.Create(networks, new(scene.Source.Network.Id, requirement), new(requirement, scene.Question.Today));
+            missing.AddRange(plan.Problems.Where(p => Attachments.ContainsKey(p.CheckId)).Select(p => p.CheckId));
+            return plan with { Problems = [.. plan.Problems.Where(p => !Attachments.ContainsKey(p.CheckId))] };
+        }, line => missing.Aggregate(line, (text, id) => $"{text} -{Attachments[id].Parameter} {Attachments[id].Placeholder}"));
+        draft.Needs.AddRange(draft.Obstacles.Count > 0 ? [] : missing.Select(id => $"{Attachments[id].What} ('{Attachments[id].Placeholder}' stands for it)"));
+        draft.NextStep = draft.Obstacles.Count > 0 || draft.Commands.Count > 0 ? null : $"The subnet is there: make {service.Name} in it.";
         return draft;
     }
+
+    private static readonly FrozenDictionary<string, (string Parameter, string Placeholder, string What)> Attachments =
+        new Dictionary<string, (string, string, string)>(StringComparer.Ordinal)
+        {
+            ["SecurityGroupMissing"] = ("NetworkSecurityGroup", "nsg-of-the-service", "a network security group with the rules that the service asks for"),
+            ["RouteTableMissing"] = ("RouteTable", "rt-of-the-service", "a route table"),
+        }.ToFrozenDictionary(StringComparer.Ordinal);
 
     /// <summary>A private endpoint; between VNets the Private Link service of what the far one offers.</summary>
     public static OptionDraft Private(ConnectivityScene scene)
@@ -130,7 +135,7 @@ internal static class ServiceWays
     {
         if (end.Service.PrivateLinkGroup is not { } group)
         {
-            return draft.Refuse("NoPrivateLink", $"{end.Service.Name} takes no private endpoints.");
+            return draft.Refuse("NoPrivateLink", $"This module knows of no private endpoint for {end.Service.Name}.");
         }
 
         if (end.Tier is { } tier && !end.Service.PrivateLinkTiers.IsEmpty && !end.Service.PrivateLinkTiers.Contains(tier, StringComparer.OrdinalIgnoreCase))

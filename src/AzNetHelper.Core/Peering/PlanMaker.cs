@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using AzNetHelper.Addressing;
 using AzNetHelper.Arm;
 using AzNetHelper.Networks;
+using AzNetHelper.Placement;
 using AzNetHelper.Planning;
 using AzNetHelper.PointToSite;
 using AzNetHelper.Reading;
@@ -112,6 +113,9 @@ public sealed class PlanMaker(IArm arm, IReadOnlyCollection<string> subscription
                     return await new VpnPlanMaker(arm, subscriptionIds, steps).MakeAsync(origin, stop).ConfigureAwait(false);
                 case EndpointOrigins.Enable or EndpointOrigins.Disable:
                     return await EndpointOrigins.RemakeAsync(arm, origin, subscriptionIds, steps, stop).ConfigureAwait(false);
+                case ServiceSubnetOrigins.NewVNetServiceSubnet:
+                    return await ServiceSubnetGround.ReadAsync(arm, ServiceSubnetOrigins.Read(origin), subscriptionIds, steps, stop)
+                        .ConfigureAwait(false) is { } subnet ? await subnet.PlanAsync(arm, steps, stop).ConfigureAwait(false) : null;
                 case RevocationPlanner.Revoke or RevocationPlanner.Restore:
                     return await RevocationPlanner.RemakeAsync(arm, origin, subscriptionIds, steps, stop).ConfigureAwait(false);
                 default:

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using AzNetHelper.Arm;
+using AzNetHelper.Placement;
 using AzNetHelper.Planning;
 using AzNetHelper.PointToSite;
 using AzNetHelper.Reading;
@@ -194,6 +195,23 @@ public sealed record CmdletRights(string Cmdlet, string Networks, ImmutableArray
             Beside = [.. EndpointReading, Optional(RegionOffers.Right, "their subscriptions", "to know what the region offers"), .. EgressReading],
         },
         new(EndpointOrigins.Disable, "the virtual networks and their subnets", [(ResourceTypes.Subnet, ChangeKind.Update)]) { Beside = EndpointReading },
+        new("New-VNetServiceSubnet", "the virtual network",
+            [
+                (ResourceTypes.Subnet, ChangeKind.Create), (ResourceTypes.VirtualNetwork, ChangeKind.Update), (ResourceTypes.Peering, ChangeKind.Update),
+            ])
+        {
+            Conditions = [(ResourceTypes.VirtualNetwork, "with -ExtendAddressSpace"), (ResourceTypes.Peering, "with -ExtendAddressSpace")],
+            Beside =
+            [
+                Optional(PlacementReader.DelegationsRight, "the subscription", "to know which delegations the region offers"),
+                Optional($"{ResourceTypes.NetworkSecurityGroup}/read", "the security group", "with -NetworkSecurityGroup, to know its region"),
+                Optional(RightsTable.ReadRouteTable, "the route tables", "to know their region, and whether they have a default route"),
+                Optional($"{ResourceTypes.NatGateway}/read", "the NAT gateway", "with -NatGateway, to know its region"),
+                Optional(RightsTable.ReadNetwork, "the networks that this is peered with", "with -ExtendAddressSpace, to find a prefix that clashes with nothing"),
+                .. Gateways,
+                .. Sites,
+            ],
+        },
         new("Reset-VpnSharedKey", "both connections", [(ResourceTypes.Connection, ChangeKind.Action)])
         {
             Beside =
@@ -437,6 +455,13 @@ public sealed record JobRole(string Name, string Description, ImmutableArray<str
             "Grant-VNetServiceAccess", "Revoke-VNetServiceAccess"),
         For("AzNetHelper VPN Tunnel Operator", "Joins VPN gateways by tunnels, and changes their keys.",
             "New-VNetToVNetConnection", "Reset-VpnSharedKey"),
+        new("AzNetHelper Subnet Surveyor", "Reads what lives in subnets, how full they are, and whether services fit into them.",
+            ["Get-VNetDeployedResource", "Test-VNetServicePlacement"],
+            [
+                RightsTable.ReadNetwork, RightsTable.ReadRouteTable, RightsTable.ReadGateway, $"{ResourceTypes.PublicIPAddress}/read",
+                PlacementReader.UsagesRight, PlacementReader.DelegationsRight,
+            ]),
+        For("AzNetHelper Service Subnet Operator", "Makes subnets for services.", "New-VNetServiceSubnet"),
         For("AzNetHelper Address Space Operator", "Changes address spaces of peered virtual networks, and syncs their peerings.",
             "Set-VNetAddressSpace", "Sync-VNetPeering"),
     ];

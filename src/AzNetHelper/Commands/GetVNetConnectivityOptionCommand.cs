@@ -59,6 +59,7 @@ public sealed class GetVNetConnectivityOptionCommand : TopologyQuestionCommand
                 LatencySensitive = LatencySensitive,
                 ClientCount = ClientCount,
                 Overlap = Overlap,
+                Today = DateOnly.FromDateTime((NeedsSession ? Open(steps).Time : TimeProvider.System).GetUtcNow().UtcDateTime),
             };
             foreach (var option in ConnectivityAdvisor.Rank(question, stop).Where(o => All || !o.JoinsOthers))
             {

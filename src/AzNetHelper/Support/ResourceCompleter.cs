@@ -37,6 +37,15 @@ public abstract class ResourceCompleter(string type) : NameCompleter
 /// <summary>Completes VNets.</summary>
 public sealed class VNetCompleter() : ResourceCompleter(ResourceTypes.VirtualNetwork);
 
+/// <summary>Completes network security groups.</summary>
+public sealed class SecurityGroupCompleter() : ResourceCompleter(ResourceTypes.NetworkSecurityGroup);
+
+/// <summary>Completes route tables.</summary>
+public sealed class RouteTableCompleter() : ResourceCompleter(ResourceTypes.RouteTable);
+
+/// <summary>Completes NAT gateways.</summary>
+public sealed class NatGatewayCompleter() : ResourceCompleter(ResourceTypes.NatGateway);
+
 /// <summary>Completes gateways.</summary>
 public sealed class VpnGatewayCompleter() : ResourceCompleter(ResourceTypes.VirtualNetworkGateway);
 

@@ -125,9 +125,9 @@ public sealed class ConnectivityAdvisorTests(ITestOutputHelper output)
     [InlineData("services", "Microsoft.EventHub/namespaces/eh", "", "ServiceEndpoint NotPossible TierTooLow", "PrivateEndpoint NotPossible TierTooLow")]
     [InlineData("services", "Microsoft.DBforPostgreSQL/flexibleServers/pg", "", "PrivateEndpoint Possible", "ServiceEndpoint NotPossible NoServiceEndpoint",
         "VNetInjection NotPossible ChosenAtCreation")]
-    [InlineData("services", "PostgreSqlFlexible", "", "VNetInjection Possible", "PrivateEndpoint Possible", "ServiceEndpoint NotPossible NoServiceEndpoint")]
-    [InlineData("full", "PostgreSqlFlexible", "", "PrivateEndpoint Possible", "VNetInjection NotPossible NoFreeAddressSpace")]
-    [InlineData("two", "RedisCache", "", "PrivateEndpoint Possible", "VNetInjection NotPossible Retiring")]
+    [InlineData("services", "PostgreSqlFlexibleServer", "", "VNetInjection Possible", "PrivateEndpoint Possible", "ServiceEndpoint NotPossible NoServiceEndpoint")]
+    [InlineData("full", "PostgreSqlFlexibleServer", "", "PrivateEndpoint Possible", "VNetInjection NotPossible")]
+    [InlineData("two", "RedisPremium", "today=20270101", "PrivateEndpoint Possible", "VNetInjection NotPossible ServiceClosed")]
     [InlineData("two", "AppServiceEnvironment", "", "VNetInjection Possible", "PrivateEndpoint NotPossible NoPrivateLink")]
     [InlineData("two", "keyvault", "encrypted", "ServiceEndpoint Possible", "PrivateEndpoint Possible", "VNetInjection NotPossible NotDeployed")]
     public void The_right_answer_comes_out(string estate, string destination, string demands, string first, params string[] others)
@@ -239,7 +239,7 @@ public sealed class ConnectivityAdvisorTests(ITestOutputHelper output)
         Assert.Equal(OptionMarks.All.Length, OptionMarks.All.Select(m => m.Id).Distinct().Count());
         Assert.All(OptionMarks.All, m => Assert.NotEqual(0, m.Points));
         Assert.All(PlatformService.All, s => Assert.Equal(s.Endpoint is null, s.EndpointService is null));
-        Assert.All(PlatformService.All, s => Assert.True(s.Endpoint is not null || s.SubnetLength is not null, s.Name));
+        Assert.All(PlatformService.All, s => Assert.True(s.Endpoint is not null || s.Requirement is not null, s.Name));
     }
 
     private static void Has(IReadOnlyList<ConnectivityOption> options, string expected)

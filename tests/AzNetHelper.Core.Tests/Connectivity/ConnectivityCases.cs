@@ -73,6 +73,7 @@ internal static class ConnectivityCases
                 "mbps" => question with { BandwidthMbps = number },
                 "latency" => question with { LatencySensitive = true },
                 "clients" => question with { ClientCount = number },
+                "today" => question with { Today = new(number / 10000, number / 100 % 100, number % 100) },
                 "overlap" => question with { Overlap = true },
                 _ => throw new ArgumentException(demand),
             };

@@ -22,10 +22,10 @@ public sealed class ConnectivityGuideTests
         + $"| {string.Join("; ", t.Limits)} | {string.Join("; ", t.CostDrivers)} | {t.Source} |"));
 
     [Fact]
-    public void Guide_has_the_table_of_services() => GuideTable.Matches(Guide, "services", PlatformService.All.Select(s =>
+    public void Guide_has_the_table_of_services() => GuideTable.Matches(Guide, "services", PlatformService.Known.Select(s =>
         $"| {s.Name} | {s.ResourceType} | {(s.EndpointService is { } e ? $"{e.Name}, {Reach(e.Scope)}" : "none")} "
         + $"| {s.EndpointTier?.Needs} | {s.PrivateLinkGroup ?? "none"} "
-        + $"| {(s.SubnetLength is { } length ? $"/{length.ToString(CultureInfo.InvariantCulture)}" : string.Empty)} | {s.Source} |"));
+        + $"| {(s.Requirement is { } r ? $"/{r.Least.ToString(CultureInfo.InvariantCulture)}" : string.Empty)} | {s.Source} |"));
 
     private static string Reach(EndpointScope scope) => scope switch
     {

@@ -41,7 +41,7 @@ public sealed partial class CorrectionsTests
 
     [Fact]
     public void What_has_no_endpoint_any_more_has_none_here() =>
-        Assert.All(PlatformService.All.Where(s => s.Name is "PostgreSqlFlexible" or "MySqlFlexible"), s => Assert.Null(s.Endpoint));
+        Assert.All(PlatformService.All.Where(s => s.Name is "PostgreSqlFlexibleServer" or "MySqlFlexibleServer"), s => Assert.Null(s.Endpoint));
 
     private static void Says(string entry, int number) => Assert.Matches($@"(?<!\d){number.ToString(CultureInfo.InvariantCulture)}(?!\d)", Part(entry, "Holds"));
 

@@ -27,6 +27,9 @@ public sealed class AskingCmdletTests : IDisposable
     [InlineData("Get-VNetConnectivityOption vnet-spoke-app vnet-spoke-data {0}", "-Topology $topology", "-Path ./t.json")]
     [InlineData("Get-VNetConnectivityOption vnet-spoke-app 192.168.0.0/16 -All {0}", "-Topology $topology", "-Path ./t.json")]
     [InlineData("Find-VNetAddressSpace 20, 24 -Count 2 {0}", "-Topology $topology", "-Path ./t.json")]
+    [InlineData("Test-VNetServicePlacement AppService vnet-dev/snet-dev, vnet-hub/snet-shared {0}", "-Topology $topology", "-Path ./t.json")]
+    [InlineData("Get-VNetDeployedResource {0}", "-Topology $topology", "-Path ./t.json")]
+    [InlineData("Get-VNetDeployedResource -Subnet vnet-hub/GatewaySubnet {0}", "-Topology $topology", "-Path ./t.json")]
     [InlineData("Find-VNetAddressSpace -VNet vnet-hub -SubnetName AzureBastionSubnet {0}", "-Topology $topology", "-Path ./t.json")]
     public void Session_topology_and_file_give_the_same_answer(string command, string topology, string path)
     {

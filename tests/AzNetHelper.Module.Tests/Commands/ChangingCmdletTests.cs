@@ -29,6 +29,8 @@ public sealed class ChangingCmdletTests : IDisposable
         "Set-HubSpokeRoute vnet-dev vnet-test -NextHop 10.20.0.4 -AddressPrefix 10.0.0.0/8",
         "Enable-VNetServiceEndpoint vnet-dev/snet-dev Storage, KeyVault",
         "Disable-VNetServiceEndpoint vnet-dev/snet-dev EventHub",
+        "New-VNetServiceSubnet PostgreSqlFlexibleServer vnet-spoke-data",
+        "New-VNetServiceSubnet AppService vnet-dev -Name snet-plan -Prefix 10.40.0.0/26 -ExtendAddressSpace -DefaultOutboundAccess $true",
         "New-VpnGateway vnet-dev vpngw-dev -Sku VpnGw2AZ -ActiveActive -Asn 65010",
         "New-VpnGateway vnet-hub vpngw-hub -Sku VpnGw2AZ",
         "Remove-VpnGateway vpngw-hub",
@@ -234,6 +236,19 @@ public sealed class ChangingCmdletTests : IDisposable
     [InlineData("New-VpnGateway vnet-dev vpngw-dev -Sku VpnGw1AZ -GatewaySubnetPrefix 10.21.0.0/27", "-ExtendAddressSpace")]
     [InlineData("New-VpnGateway vnet-dev vpngw-dev -Sku VpnGw1AZ -ResourceGroupName rg-none", "rg-none")]
     [InlineData("New-VpnGateway vnet-dev 'a b?' -Sku VpnGw1AZ", "a b?")]
+    [InlineData("New-VNetServiceSubnet SqlManagedInstance vnet-dev", "-NetworkSecurityGroup")]
+    [InlineData("New-VNetServiceSubnet Nothing vnet-dev", "SqlManagedInstance")]
+    [InlineData("New-VNetServiceSubnet AksNodes vnet-dev -Scale @{ Pods = 3 }", "MaxPods")]
+    [InlineData("New-VNetServiceSubnet AksNodes vnet-dev -Scale @{ Nodes = 5000; MaxPods = 250 }", "-ExtendAddressSpace")]
+    [InlineData("New-VNetServiceSubnet Bastion vnet-dev -Scale 3", "leave -Scale out")]
+    [InlineData("New-VNetServiceSubnet Bastion vnet-dev -Prefix 10.20.9.0/28", "/26")]
+    [InlineData("New-VNetServiceSubnet Bastion vnet-dev -Name other", "AzureBastionSubnet")]
+    [InlineData("New-VNetServiceSubnet Bastion vnet-dev -Prefix 10.20.0.0/26", "snet-dev")]
+    [InlineData("New-VNetServiceSubnet Bastion vnet-dev -Prefix 10.99.0.0/26", "-ExtendAddressSpace")]
+    [InlineData("New-VNetServiceSubnet AppService vnet-dev -Name snet-dev", "az network vnet subnet update")]
+    [InlineData("New-VNetServiceSubnet AppService vnet-dev -RouteTable rg-app/rt-app", "westeurope")]
+    [InlineData("New-VNetServiceSubnet AppService vnet-dev -NetworkSecurityGroup nsg-none", "nsg-none")]
+    [InlineData("New-VNetServiceSubnet VMwareSolution vnet-dev", "in no subnet")]
     [InlineData("Remove-VpnGateway vpngw-none -Force", "vpngw-none")]
     [InlineData("Set-P2SConfiguration vpngw-hub -AddressPool 10.0.4.0/24", "overlap")]
     [InlineData("Set-P2SConfiguration vpngw-hub -AddressPool 172.30.0.0/24", "-RootCertificate")]
@@ -278,6 +293,10 @@ public sealed class ChangingCmdletTests : IDisposable
     [InlineData("Disable-VNetServiceEndpoint a/b Storge")]
     [InlineData("Grant-VNetServiceAccess a b/c -KeepIp x")]
     [InlineData("Revoke-VNetServiceAccess a ([object]::new())")]
+    [InlineData("New-VNetServiceSubnet a")]
+    [InlineData("New-VNetServiceSubnet a b -Prefix 10.0.0.1/24")]
+    [InlineData("New-VNetServiceSubnet '' b")]
+    [InlineData("New-VNetServiceSubnet a b -Name ''")]
     [InlineData("New-VpnGateway a b -Sku VpnGw1AZ -Generation 3")]
     [InlineData("New-VpnGateway a b -Sku VpnGw1AZ -BgpPeeringAddress x")]
     [InlineData("New-VpnGateway a b -Sku VpnGw1AZ -Tag owner")]

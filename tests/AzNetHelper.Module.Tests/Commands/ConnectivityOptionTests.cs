@@ -55,7 +55,7 @@ public sealed class ConnectivityOptionTests : IDisposable
     [InlineData("vnet-spoke-app 192.168.10.0/24 -RequireEncryption")]
     [InlineData("vnet-spoke-app Clients -ClientCount 2000")]
     [InlineData("vnet-spoke-data/snet-data Storage")]
-    [InlineData("vnet-spoke-data PostgreSqlFlexible")]
+    [InlineData("vnet-spoke-data PostgreSqlFlexibleServer")]
     public void Every_command_parses_and_binds(string ends)
     {
         var commands = _rehearsal.RunWell($"$global:commands = (Get-VNetConnectivityOption {ends}).Commands; $commands").Texts;
@@ -127,12 +127,12 @@ public sealed class ConnectivityOptionTests : IDisposable
     [Theory]
     [InlineData("Get-VNetConnectivityOption vnet-hub vnet-spoke-d", "vnet-spoke-data")]
     [InlineData("Get-VNetConnectivityOption vnet-hub Cl", "Clients")]
-    [InlineData("Get-VNetConnectivityOption vnet-hub postgre", "PostgreSqlFlexible")]
+    [InlineData("Get-VNetConnectivityOption vnet-hub postgre", "PostgreSqlFlexibleServer")]
     [InlineData("Get-VNetConnectivityOption vnet-spoke-b", "vnet-spoke-batch")]
     public void Ends_are_completed(string typed, string expected) => Assert.Contains(expected, _rehearsal.RunWell(
         $"(TabExpansion2 '{typed}' {typed.Length}).CompletionMatches.CompletionText").Texts);
 
     [Fact]
     public void The_topic_of_corrections_is_found() =>
-        Assert.Contains("POSTGRESQL", _rehearsal.Engine.Text("Get-Help about_AzNetHelper_Corrections"), StringComparison.Ordinal);
+        Assert.Contains("POSTGRESQL", _rehearsal.RunWell("Get-Help about_AzNetHelper_Corrections | Out-String").Texts[0], StringComparison.Ordinal);
 }

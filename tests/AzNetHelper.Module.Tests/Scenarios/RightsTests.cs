@@ -148,6 +148,7 @@ public sealed class RightsTests : IDisposable
     [InlineData("Repair-VNetPeering", "", "Repair-VNetPeering $lab")]
     [InlineData("Set-VNetAddressSpace", "", "Set-VNetAddressSpace $dev -Add 10.199.0.0/16")]
     [InlineData("Sync-VNetPeering", MakeStale, "Sync-VNetPeering $dev")]
+    [InlineData("New-VNetServiceSubnet", "", "New-VNetServiceSubnet AppService $dev -Prefix 10.40.0.0/26 -ExtendAddressSpace")]
     [InlineData("Set-HubSpokeRoute", MakeTable, "Set-HubSpokeRoute $dev $test -NextHop 10.20.0.4 -AddressPrefix 10.0.0.0/8")]
     [InlineData("New-SiteToSiteConnection", MakeSite, "New-SiteToSiteConnection \"$($net::Gateway)\" 203.0.113.10 172.16.0.0/16 -Name office -DpdTimeout 30")]
     [InlineData("Remove-VpnGatewayConnection", MakeSite,

@@ -21,6 +21,8 @@ public sealed class SavedPlanTests : IDisposable
         "Repair-VNetPeering vnet-test -PlanOnly",
         "Set-HubSpokeRoute vnet-dev vnet-test -NextHop 10.20.0.4 -AddressPrefix 10.0.0.0/8 -PlanOnly",
         "Enable-VNetServiceEndpoint vnet-dev/snet-dev, vnet-test/snet-test Storage, KeyVault -PlanOnly",
+        "New-VNetServiceSubnet AppService vnet-dev -Scale 30 -PlanOnly",
+        "New-VNetServiceSubnet AppService vnet-dev -Prefix 10.40.0.0/26 -ExtendAddressSpace -PlanOnly",
         "New-VpnGateway vnet-dev vpngw-dev -Sku VpnGw1AZ -ExtendAddressSpace -GatewaySubnetPrefix 10.30.0.0/27 -PlanOnly",
         "Remove-VpnGateway vpngw-hub -PlanOnly",
         "Set-P2SConfiguration vpngw-hub -AddressPool 172.30.0.0/24 -AuthenticationType AAD -AadTenant 6e1c1a4e-0000-4000-8000-000000000001 -PlanOnly",
@@ -146,6 +148,8 @@ public sealed class SavedPlanTests : IDisposable
     [InlineData("Remove-HubSpokePeering vnet-dev vnet-test -AllowLoss")]
     [InlineData("Repair-VNetPeering vnet-test")]
     [InlineData("Set-HubSpokeRoute vnet-dev vnet-test -NextHop 10.20.0.4 -AddressPrefix 10.0.0.0/8, 192.168.0.0/16")]
+    [InlineData("New-VNetServiceSubnet AksNodes vnet-dev -Name snet-aks -Scale @{ Nodes = 20; MaxPods = 30 } -DefaultOutboundAccess $true")]
+    [InlineData("New-VNetServiceSubnet AppService vnet-spoke-app -Prefix 10.40.0.0/26 -ExtendAddressSpace -RouteTable rt-app -DefaultOutboundAccess $false")]
     [InlineData("New-VpnGateway vnet-dev vpngw-dev -Sku VpnGw2AZ -Generation 1 -ActiveActive -Asn 65010 -BgpPeeringAddress 169.254.21.2, 169.254.22.2 -PublicIpAddress one, two -Zone 1 -GatewaySubnetPrefix 10.20.9.0/26 -Location westeurope -Tag @{ owner = 'net'; cost = '7' }")]
     [InlineData("Remove-VpnGateway vpngw-hub -KeepPublicIpAddress -AllowLoss")]
     [InlineData("Grant-VNetServiceAccess kv-contoso, sb-contoso vnet-spoke-data/snet-data -EnsureEndpoint -DenyOthers -KeepIp 203.0.113.77, 203.0.113.128/25 -Force")]
