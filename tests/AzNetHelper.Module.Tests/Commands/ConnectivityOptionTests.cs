@@ -31,7 +31,7 @@ public sealed class ConnectivityOptionTests : IDisposable
         Assert.Equal(["Possible Reachable"], _rehearsal.RunWell("\"$($option.Status) $($option.VerdictAfter)\"").Texts);
         _rehearsal.RunWell("""
             function Read-Host { [System.Net.NetworkCredential]::new('', 'a long one, of several words').SecurePassword }
-            foreach ($command in $option.Commands) { $null = Invoke-Expression "$command -Force" }
+            foreach ($command in $option.Commands) { $null = & ([scriptblock]::Create("$command -Force")) }
             """);
         Assert.Equal(["True"], _rehearsal.RunWell($$"""
             $s, $d = '{{ends}}'.Split(' ')
@@ -67,6 +67,7 @@ public sealed class ConnectivityOptionTests : IDisposable
                 $errors | ForEach-Object { "$text : $_" }
                 foreach ($call in $script.FindAll({ $args[0] -is [System.Management.Automation.Language.CommandAst] }, $true)) {
                     $name = $call.GetCommandName()
+                    if ($name -eq 'Read-Host') { continue }
                     if (-not (Get-Command $name -ErrorAction Ignore)) { "$text : there is no $name"; continue }
                     $bound = [System.Management.Automation.Language.StaticParameterBinder]::BindCommand($call, $true)
                     $bound.BindingExceptions.Values | ForEach-Object { "$text : $($_.BindingException)" }
@@ -131,8 +132,4 @@ public sealed class ConnectivityOptionTests : IDisposable
     [InlineData("Get-VNetConnectivityOption vnet-spoke-b", "vnet-spoke-batch")]
     public void Ends_are_completed(string typed, string expected) => Assert.Contains(expected, _rehearsal.RunWell(
         $"(TabExpansion2 '{typed}' {typed.Length}).CompletionMatches.CompletionText").Texts);
-
-    [Fact]
-    public void The_topic_of_corrections_is_found() =>
-        Assert.Contains("POSTGRESQL", _rehearsal.RunWell("Get-Help about_AzNetHelper_Corrections | Out-String").Texts[0], StringComparison.Ordinal);
 }
