@@ -25,6 +25,8 @@
         'Find-VNetAddressSpace'
         'Get-AzNetSession'
         'Get-P2SConfiguration'
+        'Get-VNetConnectivityOption'
+        'Get-VNetDeployedResource'
         'Get-VNetPeering'
         'Get-VNetServiceAccess'
         'Get-VNetServiceEndpoint'

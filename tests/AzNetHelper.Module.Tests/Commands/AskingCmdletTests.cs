@@ -23,6 +23,8 @@ public sealed class AskingCmdletTests : IDisposable
     [InlineData("Test-VNetAddressSpace {0}", "-Topology $topology", "-Path ./t.json")]
     [InlineData("Test-VNetAddressSpace vnet-hub -Quiet {0}", "-Topology $topology", "-Path ./t.json")]
     [InlineData("Test-VNetAddressSpace vnet-hub -Prefix 10.2.0.0/15 {0}", "-Topology $topology", "-Path ./t.json")]
+    [InlineData("Get-VNetConnectivityOption vnet-spoke-app vnet-spoke-data {0}", "-Topology $topology", "-Path ./t.json")]
+    [InlineData("Get-VNetConnectivityOption vnet-spoke-app 192.168.0.0/16 -All {0}", "-Topology $topology", "-Path ./t.json")]
     [InlineData("Find-VNetAddressSpace 20, 24 -Count 2 {0}", "-Topology $topology", "-Path ./t.json")]
     [InlineData("Test-VNetServicePlacement AppService vnet-dev/snet-dev, vnet-hub/snet-shared {0}", "-Topology $topology", "-Path ./t.json")]
     [InlineData("Get-VNetDeployedResource {0}", "-Topology $topology", "-Path ./t.json")]

@@ -86,6 +86,7 @@ public sealed partial class ViewTests
     [InlineData("Test-VNetTransitivity -Compare -Plan (New-VNetPeering vnet-dev vnet-hub -PlanOnly)", "AzNetHelper.Reachability.PairChange")]
     [InlineData("Test-VNetTransitivity -All -GroupBy Region", "AzNetHelper.Reachability.MatrixSummary")]
     [InlineData("Test-VNetAddressSpace", "AzNetHelper.AddressSpaces.AddressSpaceFinding")]
+    [InlineData("Get-VNetConnectivityOption vnet-dev vnet-spoke-data", "AzNetHelper.Connectivity.ConnectivityOption")]
     [InlineData("Find-VNetAddressSpace 24 -Count 2", "AzNetHelper.AddressSpaces.FreeAddressSpace")]
     public void What_is_shown_is_the_table(string script, string type)
     {

@@ -66,6 +66,10 @@ public sealed class StagedHelpTests : IDisposable
     public void The_topic_about_the_module_is_found() =>
         Assert.Contains("SHORT DESCRIPTION", _engine.Text("Get-Help about_AzNetHelper"), StringComparison.Ordinal);
 
+    [Fact]
+    public void The_topic_about_what_no_longer_holds_is_found() =>
+        Assert.Contains("POSTGRESQL", _engine.Text("Get-Help about_AzNetHelper_Corrections"), StringComparison.Ordinal);
+
     private string[] Examples(CommandInfo command) =>
         _engine.Text($"(Get-Help -Name {command.Name} -Full).examples.example | ForEach-Object {{ [string] $_.code + [char] 0 }}")
             .Split('\0', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);

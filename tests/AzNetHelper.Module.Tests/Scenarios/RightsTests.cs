@@ -342,6 +342,7 @@ public sealed class RightsTests : IDisposable
         string[] commands =
         [
             "Get-VNetTopology", "Get-VNetPeering", "Test-VNetTransitivity $app $hub", "Test-VNetAddressSpace $hub", "Find-VNetAddressSpace 24 -For $hub",
+            "Get-VNetConnectivityOption $app $hub",
             "Test-VNetTopology -RuleId PeeringOneSided, VpnSkuRetired, PublicAddressBasic, SameAsn, CircuitNotProvisioned, GatewaySubnetDefaultRoute",
         ];
         var actions = Well($"Reset-Estate; {Ways}; ([AzNetHelper.Rights.JobRole]::All | Where-Object Name -like '*Reader').Actions").Texts;

@@ -58,6 +58,8 @@ public sealed class WrongNameTests : IDisposable
     [InlineData("Export-P2SClientProfile nowhere ./out")]
     [InlineData("Test-VNetAddressSpace nowhere")]
     [InlineData("Test-VNetAddressSpace vnet-hub, nowhere -Quiet")]
+    [InlineData("Get-VNetConnectivityOption vnet-hub nowhere")]
+    [InlineData("Get-VNetTopology | Get-VNetConnectivityOption vnet-hub nowhere")]
     [InlineData("Find-VNetAddressSpace 24 -For nowhere")]
     [InlineData("Test-VNetServicePlacement AppService nowhere")]
     [InlineData("Get-VNetTopology | Test-VNetServicePlacement AppService nowhere")]

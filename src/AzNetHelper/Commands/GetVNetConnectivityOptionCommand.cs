@@ -1,0 +1,116 @@
+using System.Management.Automation;
+using AzNetHelper.Arm;
+using AzNetHelper.Connectivity;
+using AzNetHelper.Networks;
+using AzNetHelper.Reachability;
+using AzNetHelper.Steps;
+using AzNetHelper.Support;
+
+namespace AzNetHelper.Commands;
+
+/// <summary>Ranks the ways to connect a VNet with another one, a site, clients or a service.</summary>
+[Cmdlet(VerbsCommon.Get, "VNetConnectivityOption")]
+[OutputType(typeof(ConnectivityOption))]
+public sealed class GetVNetConnectivityOptionCommand : TopologyQuestionCommand
+{
+    [Parameter(Mandatory = true, Position = 0)]
+    [ResourceReference]
+    [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(EndpointCompleter))]
+    public string Source { get; set; } = null!;
+
+    [Parameter(Mandatory = true, Position = 1)]
+    [ResourceReference]
+    [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(ConnectivityEndCompleter))]
+    public string Destination { get; set; } = null!;
+
+    [Parameter]
+    public SwitchParameter RequireEncryption { get; set; }
+
+    [Parameter]
+    [ValidateRange(1, int.MaxValue)]
+    public int? BandwidthMbps { get; set; }
+
+    [Parameter]
+    public SwitchParameter LatencySensitive { get; set; }
+
+    [Parameter]
+    [ValidateRange(1, 1_000_000)]
+    public int? ClientCount { get; set; }
+
+    [Parameter]
+    public SwitchParameter Overlap { get; set; }
+
+    [Parameter]
+    public SwitchParameter All { get; set; }
+
+    protected override async Task AskAsync(StepWriter steps, CancellationToken stop)
+    {
+        var networks = await LoadAsync(steps, stop);
+        try
+        {
+            var whole = await WithServicesAsync(networks, steps, stop);
+            var parser = new ConnectivityEndParser(whole);
+            var question = ConnectivityQuestion.Of(whole, parser.Parse(Source), parser.Parse(Destination)) with
+            {
+                RequireEncryption = RequireEncryption,
+                BandwidthMbps = BandwidthMbps,
+                LatencySensitive = LatencySensitive,
+                ClientCount = ClientCount,
+                Overlap = Overlap,
+                Today = DateOnly.FromDateTime((NeedsSession ? Open(steps).Time : TimeProvider.System).GetUtcNow().UtcDateTime),
+            };
+            foreach (var option in ConnectivityAdvisor.Rank(question, stop).Where(o => All || !o.JoinsOthers))
+            {
+                steps.Result(option);
+            }
+        }
+        catch (EndpointException e)
+        {
+            steps.Fail(new(e.Id, FailureKind.ObjectNotFound, e.Message, $"{Source} {Destination}"));
+        }
+        catch (ConnectivityException e)
+        {
+            steps.Fail(new(e.Id, FailureKind.InvalidArgument, e.Message, $"{Source} {Destination}"));
+        }
+    }
+
+    // Region and tier of a service decide; a survey of networks does not hold them. What may not be read is left open.
+    private async Task<Topology> WithServicesAsync(Topology networks, StepWriter steps, CancellationToken stop)
+    {
+        foreach (var text in new[] { Source, Destination })
+        {
+            if (NeedsSession && ResourceId.TryParse(text, out var id) && PlatformService.Of(id) is not null && networks.Document(id) is null
+                && await ReadAsync(id, steps, stop) is { } document)
+            {
+                networks = networks.With([document]);
+            }
+        }
+
+        return networks;
+    }
+
+    private async Task<ResourceDocument?> ReadAsync(ResourceId id, StepWriter steps, CancellationToken stop)
+    {
+        try
+        {
+            var answer = await Open(steps).GetAsync(id.ToString(), ResourceTypes.ApiVersion(id), stop);
+            return new(id, answer.Body);
+        }
+        catch (NotSupportedException)
+        {
+            return null;
+        }
+        catch (ArmException e) when (e.Status == 404)
+        {
+            throw new EndpointException(EndpointException.NotFound, $"There is no {id}.");
+        }
+        catch (ArmException e) when (e.Status == 403)
+        {
+            steps.Notice(NoticeSeverity.Warning, "ServiceNotRead",
+                $"{id.Name} could not be read, so its region and tier are not known, and no option was judged by them: {e.Message}");
+            return null;
+        }
+    }
+}
