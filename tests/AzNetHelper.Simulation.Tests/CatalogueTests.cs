@@ -18,7 +18,7 @@ public sealed class CatalogueTests
 
     private static readonly ErrorTemplate[] All =
         [.. new[] { typeof(FrontDoorErrors), typeof(PeeringErrors), typeof(NetworkErrors), typeof(ConcurrencyErrors),
-            typeof(VpnErrors), typeof(ClientErrors) }
+            typeof(VpnErrors), typeof(ClientErrors), typeof(ServiceErrors) }
             .SelectMany(t => t.GetProperties(BindingFlags.Public | BindingFlags.Static))
             .Where(p => p.PropertyType == typeof(ErrorTemplate)).Select(p => (ErrorTemplate)p.GetValue(null)!)];
 
@@ -70,7 +70,8 @@ public sealed class CatalogueTests
     public void Whatever_is_our_choice_stands_in_the_readme()
     {
         var readme = File.ReadAllText(Readme());
-        var ours = All.Where(t => t.Evidence is Evidence.Chosen or Evidence.TextKnown).Select(t => t.Code).ToArray();
+        var ours = All.Where(t => t.Evidence is Evidence.Chosen or Evidence.TextKnown).Select(t => t.Code)
+            .Concat(ServiceTypes.All.Select(t => t.Words).Where(w => w?.Evidence is Evidence.Chosen).Select(w => w!.Code)).ToArray();
 
         Assert.NotEmpty(ours);
         Assert.All(ours, code => Assert.Contains($"`{code}`", readme, StringComparison.Ordinal));
@@ -79,7 +80,7 @@ public sealed class CatalogueTests
     [Fact]
     public void Codes_are_unique_but_for_one_code_with_several_texts()
     {
-        string[] several = ["InvalidJson", "InvalidResourceType", "NotFound", "PreconditionFailedEtagMismatch"];
+        string[] several = ["InvalidJson", "InvalidResourceType", "NotFound", "PreconditionFailedEtagMismatch", "ResourceNotFound"];
         Assert.Equal(several.Order(), All.GroupBy(t => t.Code).Where(g => g.Skip(1).Any()).Select(g => g.Key).Order());
     }
 

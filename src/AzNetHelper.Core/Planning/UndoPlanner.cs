@@ -30,8 +30,11 @@ public static class UndoPlanner
         ArgumentNullException.ThrowIfNull(report);
         ArgumentNullException.ThrowIfNull(journal);
         var plan = report.Plan;
+        // Of several steps the last that was made tells how the resource is now.
+        var taken = report.Results.Where(r => r.Accepted || r.Outcome is ChangeOutcome.Done or ChangeOutcome.Unchanged).Select(r => r.Change.Key)
+            .ToHashSet(StringComparer.Ordinal);
         var made = plan.Changes.Where(c => c.Kind != ChangeKind.Action && journal.HasMade(c.Resource))
-            .GroupBy(c => c.Resource).Select(g => g.Last()).ToImmutableArray();
+            .GroupBy(c => c.Resource).Select(g => g.LastOrDefault(c => taken.Contains(c.Key)) ?? g.Last()).ToImmutableArray();
         var below = made.ToDictionary(c => c.Resource, c => Below(plan, c));
         var kept = billable ? [] : made.Where(IsBillable).Select(c => c.Resource).ToHashSet();
         var needed = made.Where(c => !kept.Contains(c.Resource) && kept.Any(k => below[k].Contains(c.Resource)))

@@ -2,8 +2,10 @@ using AzNetHelper.Arm;
 
 namespace AzNetHelper.Tests.Integration;
 
-/// <summary>A machine that dies after some writes: nothing is sent or heard any more, what was sent goes on.</summary>
-internal sealed class DyingArm(IArm inner, int writes) : IArm
+/// <summary>
+/// A machine that dies after some writes: nothing is sent or heard any more, what was sent goes on. Or a service that refuses one write.
+/// </summary>
+internal sealed class DyingArm(IArm inner, int writes, bool onlyRefuses = false) : IArm
 {
     private int _left = writes;
     private bool _dead;
@@ -25,7 +27,7 @@ internal sealed class DyingArm(IArm inner, int writes) : IArm
     {
         if (_dead || Interlocked.Decrement(ref _left) < 0)
         {
-            _dead = true;
+            _dead = !onlyRefuses;
             throw Dead();
         }
 
@@ -33,7 +35,7 @@ internal sealed class DyingArm(IArm inner, int writes) : IArm
     }
 
     public Task<ArmResponse> WaitAsync(ArmOperation operation, CancellationToken cancellationToken) =>
-        _dead || _left <= 0 ? throw Die() : inner.WaitAsync(operation, cancellationToken);
+        _dead || (_left <= 0 && !onlyRefuses) ? throw Die() : inner.WaitAsync(operation, cancellationToken);
 
     private ArmException Die()
     {

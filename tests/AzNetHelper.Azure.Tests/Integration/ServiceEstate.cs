@@ -79,7 +79,36 @@ internal sealed class ServiceEstate
             properties["serviceEndpoints"] = new JsonArray(endpoints);
         }
 
+        properties["ipConfigurations"] = new JsonArray(new JsonObject { ["id"] = Machine(id).ToString() });
+
         return new() { ["id"] = id.ToString(), ["name"] = id.Name, ["etag"] = "W/\"1\"", ["properties"] = properties };
+    }
+
+    // What makes the public address of a subnet known.
+    private ResourceId Machine(ResourceId subnet)
+    {
+        var name = $"{subnet.Parent!.Name}-{subnet.Name}";
+        var (address, machine) = (Id(ResourceTypes.PublicIPAddress, $"pip-{name}"), Id(ResourceTypes.NetworkInterface, $"nic-{name}"));
+        var configuration = machine.Child("ipConfigurations", "one");
+        Add(address, new()
+        {
+            ["publicIPAllocationMethod"] = "Static", ["publicIPAddressVersion"] = "IPv4", ["ipAddress"] = $"{EgressOf(subnet)}",
+            ["ipConfiguration"] = new JsonObject { ["id"] = configuration.ToString() },
+        }, new() { ["name"] = "Standard", ["tier"] = "Regional" });
+        Add(machine, new()
+        {
+            ["ipConfigurations"] = new JsonArray(new JsonObject
+            {
+                ["id"] = configuration.ToString(), ["name"] = "one",
+                ["properties"] = new JsonObject
+                {
+                    ["privateIPAllocationMethod"] = "Dynamic", ["privateIPAddressVersion"] = "IPv4", ["primary"] = true,
+                    ["privateIPAddress"] = string.Create(CultureInfo.InvariantCulture, $"10.{subnet.Parent.Name[1]}.{subnet.Name[1] - '1'}.4"),
+                    ["subnet"] = new JsonObject { ["id"] = subnet.ToString() }, ["publicIPAddress"] = new JsonObject { ["id"] = address.ToString() },
+                },
+            }),
+        });
+        return configuration;
     }
 
     private JsonObject Own(ServiceKind kind)

@@ -45,9 +45,12 @@ internal sealed class AccessLayout(AccessGround ground)
     public IEnumerable<string> Enabled(ResourceId subnet) => Services.Where(s => Enables(s, subnet))
         .Select(s => EndpointTo(s, subnet)?.Service ?? Wanted(s, subnet)!).Distinct(StringComparer.OrdinalIgnoreCase);
 
-    /// <summary>The subnets that get in by a rule that is written before the endpoint is there.</summary>
+    /// <summary>
+    /// True where a rule is written before the endpoint is there. Where everybody gets in there is no gap to bridge, and a namespace that is
+    /// open only because it has no rule would be closed by the first one before the subnet can use it.
+    /// </summary>
     public bool WritesFirst(SecuredService service, ResourceId subnet) =>
-        service.Kind.HasIgnoreFlag && Enables(service, subnet) && service.RuleOf(subnet) is null;
+        service.Kind.HasIgnoreFlag && !service.IsOpenToEveryone && Enables(service, subnet) && service.RuleOf(subnet) is null;
 
     /// <summary>True where others are shut out that get in today.</summary>
     public bool Shuts(SecuredService service) => Request.DenyOthers && (service.Kind.Home == RuleHome.Children

@@ -43,11 +43,14 @@ public static class AccessPlanner
         // Rules that can be written first, so that nobody is out when the source address changes.
         var first = access.SelectMany(a => a.First()).ToImmutableArray();
         var endpoints = layout.Subnets.Where(s => layout.Enabled(s).Any()).Select(s => Endpoint(layout, s,
-            first.Where(c => layout.Services.Any(v => c.Group == v.Id.ToString() && layout.WritesFirst(v, s))).Select(c => c.Key))).ToImmutableArray();
+            first.Where(c => layout.Services.Any(v => c.Group == v.Id.ToString() && layout.WritesFirst(v, s) && Names(v, c, s))).Select(c => c.Key))).ToImmutableArray();
 
         // A service takes no rule of a subnet that is being written, whichever endpoint that is for.
         return [.. first, .. endpoints, .. access.SelectMany(a => a.Then(subnet => endpoints.FirstOrDefault(e => e.Resource == subnet)?.Key))];
     }
+
+    private static bool Names(SecuredService service, Change rule, ResourceId subnet) => service.Kind.Home != RuleHome.Children
+        || string.Equals((string?)JsonBody.At(JsonBody.Parse(rule.After!), $"properties.{service.Kind.Shape.SubnetId}"), subnet.ToString(), StringComparison.OrdinalIgnoreCase);
 
     private static Change Endpoint(AccessLayout layout, ResourceId subnet, IEnumerable<string> after)
     {

@@ -31,6 +31,13 @@ internal sealed class DocumentAccess(AccessLayout layout, SecuredService service
         var start = Early.IsEmpty ? _read : Flagged.Written;
         string[] before = [.. Early.Take(1).Select(_ => Key("first")), .. All.Select(s => endpoint(s)).OfType<string>().Distinct()];
         var ruled = Filtered(start.WithSubnets(All, _ => layout.Request.EnsureEndpoint ? false : null));
+        var kept = layout.Kept(service);
+        if (ClosesAtOnce)
+        {
+            // The addresses that stay come with the first rule, which shuts the others out.
+            (ruled, kept) = (ruled.WithAddresses(layout.Request.DenyOthers ? kept : []), []);
+        }
+
         var isNew = All.Where(s => service.RuleOf(s) is null).ToArray();
         var last = before;
         if (!ruled.IsSameAs(start))
@@ -40,11 +47,11 @@ internal sealed class DocumentAccess(AccessLayout layout, SecuredService service
             {
                 DependsOn = [.. before],
                 Awaits = ruled.Ready(isNew),
+                Impact = ClosesAtOnce ? AccessImpacts.OfDenial(layout, service) : ImpactStatement.None,
             };
             last = [Key("rules")];
         }
 
-        var kept = layout.Kept(service);
         var closed = layout.Request.DenyOthers ? ruled.Written.WithAddresses(kept) with { Denies = true } : ruled.Written;
         if (!closed.IsSameAs(ruled.Written))
         {
@@ -65,6 +72,9 @@ internal sealed class DocumentAccess(AccessLayout layout, SecuredService service
             };
         }
     }
+
+    // A namespace that says Deny and has no rule answers everybody until it has one.
+    private bool ClosesAtOnce => service is { Kind.OpensWithoutRules: true, IsOpenToEveryone: true, DefaultAction: DefaultAction.Deny };
 
     // Cosmos DB with rules for addresses denies the others already, and heeds rules of subnets only with its filter on.
     private RuleDocument Filtered(RuleDocument rules) =>
