@@ -102,6 +102,7 @@ public sealed record CmdletRights(string Cmdlet, string Networks, ImmutableArray
 
     private static ImmutableArray<ListedRight> EgressReading =>
     [
+        Optional(RightsTable.ReadNetwork, "the networks that these are peered with", "to know the public addresses that clients are seen with"),
         .. new[]
             {
                 RightsTable.ReadRouteTable, RightsTable.ReadGateway, RightsTable.ReadRouteServer, RightsTable.ReadLearnedRoutes,
