@@ -110,12 +110,7 @@ internal sealed class ResourceDirectory(IArm arm, ImmutableArray<string> wantedS
             return [];
         }
 
-        if (_subscriptions.IsDefault)
-        {
-            _subscriptions = await Subscriptions.SelectAsync(arm, wantedSubscriptions, _harvest.Gap, stop)
-                .ConfigureAwait(false);
-        }
-
+        await SelectAsync(stop).ConfigureAwait(false);
         if (!_graphRefused)
         {
             try
@@ -161,6 +156,9 @@ internal sealed class ResourceDirectory(IArm arm, ImmutableArray<string> wantedS
                 await ListAsync(ResourceTypes.VirtualNetworkGateway, stop).ConfigureAwait(false), stop).ConfigureAwait(false);
         }
 
+        // A bare name is no subnet's: nothing was asked before.
+        await SelectAsync(stop).ConfigureAwait(false);
+
         // Gateways have no list per subscription; what sits in the GatewaySubnets tells them.
         var ofGateways = string.Equals(type, ResourceTypes.VirtualNetworkGateway, StringComparison.OrdinalIgnoreCase);
         var listed = ofGateways ? ResourceTypes.VirtualNetwork : type;
@@ -170,6 +168,14 @@ internal sealed class ResourceDirectory(IArm arm, ImmutableArray<string> wantedS
         return _listed[type] = ofGateways
             ? [.. _harvest.Networks.SelectMany(Shape.GatewaysIn).Distinct()]
             : [.. _harvest.Documents.Select(d => d.Id).Where(id => id.IsType(type))];
+    }
+
+    private async Task SelectAsync(CancellationToken stop)
+    {
+        if (_subscriptions.IsDefault)
+        {
+            _subscriptions = await Subscriptions.SelectAsync(arm, wantedSubscriptions, _harvest.Gap, stop).ConfigureAwait(false);
+        }
     }
 
     // What Resource Graph tells of may be gone: that is no gap.
