@@ -52,7 +52,8 @@ internal static class CircuitWay
     private static OptionDraft Size(OptionDraft draft, SiteEnd site, VirtualNetworkGateway? own)
     {
         var (scene, wanted) = (draft.Scene, draft.Scene.Question.BandwidthMbps);
-        var circuits = scene.Topology.Circuits.Where(c => c.IsUsable && (site.Site is null || !scene.Topology.Circuits.Any(t => t.Id == site.Site) || c.Id == site.Site)).ToArray();
+        var circuits = scene.Topology.Circuits.Where(c => c.IsUsable && (site.Site is null || !scene.Topology.Circuits.Any(t => t.Id == site.Site)
+            || c.Id == site.Site)).ToArray();
         var isLinked = own is not null && scene.Topology.Connections.Any(c => c.Gateway == own.Id && circuits.Any(t => t.Id == c.Circuit));
         var gateway = own is null ? ExpressRouteSku.Smallest(wanted) : ExpressRouteSku.Find(own.Sku);
         draft.LimitMbps = own is null ? ExpressRouteSku.DirectMegabits[^1] : gateway?.Megabits;

@@ -81,7 +81,8 @@ internal static class ClientWay
     /// </summary>
     public static bool Configure(OptionDraft draft, ResourceId gateway)
     {
-        var length = Math.Min(UsualPool, 32 - (int)BitOperations.Log2(BitOperations.RoundUpToPowerOf2((uint)(draft.Scene.Question.ClientCount ?? 0) + AddressRules.KeptInSubnet)));
+        var length = Math.Min(UsualPool,
+            32 - (int)BitOperations.Log2(BitOperations.RoundUpToPowerOf2((uint)(draft.Scene.Question.ClientCount ?? 0) + AddressRules.KeptInSubnet)));
         if (Free(draft.Scene, length, Pools) is not { } pool)
         {
             draft.Refuse("NoFreeAddressSpace", string.Create(CultureInfo.InvariantCulture, $"There is no room in {Pools} for a pool of /{length}: give clients another range with -AddressPool."));
@@ -94,11 +95,10 @@ internal static class ClientWay
                 + $"-Password (Read-Host -AsSecureString) | {line}");
     }
 
-    private static void Judge(OptionDraft draft, VirtualNetworkGateway gateway)
+    /// <summary>Whether a gateway takes so many, and whether so many are single devices at all.</summary>
+    public static void Count(OptionDraft draft, VirtualNetworkGateway gateway)
     {
         var (scene, sku) = (draft.Scene, TunnelThroughput.SkuOf(gateway));
-        draft.LimitMbps = sku?.Megabits;
-        draft.Bandwidth = $"what {gateway.Name} ({gateway.Sku}) carries for all its clients and tunnels";
         if (scene.Question.ClientCount is { } count && sku is not null && count > sku.Clients)
         {
             draft.Shortfalls.Add(new("TooManyClients", string.Create(CultureInfo.InvariantCulture,
@@ -110,7 +110,13 @@ internal static class ClientWay
             draft.Marks.Add(OptionMarks.Of("WholeOffice"));
             draft.Advice.Add(ConnectivityAdvice.Find(ConnectivityAdvice.WholeOffice).Says);
         }
+    }
 
+    private static void Judge(OptionDraft draft, VirtualNetworkGateway gateway)
+    {
+        draft.LimitMbps = TunnelThroughput.SkuOf(gateway)?.Megabits;
+        draft.Bandwidth = $"what {gateway.Name} ({gateway.Sku}) carries for all its clients and tunnels";
+        Count(draft, gateway);
         if (gateway.ClientPool.IsEmpty)
         {
             draft.Needs.Add("a profile for every client (Export-P2SClientProfile)");

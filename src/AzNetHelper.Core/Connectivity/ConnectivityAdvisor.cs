@@ -31,11 +31,13 @@ public static class ConnectivityAdvisor
             options.Add(OptionVerdict.Of(ExistingWay.Draft(scene), cancellationToken));
         }
 
-        return [.. options.OrderBy(o => o.Status).ThenBy(o => o.JoinsOthers).ThenByDescending(o => o.Score).ThenBy(o => o.Kind).Select((o, at) => o with { Rank = at + 1 })];
+        return [.. options.OrderBy(o => o.Status).ThenBy(o => o.JoinsOthers).ThenByDescending(o => o.Score).ThenBy(o => o.Kind)
+            .Select((o, at) => o with { Rank = at + 1 })];
     }
 
     // What is there and falls short of a demand is told by its own row.
-    private static bool IsInPlace(ConnectivityOption option) => option.Status == OptionStatus.Unfit && option.Plans.Length > 0 && option.Commands.IsEmpty && option.NextStep is null;
+    private static bool IsInPlace(ConnectivityOption option) => option.Status == OptionStatus.Unfit && option.Plans.Length > 0
+        && option.Commands.IsEmpty && option.NextStep is null;
 
     private static IEnumerable<OptionDraft> Drafts(ConnectivityScene scene) =>
     [

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Text.Json;
 using AzNetHelper.Addressing;
 using AzNetHelper.Arm;
@@ -63,6 +64,12 @@ public sealed class ConnectivityEndParser(Topology topology)
             return new ServiceEnd(kind);
         }
 
+        if (Services(text) is [var one, .. var others])
+        {
+            return others.IsEmpty ? Service(PlatformService.Of(one)!, one) : throw new EndpointException(EndpointException.Ambiguous,
+                $"'{text}' could be any of: {one}, {string.Join(", ", others)}. Write the one that is meant.");
+        }
+
         try
         {
             return text.StartsWith('/') || text.Contains(':', StringComparison.Ordinal) ? throw none : Of(_endpoints.Parse(SiteEndpoint.Prefix + text));
@@ -74,6 +81,13 @@ public sealed class ConnectivityEndParser(Topology topology)
                 + $"such as 192.168.0.0/16, {ClientsEnd.Word}, or a kind of service: {string.Join(", ", PlatformService.All.Select(s => s.Name))}.");
         }
     }
+
+    // A service that is among the documents, by its name or by group/name.
+    private ImmutableArray<ResourceId> Services(string text) =>
+    [
+        .. topology.Documents.Select(d => d.Id).Where(id => PlatformService.Of(id) is { Endpoint: not null } or { PrivateLinkGroup: not null }
+            && (string.Equals(id.Name, text, StringComparison.OrdinalIgnoreCase) || string.Equals($"{id.ResourceGroup}/{id.Name}", text, StringComparison.OrdinalIgnoreCase))),
+    ];
 
     private ConnectivityEnd Of(Endpoint endpoint) => endpoint switch
     {
@@ -87,7 +101,7 @@ public sealed class ConnectivityEndParser(Topology topology)
         _ => throw new EndpointException(EndpointException.NotFound, $"'{endpoint}' cannot be connected."),
     };
 
-    private static SiteEnd Site(System.Collections.Immutable.ImmutableArray<IPPrefix> prefixes, ResourceId? site) => new([.. prefixes.Distinct().Order()], site);
+    private static SiteEnd Site(ImmutableArray<IPPrefix> prefixes, ResourceId? site) => new([.. prefixes.Distinct().Order()], site);
 
     private ServiceEnd Service(PlatformService service, ResourceId id)
     {

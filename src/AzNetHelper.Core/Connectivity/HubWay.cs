@@ -41,7 +41,8 @@ internal static class HubWay
                    let hops = scene.HopsOf(network).ToArray()
                    where hops.Length > 0
                    let peered = (ConnectivityScene.ArePeered(network, source) ? 1 : 0) + (ConnectivityScene.ArePeered(network, other) ? 1 : 0)
-                   orderby peered descending, hops[0].Hop == HubHop.Gateway ? 1 : 0, string.Equals(network.Location, source.Location, StringComparison.OrdinalIgnoreCase) ? 0 : 1, network.Id
+                   orderby peered descending, hops[0].Hop == HubHop.Gateway ? 1 : 0,
+                       string.Equals(network.Location, source.Location, StringComparison.OrdinalIgnoreCase) ? 0 : 1, network.Id
                    select (Hub: network, hops[0].Hop, hops[0].Name, IsThere: peered == 2);
         foreach (var (hub, hop, name, isThere) in hubs)
         {
@@ -89,7 +90,8 @@ internal static class HubWay
                 Via = $"{hub.Name} ({gateway.Name})",
                 Path = gateway.Kind == GatewayKind.ExpressRoute ? NetworkPath.PrivateLine : NetworkPath.Internet,
                 IsEncrypted = gateway.Kind == GatewayKind.Vpn,
-                Encryption = gateway.Kind == GatewayKind.Vpn ? "IPsec or TLS as far as the gateway; the peering behind it not end to end" : ConnectivityTraits.Of(ConnectivityKind.ExpressRoute).Encryption,
+                Encryption = gateway.Kind == GatewayKind.Vpn ? "IPsec or TLS as far as the gateway; the peering behind it not end to end"
+                    : ConnectivityTraits.Of(ConnectivityKind.ExpressRoute).Encryption,
                 LimitMbps = gateway.Kind == GatewayKind.Vpn ? Throughput(gateway) : ExpressRouteSku.Find(gateway.Sku)?.Megabits,
                 Bandwidth = $"what {gateway.Name} ({gateway.Sku}) carries for all",
                 Endpoint = scene.Destination is ClientsEnd ? new ClientPoolEndpoint(gateway.Id) : scene.Endpoint,
@@ -98,6 +100,11 @@ internal static class HubWay
             if (IsConnected(scene, gateway) || Connect(draft, gateway))
             {
                 draft.Add(networks => HubSpokePlanner.Create(networks, new(hub.Id, [source.Id]) { UseHubGateway = true }));
+            }
+
+            if (scene.Destination is ClientsEnd)
+            {
+                ClientWay.Count(draft, gateway);
             }
 
             yield return draft;
@@ -110,7 +117,8 @@ internal static class HubWay
         _ => ClientWay.Configure(draft, gateway.Id),
     };
 
-    private static bool CanBeConnected(ConnectivityScene scene, VirtualNetworkGateway gateway) => gateway is { Kind: GatewayKind.Vpn, IsBasic: false } && scene.Destination switch
+    private static bool CanBeConnected(ConnectivityScene scene, VirtualNetworkGateway gateway) =>
+        gateway is { Kind: GatewayKind.Vpn, IsBasic: false } && scene.Destination switch
     {
         SiteEnd { Site: var site } => scene.Topology.Circuits.All(c => c.Id != site),
         ClientsEnd { Gateway: var named } => (named is null || named == gateway.Id) && gateway.ClientPool.IsEmpty,

@@ -29,7 +29,8 @@ internal static class SiteWay
             ClientsEnd when ClientWay.IsOffice(scene) => ToSite(draft, ClientWay.Office(scene)),
             ClientsEnd => draft.Refuse("JoinsOthers", "It joins a site: single devices have none. Give -ClientCount where they sit in one office."),
             NetworkEnd { Network: var other } when CloudOf(scene.Source.Network) != CloudOf(other) => ToOtherCloud(draft, other),
-            NetworkEnd => draft.Refuse("JoinsOthers", "Both are VNets of one cloud: a VNet-to-VNet connection joins them with less, and knows their address spaces by itself."),
+            NetworkEnd => draft.Refuse("JoinsOthers",
+                "Both are VNets of one cloud: a VNet-to-VNet connection joins them with less, and knows their address spaces by itself."),
             _ => draft.JoinsOthers(),
         };
     }

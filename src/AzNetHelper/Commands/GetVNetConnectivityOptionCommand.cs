@@ -3,6 +3,8 @@ using AzNetHelper.Arm;
 using AzNetHelper.Connectivity;
 using AzNetHelper.Networks;
 using AzNetHelper.Reachability;
+using AzNetHelper.Reading;
+using AzNetHelper.Services;
 using AzNetHelper.Steps;
 using AzNetHelper.Support;
 
@@ -79,16 +81,34 @@ public sealed class GetVNetConnectivityOptionCommand : TopologyQuestionCommand
     // Region and tier of a service decide; a survey of networks does not hold them. What may not be read is left open.
     private async Task<Topology> WithServicesAsync(Topology networks, StepWriter steps, CancellationToken stop)
     {
-        foreach (var text in new[] { Source, Destination })
+        foreach (var text in NeedsSession ? [Source, Destination] : Array.Empty<string>())
         {
-            if (NeedsSession && ResourceId.TryParse(text, out var id) && PlatformService.Of(id) is not null && networks.Document(id) is null
-                && await ReadAsync(id, steps, stop) is { } document)
+            var id = ResourceId.TryParse(text, out var given) ? PlatformService.Of(given) is null ? null : given : await FindAsync(networks, text, stop);
+            if (id is not null && networks.Document(id) is null && await ReadAsync(id, steps, stop) is { } document)
             {
                 networks = networks.With([document]);
             }
         }
 
         return networks;
+    }
+
+    // The name of a service, where it is none of what the survey holds.
+    private async Task<ResourceId?> FindAsync(Topology networks, string text, CancellationToken stop)
+    {
+        try
+        {
+            _ = new ConnectivityEndParser(networks).Parse(text);
+            return null;
+        }
+        catch (EndpointException e) when (e.Id == EndpointException.NotFound)
+        {
+            var found = await NetworkResolver.ResolveAsync(
+                Open(StepWriter.Nowhere), [text], [.. ServiceKind.All.Select(k => k.ResourceType), ResourceTypes.PostgreSqlFlexibleServer, ResourceTypes.MySqlFlexibleServer],
+                SubscriptionIds, StepWriter.Nowhere, stop);
+            return found.Succeeded ? found.Found[0].Id
+                : found.Failures.FirstOrDefault(f => f.Kind != FailureKind.ObjectNotFound) is { } failure ? throw new EndpointException(failure.Id, failure.Message) : null;
+        }
     }
 
     private async Task<ResourceDocument?> ReadAsync(ResourceId id, StepWriter steps, CancellationToken stop)

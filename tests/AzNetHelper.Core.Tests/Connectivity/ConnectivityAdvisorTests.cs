@@ -113,6 +113,7 @@ public sealed class ConnectivityAdvisorTests(ITestOutputHelper output)
     [InlineData("pool", "pool:ga", "", "PointToSite Already")]
     [InlineData("pool", "Clients", "clients=300", "SiteToSite Possible", "PointToSite Unfit TooManyClients")]
     [InlineData("hub pool", "Clients", "", "HubSpoke Possible", "PointToSite Possible")]
+    [InlineData("hub pool", "Clients", "clients=400", "SiteToSite Possible", "HubSpoke Unfit TooManyClients", "PointToSite Possible")]
     [InlineData("hub pool", "pool:gh", "", "HubSpoke Possible", "PointToSite NotPossible OtherGateway")]
     [InlineData("spoke pool", "Clients", "", "HubSpoke Already", "PointToSite Already")]
     [InlineData("services", "Microsoft.Storage/storageAccounts/st", "", "ServiceEndpoint Possible", "PrivateEndpoint Possible", "VNetInjection NotPossible NotDeployed")]

@@ -55,6 +55,8 @@ public sealed class ConnectivityOptionTests : IDisposable
     [InlineData("vnet-spoke-app 192.168.10.0/24 -RequireEncryption")]
     [InlineData("vnet-spoke-app Clients -ClientCount 2000")]
     [InlineData("vnet-spoke-data/snet-data Storage")]
+    [InlineData("vnet-spoke-data stcontosodata")]
+    [InlineData("vnet-spoke-data SqlManagedInstance")]
     [InlineData("vnet-spoke-data PostgreSqlFlexibleServer")]
     public void Every_command_parses_and_binds(string ends)
     {
@@ -80,6 +82,28 @@ public sealed class ConnectivityOptionTests : IDisposable
             }
             """).Texts);
     }
+
+    [Theory]
+    [InlineData("vnet-spoke-data stcontosodata", "ServiceEndpoint", "(Get-VNetServiceAccess -Resource stcontosodata).Subnet", "snet-data")]
+    [InlineData("vnet-spoke-data Storage", "ServiceEndpoint", "(Get-VNetServiceEndpoint vnet-spoke-data/snet-data).Service", "Storage")]
+    [InlineData("vnet-spoke-data PostgreSqlFlexibleServer", "VNetInjection",
+        "((Get-VNetTopology -Name vnet-spoke-data).VirtualNetworks[0].Subnets | Where-Object Delegations).Delegations", "Microsoft.DBforPostgreSQL/flexibleServers")]
+    public void What_is_said_of_a_service_is_made(string ends, string kind, string look, string expected)
+    {
+        _rehearsal.RunWell($$"""
+            $option = Get-VNetConnectivityOption {{ends}} | Where-Object Kind -eq {{kind}}
+            if ($option.Status -ne 'Possible') { throw "$option" }
+            foreach ($command in $option.Commands) { $null = & ([scriptblock]::Create("$command -Force")) }
+            """);
+        Assert.Contains(_rehearsal.RunWell(look).Texts, t => t.Contains(expected, StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("sb-contoso", "ServiceEndpoint Possible")]
+    [InlineData("psql-contoso", "ServiceEndpoint NotPossible")]
+    [InlineData("rg-data/stcontosodata", "PrivateEndpoint Possible")]
+    public void Services_are_found_by_name(string name, string expected) => Assert.Contains(expected,
+        _rehearsal.RunWell($"Get-VNetConnectivityOption vnet-spoke-data {name} | ForEach-Object {{ \"$($_.Kind) $($_.Status)\" }}").Texts);
 
     [Fact]
     public void Nothing_is_written_and_all_of_it_is_shown_on_request()
