@@ -50,11 +50,11 @@ public static class UndoPlanner
             Changes =
             [
                 .. freed.Select(LetGo),
-                .. turned.Select(c => TurnBack(c, [.. turned.TakeWhile(t => t != c).Where(t => t.Resource == c.Resource || t.DependsOn.Contains(c.Key))
+                .. turned.Select(c => TurnBack(c, [.. turned.TakeWhile(t => t != c).Where(t => t.Resource == c.Resource || t.DependsOn.Contains(c.Key, StringComparer.Ordinal))
                     .Select(TurnKey)])),
                 .. gone.Select(c => Delete(c, [.. gone.TakeWhile(o => o != c).Where(o => below[o.Resource].Contains(c.Resource)).Select(o => KeyOf(o.Resource)),
                     .. freed.Where(f => GivenTable(f) == c.Resource).Select(f => LetGo(f).Key),
-                    .. turned.Where(t => t.DependsOn.Contains(c.Key)).Select(TurnKey)])),
+                    .. turned.Where(t => t.DependsOn.Contains(c.Key, StringComparer.Ordinal)).Select(TurnKey)])),
             ],
             CreatedAt = plan.CreatedAt,
             Cloud = plan.Cloud,

@@ -29,7 +29,7 @@ internal sealed class DocumentAccess(AccessLayout layout, SecuredService service
     public IEnumerable<Change> Then(Func<ResourceId, string?> endpoint)
     {
         var start = Early.IsEmpty ? _read : Flagged.Written;
-        string[] before = [.. Early.Take(1).Select(_ => Key("first")), .. All.Select(s => endpoint(s)).OfType<string>().Distinct()];
+        string[] before = [.. Early.Take(1).Select(_ => Key("first")), .. All.Select(s => endpoint(s)).OfType<string>().Distinct(StringComparer.Ordinal)];
         var ruled = Filtered(start.WithSubnets(All, _ => layout.Request.EnsureEndpoint ? false : null));
         var kept = layout.Kept(service);
         if (ClosesAtOnce)
