@@ -9,7 +9,7 @@ namespace AzNetHelper.Simulation;
 /// Azure Resource Manager in little: state, rules and faults behind an HttpMessageHandler. Thread-safe: requests are
 /// worked on one after another. What it does differently from the service, and why, is in README.md beside this file.
 /// </summary>
-public sealed class AzureSimulation
+public sealed partial class AzureSimulation
 {
     private readonly object _gate = new();
     private readonly Cloud _cloud;
@@ -150,46 +150,6 @@ public sealed class AzureSimulation
             var now = Options.Time.GetUtcNow();
             _cloud.CatchUp(now);
             _cloud.Clients.Declare(_cloud.Estate.Canonical(gateway), clients, now);
-        }
-    }
-
-    /// <summary>
-    /// Says which links services have left in a subnet; what was said before, or loaded, is replaced. Its etag moves.
-    /// </summary>
-    /// <exception cref="ArgumentException">There is no such subnet.</exception>
-    public void SetServiceLinks(ResourceId subnet, params ImmutableArray<ServiceLink> links)
-    {
-        ArgumentNullException.ThrowIfNull(subnet);
-        lock (_gate)
-        {
-            _cloud.CatchUp(Options.Time.GetUtcNow());
-            subnet = _cloud.Estate.Canonical(subnet);
-            var properties = (_cloud.Estate.Find(subnet)
-                ?? throw new ArgumentException($"There is no subnet {subnet}.", nameof(subnet))).Properties();
-            properties.Remove("serviceAssociationLinks");
-            properties.Remove("resourceNavigationLinks");
-            foreach (var link in links)
-            {
-                properties.Array(link.Member).Add((JsonNode)link.Document(subnet));
-            }
-
-            _cloud.Touch(subnet);
-            _cloud.Index.Remember(Options.Time.GetUtcNow());
-        }
-    }
-
-    /// <summary>
-    /// Whether a client reaches a service now, from the state alone. While a write of the service or of the client's subnet is under
-    /// way, only who is let in before and after it is.
-    /// </summary>
-    public AccessDecision Access(ResourceId service, ServiceClient client)
-    {
-        ArgumentNullException.ThrowIfNull(service);
-        ArgumentNullException.ThrowIfNull(client);
-        lock (_gate)
-        {
-            _cloud.CatchUp(Options.Time.GetUtcNow());
-            return new ServiceAccess(_cloud).Decide(service, client);
         }
     }
 

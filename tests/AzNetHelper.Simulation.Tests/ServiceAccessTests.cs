@@ -142,7 +142,7 @@ public sealed class ServiceAccessTests
 
         Assert.Equal((true, SubnetRule), Of(bed.From(account, ServiceBed.Ready)));
         Assert.Equal((false, NoRule), Of(bed.From(account, ServiceBed.Bare)));
-        Assert.Equal(1, (await bed.ReadAsync(account))["properties"]!["virtualNetworkRules"]!.AsArray().Count);
+        Assert.Single((await bed.ReadAsync(account))["properties"]!["virtualNetworkRules"]!.AsArray());
     }
 
     [Theory]
@@ -203,6 +203,29 @@ public sealed class ServiceAccessTests
         Assert.Equal((true, PrivateEndpoint), Of(bed.Simulation.Access(account, new ServiceClient.OverPrivateEndpoint(endpoint))));
         Assert.False(bed.Simulation.Access(account, new ServiceClient.OverPrivateEndpoint(endpoint.Parent ?? account)).IsAllowed);
         Assert.Equal((true, Bypass), Of(bed.Simulation.Access(account, new ServiceClient.Trusted())));
+    }
+
+    [Fact]
+    public async Task A_private_endpoint_is_shown_by_both_sides_and_goes_past_the_rules()
+    {
+        using var bed = await ServiceBed.CreateAsync();
+        var account = await bed.MakeAsync(ResourceTypes.StorageAccount);
+        var endpoint = ResourceId.ForResource(ArmClient.Sub, "rg1", ResourceTypes.PrivateEndpoint, "pe");
+        Assert.Throws<ArgumentException>(() => bed.Simulation.SetPrivateEndpoint(endpoint, account, ServiceBed.Id(ResourceTypes.KeyVault)));
+
+        bed.Simulation.SetPrivateEndpoint(endpoint, ServiceBed.Bare, account);
+        await PatchAsync(bed, account, """{"defaultAction":"Deny"}""");
+
+        Assert.Equal((true, PrivateEndpoint), Of(bed.Simulation.Access(account, new ServiceClient.OverPrivateEndpoint(endpoint))));
+        Assert.Equal((false, NoRule), Of(bed.From(account, ServiceBed.Bare)));
+        Assert.Equal(endpoint.ToString(), (string?)(await bed.ReadAsync(ServiceBed.Bare))["properties"]!["privateEndpoints"]![0]!["id"]);
+        Assert.Equal("InUseSubnetCannotBeDeleted", (await bed.DeleteAsync(ServiceBed.Bare)).Code);
+
+        // Neither side's writes lose it.
+        await bed.EndpointsAsync(ServiceBed.Bare, settle: true, "Microsoft.Storage");
+        Assert.NotNull((await bed.ReadAsync(ServiceBed.Bare))["properties"]!["privateEndpoints"]);
+        Assert.Equal(200, (await bed.PutAsync(account, ServiceBed.Body(ResourceTypes.StorageAccount))).Status);
+        Assert.True(bed.Simulation.Access(account, new ServiceClient.OverPrivateEndpoint(endpoint)).IsAllowed);
     }
 
     private static (bool, AccessReason) Of(AccessDecision decision) => (decision.IsAllowed, decision.Reason);

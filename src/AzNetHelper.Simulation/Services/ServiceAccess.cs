@@ -85,7 +85,7 @@ internal sealed class ServiceAccess(Cloud cloud)
         if (endpoints.Any(e => policy.Endpoints.Contains(e, StringComparer.OrdinalIgnoreCase)))
         {
             return rules.Exists(r => r.InForce) ? Allow(AccessReason.SubnetRule, $"A rule names {client.Subnet.Name}.")
-                : policy.LetsAzureIn && policy.Endpoints.Contains("Microsoft.Sql")
+                : policy.LetsAzureIn && policy.Endpoints.Contains("Microsoft.Sql", StringComparer.OrdinalIgnoreCase)
                     ? Allow(AccessReason.AzureRule, "All of Azure is let in, also subnets.")
                 : rules.Count > 0 ? Refuse(AccessReason.RuleNotInForce, $"The rule for {client.Subnet.Name} is not in force.")
                 : Refuse(AccessReason.AddressHidden,

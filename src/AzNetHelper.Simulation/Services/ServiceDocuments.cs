@@ -56,6 +56,20 @@ internal static class ServiceDocuments
         }
     }
 
+    /// <summary>A service's side of a private endpoint.</summary>
+    public static JsonObject PrivateConnection(ResourceId service, ResourceId endpoint) => new()
+    {
+        ["id"] = $"{service}/privateEndpointConnections/{endpoint.Name}",
+        ["name"] = endpoint.Name,
+        ["type"] = $"{service.Type}/privateEndpointConnections",
+        ["properties"] = new JsonObject
+        {
+            ["provisioningState"] = "Succeeded",
+            ["privateEndpoint"] = Json.ToReference(endpoint.ToString()),
+            ["privateLinkServiceConnectionState"] = new JsonObject { ["status"] = "Approved", ["description"] = "Auto-Approved" },
+        },
+    };
+
     private static void Lay(JsonObject made, JsonObject sent, string? but = null)
     {
         foreach (var (name, value) in sent.Where(m => m.Key != but))

@@ -49,7 +49,7 @@ internal sealed class ProviderEndpoint(Cloud cloud)
         shown["resourceTypes"] = new JsonArray([.. types.Select(type => (JsonNode)new JsonObject
         {
             ["resourceType"] = type,
-            ["locations"] = name is "Microsoft.Network" || ServiceTypes.Providers.Contains(name) ? regions.ToJsonArray() : new JsonArray(),
+            ["locations"] = name is "Microsoft.Network" || ServiceTypes.Providers.Contains(name, StringComparer.Ordinal) ? regions.ToJsonArray() : new JsonArray(),
             ["apiVersions"] = ApiVersions.List(ApiVersions.KeyOf(name, type)).Split(", ").ToJsonArray(),
             ["zoneMappings"] = Zonal.Contains(type) ? Zones(regions) : new JsonArray(),
         })]);
