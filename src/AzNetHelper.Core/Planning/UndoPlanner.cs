@@ -46,12 +46,13 @@ public static class UndoPlanner
             && (r.Accepted || r.Outcome == ChangeOutcome.Done)).Select(r => r.Change).Reverse().ToImmutableArray();
         return new Plan($"Undo: {plan.Title}")
         {
+            // Each waits for what stands before it here: of two that rest on one another by later steps the last that was made goes first.
             Changes =
             [
                 .. freed.Select(LetGo),
                 .. turned.Select(c => TurnBack(c, [.. turned.TakeWhile(t => t != c).Where(t => t.Resource == c.Resource || t.DependsOn.Contains(c.Key, StringComparer.Ordinal))
                     .Select(TurnKey)])),
-                .. gone.Select(c => Delete(c, [.. gone.Where(other => below[other.Resource].Contains(c.Resource)).Select(o => KeyOf(o.Resource)),
+                .. gone.Select(c => Delete(c, [.. gone.TakeWhile(o => o != c).Where(o => below[o.Resource].Contains(c.Resource)).Select(o => KeyOf(o.Resource)),
                     .. freed.Where(f => GivenTable(f) == c.Resource).Select(f => LetGo(f).Key),
                     .. turned.Where(t => t.DependsOn.Contains(c.Key, StringComparer.Ordinal)).Select(TurnKey)])),
             ],

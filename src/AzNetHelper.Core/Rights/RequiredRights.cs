@@ -151,6 +151,7 @@ public static class RequiredRights
         where problem.Kind is FailureKind.ObjectNotFound or FailureKind.PermissionDenied
         let action = problem.Resource.IsType(ResourceTypes.VirtualNetwork) ? RightsTable.ReadNetwork
             : problem.Resource.IsType(ResourceTypes.VirtualNetworkGateway) ? RightsTable.ReadGateway
+            : problem.CheckId is "ServiceNotRead" ? $"{problem.Resource.Type}/read"
             : null
         where action is not null
         select new RequiredRight(action, problem.Resource) { Need = plan.Title, Group = problem.Group };

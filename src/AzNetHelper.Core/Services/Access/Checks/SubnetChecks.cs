@@ -24,7 +24,9 @@ internal static class SubnetChecks
             if (layout.Ground.Topology.GapOf(subnet) is { } gap)
             {
                 var isElsewhere = gap.Code.Equals(OtherTenant, StringComparison.OrdinalIgnoreCase);
-                yield return new(subnet, isElsewhere
+
+                // It is the network that cannot be read.
+                yield return new(subnet.Parent!, isElsewhere
                     ? $"{subnet} lies in another tenant. Only storage accounts and key vaults let such subnets in, and this command sees neither its endpoint nor what its "
                         + "clients lose: enable the endpoint in a session of that tenant, and add the rule with the service's own command."
                     : $"{subnet} could not be read ({gap.Code}): {gap.Message}. Whether it has the endpoint is not known, so nothing is written.", $"{subnet}")
