@@ -58,6 +58,24 @@ public sealed class ConsoleExampleTests
     [Theory]
     [InlineData("en-US")]
     [InlineData("tr-TR")]
+    public async Task Services_trust_one_subnet_get_a_subnet_and_are_connected(string culture)
+    {
+        var run = await RunAsync("services.ps1", culture);
+
+        Assert.Empty(run.Error);
+        Assert.Equal(0, run.ExitCode);
+        Assert.Contains("stcontosodata: Open", Section(run, "1.", "2."));
+        var granted = Section(run, "2.", "3.").ToList();
+        Assert.Contains(granted, l => l.StartsWith("What if: Enable the service endpoint Microsoft.Storage", StringComparison.Ordinal));
+        Assert.Contains("stcontosodata lets in: subnet vnet-spoke-data/snet-data; address 198.51.100.7; trusted services of Azure", granted);
+        Assert.Contains("StillTrusted", Section(run, "3.", "4."));
+        Assert.Contains(Section(run, "4.", "5."), l => l.EndsWith("fits: True", StringComparison.Ordinal));
+        Assert.Contains("1. PrivateEndpoint: Possible, Backbone", Section(run, "5.", null));
+    }
+
+    [Theory]
+    [InlineData("en-US")]
+    [InlineData("tr-TR")]
     public async Task Point_to_site_goes_from_nothing_to_profiles_and_a_lost_client(string culture)
     {
         var folder = Directory.CreateTempSubdirectory();
