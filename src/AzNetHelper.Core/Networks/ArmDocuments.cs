@@ -126,7 +126,7 @@ public static class ArmDocuments
             Links = [.. p.Items("serviceAssociationLinks").Concat(p.Items("resourceNavigationLinks")).Select(Link)],
             NatGateway = p.Id("natGateway"),
             DefaultOutboundAccess = p.Has("defaultOutboundAccess") ? p.Flag("defaultOutboundAccess") : null,
-            PrivateEndpointNetworkPolicies = p.Text("privateEndpointNetworkPolicies"),
+            PrivateEndpointNetworkPolicies = p.Text("privateEndpointNetworkPolicies") ?? "Disabled",
         };
     }
 

@@ -40,8 +40,11 @@ public sealed record Subnet(ResourceId Id)
     /// <summary>False where nothing gets to the internet unless it is told how; null where the resource does not say.</summary>
     public bool? DefaultOutboundAccess { get; init; }
 
-    /// <summary>Whether security groups and routes count for private endpoints: Disabled, Enabled, NetworkSecurityGroupEnabled, RouteTableEnabled.</summary>
-    public string? PrivateEndpointNetworkPolicies { get; init; }
+    /// <summary>
+    /// Whether security groups and routes count for private endpoints: Disabled, which a new subnet gets, Enabled,
+    /// NetworkSecurityGroupEnabled, RouteTableEnabled.
+    /// </summary>
+    public string PrivateEndpointNetworkPolicies { get; init; } = "Disabled";
 
     public override string ToString() => Id.ToString();
 }

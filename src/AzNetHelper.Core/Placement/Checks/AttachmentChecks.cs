@@ -69,7 +69,7 @@ internal static class AttachmentChecks
     public static IEnumerable<PlacementReason> Policies(PlacementScene scene) =>
         !scene.Subnet.PrivateEndpoints.IsEmpty
         && (scene.Subnet.NetworkSecurityGroup is not null || scene.Subnet.RouteTable is not null)
-        && scene.Subnet.PrivateEndpointNetworkPolicies is null or "Disabled"
+        && scene.Subnet.PrivateEndpointNetworkPolicies is "Disabled"
             ? Say.That($"The security group and the routes of {scene.Name} do not count for its private endpoints (privateEndpointNetworkPolicies: Disabled).",
                 scene.Update("--private-endpoint-network-policies Enabled"))
             : Say.Nothing;
