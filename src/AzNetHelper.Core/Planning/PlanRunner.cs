@@ -16,6 +16,12 @@ public sealed record RunOptions
     /// <summary>When the run gives up waiting, from its start.</summary>
     public TimeSpan Timeout { get; init; } = TimeSpan.FromMinutes(30);
 
+    /// <summary>
+    /// What every wait of the run has at least, its last ones too: the clock of a rehearsal runs so fast that a busy machine would use up a
+    /// shorter one before anything was asked.
+    /// </summary>
+    public TimeSpan LeastPatience { get; init; }
+
     /// <summary>Keys of changes that the person declined; what depends on them is skipped.</summary>
     public ImmutableHashSet<string> Declined { get; init; } = [];
 

@@ -165,7 +165,7 @@ public abstract class ChangeCommand : AzNetCommand
 
         try
         {
-            var options = Options with { Timeout = Patience(plan, use), Declined = declined, Journal = journal };
+            var options = Options with { Timeout = Patience(plan, use), LeastPatience = use.LeastPatience, Declined = declined, Journal = journal };
             Carry(plan, use, options, ApplyFilledAsync, Results, report =>
             {
                 if (UndoOnFailure && report.HasFailed)
@@ -186,7 +186,7 @@ public abstract class ChangeCommand : AzNetCommand
     private void TakeBack(Plan undo, SessionUse use, RunJournal journal)
     {
         this.ShowNotices(undo);
-        Carry(undo, use, Options with { Timeout = Patience(undo, use), Journal = journal },
+        Carry(undo, use, Options with { Timeout = Patience(undo, use), LeastPatience = use.LeastPatience, Journal = journal },
             (arm, plan, options, steps, stop) => new PlanRunner(arm, options, steps).RunAsync(plan, stop),
             group => group.Results, _ => { });
     }

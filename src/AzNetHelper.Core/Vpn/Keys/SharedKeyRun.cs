@@ -19,6 +19,8 @@ public sealed class SharedKeyRun(IArm arm, SharedKeyGround ground, RunOptions op
     // A command that is stopped is waited for 45 seconds.
     private static readonly TimeSpan s_putBackTime = TimeSpan.FromSeconds(40);
 
+    private TimeSpan PutBackTime => options.LeastPatience > s_putBackTime ? options.LeastPatience : s_putBackTime;
+
     /// <summary>
     /// Runs any plan, one that was made earlier too: where it gives both connections of a tunnel a new key, as
     /// Reset-VpnSharedKey does it; everything else as <see cref="PlanRunner"/> does.
@@ -120,7 +122,7 @@ public sealed class SharedKeyRun(IArm arm, SharedKeyGround ground, RunOptions op
         }
 
         // What the service says decides, whatever became of the requests.
-        using var patience = new CancellationTokenSource(s_putBackTime, arm.Time);
+        using var patience = new CancellationTokenSource(PutBackTime, arm.Time);
         try
         {
             using var first = await ConnectionKey.ReadAsync(arm, tunnel.First, patience.Token).ConfigureAwait(false);
@@ -148,7 +150,7 @@ public sealed class SharedKeyRun(IArm arm, SharedKeyGround ground, RunOptions op
 
         // The journal is told, so that the next run gives the new key anew. One that cannot be written keeps nobody from this.
         var journal = options.Journal is { Broken: null } kept ? kept : null;
-        var report = await new PlanRunner(secrets!.Over(arm), new() { Timeout = s_putBackTime, Journal = journal }, steps).RunAsync(undo, stop).ConfigureAwait(false);
+        var report = await new PlanRunner(secrets!.Over(arm), new() { Timeout = PutBackTime, Journal = journal }, steps).RunAsync(undo, stop).ConfigureAwait(false);
         var why = results.Select(r => r.Error?.Message).FirstOrDefault(m => m is not null) ?? "the run was ended";
         var failed = results.FirstOrDefault(r => !Succeeded(r))?.Resource ?? tunnel.Second!;
         return Told(results, report.Succeeded
