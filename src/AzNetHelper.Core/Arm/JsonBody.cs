@@ -125,13 +125,14 @@ public static class JsonBody
 
     private static JsonArray InOrderOf(JsonArray wanted, JsonArray actual)
     {
-        var places = wanted.Select((item, at) => (Key: Key(item), at)).ToLookup(i => i.Key, i => i.at, StringComparer.OrdinalIgnoreCase);
-        return [.. actual.OrderBy(i => places[Key(i)].FirstOrDefault(int.MaxValue)).Select(i => i?.DeepClone())];
-
-        static string Key(JsonNode? item) =>
-            (item is JsonObject named ? Keys.Select(k => Text(At(named, k))).FirstOrDefault(t => t is not null) : Text(item)) is not { } key ? string.Empty
-            : IPPrefix.TryParse(key, out var prefix) ? prefix.ToString() : key;
+        var places = wanted.Select((item, at) => (Key: KeyOf(item), at)).ToLookup(i => i.Key, i => i.at, StringComparer.OrdinalIgnoreCase);
+        return [.. actual.OrderBy(i => places[KeyOf(i)].FirstOrDefault(int.MaxValue)).Select(i => i?.DeepClone())];
     }
+
+    /// <summary>What an element of a list without an order is known by; empty where it has nothing of that.</summary>
+    internal static string KeyOf(JsonNode? item) =>
+        (item is JsonObject named ? Keys.Select(k => Text(At(named, k))).FirstOrDefault(t => t is not null) : Text(item)) is not { } key ? string.Empty
+        : IPPrefix.TryParse(key, out var prefix) ? prefix.ToString() : key;
 
     private static bool Equal(JsonNode? wanted, JsonNode? actual, string name, string path)
     {

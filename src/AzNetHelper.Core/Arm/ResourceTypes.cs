@@ -69,7 +69,7 @@ public static class ResourceTypes
     private static readonly FrozenDictionary<string, string> Versions = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase)
     {
         ["Microsoft.Network"] = NetworkApiVersion,
-        ["Microsoft.Storage"] = "2024-01-01",
+        ["Microsoft.Storage"] = "2025-01-01",
         ["Microsoft.Sql"] = "2023-08-01",
         ["Microsoft.DocumentDB"] = "2024-11-15",
         ["Microsoft.KeyVault"] = "2023-07-01",

@@ -65,7 +65,17 @@ public sealed class RemadeRun(IArm arm, RunOptions options, StepWriter steps, Fu
                 return new(plan, [.. plan.Changes.Select(c => final[c.Resource])], arm.Time.GetElapsedTime(begun));
             }
 
-            next = made with { Changes = [.. made.Changes.Where(c => again.Any(r => r.Resource == c.Resource))] };
+            // What ended in a state that only the same write could mend is not somebody else's doing: it is told, not written again and again.
+            foreach (var result in again.Where(r => HasFailed(r, made)))
+            {
+                options.OnResult?.Invoke(final[result.Resource]);
+            }
+
+            next = made with { Changes = [.. made.Changes.Where(c => again.Any(r => r.Resource == c.Resource && !HasFailed(r, made)))] };
+            if (next.Changes.IsEmpty)
+            {
+                return new(plan, [.. plan.Changes.Select(c => final[c.Resource])], arm.Time.GetElapsedTime(begun));
+            }
         }
 
         TimeSpan Left() => options.Timeout - arm.Time.GetElapsedTime(begun);
@@ -88,7 +98,12 @@ public sealed class RemadeRun(IArm arm, RunOptions options, StepWriter steps, Fu
         }
     }
 
-    // Found otherwise before the write, or read back otherwise after it: somebody else writes the same resource.
+    // What was written is there, in a state that failed: the plan that is made of it sends the same again.
+    private static bool HasFailed(ChangeResult result, Plan made) =>
+        result.Error?.Id == "NotAsWanted" && made.Changes.Any(c => c.Resource == result.Resource && c.NeededWhile is not null);
+
+    // Found otherwise before the write, or read back otherwise after it: somebody else writes the same resource. Whoever writes after us
+    // adds to a list that we have read back whole.
     private static bool IsOvertaken(ChangeResult result) => result is { Outcome: ChangeOutcome.Failed, Error.Id: "PlanDrifted" or "NotAsWanted" };
 
     private async Task<Plan?> MakeAsync(CancellationToken stop)

@@ -14,6 +14,9 @@ internal sealed class WriteAttempt(
     // Lost answers and 5xx that leave no trace: a service that keeps failing is reported, not hammered until the deadline.
     private const int MostUnclear = 5;
 
+    // A rule may show a moment after the write has been answered; one that does not was taken away by somebody else.
+    private const int MostAbsent = 5;
+
     private readonly long _begun = clock.Now;
     private int _sent;
     private int _pauses;
@@ -247,20 +250,32 @@ internal sealed class WriteAttempt(
     }
 
     // What the service does after it has answered: a rule is Provisioning for a while before it lets anybody in (arm-protocol 1.10).
-    // The wait is not the write's: it has been made, whatever becomes of this.
+    // The wait is not the write's: it has been made, whatever becomes of this. What ended otherwise, or is not there any more, is not
+    // waited for; what depends on it does not begin.
     private async Task<ChangeResult> SettleAsync(ChangeResult result)
     {
-        var awaited = change.Awaits is null ? null : JsonBody.Parse(change.Awaits);
+        var awaited = change.Awaits is null ? null : new AwaitedState(JsonBody.Parse(change.Awaits));
         for (var tries = 0; awaited is not null; tries++)
         {
             var found = await FoundResource.ReadAsync(arm, change.Resource, clock.Finishing);
-            var unlike = JsonBody.Differences(awaited, found.Body);
-            if (unlike.IsEmpty)
+            var open = awaited.Open(found.Body);
+            if (open.IsEmpty)
             {
                 return result with { Document = found.Body?.ToJsonString() };
             }
 
-            var shown = string.Join("; ", unlike.Select(p => $"{p} is not {JsonBody.At(awaited, p)?.ToJsonString() ?? "as awaited"}"));
+            var shown = string.Join("; ", open);
+            if (open.Any(o => o.HasFailed || (o.IsAbsent && tries >= MostAbsent)))
+            {
+                return result with
+                {
+                    Outcome = ChangeOutcome.Failed,
+                    Document = found.Body?.ToJsonString(),
+                    Error = new("NotInForce", FailureKind.InvalidOperation,
+                        $"{change.Resource} {(result.Outcome == ChangeOutcome.Done ? "was written" : "is as written")}, and did not come into force: {shown}.", change.Resource),
+                };
+            }
+
             _last = new(0, "NotSettled", $"It was written, and is not in force yet: {shown}.");
             await clock.WaitAsync(clock.PauseAfter(tries, null), clock.Starting);
         }

@@ -90,26 +90,29 @@ public sealed record CmdletRights(string Cmdlet, string Networks, ImmutableArray
     ];
 
     // A survey of services is told by Resource Graph what this sign-in may read; rules below a service are read where they are.
-    private static ImmutableArray<ListedRight> EndpointReading =>
+    private static ImmutableArray<ListedRight> ServiceSurvey(string why) =>
     [
-        new(RightsTable.ReadNetwork, "the virtual networks and their subnets"),
-        .. ServiceKind.All.Select(k => Optional($"{k.ResourceType}/read", "every service", "to know which of them know the subnets")),
-        .. ServiceKind.All.Where(k => k.Home == RuleHome.RuleSet)
-            .Select(k => Optional($"{k.ResourceType}/networkRuleSets/read", "every service", "to know which of them know the subnets")),
+        .. ServiceKind.All.Select(k => Optional($"{k.ResourceType}/read", "every service", why)),
+        .. ServiceKind.All.Where(k => k.Home == RuleHome.RuleSet).Select(k => Optional($"{k.ResourceType}/networkRuleSets/read", "every service", why)),
         .. ServiceKind.All.Where(k => k.Home == RuleHome.Children).SelectMany(k => new[] { "virtualNetworkRules", "firewallRules" }
-            .Select(r => Optional($"{k.ResourceType}/{r}/read", "every service", "to know which of them know the subnets"))),
+            .Select(r => Optional($"{k.ResourceType}/{r}/read", "every service", why))),
     ];
 
-    private static ImmutableArray<ListedRight> EgressReading =>
+    private static ImmutableArray<ListedRight> EndpointReading(string why) =>
+        [new(RightsTable.ReadNetwork, "the virtual networks and their subnets"), .. ServiceSurvey(why)];
+
+    private static ImmutableArray<ListedRight> EgressReading(string why) =>
     [
-        Optional(RightsTable.ReadNetwork, "the networks that these are peered with", "to know the public addresses that clients are seen with"),
+        Optional(RightsTable.ReadNetwork, "the networks that these are peered with", why),
         .. new[]
             {
                 RightsTable.ReadRouteTable, RightsTable.ReadGateway, RightsTable.ReadRouteServer, RightsTable.ReadLearnedRoutes,
                 RightsTable.ReadGatewayConnections, RightsTable.ReadSite, $"{ResourceTypes.NatGateway}/read", $"{ResourceTypes.NetworkInterface}/read",
                 $"{ResourceTypes.LoadBalancer}/read", $"{ResourceTypes.AzureFirewall}/read", $"{ResourceTypes.PublicIPAddress}/read", $"{EgressWays.PublicPrefix}/read",
-            }.Select(a => Optional(a, "what the subnets' traffic passes", "to know the public addresses that clients are seen with")),
+            }.Select(a => Optional(a, "what the subnets' traffic passes", why)),
     ];
+
+    private const string EgressOfClients = "to know the public addresses that clients are seen with";
 
     private const string EgressOfSubnets = "with -EnsureEndpoint, to know the public address that goes";
 
@@ -193,9 +196,12 @@ public sealed record CmdletRights(string Cmdlet, string Networks, ImmutableArray
         },
         new(EndpointOrigins.Enable, "the virtual networks and their subnets", [(ResourceTypes.Subnet, ChangeKind.Update)])
         {
-            Beside = [.. EndpointReading, Optional(RegionOffers.Right, "their subscriptions", "to know what the region offers"), .. EgressReading],
+            Beside = [.. EndpointReading("to know which of them know the subnets"), Optional(RegionOffers.Right, "their subscriptions", "to know what the region offers"), .. EgressReading(EgressOfClients)],
         },
-        new(EndpointOrigins.Disable, "the virtual networks and their subnets", [(ResourceTypes.Subnet, ChangeKind.Update)]) { Beside = EndpointReading },
+        new(EndpointOrigins.Disable, "the virtual networks and their subnets", [(ResourceTypes.Subnet, ChangeKind.Update)])
+        {
+            Beside = EndpointReading("to know which of them know the subnets; where one is seen and may not be read, only -Force takes an endpoint away"),
+        },
         new("New-VNetServiceSubnet", "the virtual network",
             [
                 (ResourceTypes.Subnet, ChangeKind.Create), (ResourceTypes.VirtualNetwork, ChangeKind.Update), (ResourceTypes.Peering, ChangeKind.Update),
@@ -312,11 +318,8 @@ public sealed record CmdletRights(string Cmdlet, string Networks, ImmutableArray
                     new($"{s.Firewall}/delete", "the servers", $"{s.When} with -DenyOthers"),
                 }),
                 Optional(RightsTable.ReadNetwork, "the networks of subnets that the services trust already", "with -DenyOthers, to know whether these keep their access"),
-                Optional(RightsTable.ReadRouteTable, "the route tables of the subnets", EgressOfSubnets),
-                Optional(ResourceTypes.NatGateway + "/read", "their NAT gateways", EgressOfSubnets),
-                Optional(ResourceTypes.PublicIPAddress + "/read", "the addresses of these", EgressOfSubnets),
-                Optional(ResourceTypes.NetworkInterface + "/read", "the interfaces in the subnets", EgressOfSubnets),
-                Optional(ResourceTypes.LoadBalancer + "/read", "the load balancers before these", EgressOfSubnets),
+                .. EgressReading(EgressOfSubnets),
+                .. ServiceSurvey("with -EnsureEndpoint, to know which of them lose the subnets"),
             ],
         },
         new("Revoke-VNetServiceAccess", "the services, and the subnets where endpoints are taken away",
@@ -331,6 +334,7 @@ public sealed record CmdletRights(string Cmdlet, string Networks, ImmutableArray
                     new($"{s.Rule}/read", "the servers", s.When), new($"{s.Rule}/delete", "the servers", s.When), new($"{s.Firewall}/read", "the servers", s.When),
                 }),
                 new(RightsTable.ReadNetwork, "the networks of the subnets", "with -RemoveEndpoint"),
+                .. ServiceSurvey("with -RemoveEndpoint, which keeps the endpoint where a service may not be read"),
             ],
         },
         new("Set-VNetAddressSpace", "the virtual network and those that it is peered with",

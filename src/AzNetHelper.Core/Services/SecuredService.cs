@@ -77,17 +77,20 @@ public sealed record SecuredService(ResourceId Id, ServiceKind Kind)
     /// <summary>Resources that get in by their identity (storage accounts and Cosmos DB).</summary>
     public ImmutableArray<string> ResourceInstances { get; init; } = [];
 
-    /// <summary>Private endpoints; they get in whatever the rules say.</summary>
+    /// <summary>Private endpoints whose connection is approved; they get in whatever the rules say.</summary>
     public ImmutableArray<ResourceId> PrivateEndpoints { get; init; } = [];
 
     /// <summary>False for a Cognitive Services account without a subdomain of its own, which takes no rules.</summary>
     public bool HasSubdomain { get; init; } = true;
 
+    /// <summary>False where what it lets in could not be read: that it names nobody says nothing then.</summary>
+    public bool RulesAreRead { get; init; } = true;
+
     /// <summary>The service's document, then the rule set or the rules below it.</summary>
     public ImmutableArray<ResourceDocument> Documents { get; init; } = [];
 
     /// <summary>True where anybody gets in by the public address (who has a key, a token or a password).</summary>
-    public bool IsOpenToEveryone => PublicNetworkAccess is PublicAccess.Enabled or PublicAccess.Unknown
+    public bool IsOpenToEveryone => RulesAreRead && PublicNetworkAccess is PublicAccess.Enabled or PublicAccess.Unknown
         && (DefaultAction == DefaultAction.Allow || Addresses.Any(a => a.MeansEveryone)
             || (Kind.OpensWithoutRules && Subnets.IsEmpty && Addresses.IsEmpty));
 

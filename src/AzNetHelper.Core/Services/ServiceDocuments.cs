@@ -31,7 +31,7 @@ public static class ServiceDocuments
             {
                 Location = Text(root, "location")?.Replace(" ", string.Empty, StringComparison.Ordinal).ToLowerInvariant() ?? string.Empty,
                 Tier = TierOf(root),
-                PrivateEndpoints = [.. Items(properties, "privateEndpointConnections")
+                PrivateEndpoints = [.. Items(properties, "privateEndpointConnections").Where(IsApproved)
                     .Select(c => Text(JsonBody.At(c, "properties.privateEndpoint"), "id")).Select(Id).OfType<ResourceId>()],
                 HasSubdomain = kind != ServiceKinds.CognitiveServices || Text(properties, "customSubDomainName") is { Length: > 0 },
                 Documents = [document, .. below],
@@ -70,7 +70,7 @@ public static class ServiceDocuments
             .Select(r => Id(Text(r, kind.Shape.SubnetId)) is { } subnet
                 ? new SubnetRule(subnet, kind.Shape.IgnoreMember is { } flag && Flag(r, flag), Text(r, "state"), null) : null)
             .OfType<SubnetRule>()];
-        ImmutableArray<AddressRule> addresses = [.. Items(rules, "ipRules").Select(r => Text(r, kind.Shape.AddressMember!)).OfType<string>()
+        ImmutableArray<AddressRule> addresses = [.. Items(rules, "ipRules").Concat(Items(rules, "ipv6Rules")).Select(r => Text(r, kind.Shape.AddressMember!)).OfType<string>()
             .Select(text => new AddressRule(text, Prefixes(text), null))];
         var denies = kind.Shape.FilterFlag is { } filter ? Flag(rules, filter) || addresses.Length > 0
             : string.Equals(Text(rules, "defaultAction"), nameof(DefaultAction.Deny), StringComparison.OrdinalIgnoreCase);
@@ -135,6 +135,10 @@ public static class ServiceDocuments
         var (one, other) = (IPPrefix.Of(first), IPPrefix.Of(last));
         return one.IsIPv6 != other.IsIPv6 || one.Bits > other.Bits ? PrefixSet.Empty : PrefixSet.Of(new AddressBlock(one.Bits, other.EndBits, one.IsIPv6).Prefixes());
     }
+
+    // One that waits, or was rejected, leads nowhere; one that does not say counts.
+    private static bool IsApproved(JsonObject connection) =>
+        Text(connection, "properties.privateLinkServiceConnectionState.status") is not { } status || status.Equals("Approved", StringComparison.OrdinalIgnoreCase);
 
     private static JsonObject Parse(ResourceDocument document) => JsonBody.Parse(document.Json) ?? [];
 

@@ -18,12 +18,17 @@ public sealed record ServiceReading(ImmutableArray<SecuredService> Services, Imm
 
     /// <summary>Why a service, or the rules below it, could not be read; null when nothing is known against it.</summary>
     public TopologyGap? GapOf(ResourceId id) =>
-        Gaps.FirstOrDefault(g => g.Covers(id) || g.Scope.StartsWith($"{id}/", StringComparison.OrdinalIgnoreCase));
+        Gaps.FirstOrDefault(g => g.Covers(id) || IsOf(g, id));
+
+    /// <summary>True for a gap that is the service, or lies below it.</summary>
+    internal static bool IsOf(TopologyGap gap, ResourceId id) =>
+        gap.Scope.Equals($"{id}", StringComparison.OrdinalIgnoreCase) || gap.Scope.StartsWith($"{id}/", StringComparison.OrdinalIgnoreCase);
 }
 
 /// <summary>
-/// Reads services that let subnets in: those that are named by a GET each, those of an estate by Resource Graph, or by lists where that
-/// is not allowed. Rules that are resources of their own are not in Resource Graph, so they are always read where they are.
+/// Reads services that let subnets in by a GET each, in the version that knows their rules: those that are named, and those of an estate,
+/// which Resource Graph names, or lists where that is not allowed. A row of Resource Graph is minutes old and in a version of its own
+/// (rules of registries are in previews only), so nothing is decided on it.
 /// </summary>
 public static class ServiceReader
 {
@@ -77,6 +82,14 @@ public static class ServiceReader
                 keeps: id => types.Any(id.IsType), isNothing: NotRegistered, cancellationToken).ConfigureAwait(false);
         }
 
+        // One that went meanwhile is none; one that may not be read is a gap beside its row.
+        var gone = await harvest.GetAsync(harvest.Documents.Select(d => d.Id).Where(id => Of(id) is { Home: RuleHome.Own }), "services",
+            e => e.Status != 404 && Harvest.LeavesGap(e), cancellationToken).ConfigureAwait(false);
+        foreach (var id in gone)
+        {
+            harvest.Remove(id);
+        }
+
         return await WithRulesAsync(harvest, [], cancellationToken).ConfigureAwait(false);
     }
 
@@ -92,11 +105,12 @@ public static class ServiceReader
         var documents = harvest.Documents.ToDictionary(d => d.Id);
         var below = documents.Values.ToLookup(d => d.Id.Parent);
         var services = new List<SecuredService>();
+        var gaps = harvest.Gaps;
         foreach (var (id, _) in found.OrderBy(f => f.Id))
         {
             try
             {
-                services.Add(ServiceDocuments.Read(documents[id], below[id]));
+                services.Add(ServiceDocuments.Read(documents[id], below[id]) with { RulesAreRead = !gaps.Any(g => ServiceReading.IsOf(g, id)) });
             }
             catch (InvalidTopologyException e)
             {

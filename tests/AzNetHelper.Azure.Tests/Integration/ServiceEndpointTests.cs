@@ -1,9 +1,11 @@
+using System.Collections.Immutable;
 using System.Globalization;
 using System.Text;
 using System.Text.Json.Nodes;
 using AzNetHelper.Arm;
 using AzNetHelper.Networks;
 using AzNetHelper.Planning;
+using AzNetHelper.Services;
 using AzNetHelper.Services.Audits;
 using AzNetHelper.Services.Endpoints;
 using AzNetHelper.Simulation;
@@ -148,6 +150,140 @@ public sealed class ServiceEndpointTests
 
         Bed.Print(string.Create(CultureInfo.InvariantCulture, $"{letIn} let in, {refused} refused, {open} open, seeds 1 to 25"));
         Assert.True(letIn > 5 && refused > 5 && open > 5);
+    }
+
+    // A row of Resource Graph is minutes old, and knows no rules of registries in any version that is not a preview.
+    [Fact]
+    public async Task A_rule_that_Resource_Graph_does_not_show_yet_holds_the_endpoint()
+    {
+        await Bed.RunAsync(SampleEstate.Create(), async bed =>
+        {
+            var subnet = SampleEstate.SpokeData.Child("subnets", "snet-data");
+            Bed.AssertSucceeded(await RunAsync(bed, [subnet], ["Microsoft.KeyVault"]));
+            await PatchAsync(bed, SampleEstate.Vault, new JsonObject
+            {
+                ["networkAcls"] = new JsonObject
+                {
+                    ["bypass"] = "AzureServices", ["defaultAction"] = "Deny", ["ipRules"] = new JsonArray(),
+                    ["virtualNetworkRules"] = new JsonArray(new JsonObject { ["id"] = subnet.ToString() }),
+                },
+            });
+
+            var plan = (await GroundAsync(bed, [subnet], ["Microsoft.KeyVault"], enables: false)).Plan();
+            Assert.Contains("kv-contoso", Assert.Single(plan.Problems, p => p.CheckId == "StillTrusted").Message, StringComparison.Ordinal);
+        }, new() { GraphLag = TimeSpan.FromMinutes(10) });
+    }
+
+    // The plan names whom an endpoint shuts out; the simulation tells who gets in before and after.
+    [Theory]
+    [InlineData("0.0.0.0", "0.0.0.0", false)]
+    [InlineData("0.0.0.0", "255.255.255.255", true)]
+    [InlineData("198.51.100.7", "198.51.100.7", true)]
+    [InlineData("203.0.113.77", "203.0.113.77", false)]
+    public async Task Whom_a_server_loses_by_an_endpoint_is_who_gets_in_no_more(string first, string last, bool isMissed)
+    {
+        await Bed.RunAsync(SampleEstate.Create(), async bed =>
+        {
+            var (subnet, rules) = (SampleEstate.SpokeData.Child("subnets", "snet-data"), SampleEstate.SqlServer.Child("firewallRules", "AllowAllWindowsAzureIps"));
+            await bed.Arm.WaitAsync(await bed.Arm.SendAsync(new(ArmVerb.Put, rules.ToString(), ResourceTypes.ApiVersion(rules))
+            {
+                Body = Encoding.UTF8.GetBytes($$$"""{"properties":{"startIpAddress":"{{{first}}}","endIpAddress":"{{{last}}}"}}"""),
+            }, Bed.Stop), Bed.Stop);
+            var client = new ServiceClient.InSubnet(subnet, System.Net.IPAddress.Parse("198.51.100.7"));
+            var before = bed.Simulation.Access(SampleEstate.SqlServer, client).IsAllowed;
+
+            var ground = await GroundAsync(bed, [subnet], ["Microsoft.Sql"]);
+            ground = ground with
+            {
+                Facts = ground.Facts with
+                {
+                    Egress = ground.Facts.Egress.SetItem(subnet, new SubnetEgress(subnet) { Ways = [new("NAT gateway nat", [Addressing.IPPrefix.Parse("198.51.100.7/32")])] }),
+                },
+            };
+            Assert.Equal(isMissed, ground.Plan().Notices.Any(n => n.Id == "AddressRulesMiss"));
+            Bed.AssertSucceeded(await RunAsync(bed, ground));
+            Assert.Equal(isMissed, before && !bed.Simulation.Access(SampleEstate.SqlServer, client).IsAllowed);
+        });
+    }
+
+    [Fact]
+    public async Task A_namespace_whose_rules_may_not_be_read_is_not_called_open()
+    {
+        await Bed.RunAsync(SampleEstate.Create(), async bed =>
+        {
+            bed.Simulation.Faults.Add("GET", "*/networkRuleSets/default*", new Fault.Answers(403, "AuthorizationFailed"));
+            var ground = await AccessAuditGround.ReadAsync(bed.Arm, null, null, [], withEgress: false, StepWriter.Nowhere, Bed.Stop);
+            Assert.All(ground.Rows().Where(r => r.Kind is "EventHub" or "ServiceBus"), r => Assert.Equal(AccessVerdict.Unknown, r.Verdict));
+            Assert.Contains(ground.Rows(), r => r.Kind == "EventHub");
+            Assert.DoesNotContain(ground.Whole, k => k.Name is "EventHub" or "ServiceBus");
+            Assert.Contains(ground.Whole, k => k.Name == "KeyVault");
+
+            var subnet = SampleEstate.SpokeData.Child("subnets", "snet-data");
+            Bed.AssertSucceeded(await RunAsync(bed, [subnet], ["Microsoft.EventHub"]));
+            var refused = (await GroundAsync(bed, [subnet], ["Microsoft.EventHub"], enables: false)).Plan();
+            Assert.Equal("ServicesUnread", Assert.Single(refused.Problems).CheckId);
+        });
+    }
+
+    // What the audit offers is taken: by the very plan that its command makes.
+    [Fact]
+    public async Task Every_command_that_the_audit_offers_can_be_run()
+    {
+        var (kinds, cases) = (new HashSet<string>(), 0);
+        for (var seed = 1; seed <= 12; seed++)
+        {
+            var estate = new ServiceEstate(seed);
+            await Bed.RunAsync(estate.Topology, async bed =>
+            {
+                foreach (var grant in estate.Services.Where(_ => estate.Random.Next(2) == 0).ToArray())
+                {
+                    await RunGrantAsync(bed, grant, [.. estate.Subnets.Where(_ => estate.Random.Next(3) == 0)]);
+                }
+
+                var ground = await AccessAuditGround.ReadAsync(bed.Arm, null, null, [], withEgress: true, StepWriter.Nowhere, Bed.Stop);
+                foreach (var finding in ground.Rows().SelectMany(r => r.Findings).Where(f => f.Remedy is not null))
+                {
+                    var plan = await PlanOfAsync(bed, finding.Remedy!);
+                    Assert.True(plan.CanApply, $"seed {seed}: {finding.Rule}: {finding.Remedy}: {string.Join(' ', plan.Problems)}");
+                    kinds.Add(finding.Rule);
+                    cases++;
+                }
+            });
+        }
+
+        Bed.Print(string.Create(CultureInfo.InvariantCulture, $"{cases} remedies of {string.Join(", ", kinds)}, seeds 1 to 12"));
+        Assert.True(kinds.IsSupersetOf(["EndpointMissing", "EndpointUnused"]), string.Join(", ", kinds));
+    }
+
+    // Rules without endpoints: the flag lets them be written.
+    private static async Task RunGrantAsync(Bed bed, ResourceId service, ImmutableArray<ResourceId> subnets)
+    {
+        var kind = ServiceKind.All.Single(k => service.IsType(k.ResourceType));
+        if (kind.Home == RuleHome.Own && kind.Shape is { IgnoreMember: { } flag, Container: { } container } && bed.Simulation.Snapshot().Document(service) is { } document)
+        {
+            var rules = (JsonObject)JsonBody.Parse(document.Json)!["properties"]![container]!.DeepClone();
+            rules["virtualNetworkRules"] = new JsonArray([.. subnets.Select(s => (JsonNode)new JsonObject { ["id"] = s.ToString(), [flag] = true })]);
+            await PatchAsync(bed, service, new JsonObject { [container] = rules });
+        }
+    }
+
+    private static async Task<Plan> PlanOfAsync(Bed bed, string command)
+    {
+        var name = command.Split(' ')[0];
+        string Given(string parameter) => System.Text.RegularExpressions.Regex.Match(command, $" -{parameter} '?([^ ']+)'?").Groups[1].Value;
+        if (name is "Enable-VNetServiceEndpoint" or "Disable-VNetServiceEndpoint")
+        {
+            Assert.True(EndpointService.TryParse(Given("Service"), out var endpoint), command);
+            return (await GroundAsync(bed, [ResourceId.Parse(Given("Subnet"))], [endpoint.Identifier], name[0] == 'E')).Plan();
+        }
+
+        if (name == "Revoke-VNetServiceAccess")
+        {
+            return (await AccessRemovalGround.ReadAsync(bed.Arm, [Given("Resource")], [Given("Subnet")], (s, n) => new(s, n), [], StepWriter.Nowhere, Bed.Stop))!.Plan();
+        }
+
+        Assert.Equal("Grant-VNetServiceAccess", name);
+        return (await AccessGround.ReadAsync(bed.Arm, [Given("Resource")], [Given("Subnet")], (s, n) => new(s, n), [], StepWriter.Nowhere, Bed.Stop))!.Plan();
     }
 
     private static async Task<EndpointGround> GroundAsync(Bed bed, ResourceId[] subnets, string[] services, bool enables = true) =>

@@ -52,22 +52,23 @@ public sealed class BodyRulesTests
     {
         var read = JsonBody.Parse("""
             {"location":"westeurope","kind":"StorageV2","sku":{"name":"Standard_LRS"},"tags":{"a":"b"},"properties":{"accessTier":"Hot",
-             "fromTheFuture":1,"networkAcls":{"ipv6Rules":[],"bypass":"AzureServices","virtualNetworkRules":[],
+             "fromTheFuture":1,"networkAcls":{"fromTheFuture":[],"ipv6Rules":[{"value":"2001:db8::/64","action":"Allow"}],"bypass":"AzureServices","virtualNetworkRules":[],
              "ipRules":[{"value":"203.0.113.4","action":"Allow"}],"defaultAction":"Allow"}}}
             """);
 
         var body = BodyRules.ComposePatch(ResourceTypes.StorageAccount, read, JsonBody.Parse(
             """{"properties":{"networkAcls":{"virtualNetworkRules":[{"id":"/subnet","action":"Allow"}]}}}"""));
 
-        Assert.Equal(["properties.networkAcls.ipv6Rules"], body.Dropped);
+        Assert.Equal(["properties.networkAcls.fromTheFuture"], body.Dropped);
         Assert.Equal(Compact("""
-            {"properties":{"networkAcls":{"bypass":"AzureServices","virtualNetworkRules":[{"id":"/subnet","action":"Allow"}],
+            {"properties":{"networkAcls":{"ipv6Rules":[{"value":"2001:db8::/64","action":"Allow"}],"bypass":"AzureServices",
+             "virtualNetworkRules":[{"id":"/subnet","action":"Allow"}],
              "ipRules":[{"value":"203.0.113.4","action":"Allow"}],"defaultAction":"Allow"}}}
             """), JsonBody.Write(body.Body));
     }
 
     [Theory]
-    [InlineData("/subscriptions/s/resourceGroups/g/providers/Microsoft.Storage/storageAccounts/a", "2024-01-01")]
+    [InlineData("/subscriptions/s/resourceGroups/g/providers/Microsoft.Storage/storageAccounts/a", "2025-01-01")]
     [InlineData("/subscriptions/s/resourceGroups/g/providers/Microsoft.Sql/servers/a/virtualNetworkRules/r", "2023-08-01")]
     [InlineData("/subscriptions/s/resourceGroups/g/providers/microsoft.dbforpostgresql/flexibleservers/a", "2024-08-01")]
     [InlineData("/subscriptions/s/resourceGroups/g/providers/Microsoft.DBforPostgreSQL/servers/a", "2017-12-01")]

@@ -12,13 +12,13 @@ namespace AzNetHelper.Services.Audits;
 /// <param name="topology">The VNets that the rules name, and those whose subnets have endpoints.</param>
 /// <param name="services">The services.</param>
 /// <param name="egress">The public addresses that subnets are seen with, those of which it was asked.</param>
-/// <param name="isWhole">True where every service that may know a subnet is among them: only then is an endpoint unused.</param>
+/// <param name="whole">The kinds of which every service that may know a subnet is among them: only of these an endpoint is unused.</param>
 public sealed class AccessAudit(
-    Topology topology, IReadOnlyCollection<SecuredService> services, IReadOnlyDictionary<ResourceId, SubnetEgress> egress, bool isWhole)
+    Topology topology, IReadOnlyCollection<SecuredService> services, IReadOnlyDictionary<ResourceId, SubnetEgress> egress, IReadOnlyCollection<ServiceKind> whole)
 {
     /// <summary>One row for each rule of a subnet, for each service without one, and for each endpoint that no service knows.</summary>
     public ImmutableArray<ServiceAccess> Rows() =>
-        [.. services.OrderBy(s => s.Id).SelectMany(Of), .. isWhole ? Unused() : [], .. services.OrderBy(s => s.Id).SelectMany(Useless)];
+        [.. services.OrderBy(s => s.Id).SelectMany(Of), .. Unused(), .. services.OrderBy(s => s.Id).SelectMany(Useless)];
 
     private IEnumerable<ServiceAccess> Of(SecuredService service)
     {
@@ -30,7 +30,7 @@ public sealed class AccessAudit(
             Addresses = [.. service.Addresses.Select(a => a.Text)],
             PrivateEndpoints = service.PrivateEndpoints.Length,
             Findings = own,
-            Verdict = service.IsOpenToEveryone ? AccessVerdict.Open : AccessVerdict.Refused,
+            Verdict = service.IsOpenToEveryone ? AccessVerdict.Open : service.RulesAreRead || IsClosed(service) ? AccessVerdict.Refused : AccessVerdict.Unknown,
         };
         return service.Subnets.IsEmpty ? [row] : service.Subnets.Select(rule => OfRule(service, rule, row));
     }
@@ -45,9 +45,9 @@ public sealed class AccessAudit(
             ?? subnet?.Endpoints.FirstOrDefault(e => service.Kind.IsReachedBy(e.Service));
         var isReady = endpoint is { State: ProvisioningState.Succeeded } && LeadsTo(endpoint, service);
         var verdict = row.Verdict == AccessVerdict.Open ? AccessVerdict.Open
-            : IsClosed(service) || isGone ? AccessVerdict.Refused
-            : subnet is null ? AccessVerdict.Unknown
-            : isReady && !HasFailed(rule) ? AccessVerdict.LetIn : AccessVerdict.Refused;
+            : IsClosed(service) ? AccessVerdict.Refused
+            : subnet is null && !isGone ? AccessVerdict.Unknown
+            : isReady && !HasFailed(rule) ? AccessVerdict.LetIn : row.Verdict;
         var found = row with
         {
             SubnetId = rule.Subnet,
@@ -60,7 +60,10 @@ public sealed class AccessAudit(
     private IEnumerable<AccessFinding> Findings(SecuredService service, SubnetRule rule, Subnet? subnet, bool isGone, ServiceEndpoint? endpoint)
     {
         var (name, place) = (service.Id.Name, $"{rule.Subnet.Parent?.Name}/{rule.Subnet.Name}");
-        var revoke = $"Revoke-VNetServiceAccess -Resource '{service.Id}' -Subnet '{rule.Subnet}'";
+
+        // The last rule of a namespace that says Deny is not taken: without any it answers everybody.
+        var revoke = !service.IsOpenToEveryone && AccessRemovalPlanner.OpenAfter(service, [rule.Subnet]) ? null
+            : $"Revoke-VNetServiceAccess -Resource '{service.Id}' -Subnet '{rule.Subnet}'";
         if (isGone)
         {
             yield return AccessAuditRule.SubnetGone.Finds($"{name} has a rule for {place}, which does not exist any more.", revoke);
@@ -69,8 +72,8 @@ public sealed class AccessAudit(
 
         if (HasFailed(rule))
         {
-            yield return AccessAuditRule.RuleNotReady.Finds($"{name} says that its rule for {place} is in state {rule.State}.",
-                $"Grant-VNetServiceAccess -Resource '{service.Id}' -Subnet '{rule.Subnet}'");
+            // A rule of a subnet that was made again is the old one's (arm-protocol 1.10): it has to go first.
+            yield return AccessAuditRule.RuleNotReady.Finds($"{name} says that its rule for {place} is in state {rule.State}. Take it away, then let the subnet in again.", revoke);
         }
 
         if (subnet is null)
@@ -79,17 +82,18 @@ public sealed class AccessAudit(
             yield break;
         }
 
-        var best = Usual(service, subnet);
-        var enable = $"Enable-VNetServiceEndpoint -Subnet '{rule.Subnet}' -Service {best}";
         if (endpoint is null)
         {
-            yield return AccessAuditRule.EndpointMissing.Finds($"{name} has a rule for {place}, which has no endpoint {best}: its clients come with public addresses, "
-                + $"and the rule does not match them{(rule.IgnoresMissing ? " (it was written so that the endpoint may be missing)" : string.Empty)}.", enable);
+            var leading = Leading(service, rule.Subnet);
+            yield return AccessAuditRule.EndpointMissing.Finds($"{name} has a rule for {place}, which has no endpoint {EndpointService.NameOf(leading ?? service.Kind.Endpoints[0])}: "
+                + "its clients come with public addresses, and the rule does not match them"
+                + (rule.IgnoresMissing ? " (it was written so that the endpoint may be missing)." : ".")
+                + (leading is null ? $" {name} is in {service.Location}, where none leads from its region." : string.Empty), leading is null ? null : Enable(rule.Subnet, leading));
         }
         else if (endpoint.State is not ProvisioningState.Succeeded)
         {
             yield return AccessAuditRule.EndpointNotReady.Finds(
-                $"The endpoint {EndpointService.NameOf(endpoint.Service)} of {place} is in state {endpoint.State}; {name} lets it in by that.", enable);
+                $"The endpoint {EndpointService.NameOf(endpoint.Service)} of {place} is in state {endpoint.State}; {name} lets it in by that.", Enable(rule.Subnet, endpoint.Service));
         }
         else if (!LeadsTo(endpoint, service))
         {
@@ -102,12 +106,18 @@ public sealed class AccessAudit(
     private static IEnumerable<AccessFinding> OfService(SecuredService service)
     {
         var name = service.Id.Name;
+        if (!service.RulesAreRead)
+        {
+            yield return AccessAuditRule.RulesUnread.Finds($"Whom {name} lets in is not known: its rules could not be read.");
+            yield break;
+        }
+
         if (service.IsOpenToEveryone)
         {
+            // Who else is to stay, the person at the keyboard too, no command knows.
             yield return AccessAuditRule.OpenToEveryone.Finds($"{name} answers everybody who has a key, a token or a password"
-                + (service.Subnets.IsEmpty && service.Addresses.IsEmpty ? "." : "; its rules shut nobody out."),
-                service.Subnets.IsEmpty ? null
-                    : $"Grant-VNetServiceAccess -Resource '{service.Id}' -Subnet {string.Join(", ", service.Subnets.Select(r => $"'{r.Subnet}'"))} -DenyOthers");
+                + (service.Subnets.IsEmpty && service.Addresses.IsEmpty ? "." : "; its rules shut nobody out.")
+                + " Grant-VNetServiceAccess with -DenyOthers shuts out who is not named, and -KeepIp names the public addresses that stay.");
         }
         else if (!IsClosed(service) && service.Addresses.Any(a => a.MeansAzure))
         {
@@ -141,14 +151,15 @@ public sealed class AccessAudit(
             PrivateEndpoints = service.PrivateEndpoints.Length,
             Findings = [AccessAuditRule.AddressRuleUseless.Finds($"{service.Id.Name} means to let {network.Name}/{subnet.Name} in by {string.Join(", ", rules.Select(r => r.Text))}, "
                 + $"and sees private addresses since the subnet has the endpoint {EndpointService.NameOf(endpoint!.Service)}.",
-                $"Grant-VNetServiceAccess -Resource '{service.Id}' -Subnet '{subnet.Id}'")],
+                TakesRules(service) ? $"Grant-VNetServiceAccess -Resource '{service.Id}' -Subnet '{subnet.Id}'" : null)],
         };
 
     private IEnumerable<ServiceAccess> Unused() =>
         from network in topology.VirtualNetworks
         from subnet in network.Subnets
         from endpoint in subnet.Endpoints
-        where ServiceKind.All.Any(k => k.IsReachedBy(endpoint.Service))
+        let kinds = ServiceKind.All.Where(k => k.IsReachedBy(endpoint.Service)).ToArray()
+        where kinds.Length > 0 && kinds.All(whole.Contains)
             && !services.Any(s => s.Kind.IsReachedBy(endpoint.Service) && s.RuleOf(subnet.Id) is not null)
         let name = EndpointService.NameOf(endpoint.Service)
         select new ServiceAccess
@@ -176,8 +187,16 @@ public sealed class AccessAudit(
     private static bool LeadsTo(ServiceEndpoint endpoint, SecuredService service) => endpoint.Locations.IsEmpty || service.Location.Length == 0
         || endpoint.Locations.Any(l => l == "*" || RegionZones.IsRegion(l, service.Location));
 
-    private static string Usual(SecuredService service, Subnet subnet) => EndpointService.NameOf(
-        service.Kind.Endpoints.FirstOrDefault(e => subnet.ServiceEndpoints.Contains(e, StringComparer.OrdinalIgnoreCase)) ?? service.Kind.Endpoints[0]);
+    // The endpoint that leads from the subnet's region to the service; null where none does.
+    private string? Leading(SecuredService service, ResourceId subnet) =>
+        new AccessLayout(new(topology, new([service], [], []), new([service.Id], [subnet]))).Wanted(service, subnet);
+
+    private static string Enable(ResourceId subnet, string endpoint) => $"Enable-VNetServiceEndpoint -Subnet '{subnet}' -Service {EndpointService.NameOf(endpoint)}";
+
+    // What a grant asks of a service before it writes one rule more.
+    private static bool TakesRules(SecuredService service) => service.Kind.Tier?.IsMetBy(service.Tier) != false && service.HasSubdomain
+        && !(service.Kind.ExcludesPrivateEndpoints && !service.PrivateEndpoints.IsEmpty) && !service.Subnets.Any(HasFailed)
+        && service.Subnets.Length < service.Kind.SubnetLimit.Most;
 
     private static bool IsClosed(SecuredService service) => service.PublicNetworkAccess is PublicAccess.Disabled or PublicAccess.SecuredByPerimeter;
 

@@ -11,24 +11,42 @@ namespace AzNetHelper.Services.Audits;
 /// <param name="Topology">The networks.</param>
 /// <param name="Services">The services.</param>
 /// <param name="Egress">The public addresses of subnets, where it was asked for them.</param>
-/// <param name="IsWhole">True where every service that the session sees was read.</param>
+/// <param name="Whole">The kinds of which every service was read that the session sees, or that the topology holds.</param>
 public sealed record AccessAuditGround(
-    Topology Topology, ImmutableArray<SecuredService> Services, ImmutableSortedDictionary<ResourceId, SubnetEgress> Egress, bool IsWhole)
+    Topology Topology, ImmutableArray<SecuredService> Services, ImmutableSortedDictionary<ResourceId, SubnetEgress> Egress, ImmutableArray<ServiceKind> Whole)
 {
     /// <summary>The code of a gap where something does not exist.</summary>
     internal const string NotThere = "ResourceNotFound";
 
     /// <summary>Makes the rows.</summary>
-    public ImmutableArray<ServiceAccess> Rows() => new AccessAudit(Topology, Services, Egress, IsWhole).Rows();
+    public ImmutableArray<ServiceAccess> Rows() => new AccessAudit(Topology, Services, Egress, Whole).Rows();
 
     /// <summary>The services whose documents stand in a topology. A rule set or a rule is found with its service.</summary>
     public static AccessAuditGround Of(Topology topology)
     {
         ArgumentNullException.ThrowIfNull(topology);
-        var kinds = topology.Documents.Where(d => ServiceKind.All.Any(k => d.Id.IsType(k.ResourceType))).ToArray();
-        return new(topology, [.. kinds.Select(d => ServiceDocuments.Read(d, topology.Documents.Where(c => c.Id != d.Id && c.Id.IsWithin(d.Id))))],
-            ImmutableSortedDictionary<ResourceId, SubnetEgress>.Empty, kinds.Length > 0);
+        ImmutableArray<SecuredService> services = [.. topology.Documents.Where(d => ServiceKind.All.Any(k => d.Id.IsType(k.ResourceType)))
+            .Select(d => Read(d, [.. topology.Documents.Where(c => c.Id != d.Id && c.Id.IsWithin(d.Id))]))];
+
+        // Of a kind that is not there it is not known whether it was looked for, unless another kind is that goes with the same endpoint.
+        return new(topology, services, ImmutableSortedDictionary<ResourceId, SubnetEgress>.Empty,
+            [.. ServiceKind.All.Where(k => services.Any(s => s.Kind.Endpoints.Any(k.IsReachedBy)) && services.Where(s => s.Kind == k).All(s => s.RulesAreRead))]);
     }
+
+    // A list of services shows no rule set and no rules below them: where there are none, they were not saved.
+    private static SecuredService Read(ResourceDocument document, ImmutableArray<ResourceDocument> below) =>
+        ServiceDocuments.Read(document, below) is var service && service.Kind.Home == RuleHome.Own ? service
+            : service with { RulesAreRead = below.Any(c => c.Id.Parent == document.Id && IsRule(c.Id)) };
+
+    private static bool IsRule(ResourceId id) => (string[])["networkRuleSets", "virtualNetworkRules", "firewallRules"] is var rules
+        && rules.Any(r => id.Type.EndsWith($"/{r}", StringComparison.OrdinalIgnoreCase));
+
+    // What could not be read of one kind says nothing of another; what is no service (a subscription) says it of all.
+    private static ImmutableArray<ServiceKind> WholeOf(ImmutableArray<TopologyGap> gaps) =>
+        [.. ServiceKind.All.Where(k => !gaps.Any(g => Names(g, k) || !ServiceKind.All.Any(other => Names(g, other))))];
+
+    private static bool Names(TopologyGap gap, ServiceKind kind) =>
+        $"{gap.Scope}/".Contains($"/providers/{kind.ResourceType}/", StringComparison.OrdinalIgnoreCase);
 
     /// <summary>Reads services and the VNets that these know.</summary>
     /// <param name="arm">The connection.</param>
@@ -66,7 +84,7 @@ public sealed record AccessAuditGround(
         };
         var egress = withEgress ? await EgressAsync(arm, topology, reading.Services, steps, cancellationToken).ConfigureAwait(false)
             : ImmutableSortedDictionary<ResourceId, SubnetEgress>.Empty;
-        return new(topology, reading.Services, egress, services is null && reading.Gaps.IsEmpty);
+        return new(topology, reading.Services, egress, services is null ? WholeOf(reading.Gaps) : []);
     }
 
     // Of the subnets that have the endpoint of a service with rules for addresses, and no rule of their own.

@@ -56,11 +56,14 @@ public sealed record AccessAuditRule(string Id, AuditSeverity Severity, string A
     internal static AccessAuditRule SubnetUnread { get; } = new("SubnetUnread", AuditSeverity.Information,
         "Could every subnet be read that a rule names?", "arm-protocol 5.5");
 
+    internal static AccessAuditRule RulesUnread { get; } = new("RulesUnread", AuditSeverity.Information,
+        "Could the rules of every service be read?", "arm-protocol 5.5");
+
     /// <summary>Every rule.</summary>
     public static ImmutableArray<AccessAuditRule> All { get; } =
     [
         EndpointMissing, EndpointNotReady, OutOfRegion, AddressRuleUseless, OpenToEveryone, OpenToAzure, RulesInert, SubnetGone, RuleNotReady, EndpointUnused,
-        SubnetUnread,
+        SubnetUnread, RulesUnread,
     ];
 
     internal AccessFinding Finds(string message, string? remedy = null) => new(Id, Severity, message) { Remedy = remedy };

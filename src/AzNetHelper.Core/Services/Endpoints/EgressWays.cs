@@ -76,26 +76,27 @@ internal sealed class EgressWays(Topology topology)
         var hops = route.NextHops;
         var firewalls = topology.Firewalls.Where(f => f.Addresses.Any(a => a.Address is not null && hops.Contains(a.Address))).ToArray();
         var known = firewalls.Length > 0 && hops.All(h => firewalls.Any(f => f.Addresses.Any(a => h.Equals(a.Address))));
+        var unknown = ImmutableArray.CreateBuilder<string>();
         return egress with
         {
             Forced = $"its route table {subnet.RouteTable!.Name} sends 0.0.0.0/0 to "
                 + (known ? $"the firewall {string.Join(", ", firewalls.Select(f => f.Name))}" : $"the appliance at {string.Join(", ", hops)}"),
             Ways = [.. firewalls.Select(f => Way($"firewall {f.Name}", Configurations(f.Id, "ipConfigurations")
-                .Select(c => c.Object("properties").Id("publicIPAddress")))).OfType<EgressWay>()],
-            Unknown = known ? [] : [$"The addresses that the appliance at {string.Join(", ", hops)} shows are not known here."],
+                .Select(c => c.Object("properties").Id("publicIPAddress")), unknown)).OfType<EgressWay>()],
+            Unknown = [.. known ? [] : (string[])[$"The addresses that the appliance at {string.Join(", ", hops)} shows are not known here."], .. unknown],
         };
     }
 
     private SubnetEgress Direct(SubnetEgress egress, Subnet subnet)
     {
+        var (ways, unknown) = (ImmutableArray.CreateBuilder<EgressWay>(), ImmutableArray.CreateBuilder<string>());
         if (subnet.NatGateway is { } nat)
         {
             return topology.Document(nat) is not { } document
                 ? egress with { Unknown = [$"The NAT gateway {nat.Name} could not be read."] }
-                : egress with { Ways = [.. new[] { Way($"NAT gateway {nat.Name}", AddressesOf(document)) }.OfType<EgressWay>()] };
+                : egress with { Ways = [.. new[] { Way($"NAT gateway {nat.Name}", AddressesOf(document), unknown) }.OfType<EgressWay>()], Unknown = [.. unknown] };
         }
 
-        var (ways, unknown) = (ImmutableArray.CreateBuilder<EgressWay>(), ImmutableArray.CreateBuilder<string>());
         foreach (var configuration in subnet.IPConfigurations)
         {
             Add(subnet, configuration, ways, unknown);
@@ -149,26 +150,27 @@ internal sealed class EgressWays(Topology topology)
 
         if (mine.Id("publicIPAddress") is { } own)
         {
-            ways.AddRange(new[] { Way($"address of {owner.Name}", [own]) }.OfType<EgressWay>());
+            ways.AddRange(new[] { Way($"address of {owner.Name}", [own], unknown) }.OfType<EgressWay>());
             return;
         }
 
         var pools = mine.Items("loadBalancerBackendAddressPools").Select(p => p.Text("id")).Select(t => ResourceId.TryParse(t, out var id) ? id : null)
             .OfType<ResourceId>().ToArray();
-        var balanced = pools.Select(Balanced).OfType<EgressWay>().ToArray();
+        var told = unknown.Count;
+        var balanced = pools.Select(p => Balanced(p, unknown)).OfType<EgressWay>().ToArray();
         ways.AddRange(balanced);
         if (pools.Any(p => topology.Document(p.Parent!) is null))
         {
             unknown.Add("Not every load balancer of the subnet's clients could be read.");
         }
-        else if (balanced.Length == 0 && subnet.DefaultOutboundAccess is not false)
+        else if (balanced.Length == 0 && unknown.Count == told && subnet.DefaultOutboundAccess is not false)
         {
             unknown.Add("Clients without an address of their own go out with one that Azure chooses and may change (default outbound access).");
         }
     }
 
     // Outbound rules; else load balancing rules that do not say that they do no source translation.
-    private EgressWay? Balanced(ResourceId pool)
+    private EgressWay? Balanced(ResourceId pool, ImmutableArray<string>.Builder unknown)
     {
         if (topology.Document(pool.Parent!) is null)
         {
@@ -183,15 +185,21 @@ internal sealed class EgressWays(Topology topology)
                 .Select(r => r.Object("properties").Id("frontendIPConfiguration")?.ToString()))
             .Select(t => ResourceId.TryParse(t, out var id) ? id.Name : null).OfType<string>().ToHashSet(StringComparer.OrdinalIgnoreCase);
         return Way($"load balancer {pool.Parent!.Name}", p.Items("frontendIPConfigurations").Where(f => fronts.Contains(f.Text("name") ?? string.Empty))
-            .SelectMany(f => new[] { f.Object("properties").Id("publicIPAddress"), f.Object("properties").Id("publicIPPrefix") }));
+            .SelectMany(f => new[] { f.Object("properties").Id("publicIPAddress"), f.Object("properties").Id("publicIPPrefix") }), unknown);
 
         static IEnumerable<ResourceId?> Pools(JsonElement rule) => rule.Object("properties").Items("backendAddressPools").Select(b => b.Text("id"))
             .Select(t => ResourceId.TryParse(t, out var id) ? id : null).Append(rule.Object("properties").Id("backendAddressPool"));
     }
 
-    private EgressWay? Way(string through, IEnumerable<ResourceId?> publics)
+    private EgressWay? Way(string through, IEnumerable<ResourceId?> publics, ImmutableArray<string>.Builder unknown)
     {
-        var prefixes = publics.OfType<ResourceId>().Distinct().Select(Prefix).OfType<IPPrefix>().ToImmutableArray();
+        var found = publics.OfType<ResourceId>().Distinct().Select(id => (Id: id, Prefix: Prefix(id))).ToArray();
+        foreach (var (id, _) in found.Where(f => f.Prefix is null))
+        {
+            unknown.Add($"The address {id.Name} of the {through} could not be read, or is not allocated yet.");
+        }
+
+        var prefixes = found.Select(f => f.Prefix).OfType<IPPrefix>().ToImmutableArray();
         return prefixes.IsEmpty ? null : new(through, prefixes);
     }
 

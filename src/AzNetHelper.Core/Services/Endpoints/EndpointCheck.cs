@@ -42,7 +42,10 @@ public sealed record EndpointCheck(string Id, CheckOutcome Outcome, string Asks,
             { Find = EndpointChecks.EgressUnknown },
         new(StillTrusted, CheckOutcome.TellsOrRefuses, "Does no service still let the subnet in by the endpoint? -Force takes it away all the same.", Overview)
             { Find = EndpointChecks.Trusted },
-        new("ServicesUnread", CheckOutcome.Tells, "Could every service be read that may trust the subnet?", Wire) { Find = EndpointChecks.Unread },
+        new("ServicesUnread", CheckOutcome.TellsOrRefuses, "Could every service be read that may trust the subnet? Where not, only -Force takes an endpoint away.", Wire)
+            { Find = EndpointChecks.Unread },
+        new("ServicesNotAsked", CheckOutcome.Tells, "Is it an endpoint of services that are read? Access restrictions of apps are not.", "app-service-ip-restrictions")
+            { Find = EndpointChecks.NotAsked },
         new("PolicyLosesEndpoint", CheckOutcome.Tells, "Keeps a subnet with service endpoint policies its Storage endpoint, without which they filter nothing?", Policies)
             { Find = EndpointChecks.PolicyLosesEndpoint },
     ];

@@ -104,8 +104,24 @@ internal static class EndpointChecks
             : Refused(site, $"{names} still {(trusting.Length == 1 ? "lets" : "let")} {site.Name} in by {services}. Without the endpoint its clients are refused. "
                 + $"Nothing was written. Take the rules away first: Revoke-VNetServiceAccess -Resource <service> -Subnet '{site.Id}'. Or give -Force.");
 
-    public static IEnumerable<Finding> Unread(EndpointScene scene) => scene.Facts.Unread.IsEmpty || !scene.Sites.Any(s => scene.Added(s).Any() || scene.Removed(s).Any()) ? []
-        : [new(scene.Sites[0].Id, $"Services that may know the subnets were not read: {string.Join(" ", scene.Facts.Unread)}", string.Empty) { Tells = NoticeSeverity.Warning }];
+    // Taken away, an endpoint may be what a service that was not read lets the subnet in by; given, it is only not known who is missed.
+    public static IEnumerable<Finding> Unread(EndpointScene scene) =>
+        from site in scene.Facts.Unread.IsEmpty ? [] : scene.Sites.Where(s => scene.Added(s).Any() || scene.Removed(s).Any()).Take(1)
+        let unread = $"Services that may know the subnets were not read: {string.Join(" ", scene.Facts.Unread)}"
+        select scene.Request.Enables || scene.Request.AllowLoss
+            ? Told(site, NoticeSeverity.Warning, unread) with { Group = string.Empty }
+            : Refused(site, $"{unread} Whether one of them lets the subnets in by the endpoints is not known, so nothing was written. Sign in as somebody who may read them, "
+                + "or give -Force.") with { Group = string.Empty };
+
+    public static IEnumerable<Finding> NotAsked(EndpointScene scene) =>
+        from site in scene.Sites
+        let silent = scene.Removed(site).Where(r => !ServiceKind.All.Any(k => k.IsReachedBy(r))).ToArray()
+        where silent.Length > 0
+        let names = string.Join(", ", silent.Select(EndpointService.NameOf))
+        select Told(site, NoticeSeverity.Warning, $"Whether anything lets {site.Name} in by {names} was not asked: "
+            + (silent.Contains(EndpointService.Web.Identifier, StringComparer.OrdinalIgnoreCase)
+                ? "access restrictions of apps are not read. Look at those of the apps that its clients use."
+                : "what trusts a subnet by that is not read."));
 
     public static IEnumerable<Finding> PolicyLosesEndpoint(EndpointScene scene) =>
         from site in scene.Sites

@@ -49,7 +49,9 @@ internal sealed class EndpointScene(Topology topology, EndpointRequest request, 
 
     /// <summary>
     /// The services whose rules for addresses let the subnet's clients in today, and will not when they come with private ones. A database
-    /// server holds no rule for addresses against them at all then, not even the one for everybody (error 40914).
+    /// server holds no rule for addresses against them then, not even one from the first address to the last (error 40914). Its rule of 0.0.0.0
+    /// is none for addresses: it lets all addresses of Azure in and all subnets (vnet-service-endpoint-rule-overview, of SQL, PostgreSQL and
+    /// MySQL alike), so it holds before and after.
     /// </summary>
     public IEnumerable<(SecuredService Service, ImmutableArray<AddressRule> By)> Missed(EndpointSite site)
     {
@@ -76,7 +78,8 @@ internal sealed class EndpointScene(Topology topology, EndpointRequest request, 
     }
 
     private static bool LooksAtAddresses(SecuredService service) =>
-        service.PublicNetworkAccess is PublicAccess.Enabled or PublicAccess.Unknown && (!service.IsOpenToEveryone || service.Kind.Home == RuleHome.Children);
+        service.PublicNetworkAccess is PublicAccess.Enabled or PublicAccess.Unknown
+        && (service.Kind.Home == RuleHome.Children ? !service.Addresses.Any(a => a.MeansAzure) : !service.IsOpenToEveryone);
 
     private static bool Overlaps(AddressRule rule, Addressing.IPPrefix address) => rule.Addresses.Any(address.Overlaps);
 

@@ -37,6 +37,9 @@ public sealed record EndpointService(string Name, string Identifier, EndpointSco
     public static EndpointService StorageGlobal { get; } = new("StorageGlobal", "Microsoft.Storage.Global", EndpointScope.EveryRegion,
         "storage accounts", "Not beside Storage on one subnet.", StorageNetwork);
 
+    public static EndpointService Web { get; } = new("Web", "Microsoft.Web", EndpointScope.EveryRegion, "apps of App Service",
+        "Apps trust a subnet by their access restrictions.", "app-service-ip-restrictions");
+
     /// <summary>Every service that an endpoint can be enabled for, in the order in which they are shown.</summary>
     public static ImmutableArray<EndpointService> All { get; } =
     [
@@ -52,8 +55,7 @@ public sealed record EndpointService(string Name, string Identifier, EndpointSco
             "event-hubs-service-endpoints"),
         new("ContainerRegistry", "Microsoft.ContainerRegistry", EndpointScope.EveryRegion, "container registries", "Premium registries only.",
             "container-registry-vnet"),
-        new("Web", "Microsoft.Web", EndpointScope.EveryRegion, "apps of App Service", "Apps trust a subnet by their access restrictions.",
-            "app-service-ip-restrictions"),
+        Web,
         new("CognitiveServices", "Microsoft.CognitiveServices", EndpointScope.EveryRegion, "accounts of Foundry Tools and AI services",
             "The account needs a custom subdomain.", "cognitive-services-virtual-networks"),
     ];

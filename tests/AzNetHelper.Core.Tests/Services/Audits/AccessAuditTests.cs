@@ -72,7 +72,9 @@ public sealed class AccessAuditTests
         var row = Assert.Single(Rows(new EndpointEstate().Subnet("app", With("Microsoft.KeyVault")), open));
 
         Assert.Equal(AccessVerdict.Open, row.Verdict);
-        Assert.EndsWith("-DenyOthers", Finding(row, "OpenToEveryone").Remedy, StringComparison.Ordinal);
+        // Who else is to stay no command knows.
+        Assert.Null(Finding(row, "OpenToEveryone").Remedy);
+        Assert.Contains("-KeepIp", Finding(row, "OpenToEveryone").Message, StringComparison.Ordinal);
         Assert.Null(Finding(Assert.Single(Rows(new EndpointEstate().Subnet("app"), open with { Subnets = [] })), "OpenToEveryone").Remedy);
     }
 
@@ -95,7 +97,8 @@ public sealed class AccessAuditTests
     public void A_rule_that_failed_is_told()
     {
         var failed = Trusting("Sql") with { Subnets = [new(App, IgnoresMissing: false, "Failed", null)] };
-        Finding(Assert.Single(Rows(new EndpointEstate().Subnet("app", With("Microsoft.Sql")), failed)), "RuleNotReady");
+        var told = Finding(Assert.Single(Rows(new EndpointEstate().Subnet("app", With("Microsoft.Sql")), failed)), "RuleNotReady");
+        Assert.StartsWith("Revoke-VNetServiceAccess", told.Remedy, StringComparison.Ordinal);
 
         var ready = Trusting("Sql") with { Subnets = [new(App, IgnoresMissing: false, "Ready", null)] };
         Assert.Empty(Assert.Single(Rows(new EndpointEstate().Subnet("app", With("Microsoft.Sql")), ready)).Findings);
@@ -106,8 +109,8 @@ public sealed class AccessAuditTests
     {
         var topology = new EndpointEstate().Subnet("app", With("Microsoft.EventHub", "Microsoft.AzureActiveDirectory")).Topology;
 
-        Assert.Empty(new AccessAudit(topology, [], ImmutableSortedDictionary<ResourceId, SubnetEgress>.Empty, isWhole: false).Rows());
-        var row = Assert.Single(new AccessAudit(topology, [], ImmutableSortedDictionary<ResourceId, SubnetEgress>.Empty, isWhole: true).Rows());
+        Assert.Empty(new AccessAudit(topology, [], ImmutableSortedDictionary<ResourceId, SubnetEgress>.Empty, whole: []).Rows());
+        var row = Assert.Single(new AccessAudit(topology, [], ImmutableSortedDictionary<ResourceId, SubnetEgress>.Empty, whole: ServiceKind.All).Rows());
         Assert.Equal("EventHub", row.Kind);
         Finding(row, "EndpointUnused");
     }
@@ -118,9 +121,79 @@ public sealed class AccessAuditTests
         var topology = new EndpointEstate().Subnet("app", With("Microsoft.KeyVault")).Topology;
         var egress = ImmutableSortedDictionary<ResourceId, SubnetEgress>.Empty.Add(App, new SubnetEgress(App) { Ways = [new("NAT gateway nat", [IPPrefix.Parse("203.0.113.7/32")])] });
 
-        var rows = new AccessAudit(topology, [Service("KeyVault", "kv", "203.0.113.0/24")], egress, isWhole: false).Rows();
+        var rows = new AccessAudit(topology, [Service("KeyVault", "kv", "203.0.113.0/24")], egress, whole: []).Rows();
         Finding(Assert.Single(rows, r => r.SubnetId == App), "AddressRuleUseless");
-        Assert.DoesNotContain(new AccessAudit(topology, [Service("KeyVault", "kv", "198.51.100.0/24")], egress, isWhole: false).Rows(), r => r.SubnetId == App);
+        Assert.DoesNotContain(new AccessAudit(topology, [Service("KeyVault", "kv", "198.51.100.0/24")], egress, whole: []).Rows(), r => r.SubnetId == App);
+    }
+
+    [Theory]
+    [InlineData("Storage", "northeurope", "Storage")]
+    [InlineData("Storage", "eastus", "StorageGlobal")]
+    [InlineData("Sql", "westeurope", "Sql")]
+    [InlineData("Sql", "northeurope", null)]
+    [InlineData("KeyVault", "eastus", "KeyVault")]
+    public void The_endpoint_that_is_missing_is_one_that_leads_there(string kind, string location, string? endpoint)
+    {
+        var row = Assert.Single(Rows(new EndpointEstate().Subnet("app"), Trusting(kind) with { Location = location }));
+
+        Assert.Equal(endpoint is null ? null : $"Enable-VNetServiceEndpoint -Subnet '{App}' -Service {endpoint}", Finding(row, "EndpointMissing").Remedy);
+    }
+
+    [Theory]
+    [InlineData("Standard", null)]
+    [InlineData("Premium", "Grant-VNetServiceAccess")]
+    public void A_grant_is_no_remedy_where_the_service_takes_no_rule(string tier, string? remedy)
+    {
+        var topology = new EndpointEstate().Subnet("app", With("Microsoft.ServiceBus")).Topology;
+        var egress = ImmutableSortedDictionary<ResourceId, SubnetEgress>.Empty.Add(App, new SubnetEgress(App) { Ways = [new("NAT gateway nat", [IPPrefix.Parse("203.0.113.7/32")])] });
+
+        var rows = new AccessAudit(topology, [Service("ServiceBus", "sb", "203.0.113.0/24") with { Tier = tier }], egress, whole: []).Rows();
+        Assert.Equal(remedy, Finding(Assert.Single(rows, r => r.SubnetId == App), "AddressRuleUseless").Remedy?.Split(' ')[0]);
+    }
+
+    [Fact]
+    public void The_last_rule_of_a_namespace_is_not_taken_where_that_opens_it()
+    {
+        var last = Trusting("EventHub");
+        Assert.Null(Finding(Assert.Single(Rows(new EndpointEstate().Subnet("other"), last)), "SubnetGone").Remedy);
+
+        var more = last with { Addresses = Service("EventHub", "x", "203.0.113.1/32").Addresses };
+        Assert.NotNull(Finding(Assert.Single(Rows(new EndpointEstate().Subnet("other"), more)), "SubnetGone").Remedy);
+    }
+
+    [Fact]
+    public void A_service_whose_rules_were_not_read_is_neither_open_nor_closed()
+    {
+        var unread = Service("EventHub", "evh") with { DefaultAction = DefaultAction.Allow, RulesAreRead = false };
+        var row = Assert.Single(Rows(new EndpointEstate().Subnet("app"), unread));
+        Assert.Equal(AccessVerdict.Unknown, row.Verdict);
+        Assert.Equal("RulesUnread", Assert.Single(row.Findings).Rule);
+
+        Assert.Equal(AccessVerdict.Open, Assert.Single(Rows(new EndpointEstate().Subnet("app"), unread with { RulesAreRead = true })).Verdict);
+
+        // Of a server whose rules for addresses alone were not read, a rule of a subnet says what it says.
+        var half = Trusting("Sql") with { RulesAreRead = false };
+        Assert.Equal(AccessVerdict.LetIn, Assert.Single(Rows(new EndpointEstate().Subnet("app", With("Microsoft.Sql")), half)).Verdict);
+        Assert.Equal(AccessVerdict.Unknown, Assert.Single(Rows(new EndpointEstate().Subnet("app"), half)).Verdict);
+        Assert.Equal(AccessVerdict.Refused, Assert.Single(Rows(new EndpointEstate().Subnet("app"), unread with { PublicNetworkAccess = PublicAccess.Disabled })).Verdict);
+    }
+
+    // A list of namespaces, or of servers, shows no rules: a topology of lists says nothing of them.
+    [Fact]
+    public void A_topology_says_what_it_holds_and_no_more()
+    {
+        var space = Id(ResourceTypes.EventHubsNamespace, "evh");
+        var estate = new EndpointEstate().Subnet("app", With("Microsoft.EventHub", "Microsoft.Storage", "Microsoft.KeyVault", "Microsoft.Sql"))
+            .Resource(Id(ResourceTypes.StorageAccount, "st"), """{"networkAcls":{"defaultAction":"Deny"}}""")
+            .Resource(Id(ResourceTypes.SqlServer, "sql"), "{}").Resource(space, "{}");
+
+        var listed = AccessAuditGround.Of(estate.Topology);
+        Assert.Equal(["evh Unknown", "sql Unknown", "st Refused"], listed.Rows().Where(r => r.ServiceId is not null).Select(r => $"{r.Service} {r.Verdict}").Order(StringComparer.Ordinal));
+        Assert.Equal(["Storage"], listed.Rows().Where(r => r.ServiceId is null).Select(r => r.Kind));
+
+        var whole = AccessAuditGround.Of(estate.Resource(space.Child("networkRuleSets", "default"), """{"defaultAction":"Allow"}""").Topology);
+        Assert.Equal(AccessVerdict.Open, whole.Rows().Single(r => r.ServiceId == space).Verdict);
+        Assert.Equal(["EventHub", "Storage"], whole.Rows().Where(r => r.ServiceId is null).Select(r => r.Kind).Order(StringComparer.Ordinal));
     }
 
     private static SecuredService Trusting(string kind) => Service(kind, $"the-{kind}") with { Subnets = [new(App, IgnoresMissing: false, null, null)] };
@@ -128,5 +201,5 @@ public sealed class AccessAuditTests
     private static AccessFinding Finding(ServiceAccess row, string rule) => Assert.Single(row.Findings, f => f.Rule == rule);
 
     private static ImmutableArray<ServiceAccess> Rows(EndpointEstate estate, SecuredService service) =>
-        new AccessAudit(estate.Topology, [service], ImmutableSortedDictionary<ResourceId, SubnetEgress>.Empty, isWhole: false).Rows();
+        new AccessAudit(estate.Topology, [service], ImmutableSortedDictionary<ResourceId, SubnetEgress>.Empty, whole: []).Rows();
 }

@@ -102,6 +102,24 @@ public sealed class EgressTests
         Assert.True(Of(new EndpointEstate().Subnet("app")).IsKnown);
     }
 
+    // That a way is there and its address is not known is not that there is no way.
+    [Fact]
+    public void An_address_that_cannot_be_read_is_not_none()
+    {
+        var nat = Id(ResourceTypes.NatGateway, "nat");
+        var behind = new EndpointEstate().Subnet("app", $$$$"""{"natGateway":{"id":"{{{{nat}}}}"}}""").Public("one", "203.0.113.2")
+            .Resource(nat, $$$$"""{"publicIpAddresses":[{"id":"{{{{Pip("one")}}}}"},{"id":"{{{{Pip("hidden")}}}}"}],"publicIpPrefixes":[{"id":"{{{{Id(EgressWays.PublicPrefix, "more")}}}}"}]}""");
+        Assert.Equal(2, Of(behind).Unknown.Length);
+        Assert.Equal(["203.0.113.2/32"], Of(behind).Addresses.Select(a => a.ToString()));
+
+        Assert.Contains("own", Assert.Single(Of(WithInterface(Inhabited(), $$$$"""{"publicIPAddress":{"id":"{{{{Pip("own")}}}}"}}""")).Unknown), StringComparison.Ordinal);
+        var balanced = WithInterface(Inhabited(), $$$$"""{"loadBalancerBackendAddressPools":[{"id":"{{{{s_lb}}}}/backendAddressPools/p"}]}""")
+            .Resource(Id(ResourceTypes.LoadBalancer, "lb"), """{"outboundRules":[{"properties":{"backendAddressPool":{"id":"LB/backendAddressPools/p"},"frontendIPConfigurations":[{"id":"LB/frontendIPConfigurations/out"}]}}]"""
+                .Replace("LB", s_lb, StringComparison.Ordinal) + $$$$""","frontendIPConfigurations":[{"name":"out","properties":{"publicIPAddress":{"id":"{{{{Pip("lb-out")}}}}"}}}]}""");
+        Assert.Contains("lb-out", Assert.Single(Of(balanced).Unknown), StringComparison.Ordinal);
+        Assert.Contains(Of(Routed("VirtualAppliance", "10.0.9.4", "").Resource(Pip("fw"), "{}")).Unknown, u => u.Contains("fw", StringComparison.Ordinal));
+    }
+
     private static EndpointEstate Routed(string hop, string? address, string more)
     {
         var next = address is null ? string.Empty : $$$$""","nextHopIpAddress":"{{{{address}}}}" """;

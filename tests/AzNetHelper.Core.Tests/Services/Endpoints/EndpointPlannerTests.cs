@@ -104,11 +104,40 @@ public sealed class EndpointPlannerTests
     }
 
     [Fact]
-    public void A_database_server_holds_no_rule_for_addresses_against_an_endpoint()
+    public void A_database_server_holds_no_rule_for_addresses_against_an_endpoint_but_the_one_for_all_of_Azure()
     {
-        var plan = Plan(new EndpointEstate().Subnet("app", Inhabited), Seen() with { Services = [Service("Sql", "sql-azure", "0.0.0.0/32"), Service("Sql", "sql-all", "0.0.0.0/0")] }, "Microsoft.Sql");
+        var estate = new EndpointEstate().Subnet("app", Inhabited);
+        var plan = Plan(estate, Seen() with { Services = [Service("Sql", "sql-azure", "0.0.0.0/32"), Service("Sql", "sql-all", "0.0.0.0/0")] }, "Microsoft.Sql");
+        Assert.Contains("sql-all", Assert.Single(plan.Notices, n => n.Id == "AddressRulesMiss").Message, StringComparison.Ordinal);
 
-        Assert.Equal(2, plan.Notices.Count(n => n.Id == "AddressRulesMiss"));
+        // Of Cosmos DB it is a rule for addresses: those of Azure's data centres.
+        Assert.Single(Plan(estate, Seen() with { Services = [Service("CosmosDb", "cosmos", "0.0.0.0/32")] }, "Microsoft.AzureCosmosDB").Notices, n => n.Id == "AddressRulesMiss");
+    }
+
+    [Fact]
+    public void An_endpoint_stays_where_a_service_that_may_need_it_was_not_read_unless_forced()
+    {
+        var estate = new EndpointEstate().Subnet("app", With(Vault));
+        var unread = EndpointFacts.None with { Unread = ["/subscriptions/x (AuthorizationFailed)."] };
+
+        Assert.Equal("ServicesUnread", Assert.Single(Plan(estate, unread, enables: false, Vault).Problems).CheckId);
+        Assert.Empty(Plan(estate, unread, enables: false, Storage).Problems);
+        var forced = EndpointPlanner.Create(estate.Topology, new([App], [Vault], Enables: false) { AllowLoss = true }, unread);
+        Assert.Empty(forced.Problems);
+        Assert.Single(forced.Notices, n => n.Id == "ServicesUnread");
+        Assert.Empty(Plan(estate, unread, Storage).Problems);
+        Assert.Single(Plan(estate, unread, Storage).Notices, n => n.Id == "ServicesUnread");
+    }
+
+    [Fact]
+    public void An_endpoint_whose_services_are_not_read_is_told_when_it_goes()
+    {
+        var estate = new EndpointEstate().Subnet("app", With("Microsoft.Web", "Microsoft.AzureActiveDirectory", Vault));
+
+        var told = Assert.Single(Plan(estate, EndpointFacts.None, enables: false, "Microsoft.Web").Notices, n => n.Id == "ServicesNotAsked");
+        Assert.Contains("access restrictions", told.Message, StringComparison.Ordinal);
+        Assert.Single(Plan(estate, EndpointFacts.None, enables: false, "Microsoft.AzureActiveDirectory").Notices, n => n.Id == "ServicesNotAsked");
+        Assert.DoesNotContain(Plan(estate, EndpointFacts.None, enables: false, Vault).Notices, n => n.Id == "ServicesNotAsked");
     }
 
     [Fact]
