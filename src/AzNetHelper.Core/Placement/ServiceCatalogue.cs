@@ -51,6 +51,8 @@ public static class ServiceCatalogue
         SameSubscription = row.Flag("sameSubscription"),
         OnePerNetwork = row.Flag("onePerNetwork"),
         NeedsOutbound = row.Flag("outbound"),
+        Direction = row.Text("direction") is null ? ServiceDirection.Both : Value<ServiceDirection>(row, "direction"),
+        IsChangeable = row.TryGetProperty("changeable", out var later) ? later.GetBoolean() : null,
         NetworkLengths = Length(row, "networkFrom") is { } from && Length(row, "networkTo") is { } to ? (from, to) : null,
         Retirement = row.Object("retirement") is { ValueKind: JsonValueKind.Object } end
             ? new(Day(Need(end, "on")), end.Text("newUntil") is { } last ? Day(last) : null, Need(end, "instead")) : null,

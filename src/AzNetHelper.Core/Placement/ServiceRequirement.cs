@@ -57,6 +57,16 @@ public enum IPv6Rule
     NotInNetwork,
 }
 
+/// <summary>Who can call whom through the subnet.</summary>
+public enum ServiceDirection
+{
+    /// <summary>The service is reached in it, and calls out of it.</summary>
+    Both,
+
+    /// <summary>The service calls out of it only: to be reached, it needs another way.</summary>
+    Outbound,
+}
+
 /// <summary>How well something is known.</summary>
 public enum Confidence
 {
@@ -140,6 +150,12 @@ public sealed record ServiceRequirement(string Service, string Title)
 
     /// <summary>True where its instances get out by the subnet: a NAT gateway, a route, or default outbound access.</summary>
     public bool NeedsOutbound { get; init; }
+
+    public ServiceDirection Direction { get; init; }
+
+    /// <summary>True where one that is made already can be put into a subnet later, or moved into another one; false where the
+    /// subnet is chosen for good when it is made; null where that is not known for sure.</summary>
+    public bool? IsChangeable { get; init; }
 
     /// <summary>The longest and the shortest prefix that the VNet itself may have; null for any.</summary>
     public (int Longest, int Shortest)? NetworkLengths { get; init; }
