@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using AzNetHelper.AddressSpaces;
+using AzNetHelper.Networks;
 
 namespace AzNetHelper.Placement;
 
@@ -147,6 +148,9 @@ public sealed record ServiceRequirement(string Service, string Title)
 
     /// <summary>True where one subnet of a VNet can be delegated to it, not more.</summary>
     public bool OnePerNetwork { get; init; }
+
+    /// <summary>The kind of a gateway, of which a VNet has one each; null for what is none.</summary>
+    public GatewayKind? Gateway { get; init; }
 
     /// <summary>True where its instances get out by the subnet: a NAT gateway, a route, or default outbound access.</summary>
     public bool NeedsOutbound { get; init; }
