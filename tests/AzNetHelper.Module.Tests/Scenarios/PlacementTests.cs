@@ -100,7 +100,7 @@ public sealed class PlacementTests : IDisposable
             $links = [Collections.Immutable.ImmutableArray]::Create([AzNetHelper.Simulation.ServiceLink]::new('link', 'Microsoft.App/environments', $null))
             $simulation.SetServiceLinks($made.SubnetId, $links)
             $again = New-VNetServiceSubnet ContainerApps vnet-dev -WarningVariable warned -WarningAction SilentlyContinue
-            "$($again.Changed) $($warned -match 'snet-container-apps-2' | Measure-Object | ForEach-Object Count)"
+            "$($again.Changed) $(@($warned.Where({ "$_" -match 'snet-container-apps-2' })).Count)"
             $taken = Test-VNetServicePlacement ContainerApps $made
             "$($taken.Reasons.Where({ $_.Blocks }).Id)"
             $other = & ([scriptblock]::Create($taken.Fix[0]))
