@@ -3,6 +3,7 @@ using AzNetHelper.Networks;
 using AzNetHelper.Peering;
 using AzNetHelper.Reachability;
 using AzNetHelper.Routing;
+using AzNetHelper.Vpn;
 
 namespace AzNetHelper.Connectivity;
 
@@ -42,7 +43,7 @@ internal static class HubWay
                    where hops.Length > 0
                    let peered = (ConnectivityScene.ArePeered(network, source) ? 1 : 0) + (ConnectivityScene.ArePeered(network, other) ? 1 : 0)
                    orderby peered descending, hops[0].Hop == HubHop.Gateway ? 1 : 0,
-                       string.Equals(network.Location, source.Location, StringComparison.OrdinalIgnoreCase) ? 0 : 1, network.Id
+                       RegionZones.IsRegion(network.Location, source.Location) ? 0 : 1, network.Id
                    select (Hub: network, hops[0].Hop, hops[0].Name, IsThere: peered == 2);
         foreach (var (hub, hop, name, isThere) in hubs)
         {
@@ -81,7 +82,7 @@ internal static class HubWay
                       let hub = gateway.VirtualNetwork is { } id && id != source.Id ? scene.Topology.VirtualNetwork(id) : null
                       where hub is not null && (IsConnected(scene, gateway) || CanBeConnected(scene, gateway))
                       orderby IsConnected(scene, gateway) ? 0 : 1, ConnectivityScene.ArePeered(hub, source) ? 0 : 1,
-                          string.Equals(hub.Location, source.Location, StringComparison.OrdinalIgnoreCase) ? 0 : 1, gateway.Id
+                          RegionZones.IsRegion(hub.Location, source.Location) ? 0 : 1, gateway.Id
                       select (Hub: hub, Gateway: gateway);
         foreach (var (hub, gateway) in lenders)
         {

@@ -2,6 +2,7 @@ using System.Text.Json;
 using AzNetHelper.Arm;
 using AzNetHelper.Networks;
 using AzNetHelper.Peering;
+using AzNetHelper.Vpn;
 
 namespace AzNetHelper.Connectivity;
 
@@ -30,7 +31,7 @@ internal static class PeeringWay
             return draft;
         }
 
-        if (!string.Equals(Plain(network.Location), Plain(other.Location), StringComparison.OrdinalIgnoreCase))
+        if (!RegionZones.IsRegion(network.Location, other.Location))
         {
             draft.Limits.Add($"global: {network.Location} and {other.Location}, charged more than within a region");
         }
@@ -62,6 +63,4 @@ internal static class PeeringWay
         using var json = JsonDocument.Parse(document.Json);
         return json.RootElement.Object("properties").Object("encryption").Flag("enabled");
     }
-
-    private static string Plain(string region) => region.Replace(" ", string.Empty, StringComparison.Ordinal);
 }

@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using AzNetHelper.Arm;
 using AzNetHelper.Placement;
+using AzNetHelper.Planning;
 using AzNetHelper.PointToSite.Profiles;
 using AzNetHelper.Services;
 using AzNetHelper.Services.Endpoints;
@@ -92,9 +93,17 @@ internal static class ServiceWays
         var missing = new List<string>();
         draft.Add(networks =>
         {
-            var plan = ServiceSubnetPlanner.Create(networks, new(scene.Source.Network.Id, requirement), new(requirement, scene.Question.Today));
+            var plan = ServiceSubnetPlanner.Create(networks,
+                new ServiceSubnetRequest(scene.Source.Network.Id, requirement).ForAnother(scene.Source.Network), new(requirement, scene.Question.Today));
             missing.AddRange(plan.Problems.Where(p => Attachments.ContainsKey(p.CheckId)).Select(p => p.CheckId));
-            return plan with { Problems = [.. plan.Problems.Where(p => !Attachments.ContainsKey(p.CheckId))] };
+            return plan with
+            {
+                Problems =
+                [
+                    .. plan.Problems.Where(p => !Attachments.ContainsKey(p.CheckId)),
+                    .. plan.Notices.Where(n => n.Id == "SubnetInUse").Select(n => new PlanProblem("AlreadyTaken", n.Message, scene.Source.Network.Id)),
+                ],
+            };
         }, line => missing.Aggregate(line, (text, id) => $"{text} -{Attachments[id].Parameter} {Attachments[id].Placeholder}"));
         draft.Needs.AddRange(draft.Obstacles.Count > 0 ? [] : missing.Select(id => $"{Attachments[id].What} ('{Attachments[id].Placeholder}' stands for it)"));
         draft.NextStep = draft.Obstacles.Count > 0 || draft.Commands.Count > 0 ? null : $"The subnet is there: make {service.Name} in it.";

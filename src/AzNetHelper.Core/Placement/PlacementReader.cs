@@ -4,6 +4,7 @@ using System.Text.Json;
 using AzNetHelper.Arm;
 using AzNetHelper.Networks;
 using AzNetHelper.Reading;
+using AzNetHelper.Services;
 using AzNetHelper.Steps;
 
 namespace AzNetHelper.Placement;
@@ -50,7 +51,7 @@ public sealed class PlacementReader(IArm arm, StepWriter steps)
     public async Task<ImmutableHashSet<string>?> DelegationsAsync(VirtualNetwork network, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(network);
-        var region = network.Location.Replace(" ", string.Empty, StringComparison.Ordinal).ToLowerInvariant();
+        var region = RegionPairs.Name(network.Location);
         var names = ImmutableHashSet.CreateBuilder<string>(StringComparer.OrdinalIgnoreCase);
         try
         {

@@ -49,8 +49,11 @@ public static class ServiceCatalogue
         NatGateway = row.Text("natGateway") is null ? AttachmentRule.Allowed : Value<AttachmentRule>(row, "natGateway"),
         IPv6 = row.Text("ipv6") is null ? IPv6Rule.Allowed : Value<IPv6Rule>(row, "ipv6"),
         SameSubscription = row.Flag("sameSubscription"),
+        Gateway = row.Text("gateway") is null ? null : Value<GatewayKind>(row, "gateway"),
         OnePerNetwork = row.Flag("onePerNetwork"),
         NeedsOutbound = row.Flag("outbound"),
+        Direction = row.Text("direction") is null ? ServiceDirection.Both : Value<ServiceDirection>(row, "direction"),
+        IsChangeable = row.TryGetProperty("changeable", out var later) ? later.GetBoolean() : null,
         NetworkLengths = Length(row, "networkFrom") is { } from && Length(row, "networkTo") is { } to ? (from, to) : null,
         Retirement = row.Object("retirement") is { ValueKind: JsonValueKind.Object } end
             ? new(Day(Need(end, "on")), end.Text("newUntil") is { } last ? Day(last) : null, Need(end, "instead")) : null,

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using AzNetHelper.AddressSpaces;
+using AzNetHelper.Networks;
 
 namespace AzNetHelper.Placement;
 
@@ -55,6 +56,16 @@ public enum IPv6Rule
 
     /// <summary>Nowhere in the VNet.</summary>
     NotInNetwork,
+}
+
+/// <summary>Who can call whom through the subnet.</summary>
+public enum ServiceDirection
+{
+    /// <summary>The service is reached in it, and calls out of it.</summary>
+    Both,
+
+    /// <summary>The service calls out of it only: to be reached, it needs another way.</summary>
+    Outbound,
 }
 
 /// <summary>How well something is known.</summary>
@@ -138,8 +149,17 @@ public sealed record ServiceRequirement(string Service, string Title)
     /// <summary>True where one subnet of a VNet can be delegated to it, not more.</summary>
     public bool OnePerNetwork { get; init; }
 
+    /// <summary>The kind of a gateway, of which a VNet has one each; null for what is none.</summary>
+    public GatewayKind? Gateway { get; init; }
+
     /// <summary>True where its instances get out by the subnet: a NAT gateway, a route, or default outbound access.</summary>
     public bool NeedsOutbound { get; init; }
+
+    public ServiceDirection Direction { get; init; }
+
+    /// <summary>True where one that is made already can be put into a subnet later, or moved into another one; false where the
+    /// subnet is chosen for good when it is made; null where that is not known for sure.</summary>
+    public bool? IsChangeable { get; init; }
 
     /// <summary>The longest and the shortest prefix that the VNet itself may have; null for any.</summary>
     public (int Longest, int Shortest)? NetworkLengths { get; init; }

@@ -29,7 +29,7 @@ public static class ServiceDocuments
             var properties = root["properties"] as JsonObject ?? [];
             var service = new SecuredService(document.Id, kind)
             {
-                Location = Text(root, "location")?.Replace(" ", string.Empty, StringComparison.Ordinal).ToLowerInvariant() ?? string.Empty,
+                Location = RegionPairs.Name(Text(root, "location") ?? string.Empty),
                 Tier = TierOf(root),
                 PrivateEndpoints = [.. Items(properties, "privateEndpointConnections").Where(IsApproved)
                     .Select(c => Text(JsonBody.At(c, "properties.privateEndpoint"), "id")).Select(Id).OfType<ResourceId>()],

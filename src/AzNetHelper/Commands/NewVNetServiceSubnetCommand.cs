@@ -36,6 +36,11 @@ public sealed class NewVNetServiceSubnetCommand : ChangeCommand
     public string[]? Scale { get; set; }
 
     [Parameter]
+    [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(DelegationCompleter))]
+    public string? Delegation { get; set; }
+
+    [Parameter]
     public IPPrefix? Prefix { get; set; }
 
     [Parameter]
@@ -68,6 +73,7 @@ public sealed class NewVNetServiceSubnetCommand : ChangeCommand
         {
             Name = Name,
             Scale = Scale is null ? null : [.. Scale],
+            Delegation = Delegation,
             Prefix = Prefix,
             NetworkSecurityGroup = NetworkSecurityGroup,
             RouteTable = RouteTable,

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Management.Automation;
 using AzNetHelper.Arm;
 using AzNetHelper.Placement;
+using AzNetHelper.Reading;
 using AzNetHelper.Steps;
 using AzNetHelper.Support;
 
@@ -30,6 +31,9 @@ public sealed class TestVNetServicePlacementCommand : SubnetQuestionCommand
 
     [Parameter]
     public SwitchParameter Quiet { get; set; }
+
+    // Of gateways a VNet has one of each kind.
+    protected override ReadDepth Depth => ServiceCatalogue.Find(Service)?.Gateway is null ? base.Depth : base.Depth | ReadDepth.Gateways;
 
     protected override async Task AskAsync(StepWriter steps, CancellationToken stop)
     {

@@ -13,6 +13,9 @@ public abstract class SubnetQuestionCommand : TopologyQuestionCommand
     /// <summary>How full subnets are, where Azure told it; empty for saved networks.</summary>
     protected ImmutableDictionary<ResourceId, SubnetUsage> Usages { get; private set; } = ImmutableDictionary<ResourceId, SubnetUsage>.Empty;
 
+    /// <summary>What is read beside the networks.</summary>
+    protected virtual ReadDepth Depth => ReadDepth.RouteTables;
+
     /// <summary>
     /// The networks, and the VNets or subnets that references mean in them; null when one means nothing, which was told. In a
     /// session each VNet is read by a GET, with its usages.
@@ -34,7 +37,7 @@ public abstract class SubnetQuestionCommand : TopologyQuestionCommand
         }
 
         ResourceId[] networks = [.. named.Select(n => n.IsType(ResourceTypes.Subnet) ? n.Parent! : n).Distinct()];
-        var reading = await NetworkReader.ReadNetworksAsync(Open(steps), networks, ReadDepth.RouteTables, steps, stop);
+        var reading = await NetworkReader.ReadNetworksAsync(Open(steps), networks, Depth, steps, stop);
         var absent = named.Where(n => !IsIn(reading.Topology, n)).ToArray();
         foreach (var id in absent)
         {

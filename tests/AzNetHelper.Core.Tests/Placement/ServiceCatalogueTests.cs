@@ -126,6 +126,19 @@ public sealed class ServiceCatalogueTests
     }
 
     [Fact]
+    public void Integrations_call_out_only_and_what_can_move_later_is_known()
+    {
+        Assert.Equal(["ApiManagementIntegration", "AppService", "DnsResolverOutbound"],
+            Names(s => s.Direction == ServiceDirection.Outbound));
+        Assert.Equal(["AksApiServer", "ApiManagement", "ApiManagementIntegration", "AppService", "SqlManagedInstance"],
+            Names(s => s.IsChangeable == true));
+        Assert.Contains("MySqlFlexibleServer", Names(s => s.IsChangeable == false));
+
+        static IEnumerable<string> Names(Func<ServiceRequirement, bool> picks) =>
+            ServiceCatalogue.All.Where(picks).Select(s => s.Service).Order(StringComparer.Ordinal);
+    }
+
+    [Fact]
     public void What_is_retired_is_closed_after_its_day()
     {
         var redis = ServiceCatalogue.Find("RedisPremium")!.Retirement!;

@@ -34,10 +34,12 @@ public sealed class ServicePlacementTests
         var service = Of(name);
         var small = Place.Ask(Place.For(service, service.Least + 1), service);
         Assert.Equal(["SubnetTooSmall"], Blocking(small));
-        Assert.StartsWith($"New-VNetServiceSubnet -Service {name} -VNet 'rg/v'", Assert.Single(small.Fix), StringComparison.Ordinal);
+        Assert.True(Place.RunAndAsk(Place.For(service, service.Least + 1).Topology(), Assert.Single(small.Fix)).Fits);
         if (service.Widest is { } widest)
         {
-            Assert.Equal(["SubnetTooWide"], Blocking(Place.Ask(Place.For(service, widest - 1), service)));
+            var wide = Place.Ask(Place.For(service, widest - 1), service);
+            Assert.Equal(["SubnetTooWide"], Blocking(wide));
+            Assert.True(Place.RunAndAsk(Place.For(service, widest - 1).Topology(), Assert.Single(wide.Fix)).Fits);
         }
     }
 
@@ -61,9 +63,34 @@ public sealed class ServicePlacementTests
     {
         var service = Of(name);
         var machine = Place.Ask(Place.For(service, change: p => Place.Occupy(p, Place.Machine)), service);
-        Assert.Equal(service.IsDedicated ? ["OccupiedByOthers"] : [], Blocking(machine));
         Assert.Equal(!service.IsDedicated, Has(machine, "SharesSubnet"));
+
+        // In a subnet that is delegated to it an interface is a part of the service.
+        if (service.Delegation == DelegationRule.Required)
+        {
+            Assert.Equal(service.Tenancy == SubnetTenancy.OneResource ? ["AlreadyTaken"] : [], Blocking(machine));
+            machine = Place.Ask(Place.For(service, change: p =>
+            {
+                Place.Occupy(p, Place.Machine);
+                p.Remove("delegations");
+            }), service);
+            Assert.Equal(["DelegationMissing", "OccupiedByOthers"], Blocking(machine));
+        }
+        else
+        {
+            Assert.Equal(service.IsDedicated ? ["OccupiedByOthers"] : [], Blocking(machine));
+        }
+
         Assert.Contains("vm1-nic", machine.Reasons.Single(r => r.Id is "OccupiedByOthers" or "SharesSubnet").Message, StringComparison.Ordinal);
+        if (service.IsDedicated && service.SubnetName is null)
+        {
+            Assert.True(Place.RunAndAsk(Place.For(service, change: p =>
+            {
+                Place.Occupy(p, Place.Machine);
+                p.Remove("delegations");
+            }).Topology(), Assert.Single(machine.Fix)).Fits);
+        }
+
         var endpoint = Place.Ask(Place.For(service, change: p => p["privateEndpoints"] = new System.Text.Json.Nodes.JsonArray(
             new System.Text.Json.Nodes.JsonObject { ["id"] = TestEstate.Id("privateEndpoints", "pe").ToString() })), service);
         Assert.Equal(service.IsDedicated ? ["OccupiedByOthers"] : [], Blocking(endpoint));
@@ -84,6 +111,98 @@ public sealed class ServicePlacementTests
         var listed = Place.Ask(Place.For(service, change: p => Place.Occupy(p, own)), service);
         Assert.Equal(service.Tenancy == SubnetTenancy.OneResource && service.Owns(own.Type) ? ["AlreadyTaken"]
             : service.IsDedicated && !service.Owns(own.Type) ? ["OccupiedByOthers"] : [], Blocking(listed));
+    }
+
+    [Theory]
+    [InlineData("AksApiServer", "Microsoft.Network/loadBalancers", "")]
+    [InlineData("Databricks", "Microsoft.Network/networkInterfaces", "AlreadyTaken")]
+    [InlineData("ContainerApps", "Microsoft.Compute/virtualMachineScaleSets", "AlreadyTaken")]
+    [InlineData("ContainerApps", "Microsoft.Network/azureFirewalls", "OccupiedByOthers")]
+    public void What_a_service_puts_into_its_subnet_is_its_own(string name, string type, string blocks)
+    {
+        var (service, parts) = (Of(name), type.Split('/'));
+        var part = ResourceId.Parse($"/subscriptions/s/resourceGroups/MC_g/providers/{parts[0]}/{parts[1]}/kubernetes-internal");
+        var estate = Place.For(service, change: p => Place.Occupy(p, part));
+        Assert.Equal(blocks, string.Join(' ', Blocking(Place.Ask(estate, service))));
+        Assert.Empty(Blocking(ServicePlacement.Of(estate.Topology(), Place.SubnetFor(service), new(service, Place.Before) { IsKept = true })));
+
+        // By its link, too, where there is no delegation any more; and a stranger's without either.
+        var linked = Place.For(service, change: p =>
+        {
+            Place.Occupy(p, part);
+            Place.Link(p, service.ResourceTypes[0]);
+            p.Remove("delegations");
+        });
+        Assert.Equal(blocks == "OccupiedByOthers", Has(Place.Ask(linked, service), "OccupiedByOthers"));
+    }
+
+    [Theory]
+    [MemberData(nameof(Services))]
+    public void One_that_has_its_subnet_for_itself_gets_another_or_none(string name)
+    {
+        var service = Of(name);
+        if (service.Tenancy != SubnetTenancy.OneResource)
+        {
+            return;
+        }
+
+        // The subnet under the name that a new one would have: its fix has to choose another.
+        var request = new ServiceSubnetRequest(Place.Network, service);
+        var topology = Place.For(service, change: p => Place.Link(p, service.ResourceTypes[0]), name: request.Name).Topology();
+        var answer = ServicePlacement.Of(topology, request.Subnet, new(service, Place.Before));
+        Assert.Equal(["AlreadyTaken"], Blocking(answer));
+        if (service.SubnetName is not null)
+        {
+            Assert.Empty(answer.Fix);
+            Assert.Contains("must be removed", answer.Reasons[0].Message, StringComparison.Ordinal);
+            Assert.Same(request, request.ForAnother(topology.VirtualNetworks[0]));
+        }
+        else
+        {
+            var again = Place.RunAndAsk(topology, Assert.Single(answer.Fix));
+            Assert.True(again.Fits);
+            Assert.Equal($"{request.Name}-2", again.Subnet);
+            Assert.Equal(again.SubnetId, request.ForAnother(topology.VirtualNetworks[0]).Subnet);
+        }
+    }
+
+    [Fact]
+    public void A_network_has_one_gateway_of_each_kind()
+    {
+        var (vpn, circuits) = (Of("VpnGateway"), Of("ExpressRouteGateway"));
+        var estate = Place.For(vpn, change: p => Place.Occupy(p, TestEstate.Id("virtualNetworkGateways", "vpngw")));
+        var unread = Place.Ask(estate, vpn);
+        Assert.True(unread.Fits);
+        Assert.True(Has(unread, "GatewayUnread"));
+        estate.Gateway("vpngw", "v");
+        var second = Place.Ask(estate, vpn);
+        Assert.Equal(["AlreadyTaken"], Blocking(second));
+        Assert.Contains("vpngw", second.Reasons[0].Message, StringComparison.Ordinal);
+        Assert.Empty(second.Fix);
+        Assert.True(Place.Ask(estate, circuits).Fits);
+        Assert.False(Has(Place.Ask(estate, circuits), "GatewayUnread"));
+        estate.Gateway("ergw", "v", "ExpressRoute", "ErGw1AZ");
+        Assert.Equal(["AlreadyTaken"], Blocking(Place.Ask(estate, circuits)));
+    }
+
+    [Theory]
+    [InlineData("Bastion", 27, "bastionHosts")]
+    [InlineData("VpnGateway", 29, "virtualNetworkGateways")]
+    public void A_subnet_that_is_too_small_for_new_ones_is_kept_with_what_lives_in_it(string name, int length, string type)
+    {
+        var service = Of(name);
+        var lived = Place.For(service, length, p => Place.Occupy(p, TestEstate.Id(type, "mine"))).Topology();
+        var kept = new PlacementRequest(service, Place.Before) { IsKept = true };
+        var answer = ServicePlacement.Of(lived, Place.SubnetFor(service), kept);
+        Assert.Empty(Blocking(answer));
+        Assert.True(Has(answer, "SmallerThanAdvised"));
+        Assert.Equal(["SubnetTooSmall"], Blocking(ServicePlacement.Of(Place.For(service, length).Topology(), Place.SubnetFor(service), kept)));
+
+        // Whoever asks for a new one is told what is in the way, and gets no command that fails.
+        var asked = ServicePlacement.Of(lived, Place.SubnetFor(service), kept with { IsKept = false });
+        Assert.Contains("SubnetTooSmall", Blocking(asked));
+        Assert.Empty(asked.Fix);
+        Assert.Contains("mine (Microsoft.Network", asked.Reasons.Single(r => r.Id == "SubnetTooSmall").Message, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -145,6 +264,7 @@ public sealed class ServicePlacementTests
             var larger = Place.Ask(Place.For(service, length), service, Scale(most + 1));
             Assert.Equal(["ScaleTooLarge"], Blocking(larger));
             Assert.Contains($"-Scale @{{ {formula.Parameters[0].Name} = {most + 1} }}", Assert.Single(larger.Fix), StringComparison.Ordinal);
+            Assert.True(Place.RunAndAsk(Place.For(service, length).Topology(), larger.Fix[0]).Fits);
             Assert.True(service.LengthFor(Scale(most + 1)) < length);
         }
 
@@ -225,7 +345,8 @@ public sealed class ServicePlacementTests
             p["defaultOutboundAccess"] = false;
             Place.Attach(p, "natGateway", "natGateways");
         }), groups), "NoOutbound"));
-        Assert.True(Has(Place.Ask(Place.For(Of("Databricks")), Of("Databricks")), "MoreSubnets"));
+        var more = Place.Ask(Place.For(Of("Databricks")), Of("Databricks")).Reasons.Single(r => r.Id == "MoreSubnets").Message;
+        Assert.True(Place.RunAndAsk(Place.For(Of("Databricks")).Topology(), more[more.IndexOf("New-VNet", StringComparison.Ordinal)..]).Fits);
     }
 
     private static ServiceRequirement Of(string name) => ServiceCatalogue.Find(name)!;

@@ -53,6 +53,42 @@ public sealed class ServiceSubnetPlannerTests
             request with { NetworkSecurityGroup = null, RouteTable = null });
         Assert.Empty(lived.Problems);
         Assert.True(lived.IsEmpty);
+        Assert.Equal(request.Service.Tenancy == SubnetTenancy.OneResource, lived.Notices.Any(n => n is { Id: "SubnetInUse", Severity: Steps.NoticeSeverity.Warning }));
+
+        // So it is by what the service puts there itself, as Azure lists it.
+        properties.Remove("serviceAssociationLinks");
+        Place.Occupy(properties, Place.Machine);
+        if (request.Service.Delegation == DelegationRule.Required || !request.Service.IsDedicated)
+        {
+            Assert.Empty(Plan(made.With([Place.Network], JsonBody.Write(node!)), request).Problems);
+        }
+    }
+
+    [Theory]
+    [InlineData("ApiManagementWorkspaceGateway", null, "Microsoft.Web/serverFarms", "")]
+    [InlineData("ApiManagementWorkspaceGateway", "microsoft.web/hostingenvironments", "Microsoft.Web/hostingEnvironments", "")]
+    [InlineData("ApplicationGateway", null, null, "")]
+    [InlineData("ApplicationGateway", "Microsoft.Network/applicationGateways", "Microsoft.Network/applicationGateways", "")]
+    [InlineData("AppService", "Microsoft.Sql/managedInstances", null, "DelegationInvalid")]
+    [InlineData("Bastion", "Microsoft.Sql/managedInstances", null, "DelegationInvalid")]
+    public void A_delegation_is_chosen_from_the_row(string name, string? given, string? written, string problem)
+    {
+        var (topology, request) = (Estate("10.0.0.0/16"), Request(name) with { Delegation = given });
+        var plan = Plan(topology, request);
+        Assert.Contains(problem, plan.Problems.Select(p => p.CheckId).DefaultIfEmpty(string.Empty));
+        if (problem.Length > 0)
+        {
+            return;
+        }
+
+        Assert.Equal(written, (string?)JsonBody.At(JsonBody.Parse(plan.Changes.Single().After!), "properties.delegations")?[0]?["properties"]?["serviceName"]);
+        Assert.Equal(given, ServiceSubnetOrigins.Read(plan.Origins[0]).Delegation);
+        var made = After(topology, plan);
+        Assert.True(Plan(made, request) is { IsEmpty: true, CanApply: true });
+        if (request.Service.DelegatedTo.FirstOrDefault(d => d != written) is { } other)
+        {
+            Assert.Equal(["SubnetDiffers"], Plan(made, request with { Delegation = other }).Problems.Select(p => p.CheckId));
+        }
     }
 
     [Theory]

@@ -41,6 +41,25 @@ public sealed class SubnetOccupancyTests
     }
 
     [Fact]
+    public void Interfaces_of_private_endpoints_count_once_whatever_their_name_and_group()
+    {
+        static ResourceId At(string group, string type, string name) => ResourceId.ForResource("s", group, $"Microsoft.Network/{type}", name);
+        static string Address(ResourceId nic, string name = "privateEndpointIpConfig") => nic.Child("ipConfigurations", $"{name}.1").ToString();
+        var occupancy = Of(p =>
+        {
+            p["ipConfigurations"] = Ids(
+                Address(At("one", "networkInterfaces", "pe.nic.1")), Address(At("one", "networkInterfaces", "pe.nic.1"), "privateEndpointIpConfig2"),
+                Address(At("two", "networkInterfaces", "pe.nic.2")), Address(At("two", "networkInterfaces", "nic-of-sql")),
+                Address(At("two", "networkInterfaces", "vm"), "ipconfig"), Address(At("three", "networkInterfaces", "pe.nic.3"), "ipconfig"));
+            p["privateEndpoints"] = Ids([.. new[] { At("one", "privateEndpoints", "pe"), At("two", "privateEndpoints", "pe"), At("two", "privateEndpoints", "sql") }
+                .Select(e => e.ToString())]);
+        });
+        Assert.Equal(["one/pe 2", "three/pe.nic.3 1", "two/pe 1", "two/sql 1", "two/vm 1"],
+            occupancy.Resources.Select(r => $"{r.Id!.ResourceGroup}/{r.Name} {r.Addresses}").Order(StringComparer.Ordinal));
+        Assert.Equal(6, occupancy.Used);
+    }
+
+    [Fact]
     public void What_Azure_says_counts_over_what_is_listed()
     {
         var subnet = Place.For(ServiceCatalogue.Find("AppService")!, 24, p => Place.Link(p, "Microsoft.Web/serverFarms")).Topology().VirtualNetworks[0].Subnets[0];

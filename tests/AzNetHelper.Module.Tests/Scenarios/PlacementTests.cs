@@ -93,6 +93,47 @@ public sealed class PlacementTests : IDisposable
     }
 
     [Fact]
+    public void A_fix_is_run_as_it_stands_and_makes_the_service_fit()
+    {
+        var told = _rehearsal.RunWell("""
+            $made = New-VNetServiceSubnet ContainerApps vnet-dev
+            $links = [Collections.Immutable.ImmutableArray]::Create([AzNetHelper.Simulation.ServiceLink]::new('link', 'Microsoft.App/environments', $null))
+            $simulation.SetServiceLinks($made.SubnetId, $links)
+            $again = New-VNetServiceSubnet ContainerApps vnet-dev -WarningVariable warned -WarningAction SilentlyContinue
+            "$($again.Changed) $(@($warned.Where({ "$_" -match 'snet-container-apps-2' })).Count)"
+            $taken = Test-VNetServicePlacement ContainerApps $made
+            "$($taken.Reasons.Where({ $_.Blocks }).Id)"
+            $other = & ([scriptblock]::Create($taken.Fix[0]))
+            "$($other.Subnet) $(Test-VNetServicePlacement ContainerApps $other -Quiet)"
+            """).Texts;
+        Assert.Equal(["False 1", "AlreadyTaken", "snet-container-apps-2 True"], told);
+    }
+
+    [Fact]
+    public void A_second_gateway_of_a_kind_does_not_fit_and_one_of_the_other_does()
+    {
+        var told = _rehearsal.RunWell("""
+            'VpnGateway', 'ExpressRouteGateway' | ForEach-Object {
+                "$((Test-VNetServicePlacement $_ vnet-hub/GatewaySubnet).Reasons.Where({ $_.Blocks }).Id)"
+            }
+            """).Texts;
+        Assert.Equal(["AlreadyTaken", ""], told);
+    }
+
+    [Fact]
+    public void A_delegation_is_chosen_and_completed()
+    {
+        var told = _rehearsal.RunWell("""
+            (New-VNetServiceSubnet ApplicationGateway vnet-dev -Name agw -Delegation microsoft.network/applicationgateways).Delegations
+            $line = 'New-VNetServiceSubnet -Service ApiManagementWorkspaceGateway -VNet vnet-dev -Delegation Microsoft.Web/h'
+            (TabExpansion2 $line $line.Length).CompletionMatches.CompletionText
+            """).Texts;
+        Assert.Equal(["Microsoft.Network/applicationGateways", "Microsoft.Web/hostingEnvironments"], told);
+        Assert.Equal("DelegationInvalid", _rehearsal.Run(
+            "New-VNetServiceSubnet Bastion vnet-dev -Delegation Microsoft.Web/serverFarms").Errors[0].FullyQualifiedErrorId.Split(',')[0]);
+    }
+
+    [Fact]
     public void How_full_subnets_are_is_told_by_Azure_where_it_tells()
     {
         var told = _rehearsal.RunWell("""

@@ -21,18 +21,23 @@ internal static class StandingChecks
 
     public static IEnumerable<PlacementReason> Name(PlacementScene scene) =>
         scene.Service.SubnetName is { } name && scene.Subnet.Name != name
-            ? Say.That($"{scene.Service.Title} lives in a subnet named {name}, in that spelling, and not in {scene.Name}.", scene.NewSubnet, "Name")
+            ? Say.Elsewhere(scene, $"{scene.Service.Title} lives in a subnet named {name}, in that spelling, and not in {scene.Name}.", "Name")
             : Say.Nothing;
 
     public static IEnumerable<PlacementReason> Reserved(PlacementScene scene) =>
         scene.Service.SubnetName is null && ReservedSubnet.Of(scene.Subnet.Name) is { } reserved
-            ? Say.That($"{reserved.Name} is kept: {reserved.Why}.", scene.NewSubnet, "Name")
+            ? Say.Elsewhere(scene, $"{reserved.Name} is kept: {reserved.Why}.", "Name")
             : Say.Nothing;
 
     public static IEnumerable<PlacementReason> NotOffered(PlacementScene scene) =>
-        scene is { Service.Delegation: DelegationRule.Required, Request.Offered: { } offered } && !scene.Service.DelegatedTo.Any(offered.Contains)
-            ? Say.That($"{scene.Network.Location} does not offer the delegation to {string.Join(" or ", scene.Service.DelegatedTo)}.")
+        scene.Request.Offered is { } offered && Wanted(scene) is [_, ..] wanted && !wanted.Any(offered.Contains)
+            ? Say.That($"{scene.Network.Location} does not offer the delegation to {string.Join(" or ", wanted)}.")
             : Say.Nothing;
+
+    // The one that the subnet has, else any that the service needs.
+    private static string[] Wanted(PlacementScene scene) =>
+        scene.Subnet.Delegations.Where(d => DelegationChecks.IsTo(scene.Service, d)).ToArray() is [_, ..] there ? there
+            : scene.Service.Delegation == DelegationRule.Required ? [.. scene.Service.DelegatedTo] : [];
 
     public static IEnumerable<PlacementReason> OnePerNetwork(PlacementScene scene) =>
         scene.Service.OnePerNetwork && scene.Network.Subnets.FirstOrDefault(s => s.Id != scene.Subnet.Id
@@ -42,7 +47,7 @@ internal static class StandingChecks
             : Say.Nothing;
 
     public static IEnumerable<PlacementReason> More(PlacementScene scene) => scene.Service.Subnets == 1 ? Say.Nothing
-        : Say.That($"{scene.Service.Title}: {scene.Service.Subnets} subnets in all, each like this one.");
+        : Say.That($"{scene.Service.Title}: {scene.Service.Subnets} subnets in all, each like this one. The next one: {scene.NewSubnet}");
 
     public static IEnumerable<PlacementReason> NetworkLength(PlacementScene scene) =>
         scene.Service.NetworkLengths is var (longest, shortest)

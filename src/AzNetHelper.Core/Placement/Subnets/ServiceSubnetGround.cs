@@ -45,6 +45,7 @@ public sealed record ServiceSubnetGround(Topology Topology, ServiceSubnetRequest
         {
             Name = names.Name,
             Scale = scale,
+            Delegation = names.Delegation,
             Prefix = names.Prefix,
             NetworkSecurityGroup = group.Id,
             RouteTable = table.Id,
@@ -94,7 +95,7 @@ public sealed record ServiceSubnetGround(Topology Topology, ServiceSubnetRequest
             ReadAt = reading.Topology.ReadAt,
         };
         var placement = new PlacementRequest(request.Service, DateOnly.FromDateTime(arm.Time.GetUtcNow().UtcDateTime)) { Scale = request.Scale };
-        return topology.VirtualNetwork(request.Network) is { } network && request.Service.Delegation == DelegationRule.Required
+        return topology.VirtualNetwork(request.Network) is { } network && request.DelegatedTo is not null
             ? new(topology, request, placement with { Offered = await new PlacementReader(arm, steps).DelegationsAsync(network, stop).ConfigureAwait(false) })
             : new(topology, request, placement);
     }

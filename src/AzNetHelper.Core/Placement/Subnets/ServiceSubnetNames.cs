@@ -13,6 +13,8 @@ public sealed record ServiceSubnetNames(string Service, string VNet)
     /// <summary>The scale: a number, or <c>parameter=number</c> each; null where it was not told.</summary>
     public ImmutableArray<string>? Scale { get; init; }
 
+    public string? Delegation { get; init; }
+
     public IPPrefix? Prefix { get; init; }
 
     public string? NetworkSecurityGroup { get; init; }

@@ -18,6 +18,7 @@ internal static class ServiceSubnetOrigins
             ("Name", request.IsNamed ? request.Name : null),
             ("Scale", request.Scale is { Values.IsEmpty: false } scale
                 ? new JsonArray([.. scale.Values.Select(v => (JsonNode)FormattableString.Invariant($"{v.Key}={v.Value}"))]) : null),
+            ("Delegation", request.Delegation),
             ("Prefix", request.Prefix?.ToString()),
             ("NetworkSecurityGroup", request.NetworkSecurityGroup?.ToString()),
             ("RouteTable", request.RouteTable?.ToString()),
@@ -36,6 +37,7 @@ internal static class ServiceSubnetOrigins
         {
             Name = given.Text("Name"),
             Scale = given.Has("Scale") ? [.. given.Texts("Scale")] : null,
+            Delegation = given.Text("Delegation"),
             Prefix = given.Text("Prefix") is { } prefix ? Addressing.IPPrefix.Parse(prefix) : null,
             NetworkSecurityGroup = given.Text("NetworkSecurityGroup"),
             RouteTable = given.Text("RouteTable"),

@@ -73,9 +73,8 @@ public static class ServiceSubnetPlanner
     private static JsonObject Body(ServiceSubnetLayout layout, ServiceSubnetRequest request)
     {
         var properties = new JsonObject { ["addressPrefix"] = layout.Made!.Value.ToString() };
-        if (request.Service.Delegation == DelegationRule.Required)
+        if (request.DelegatedTo is { } to)
         {
-            var to = request.Service.DelegatedTo[0];
             properties["delegations"] = new JsonArray(new JsonObject
             {
                 ["name"] = to.Replace('/', '.'), ["properties"] = new JsonObject { ["serviceName"] = to },

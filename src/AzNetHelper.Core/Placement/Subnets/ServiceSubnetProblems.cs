@@ -30,7 +30,7 @@ internal sealed class ServiceSubnetProblems
             : PlacementCatalogue.Run(new(topology, layout.Network, subnet, placement with { IsKept = layout.There is not null }));
         All =
         [
-            .. Names(), .. Room(), .. Attachments(), .. Differences(),
+            .. Names(), .. Delegation(), .. Room(), .. Attachments(), .. Differences(),
             .. _reasons.Where(r => r.Blocks).Select(Refusal),
         ];
         Notices = [.. _reasons.Where(r => !r.Blocks).Select(Told), .. Outbound()];
@@ -47,7 +47,7 @@ internal sealed class ServiceSubnetProblems
     private Subnet Planned(IPPrefix prefix) => new(_request.Subnet)
     {
         Prefixes = [prefix],
-        Delegations = _request.Service.Delegation == DelegationRule.Required ? [_request.Service.DelegatedTo[0]] : [],
+        Delegations = _request.DelegatedTo is { } to ? [to] : [],
         NetworkSecurityGroup = _request.NetworkSecurityGroup,
         RouteTable = _request.RouteTable,
         NatGateway = _request.NatGateway,
@@ -64,7 +64,7 @@ internal sealed class ServiceSubnetProblems
     }
 
     private PlanNotice Told(PlacementReason reason) => new(reason.Id,
-        reason.Id is "LowConfidence" or "NoOutbound" or "SmallerThanAdvised" or "ServiceRetires" or "RouteTableUnread"
+        reason.Id is "LowConfidence" or "NoOutbound" or "SmallerThanAdvised" or "SubnetInUse" or "ServiceRetires" or "RouteTableUnread"
             ? NoticeSeverity.Warning : NoticeSeverity.Information,
         reason.Message, _request.Subnet);
 
@@ -74,6 +74,17 @@ internal sealed class ServiceSubnetProblems
         {
             yield return new("InvalidResourceName", $"'{_request.Name}' is no name that Azure takes: up to {NetworkName.MaxLength} letters, digits, "
                 + "'_', '.' and '-', a letter or digit first, a letter, digit or '_' last.", _request.Network) { Kind = FailureKind.InvalidArgument };
+        }
+    }
+
+    private IEnumerable<PlanProblem> Delegation()
+    {
+        if (_request is { Delegation: { } given, DelegatedTo: null, Service: var service })
+        {
+            yield return Problem("DelegationInvalid", service.DelegatedTo.IsEmpty
+                ? $"The subnet of {service.Service} is delegated to nobody: leave -Delegation out."
+                : $"The subnet of {service.Service} is delegated to {string.Join(" or ", service.DelegatedTo)}, not to {given}. Give that, or leave -Delegation out.",
+                FailureKind.InvalidArgument);
         }
     }
 
@@ -145,6 +156,8 @@ internal sealed class ServiceSubnetProblems
         string[] differences =
         [
             .. _request.Prefix is { } prefix && !there.Prefixes.Contains(prefix) ? [$"its prefix is {string.Join(", ", there.Prefixes)}, not {prefix}"] : Array.Empty<string>(),
+            .. _request is { Delegation: not null, DelegatedTo: { } to } && !there.Delegations.Contains(to, StringComparer.OrdinalIgnoreCase)
+                ? [$"it is delegated to {(there.Delegations is [var other, ..] ? other : "nobody")}, not {to}"] : Array.Empty<string>(),
             .. Differs("security group", there.NetworkSecurityGroup, _request.NetworkSecurityGroup),
             .. Differs("route table", there.RouteTable, _request.RouteTable),
             .. Differs("NAT gateway", there.NatGateway, _request.NatGateway),

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Text;
 using AzNetHelper.Addressing;
 using AzNetHelper.Arm;
+using AzNetHelper.Networks;
 
 namespace AzNetHelper.Placement;
 
@@ -24,6 +25,13 @@ public sealed record ServiceSubnetRequest(ResourceId Network, ServiceRequirement
 
     public ServiceScale? Scale { get; init; }
 
+    /// <summary>What the subnet is to be delegated to, as given; null for what the service needs.</summary>
+    public string? Delegation { get; init; }
+
+    /// <summary>What the subnet is delegated to, in the spelling of the service; null for nobody.</summary>
+    public string? DelegatedTo => Delegation is null ? Service.Delegation == DelegationRule.Required ? Service.DelegatedTo[0] : null
+        : Service.DelegatedTo.FirstOrDefault(d => d.Equals(Delegation, StringComparison.OrdinalIgnoreCase));
+
     /// <summary>The prefix; null for a free one.</summary>
     public IPPrefix? Prefix { get; init; }
 
@@ -43,6 +51,23 @@ public sealed record ServiceSubnetRequest(ResourceId Network, ServiceRequirement
 
     /// <summary>What is to be attached.</summary>
     public ImmutableArray<ResourceId> Attachments => [.. new[] { NetworkSecurityGroup, RouteTable, NatGateway }.OfType<ResourceId>()];
+
+    /// <summary>The same for one more resource of a service that has its subnet for itself: where that is taken, under a free name.</summary>
+    public ServiceSubnetRequest ForAnother(VirtualNetwork network)
+    {
+        ArgumentNullException.ThrowIfNull(network);
+        return !IsNamed && Service.Tenancy == SubnetTenancy.OneResource
+            && network.Subnets.FirstOrDefault(s => s.Id == Subnet) is { } there && !SubnetOccupancy.Of(there).IsEmpty
+            && OtherName(network, Service, there.Name) is { } free ? this with { Name = free } : this;
+    }
+
+    /// <summary>The name of one more subnet for a service; null where the service's own is free, or the only one.</summary>
+    internal static string? OtherName(VirtualNetwork network, ServiceRequirement service, string beside)
+    {
+        var (name, taken) = (DefaultName(service), network.Subnets.Select(s => s.Name).Append(beside).ToHashSet(StringComparer.OrdinalIgnoreCase));
+        return service.SubnetName is not null || !taken.Contains(name) ? null
+            : Enumerable.Range(2, taken.Count + 1).Select(i => FormattableString.Invariant($"{name}-{i}")).First(n => !taken.Contains(n));
+    }
 
     // SqlManagedInstance: snet-sql-managed-instance.
     private static string DefaultName(ServiceRequirement service)

@@ -25,7 +25,7 @@ public sealed record RegionOffers(string SubscriptionId, string Location, Immuta
     {
         ArgumentNullException.ThrowIfNull(arm);
         ArgumentNullException.ThrowIfNull(location);
-        var region = location.Replace(" ", string.Empty, StringComparison.Ordinal).ToLowerInvariant();
+        var region = RegionPairs.Name(location);
         try
         {
             var found = ImmutableArray.CreateBuilder<string>();
