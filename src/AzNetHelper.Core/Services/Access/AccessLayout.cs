@@ -102,10 +102,13 @@ internal sealed class AccessLayout(AccessGround ground)
     private IEnumerable<(SecuredService Service, bool IsSure)> Moving(ResourceId subnet, IEnumerable<SecuredService> services) =>
         Ground.Egress.GetValueOrDefault(subnet) is not { } egress ? []
         : from service in services
-          where !IsOpenToAll(service) && service.PublicNetworkAccess is PublicAccess.Enabled or PublicAccess.Unknown
+          where !IsOpenToAll(service) && !LetsSubnetsIn(service) && service.PublicNetworkAccess is PublicAccess.Enabled or PublicAccess.Unknown
           let matches = service.Addresses.Any(a => a.MeansAzure || a.MeansEveryone || egress.Addresses.Any(e => a.Addresses.Overlaps(e)))
           where matches || (!egress.IsKnown && service.Addresses.Any(a => !a.Addresses.IsEmpty))
           select (service, matches);
+
+    // The rule of 0.0.0.0 of a server lets all subnets in, whatever they come with (vnet-service-endpoint-rule-overview).
+    private static bool LetsSubnetsIn(SecuredService service) => service.Kind.Home == RuleHome.Children && service.Addresses.Any(a => a.MeansAzure);
 
     // Also to clients that come with private addresses.
     private static bool IsOpenToAll(SecuredService service) => service.Kind.Home != RuleHome.Children && service.IsOpenToEveryone;
