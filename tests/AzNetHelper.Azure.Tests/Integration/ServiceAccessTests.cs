@@ -61,7 +61,7 @@ public sealed class ServiceAccessTests
             Interlocked.Add(ref bare, lines.Count(l => l.Contains(" -RemoveEndpoint", StringComparison.Ordinal)));
             Interlocked.Add(ref kept, lines.Count(l => !l.Contains(" -Subnet", StringComparison.Ordinal)));
         });
-        Assert.True(grants == Estates && opened > 5 && bare > 50 && kept > 5, $"{grants} grants, {opened} opened again, {bare} endpoints, {kept} with every rule");
+        Assert.True(grants == Estates && opened > 5 && bare > 50 && kept > 0, $"{grants} grants, {opened} opened again, {bare} endpoints, {kept} with every rule");
         Bed.Print($"{grants} grants taken back, {opened} of them opened again");
     }
 
@@ -183,7 +183,8 @@ public sealed class ServiceAccessTests
     private static AccessRequest Wish(ServiceEstate made, bool many = false)
     {
         var services = made.Services.OrderBy(_ => made.Random.Next()).Take(made.Random.Next(1, 4)).ToImmutableArray();
-        var subnets = made.Subnets.Take(many ? 5 : 6).OrderBy(_ => made.Random.Next()).Take(many ? made.Random.Next(1, 3) : 1).ToImmutableArray();
+        ImmutableArray<ResourceId> subnets = !many && made.Random.NextDouble() < 0.25 ? [made.Trusted]
+            : [.. made.Subnets.Take(5).OrderBy(_ => made.Random.Next()).Take(many ? made.Random.Next(1, 3) : 1)];
         var denies = made.Random.NextDouble() < 0.4 && (many || services.All(s => CanOpenAgain(made, s)));
         var closes = services.Any(s => Closes(made, s));
         if (closes && !many)
