@@ -16,10 +16,10 @@ Describe 'Revoke-VNetServiceAccess' {
         @($help.Examples.Example).Count | Should -BeGreaterOrEqual 2
     }
 
-    It 'demands -Resource and -Subnet' {
+    It 'demands -Resource, and takes -Subnet by its place' {
         (Get-Command Revoke-VNetServiceAccess).Parameters['Resource'].Attributes.Where({ $_ -is [Parameter] -and $_.Mandatory }) |
             Should -Not -BeNullOrEmpty
-        (Get-Command Revoke-VNetServiceAccess).Parameters['Subnet'].Attributes.Where({ $_ -is [Parameter] -and $_.Mandatory }) |
+        (Get-Command Revoke-VNetServiceAccess).Parameters['Subnet'].Attributes.Where({ $_ -is [Parameter] -and $_.Position -eq 1 }) |
             Should -Not -BeNullOrEmpty
     }
 

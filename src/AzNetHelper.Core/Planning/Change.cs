@@ -88,6 +88,13 @@ public sealed record Change(ResourceId Resource, ChangeKind Kind, string Summary
     public string? OnlyWhile { get; init; }
 
     /// <summary>
+    /// Members (a partial JSON document) that hold once later changes of the plan have gone on from <see cref="After"/>, for a step on the
+    /// way that has to be there before others start: it is passed by where these hold, or After does. Whatever else is found is drift, so
+    /// nothing that depends on the step goes on without it. Null for what is no such step.
+    /// </summary>
+    public string? PassedWhen { get; init; }
+
+    /// <summary>
     /// Members (a partial JSON document) that the service sets some time after it has taken the write (the state of a rule), and that
     /// must hold before the change counts as done: what depends on it waits for them. Null when the end of the operation is enough.
     /// </summary>

@@ -86,6 +86,7 @@ internal sealed record FoundResource(JsonObject? Body, string? ETag)
         ChangeKind.Action => false,
         _ => Body is not null && State is not (ProvisioningState.Failed or ProvisioningState.Canceled)
             && (change.OnlyWhile is not null ? IsPast(change)
+                : change.PassedWhen is not null ? Holds(change.After) || Holds(change.PassedWhen)
                 : Holds(change.After) && (change.NeededWhile is null || !Holds(change.NeededWhile))),
     };
 

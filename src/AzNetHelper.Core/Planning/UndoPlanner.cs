@@ -133,6 +133,7 @@ public static class UndoPlanner
         Expect = null,
         NeededWhile = null,
         OnlyWhile = null,
+        PassedWhen = null,
         Awaits = null,
         TakenBackBy = null,
         DependsOn = after,

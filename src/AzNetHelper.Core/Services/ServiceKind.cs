@@ -52,9 +52,6 @@ public sealed record ServiceKind(string Name, string Title, string ResourceType,
     /// <summary>From where the usual endpoint leads to it.</summary>
     public RegionScope Scope { get; init; } = RegionScope.Anywhere;
 
-    /// <summary>True where a rule may name a subnet of another tenant (virtual-networks-faq).</summary>
-    public bool TakesOtherTenants { get; init; }
-
     /// <summary>What the service has to be for rules of subnets; null where every tier has them.</summary>
     public TierRule? Tier { get; init; }
 
@@ -95,7 +92,11 @@ public sealed record ServiceKind(string Name, string Title, string ResourceType,
 /// <summary>A number that Azure documents.</summary>
 /// <param name="Most">How many.</param>
 /// <param name="Source">Where that is said.</param>
-public sealed record RuleLimit(int Most, string Source);
+public sealed record RuleLimit(int Most, string Source)
+{
+    /// <summary>False where the source could not be read again: such a number is told, and nothing is refused for it.</summary>
+    public bool IsSure => !Source.EndsWith("(M)", StringComparison.Ordinal);
+}
 
 /// <summary>What a service has to be before it takes rules of subnets.</summary>
 /// <param name="Needs">In words, for example <c>tier Premium</c>.</param>

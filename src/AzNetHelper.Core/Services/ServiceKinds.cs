@@ -19,7 +19,6 @@ internal static class ServiceKinds
         SubnetLimit = new(200, Faq),
         AddressLimit = new(400, "storage-network-security"),
         Scope = RegionScope.SameRegionOrPair,
-        TakesOtherTenants = true,
         Shape = new("networkAcls", "id", null, "value") { SubnetHasAction = true, AddressHasAction = true, ReadyState = "Succeeded" },
         Addresses = AddressForm.NoSmallPrefix,
         Source = "storage-network-security; arm-protocol 1.10",
@@ -49,7 +48,6 @@ internal static class ServiceKinds
     {
         SubnetLimit = new(200, Faq),
         AddressLimit = new(1000, "key-vault/general/network-security (M)"),
-        TakesOtherTenants = true,
         Shape = new("networkAcls", "id", Ignore, "value"),
         Source = "key-vault/general/network-security; arm-protocol 1.10",
     };

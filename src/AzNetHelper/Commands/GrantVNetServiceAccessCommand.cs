@@ -68,6 +68,6 @@ public sealed class GrantVNetServiceAccessCommand : ChangeCommand
     protected override IEnumerable<object> Results(ChangeGroup group)
     {
         ArgumentNullException.ThrowIfNull(group);
-        return ServiceAccessResult.From(_ground, group.Results) is { } result ? [result] : [];
+        return ServiceAccessResult.From(_ground, group.Results);
     }
 }

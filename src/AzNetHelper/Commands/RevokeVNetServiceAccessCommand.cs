@@ -21,11 +21,11 @@ public sealed class RevokeVNetServiceAccessCommand : ChangeCommand
     [ArgumentCompleter(typeof(SecuredServiceCompleter))]
     public string[] Resource { get; set; } = null!;
 
-    [Parameter(Mandatory = true, Position = 1)]
+    [Parameter(Position = 1)]
     [ResourceReference]
     [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(EndpointCompleter))]
-    public string[] Subnet { get; set; } = null!;
+    public string[] Subnet { get; set; } = [];
 
     [Parameter]
     public SwitchParameter AllowOthers { get; set; }
@@ -37,6 +37,13 @@ public sealed class RevokeVNetServiceAccessCommand : ChangeCommand
 
     protected override async Task<Plan?> PlanAsync(IArm arm, StepWriter steps, CancellationToken stop)
     {
+        if (Subnet.Length == 0 && (!AllowOthers || RemoveEndpoint))
+        {
+            steps.Fail(new("SubnetNeeded", FailureKind.InvalidArgument,
+                "Give the subnets that are to get in no more with -Subnet. Without it -AllowOthers alone lets everybody in, and keeps every rule.", null));
+            return null;
+        }
+
         if (_resources.Count == 0 || await AccessRemovalGround.ReadAsync(arm, _resources, Subnet, (services, subnets) => new(services, subnets)
         {
             AllowOthers = AllowOthers,
@@ -54,6 +61,6 @@ public sealed class RevokeVNetServiceAccessCommand : ChangeCommand
     protected override IEnumerable<object> Results(ChangeGroup group)
     {
         ArgumentNullException.ThrowIfNull(group);
-        return ServiceAccessResult.From(_ground, group.Results) is { } result ? [result] : [];
+        return ServiceAccessResult.From(_ground, group.Results);
     }
 }

@@ -3,6 +3,7 @@ using System.Collections.Immutable;
 using System.Globalization;
 using System.Net;
 using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
 using AzNetHelper.Addressing;
 using AzNetHelper.Arm;
 using AzNetHelper.Networks;
@@ -18,41 +19,49 @@ public sealed class ServiceAccessTests
 {
     private const int Estates = 500;
 
+    private const string Revoke = "Revoke-VNetServiceAccess";
+
     private static readonly IPAddress Stranger = IPAddress.Parse("192.0.2.200");
 
     [Fact]
     public async Task A_grant_and_its_revocation_leave_every_document_as_it_was()
     {
-        var (grants, opened) = (0, 0);
+        var (grants, opened, bare, kept) = (0, 0, 0, 0);
         await EachAsync(Estates, async (bed, made) =>
         {
             var before = Meaning(bed.Simulation.Snapshot(), made);
             var wish = Wish(made);
-            var subnet = wish.Subnets[0];
-            var bare = Lacks(made, wish);
             var ground = await GroundAsync(bed, wish);
             var plan = ground.Plan();
             Assert.True(plan.CanApply, Problems(plan));
-            Bed.AssertSucceeded(await bed.ApplyAsync(plan));
+            var report = await bed.ApplyAsync(plan);
+            Bed.AssertSucceeded(report);
             AssertNothingDropped(before, Meaning(bed.Simulation.Snapshot(), made), wish);
 
             // The second time there is nothing to write.
             Assert.True((await GroundAsync(bed, wish)).Plan().IsEmpty);
 
-            // Servers have no default to go back to, and addresses that were kept stay: those are no part of what a revocation takes back.
-            var denied = wish.DenyOthers && plan.Changes.Any(c => c.Key.StartsWith("deny:", StringComparison.Ordinal));
-            var removal = await AccessRemovalGround.ReadAsync(bed.Arm, [.. wish.Services.Select(s => $"{s}")], [.. wish.Subnets.Select(s => $"{s}")],
-                (s, n) => new(s, n) { AllowOthers = denied, RemoveEndpoint = bare, AllowLoss = true }, [], StepWriter.Nowhere, Bed.Stop);
-            var back = removal!.Plan();
-            Assert.True(back.CanApply, Problems(back));
-            Bed.AssertSucceeded(await bed.ApplyAsync(back));
+            // What each result says is run as it is printed, one after another.
+            var results = report.Results.GroupBy(r => r.Change.Group).SelectMany(g => ServiceAccessResult.From(ground, [.. g])).ToArray();
+            Assert.Equal(wish.Services.Order(), results.Select(r => r.ResourceId).Order());
+            var lines = results.Select(r => r.Undo).OfType<string>().SelectMany(u => u.Split("; ")).ToArray();
+            Assert.All(results, r => Assert.True(r.NoUndo is null && r.Changed == r.Undo is not null, $"{r}: {r.NoUndo}"));
+            foreach (var line in lines)
+            {
+                var back = (await RemovalAsync(bed, line)).Plan();
+                Assert.True(back.CanApply, line + Problems(back));
+                Bed.AssertSucceeded(await bed.ApplyAsync(back));
+            }
+
             var after = Meaning(bed.Simulation.Snapshot(), made);
             Assert.Equal(before.Keys, after.Keys);
-            Assert.All(before.Where(b => bare || !b.Key.IsType(ResourceTypes.VirtualNetwork)), b => Assert.Equal(b.Value, after[b.Key]));
+            Assert.All(before, b => Assert.True(b.Value == after[b.Key], $"{string.Join('\n', lines)}\n{b.Value}\n{after[b.Key]}"));
             Interlocked.Increment(ref grants);
-            opened += denied ? 1 : 0;
+            Interlocked.Add(ref opened, lines.Count(l => l.Contains(" -AllowOthers", StringComparison.Ordinal)));
+            Interlocked.Add(ref bare, lines.Count(l => l.Contains(" -RemoveEndpoint", StringComparison.Ordinal)));
+            Interlocked.Add(ref kept, lines.Count(l => !l.Contains(" -Subnet", StringComparison.Ordinal)));
         });
-        Assert.True(grants == Estates && opened > 5, $"{grants} grants, {opened} opened again");
+        Assert.True(grants == Estates && opened > 5 && bare > 50 && kept > 0, $"{grants} grants, {opened} opened again, {bare} endpoints, {kept} with every rule");
         Bed.Print($"{grants} grants taken back, {opened} of them opened again");
     }
 
@@ -60,7 +69,7 @@ public sealed class ServiceAccessTests
     public async Task A_grant_that_is_killed_anywhere_and_run_again_ends_like_one_that_is_not()
     {
         var (killed, cases) = (0, 0);
-        await EachAsync(150, async (bed, made) =>
+        await EachAsync(Estates, async (bed, made) =>
         {
             var wish = Wish(made, many: true);
             var whole = string.Empty;
@@ -174,7 +183,8 @@ public sealed class ServiceAccessTests
     private static AccessRequest Wish(ServiceEstate made, bool many = false)
     {
         var services = made.Services.OrderBy(_ => made.Random.Next()).Take(made.Random.Next(1, 4)).ToImmutableArray();
-        var subnets = made.Subnets.Take(5).OrderBy(_ => made.Random.Next()).Take(many ? made.Random.Next(1, 3) : 1).ToImmutableArray();
+        ImmutableArray<ResourceId> subnets = !many && made.Random.NextDouble() < 0.25 ? [made.Trusted]
+            : [.. made.Subnets.Take(5).OrderBy(_ => made.Random.Next()).Take(many ? made.Random.Next(1, 3) : 1)];
         var denies = made.Random.NextDouble() < 0.4 && (many || services.All(s => CanOpenAgain(made, s)));
         var closes = services.Any(s => Closes(made, s));
         if (closes && !many)
@@ -187,8 +197,21 @@ public sealed class ServiceAccessTests
             EnsureEndpoint = true,
             DenyOthers = denies || closes,
             KeepIps = many && (denies || closes) && made.Random.NextDouble() < 0.5 ? [IPPrefix.Parse("198.51.100.200/32")] : [],
-            AllowLoss = true,
+            AllowLoss = denies || closes || made.Random.NextDouble() < 0.5,
         };
+    }
+
+    // The line as it is printed: switches, and texts in quotes.
+    private static async Task<AccessRemovalGround> RemovalAsync(Bed bed, string line)
+    {
+        Assert.StartsWith(Revoke, line, StringComparison.Ordinal);
+        var given = Regex.Matches(line, " -(\\w+)((?:,? '[^']*')*)").ToDictionary(m => m.Groups[1].Value,
+            m => Regex.Matches(m.Groups[2].Value, "'([^']*)'").Select(t => t.Groups[1].Value).ToArray());
+        Assert.Equal(line, Revoke + string.Concat(given.Select(g => $" -{g.Key}{(g.Value.Length == 0 ? "" : " " + string.Join(", ", g.Value.Select(v => $"'{v}'")))}")));
+        return (await AccessRemovalGround.ReadAsync(bed.Arm, given["Resource"], given.GetValueOrDefault("Subnet") ?? [], (s, n) => new(s, n)
+        {
+            AllowOthers = given.ContainsKey("AllowOthers"), RemoveEndpoint = given.ContainsKey("RemoveEndpoint"), AllowLoss = given.ContainsKey("Force"),
+        }, [], StepWriter.Nowhere, Bed.Stop))!;
     }
 
     private static SecuredService Read(ServiceEstate made, ResourceId id) => ServiceDocuments.Read(made.Topology.Document(id)!, made.Topology.Documents);
@@ -198,13 +221,6 @@ public sealed class ServiceAccessTests
 
     private static bool CanOpenAgain(ServiceEstate made, ResourceId id) => ServiceKind.Of(id) is { Home: not RuleHome.Children }
         && Read(made, id) is { DefaultAction: DefaultAction.Allow };
-
-    // True where the subnet has none of the endpoints, so that those that go at the end are those that came.
-    private static bool Lacks(ServiceEstate made, AccessRequest wish)
-    {
-        var subnet = made.Topology.VirtualNetwork(wish.Subnets[0].Parent!)!.Subnets.Single(s => s.Id == wish.Subnets[0]);
-        return !wish.Services.SelectMany(s => ServiceKind.Of(s)!.Endpoints).Any(e => subnet.ServiceEndpoints.Contains(e));
-    }
 
     private static async Task<AccessGround> GroundAsync(Bed bed, AccessRequest wish) => (await AccessGround.ReadAsync(
         bed.Arm, [.. wish.Services.Select(s => $"{s}")], [.. wish.Subnets.Select(s => $"{s}")], (s, n) => wish with { Services = s, Subnets = n },

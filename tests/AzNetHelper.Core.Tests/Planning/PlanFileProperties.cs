@@ -42,6 +42,7 @@ public sealed class PlanFileProperties
             Expect = (which & 8) == 0 ? null : documents[2],
             NeededWhile = (which & 16) == 0 ? null : documents[3],
             OnlyWhile = (which & 32) == 0 ? null : documents[4],
+            PassedWhen = (which & 48) != 48 ? null : documents[0],
             Query = kind is ChangeKind.Create or ChangeKind.Update && (which & 3) == 3 ? "syncRemoteAddressSpace=true" : null,
             Lanes = [.. lanes],
             Impact = new(impact, impact == Impact.None ? string.Empty : text),
@@ -133,7 +134,7 @@ public sealed class PlanFileProperties
         $"{plan.Title} {plan.CreatedAt.UtcTicks} {plan.Cloud} {plan.TenantId} {plan.MadeBy} "
             + $"{plan.SecondTenant?.TenantId} {string.Join(',', plan.SecondTenant?.SubscriptionIds ?? [])}",
         .. plan.Changes.Select(c => $"{c.Key} {c.Resource} {c.Kind} {c.Summary} {c.Group} {c.Query} {c.Action} {c.Impact} {string.Join(',', c.DependsOn)} "
-            + $"{string.Join(',', c.Lanes)} {Canonical(c.Before)} {Canonical(c.After)} {Canonical(c.Expect)} {Canonical(c.NeededWhile)} {Canonical(c.OnlyWhile)}"),
+            + $"{string.Join(',', c.Lanes)} {Canonical(c.Before)} {Canonical(c.After)} {Canonical(c.Expect)} {Canonical(c.NeededWhile)} {Canonical(c.OnlyWhile)} {Canonical(c.PassedWhen)}"),
         .. plan.Problems.Select(p => p.ToString()), .. plan.Notices.Select(n => n.ToString()),
         .. plan.RestsOn.Select(g => $"{g.Resource} {Canonical(g.Content)}"), .. plan.Origins.Select(o => o.CommandLine),
     ]);

@@ -48,6 +48,46 @@ public sealed class AccessCheckTests
         Assert.Empty(AccessRemovalPlanner.Create(near).Problems);
     }
 
+    [Fact]
+    public void Rules_that_make_up_all_addresses_are_everybody_whatever_the_kind()
+    {
+        var halves = new JsonArray(new JsonObject { ["value"] = "0.0.0.0/1" }, new JsonObject { ["value"] = "128.0.0.0/1" });
+        Assert.Contains("OthersStillIn", Told(AccessPlanner.Create(Ready("Storage").Rules(r => r["ipRules"] = halves).Ground(r => Deny(r) with { AllowLoss = true }))));
+        Assert.Contains("OthersStillIn", Told(AccessPlanner.Create(Ready("KeyVault").Ground(r => Deny(r) with { KeepIps = [Prefix("0.0.0.0/1")] }))));
+        Assert.DoesNotContain("OthersStillIn", Told(AccessPlanner.Create(Ready("Sql").Child("firewallRules", "all",
+            new() { ["startIpAddress"] = "0.0.0.0", ["endIpAddress"] = "255.255.255.255" }).Ground(r => Deny(r) with { AllowLoss = true }))));
+    }
+
+    [Fact]
+    public void A_server_that_loses_its_rule_for_Azure_needs_it_kept_or_force()
+    {
+        AccessScene Azure() => Ready("Sql").Child("firewallRules", "azure", Range("0.0.0.0"));
+        Assert.Contains("TrustedServicesLoseAccess", Told(AccessPlanner.Create(Azure().Ground(Deny))));
+        Assert.Empty(AccessPlanner.Create(Azure().Ground(r => r with { DenyOthers = true, KeepIps = [Prefix("0.0.0.0/32")] })).Problems);
+        Assert.Empty(AccessPlanner.Create(Azure().Ground(r => r with { DenyOthers = true, AllowLoss = true })).Problems);
+    }
+
+    [Fact]
+    public void Limits_that_are_not_sure_are_told_and_those_that_are_reached_refuse_no_rule_that_is_there()
+    {
+        var crowd = AccessPlanner.Create(Crowd("CognitiveServices", 100).Ground());
+        Assert.Empty(crowd.Problems);
+        Assert.Contains(crowd.Notices, n => n.Id == "TooManySubnetRules");
+        var scene = Ready("CosmosDb");
+        var full = scene.Rules(r =>
+        {
+            var rules = scene.Many(64);
+            rules.Add((JsonNode)scene.Rule("s1"));
+            r["virtualNetworkRules"] = rules;
+        });
+        Assert.Empty(AccessPlanner.Create(full.Ground()).Problems);
+    }
+
+    [Fact]
+    public void An_account_of_Cosmos_DB_with_rules_for_addresses_is_shut_whatever_its_filter_says() =>
+        Assert.Empty(AccessPlanner.Create(Ready("CosmosDb").Rules(r => r["ipRules"] = new JsonArray(new JsonObject { ["ipAddressOrRange"] = "203.0.113.10" }))
+            .Ground(r => r with { DenyOthers = true })).Problems);
+
     private static IEnumerable<string> Told(Plan plan) => plan.Problems.Select(p => p.CheckId).Concat(plan.Notices.Select(n => n.Id));
 
     private static AccessRequest Ensure(AccessRequest r) => r with { EnsureEndpoint = true };
@@ -66,7 +106,7 @@ public sealed class AccessCheckTests
             Ready("Storage").Properties(p => p.Remove("customSubDomainName")).Ground()),
         "PrivateEndpointInstead" => (Ready("ContainerRegistry").Properties(PrivateEndpoint).Ground(), Ready("Storage").Properties(PrivateEndpoint).Ground()),
         "TooManySubnetRules" => (Crowd("CosmosDb", 64).Ground(), Crowd("CosmosDb", 63).Ground()),
-        "TooManyAddressRules" => (Addresses("ContainerRegistry", 100).Ground(Deny), Addresses("ContainerRegistry", 99).Ground(Deny)),
+        "TooManyAddressRules" => (Addresses("Storage", 400).Ground(Deny), Addresses("Storage", 399).Ground(Deny)),
         "RuleDead" => (Trusts(Ready("Storage"), "s2", "NetworkSourceDeleted").Ground(), Trusts(Ready("Storage").Endpoint("Microsoft.Storage", "s2"), "s2", "Succeeded").Ground()),
         "FirstRuleCloses" => (Ready("ServiceBus").Rules(r => r["defaultAction"] = "Deny").Ground(),
             Ready("ServiceBus").Rules(r =>
@@ -89,9 +129,10 @@ public sealed class AccessCheckTests
         "CallerAddressUnknown" => (Ready("Storage").Ground(r => r with { DenyOthers = true }), Ready("Storage").Ground(r => r with { DenyOthers = true, AllowLoss = true })),
         "TrustedServicesLoseAccess" => (Ready("Storage").Rules(r => r["bypass"] = "Logging").Ground(Deny), Ready("Storage").Rules(r => r["bypass"] = "Logging, AzureServices").Ground(Deny)),
         "TrustedSubnetLosesAccess" => (Trusts(Ready("Storage"), "s2", "Succeeded").Ground(Deny), Trusts(Ready("Storage").Endpoint("Microsoft.Storage", "s2"), "s2", "Succeeded").Ground(Deny)),
+        "OthersStillIn" => (Firewall("0.0.0.1", "255.255.255.254").Ground(Deny), Firewall("0.0.0.1", "127.255.255.254").Ground(Deny)),
         "PrivateEndpointsStay" => (Ready("Storage").Properties(PrivateEndpoint).Ground(Deny), Ready("Storage").Ground(Deny)),
         "OthersUnknown" => (Ready("Storage").Ground(Deny), Ready("Storage").Rules(r => r["defaultAction"] = "Deny").Ground(Deny)),
-        "OpenRulesStay" => (Ready("Sql").Child("firewallRules", "office", Range("203.0.113.10")).Ground(Deny), Ready("Sql").Child("firewallRules", "azure", Range("0.0.0.0")).Ground(Deny)),
+        "OpenRulesStay" => (Ready("Sql").Child("firewallRules", "office", Range("203.0.113.10")).Ground(Deny), Ready("Sql").Child("firewallRules", "azure", Range("0.0.0.0")).Ground(r => Deny(r) with { AllowLoss = true })),
         _ => throw new ArgumentOutOfRangeException(nameof(id), id, "no case"),
     };
 
@@ -131,6 +172,9 @@ public sealed class AccessCheckTests
 
     private static AccessScene Addresses(string kind, int count) => Ready(kind).Rules(r => r["ipRules"] = new JsonArray(
         [.. Enumerable.Range(0, count).Select(n => (JsonNode)new JsonObject { ["value"] = string.Create(System.Globalization.CultureInfo.InvariantCulture, $"203.0.113.{n}") })]));
+
+    private static AccessScene Firewall(string first, string last) =>
+        Ready("Sql").Child("firewallRules", "wide", new() { ["startIpAddress"] = first, ["endIpAddress"] = last });
 
     private static JsonObject Range(string address) => new() { ["startIpAddress"] = address, ["endIpAddress"] = address };
 

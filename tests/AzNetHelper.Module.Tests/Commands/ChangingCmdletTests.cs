@@ -42,7 +42,7 @@ public sealed class ChangingCmdletTests : IDisposable
         "Revoke-P2SClientCertificate vpngw-hub -Thumbprint alice=0123456789abcdef0123456789abcdef01234567",
         "Restore-P2SClientCertificate vpngw-hub -Thumbprint ('CD' * 20)",
         "Grant-VNetServiceAccess stcontosodata, kv-contoso vnet-spoke-data/snet-data -EnsureEndpoint -DenyOthers -KeepIp 203.0.113.77",
-        "Grant-VNetServiceAccess sql-contoso vnet-spoke-data/snet-data -EnsureEndpoint -DenyOthers -KeepIp 203.0.113.0/24",
+        "Grant-VNetServiceAccess sql-contoso vnet-spoke-data/snet-data -EnsureEndpoint -DenyOthers -KeepIp 203.0.113.0/24, 0.0.0.0",
         "Revoke-VNetServiceAccess cosmos-contoso vnet-spoke-data/snet-data -RemoveEndpoint",
         "New-VNetPeering vnet-spoke-data vnet-spoke-web -PlanOnly | Invoke-VNetPlan",
         "(Test-VNetTransitivity vnet-spoke-data vnet-spoke-web).Fix | Invoke-VNetPlan",
@@ -228,6 +228,8 @@ public sealed class ChangingCmdletTests : IDisposable
     [InlineData("Grant-VNetServiceAccess psql-contoso vnet-spoke-data/snet-data", "New-VNetServiceSubnet")]
     [InlineData("Grant-VNetServiceAccess stcontosodata vnet-spoke-data/snet-data -EnsureEndpoint -DenyOthers", "-KeepIp")]
     [InlineData("Grant-VNetServiceAccess stcontosodata vnet-spoke-data/snet-data -KeepIp 203.0.113.7", "-DenyOthers")]
+    [InlineData("Grant-VNetServiceAccess sql-contoso vnet-spoke-data/snet-data -EnsureEndpoint -DenyOthers -KeepIp 203.0.113.7", "-KeepIp 0.0.0.0")]
+    [InlineData("Revoke-VNetServiceAccess kv-contoso -Force", "-Subnet")]
     [InlineData("New-VpnGateway vnet-hub other -Sku VpnGw1AZ", "-Name vpngw-hub")]
     [InlineData("New-VpnGateway vnet-dev vpngw-dev -Sku VpnGw1", "-Sku VpnGw1AZ")]
     [InlineData("New-VpnGateway vnet-dev vpngw-dev -Sku Basic -Asn 65010", "Basic gateway")]

@@ -27,7 +27,7 @@ public sealed class SavedPlanTests : IDisposable
         "Remove-VpnGateway vpngw-hub -PlanOnly",
         "Set-P2SConfiguration vpngw-hub -AddressPool 172.30.0.0/24 -AuthenticationType AAD -AadTenant 6e1c1a4e-0000-4000-8000-000000000001 -PlanOnly",
         "Set-VNetAddressSpace vnet-dev -Add 10.30.0.0/16 -PlanOnly",
-        "Grant-VNetServiceAccess kv-contoso, stcontosodata, sql-contoso vnet-spoke-data/snet-data -EnsureEndpoint -DenyOthers -KeepIp 203.0.113.77 -PlanOnly",
+        "Grant-VNetServiceAccess kv-contoso, stcontosodata, sql-contoso vnet-spoke-data/snet-data -EnsureEndpoint -DenyOthers -KeepIp 203.0.113.77 -Force -PlanOnly",
         "New-SiteToSiteConnection vpngw-hub 203.0.113.10 192.168.0.0/16 -PlanOnly",
         "(Test-VNetTransitivity vnet-spoke-data vnet-spoke-web).Fix",
         "New-VNetPeering vnet-hub vnet-spoke-legacy -PlanOnly",
@@ -156,6 +156,7 @@ public sealed class SavedPlanTests : IDisposable
     [InlineData("Remove-VpnGateway vpngw-hub -KeepPublicIpAddress -AllowLoss")]
     [InlineData("Grant-VNetServiceAccess kv-contoso, sb-contoso vnet-spoke-data/snet-data -EnsureEndpoint -DenyOthers -KeepIp 203.0.113.77, 203.0.113.128/25 -Force")]
     [InlineData("Revoke-VNetServiceAccess kv-contoso vnet-spoke-data/snet-data -AllowOthers -RemoveEndpoint")]
+    [InlineData("Revoke-VNetServiceAccess kv-contoso -AllowOthers")]
     [InlineData("Set-P2SConfiguration vpngw-hub -AddressPool 172.30.0.0/24 -AuthenticationType AAD -AadTenant 6e1c1a4e-0000-4000-8000-000000000001 -Protocol OpenVPN -CustomRoute @() -RemoveRoot a, b -Force")]
     [InlineData("Set-P2SConfiguration vpngw-hub -AddressPool 172.30.0.0/24 -RootCertificate (New-P2SCertificateSet 'Contoso root' alice -Path ./set -Format Pem -Force) -CustomRoute 192.168.1.0/24")]
     [InlineData("Set-P2SConfiguration vpngw-hub -AddressPool 172.30.0.0/24 -AuthenticationType Radius -RadiusServer 10.0.2.4, 10.0.2.5 -RadiusServerScore 9, 7")]

@@ -108,6 +108,7 @@ internal sealed partial class PlanReader
             Expect = members.Optional("expect")?.AsDocument(),
             NeededWhile = members.Optional("neededWhile")?.AsDocument(),
             OnlyWhile = members.Optional("onlyWhile")?.AsDocument(),
+            PassedWhen = members.Optional("passedWhen")?.AsDocument(),
             Awaits = members.Optional("awaits")?.AsDocument(),
             TakenBackBy = members.Optional("takenBackBy")?.AsDocument(),
             Query = members.Optional("query") is { } query ? Matching(query, QueryText()) : null,

@@ -126,6 +126,7 @@ internal sealed class PlanWriter
         Document("expect", change.Expect, id);
         Document("neededWhile", change.NeededWhile, id);
         Document("onlyWhile", change.OnlyWhile, id);
+        Document("passedWhen", change.PassedWhen, id);
         Document("awaits", change.Awaits, id);
         Document("takenBackBy", change.TakenBackBy, id);
         Text("query", change.Query);

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using AzNetHelper.Addressing;
 using AzNetHelper.Arm;
 using AzNetHelper.Networks;
 using AzNetHelper.Services.Endpoints;
@@ -34,8 +35,13 @@ internal sealed class AccessLayout(AccessGround ground)
     public string? Wanted(SecuredService service, ResourceId subnet)
     {
         var usual = service.Kind.Endpoints[0];
-        return IsInReach(service, subnet) ? usual : service.Kind.Endpoints.FirstOrDefault(e => e == StorageGlobal);
+        return IsInReach(service, subnet) && !NeedsGlobal(service, subnet) ? usual : service.Kind.Endpoints.FirstOrDefault(e => e == StorageGlobal);
     }
+
+    // One far account needs the global endpoint, and a subnet has one of the two: then the near ones are reached by it as well.
+    private bool NeedsGlobal(SecuredService service, ResourceId subnet) => service.Kind.Endpoints.Contains(StorageGlobal)
+        && Services.Any(s => s.Kind == service.Kind && !IsInReach(s, subnet))
+        && Subnet(subnet) is { } there && !there.ServiceEndpoints.Contains(service.Kind.Endpoints[0], StringComparer.OrdinalIgnoreCase);
 
     /// <summary>True where the plan gives a subnet the endpoint for a service, or has one that failed set up again.</summary>
     public bool Enables(SecuredService service, ResourceId subnet) => Request.EnsureEndpoint && Subnet(subnet) is not null
@@ -47,18 +53,31 @@ internal sealed class AccessLayout(AccessGround ground)
 
     /// <summary>
     /// True where a rule is written before the endpoint is there. Where everybody gets in there is no gap to bridge, and a namespace that is
-    /// open only because it has no rule would be closed by the first one before the subnet can use it.
+    /// open only because it has no rule would be closed by the first one before the subnet can use it. A server is never open to clients that
+    /// come by an endpoint, whatever its firewall rules say (error 40914).
     /// </summary>
     public bool WritesFirst(SecuredService service, ResourceId subnet) =>
-        service.Kind.HasIgnoreFlag && !service.IsOpenToEveryone && Enables(service, subnet) && service.RuleOf(subnet) is null;
+        service.Kind.HasIgnoreFlag && !IsOpenToAll(service) && Enables(service, subnet) && service.RuleOf(subnet) is null;
 
     /// <summary>True where others are shut out that get in today.</summary>
     public bool Shuts(SecuredService service) => Request.DenyOthers && (service.Kind.Home == RuleHome.Children
-        ? OpenRules(service).Any() : service.IsOpenToEveryone || !RuleDocument.Of(service).Denies);
+        ? OpenRules(service).Any() : service.IsOpenToEveryone || service.DefaultAction == DefaultAction.Allow);
 
     /// <summary>The firewall rules of a server that shutting others out takes away: everybody, and all of Azure.</summary>
     public IEnumerable<AddressRule> OpenRules(SecuredService service) => service.Kind.Home != RuleHome.Children ? []
         : service.Addresses.Where(a => (a.MeansEveryone || a.MeansAzure) && !Request.KeepIps.Any(k => a.Addresses.Count == 1 && a.Addresses[0] == k));
+
+    /// <summary>The addresses that get in by rules when the plan has run.</summary>
+    public PrefixSet Stay(SecuredService service) => service.Addresses.Except(OpenRules(service)).Select(a => a.Addresses)
+        .Aggregate(PrefixSet.Of(Request.KeepIps), (all, a) => all.Union(a));
+
+    /// <summary>What a plan's writes are told as: the service alone, or all together where an endpoint is enabled that all of them wait for.</summary>
+    public string GroupOf(SecuredService? service) =>
+        Subnets.FirstOrDefault(s => Enabled(s).Any()) is { } first ? first.ToString() : service?.Id.ToString() ?? string.Empty;
+
+    /// <summary>True where a service has the rule of a subnet, and says that it is not in force yet.</summary>
+    public static bool IsComing(SecuredService service, ResourceId subnet) => service.Kind.Shape.ReadyState is { } ready
+        && service.RuleOf(subnet) is { State: { } state } && !state.Equals(ready, StringComparison.OrdinalIgnoreCase);
 
     /// <summary>How the addresses that are kept are written for a service: those that no rule lets in yet.</summary>
     public ImmutableArray<string> Kept(SecuredService service) => [.. Request.KeepIps
@@ -83,10 +102,16 @@ internal sealed class AccessLayout(AccessGround ground)
     private IEnumerable<(SecuredService Service, bool IsSure)> Moving(ResourceId subnet, IEnumerable<SecuredService> services) =>
         Ground.Egress.GetValueOrDefault(subnet) is not { } egress ? []
         : from service in services
-          where !service.IsOpenToEveryone
-          let matches = service.Addresses.Any(a => a.MeansAzure || egress.Addresses.Any(e => a.Addresses.Overlaps(e)))
+          where !IsOpenToAll(service) && !LetsSubnetsIn(service) && service.PublicNetworkAccess is PublicAccess.Enabled or PublicAccess.Unknown
+          let matches = service.Addresses.Any(a => a.MeansAzure || a.MeansEveryone || egress.Addresses.Any(e => a.Addresses.Overlaps(e)))
           where matches || (!egress.IsKnown && service.Addresses.Any(a => !a.Addresses.IsEmpty))
           select (service, matches);
+
+    // The rule of 0.0.0.0 of a server lets all subnets in, whatever they come with (vnet-service-endpoint-rule-overview).
+    private static bool LetsSubnetsIn(SecuredService service) => service.Kind.Home == RuleHome.Children && service.Addresses.Any(a => a.MeansAzure);
+
+    // Also to clients that come with private addresses.
+    private static bool IsOpenToAll(SecuredService service) => service.Kind.Home != RuleHome.Children && service.IsOpenToEveryone;
 
     private bool Leads(ServiceEndpoint endpoint, SecuredService service, ResourceId subnet) =>
         endpoint.Service.Equals(StorageGlobal, StringComparison.OrdinalIgnoreCase) || IsInReach(service, subnet)

@@ -16,7 +16,7 @@ internal static class AccessOrigins
         ("KeepIp", request.KeepIps.IsEmpty ? null : Texts(request.KeepIps)), ("EnsureEndpoint", Flag(request.EnsureEndpoint)), ("Force", Flag(request.AllowLoss)))));
 
     public static PlanOrigin Of(AccessRemovalRequest request) => new(Revoke, JsonBody.Write(Sorted(
-        ("Resource", Texts(request.Services)), ("Subnet", Texts(request.Subnets)), ("AllowOthers", Flag(request.AllowOthers)),
+        ("Resource", Texts(request.Services)), ("Subnet", request.Subnets.IsEmpty ? null : Texts(request.Subnets)), ("AllowOthers", Flag(request.AllowOthers)),
         ("RemoveEndpoint", Flag(request.RemoveEndpoint)), ("Force", Flag(request.AllowLoss)))));
 
     /// <summary>What a plan's origin asks for, by ids that were found.</summary>
@@ -51,7 +51,7 @@ internal static class AccessOrigins
     public static (string[] Services, string[] Subnets) Named(PlanOrigin origin)
     {
         var given = new OriginParameters(origin);
-        return (All("Resource"), All("Subnet"));
+        return (All("Resource"), origin.Command == Revoke && given.Flag("AllowOthers") is true ? [.. given.Texts("Subnet")] : All("Subnet"));
 
         string[] All(string name) => given.Texts(name).ToArray() is { Length: > 0 } texts ? texts : throw new FormatException($"-{name} is missing");
     }

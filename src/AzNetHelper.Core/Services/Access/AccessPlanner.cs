@@ -43,11 +43,13 @@ public static class AccessPlanner
         // Rules that can be written first, so that nobody is out when the source address changes.
         var first = access.SelectMany(a => a.First()).ToImmutableArray();
         var endpoints = layout.Subnets.Where(s => layout.Enabled(s).Any()).Select(s => Endpoint(layout, s,
-            first.Where(c => layout.Services.Any(v => c.Group == v.Id.ToString() && layout.WritesFirst(v, s) && Names(v, c, s))).Select(c => c.Key))).ToImmutableArray();
+            first.Where(c => layout.Services.Any(v => IsOf(v, c) && layout.WritesFirst(v, s) && Names(v, c, s))).Select(c => c.Key))).ToImmutableArray();
 
         // A service takes no rule of a subnet that is being written, whichever endpoint that is for.
         return [.. first, .. endpoints, .. access.SelectMany(a => a.Then(subnet => endpoints.FirstOrDefault(e => e.Resource == subnet)?.Key))];
     }
+
+    private static bool IsOf(SecuredService service, Change change) => change.Resource == service.Id || change.Resource.Parent == service.Id;
 
     private static bool Names(SecuredService service, Change rule, ResourceId subnet) => service.Kind.Home != RuleHome.Children
         || string.Equals((string?)JsonBody.At(JsonBody.Parse(rule.After!), $"properties.{service.Kind.Shape.SubnetId}"), subnet.ToString(), StringComparison.OrdinalIgnoreCase);
@@ -58,8 +60,11 @@ public static class AccessPlanner
         var change = EndpointChange.Add(subnet, EndpointChange.SubnetIn(document, subnet)!, layout.Enabled(subnet));
         return change with
         {
-            Group = subnet.ToString(),
+            Group = layout.GroupOf(null),
             DependsOn = [.. after],
+
+            // The write may have ended, and the endpoint be set up a while later, or not at all: until then the subnet has the other address.
+            Awaits = change.Expect,
             TakenBackBy = change.Kind == ChangeKind.Update ? change.Before : null,
             Impact = AccessImpacts.OfEndpoint(layout, subnet),
         };

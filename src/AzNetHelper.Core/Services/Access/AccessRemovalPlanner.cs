@@ -21,7 +21,9 @@ public static class AccessRemovalPlanner
         var (problems, notices) = checks.Run(ground);
         var request = ground.Request;
         var rules = ground.Services.SelectMany(s => s.Kind.Home == RuleHome.Children ? Children(ground, s) : Document(ground, s)).ToImmutableArray();
-        return new($"Let {AccessPlanner.Words(request.Subnets.Select(AccessImpacts.Name))} in no more at {AccessPlanner.Words(request.Services.Select(s => s.Name))}")
+        var at = AccessPlanner.Words(request.Services.Select(s => s.Name));
+        return new(request.Subnets.IsEmpty ? $"Let everybody in at {at}"
+            : $"Let {AccessPlanner.Words(request.Subnets.Select(AccessImpacts.Name))} in no more at {at}")
         {
             Changes = problems.IsEmpty ? [.. rules, .. request.Subnets.Where(s => ground.Disabled(s).Any()).Select(s => Endpoint(ground, s, rules))] : [],
             Problems = problems,
@@ -77,6 +79,11 @@ public static class AccessRemovalPlanner
     private static IEnumerable<Change> Children(AccessRemovalGround ground, SecuredService service)
     {
         var rules = ground.Request.Subnets.SelectMany(s => service.Subnets.Where(r => r.Subnet == s)).ToArray();
+        if (rules.Length == 0)
+        {
+            yield return new(service.Id, ChangeKind.NoChange, Kept(ground, service)) { Group = service.Id.ToString(), Lanes = [service.Id] };
+        }
+
         foreach (var rule in rules)
         {
             var body = JsonBody.Write(BodyRules.Compose(rule.Rule!.Type, JsonBody.Parse(service.Document(rule.Rule!)!.Json)!, []).Body);
@@ -113,8 +120,9 @@ public static class AccessRemovalPlanner
         };
     }
 
-    private static string Kept(AccessRemovalGround ground, SecuredService service) =>
-        $"Keep {service.Kind.Title} '{service.Id.Name}', which does not name {Names(ground.Request.Subnets)}";
+    private static string Kept(AccessRemovalGround ground, SecuredService service) => ground.Request.Subnets.IsEmpty
+        ? $"Keep {service.Kind.Title} '{service.Id.Name}', which lets everybody in"
+        : $"Keep {service.Kind.Title} '{service.Id.Name}', which does not name {Names(ground.Request.Subnets)}";
 
     private static string Names(IEnumerable<ResourceId> subnets) => AccessPlanner.Words(subnets.Select(AccessImpacts.Name));
 }

@@ -22,7 +22,7 @@ internal sealed class DocumentAccess(AccessLayout layout, SecuredService service
             var step = Step("first", _read, Flagged, $"Let {Names(Early)} in at {service.Kind.Title} '{service.Id.Name}', also before the endpoint is there");
 
             // The flag is not the end: a plan that has been run does not set it again.
-            yield return step with { OnlyWhile = step.Before };
+            yield return step with { PassedWhen = Flagged.Written.WithSubnets(All, _ => false).OfSubnets() };
         }
     }
 
@@ -39,6 +39,7 @@ internal sealed class DocumentAccess(AccessLayout layout, SecuredService service
         }
 
         var isNew = All.Where(s => service.RuleOf(s) is null).ToArray();
+        ResourceId[] coming = [.. All.Where(s => AccessLayout.IsComing(service, s))];
         var last = before;
         if (!ruled.IsSameAs(start))
         {
@@ -46,8 +47,17 @@ internal sealed class DocumentAccess(AccessLayout layout, SecuredService service
             yield return Step("rules", start, ruled, $"{what} {service.Kind.Title} '{service.Id.Name}'") with
             {
                 DependsOn = [.. before],
-                Awaits = ruled.Ready(isNew),
+                Awaits = ruled.Ready([.. isNew, .. coming]),
                 Impact = ClosesAtOnce ? AccessImpacts.OfDenial(layout, service) : ImpactStatement.None,
+            };
+            last = [Key("rules")];
+        }
+        else if (coming.Length > 0 && layout.Shuts(service))
+        {
+            // An earlier run may have been killed just after it wrote the rule: nothing is left to write, but the others stay until it is in force.
+            yield return Step("rules", start, start, $"Wait until the rules of {Names(coming)} are in force at {service.Kind.Title} '{service.Id.Name}'") with
+            {
+                DependsOn = [.. before], Awaits = start.Ready(coming),
             };
             last = [Key("rules")];
         }
@@ -58,6 +68,7 @@ internal sealed class DocumentAccess(AccessLayout layout, SecuredService service
             var opens = kept.IsEmpty ? string.Empty : $" but {string.Join(", ", kept)}";
             yield return Step("deny", ruled.Written, closed,
                 layout.Shuts(service) ? $"Shut others{opens} out at {service.Kind.Title} '{service.Id.Name}'"
+                    : kept.IsEmpty ? $"Turn the filter on of {service.Kind.Title} '{service.Id.Name}', so that rules of subnets count"
                     : $"Let {string.Join(", ", kept)} in at {service.Kind.Title} '{service.Id.Name}'") with
             {
                 DependsOn = [.. last],
@@ -68,7 +79,7 @@ internal sealed class DocumentAccess(AccessLayout layout, SecuredService service
         {
             yield return new(service.RuleDocument!, ChangeKind.NoChange, $"Keep {service.Kind.Title} '{service.Id.Name}', which lets {Names(All)} in")
             {
-                Group = service.Id.ToString(), Before = _read.Rest(), After = _read.Rest(), Lanes = [service.Id],
+                Group = layout.GroupOf(service), Before = _read.Rest(), After = _read.Rest(), Lanes = [service.Id],
             };
         }
     }
@@ -87,7 +98,7 @@ internal sealed class DocumentAccess(AccessLayout layout, SecuredService service
         return new(service.RuleDocument!, isThere ? ChangeKind.Update : ChangeKind.Create, summary)
         {
             Key = Key(name),
-            Group = service.Id.ToString(),
+            Group = layout.GroupOf(service),
             Before = isThere ? before : null,
             After = after,
             TakenBackBy = isThere ? back : null,

@@ -8,7 +8,7 @@ namespace AzNetHelper.Services;
 /// <summary>
 /// The rules of a service that keeps them in one document, at one moment of a plan: a step is the difference of two. Lists are written
 /// whole (RFC 7396) and hold what was there as it was read; <see cref="Planning.Change.Before"/> holds the same lists, so that a rule that somebody
-/// else adds meanwhile is drift, and never lost.
+/// else has added is drift when it is read just before the write. Between that read and the write only an ETag guards, which not every service has.
 /// </summary>
 internal sealed record RuleDocument
 {
@@ -73,6 +73,9 @@ internal sealed record RuleDocument
     public RuleDocument WithAddresses(IEnumerable<string> texts) => this with { Addresses = [.. Addresses, .. texts.Select(Address)] };
 
     public bool IsSameAs(RuleDocument other) => Denies == other.Denies && Same(Subnets, other.Subnets) && Same(Addresses, other.Addresses);
+
+    /// <summary>The rules of subnets alone.</summary>
+    public string OfSubnets() => JsonBody.Write(Wrapped(new() { [SubnetRules] = Copy(Subnets) }));
 
     /// <summary>What a plan that changes nothing rests on.</summary>
     public string Rest() => Body(this);

@@ -18,7 +18,7 @@ internal sealed class ServerAccess(AccessLayout layout, SecuredService service) 
     public IEnumerable<Change> First() => layout.Subnets.Where(s => layout.WritesFirst(service, s)).Select(s => Rule(s, ignoresMissing: true) with
     {
         // The flag is not the end: where the rule is, it has been made.
-        OnlyWhile = JsonBody.Write(new JsonObject { ["properties"] = new JsonObject { ["virtualNetworkSubnetId"] = null } }),
+        PassedWhen = JsonBody.Write(Body(s, ignoresMissing: false)),
     });
 
     public IEnumerable<Change> Then(Func<ResourceId, string?> endpoint)
@@ -59,7 +59,7 @@ internal sealed class ServerAccess(AccessLayout layout, SecuredService service) 
         $"Let {subnet.Parent?.Name}/{subnet.Name} in at {service.Kind.Title} '{service.Id.Name}'{(ignoresMissing ? ", also before the endpoint is there" : string.Empty)}")
     {
         Key = RuleKey(_made[subnet]),
-        Group = service.Id.ToString(),
+        Group = layout.GroupOf(service),
         After = JsonBody.Write(Body(subnet, ignoresMissing)),
         Lanes = [service.Id],
     };
@@ -68,7 +68,7 @@ internal sealed class ServerAccess(AccessLayout layout, SecuredService service) 
         $"Let {subnet.Parent?.Name}/{subnet.Name} in by the endpoint alone at {service.Kind.Title} '{service.Id.Name}'")
     {
         Key = $"flag:{rule}".ToLowerInvariant(),
-        Group = service.Id.ToString(),
+        Group = layout.GroupOf(service),
         Before = JsonBody.Write(Body(subnet, ignoresMissing: true)),
         After = JsonBody.Write(Body(subnet, ignoresMissing: false)),
         TakenBackBy = JsonBody.Write(Body(subnet, ignoresMissing: true)),
@@ -80,16 +80,19 @@ internal sealed class ServerAccess(AccessLayout layout, SecuredService service) 
     private Change Keep(ResourceId rule, ResourceId subnet)
     {
         var rest = JsonBody.Write(Properties(new() { [service.Kind.Shape.SubnetId] = subnet.ToString() }));
-        return new(rule, ChangeKind.NoChange, $"Keep {service.Kind.Title} '{service.Id.Name}', which lets {subnet.Parent?.Name}/{subnet.Name} in")
+        var waits = layout.Shuts(service) && AccessLayout.IsComing(service, subnet);
+        return new(rule, waits ? ChangeKind.Update : ChangeKind.NoChange, waits
+            ? $"Wait until the rule of {subnet.Parent?.Name}/{subnet.Name} is in force at {service.Kind.Title} '{service.Id.Name}'"
+            : $"Keep {service.Kind.Title} '{service.Id.Name}', which lets {subnet.Parent?.Name}/{subnet.Name} in")
         {
-            Group = service.Id.ToString(), Before = rest, After = rest, Lanes = [service.Id],
+            Group = layout.GroupOf(service), Before = rest, After = rest, Awaits = waits ? Ready : null, Lanes = [service.Id],
         };
     }
 
     private Change Firewall(IPPrefix prefix, IEnumerable<string> after) => new(
         service.Id.Child("firewallRules", AddressRules.Name(prefix)), ChangeKind.Create, $"Let {prefix} in at {service.Kind.Title} '{service.Id.Name}'")
     {
-        Group = service.Id.ToString(),
+        Group = layout.GroupOf(service),
         After = JsonBody.Write(Properties(new() { ["startIpAddress"] = $"{prefix.Network}", ["endIpAddress"] = $"{prefix.Last}" })),
         DependsOn = [.. after],
         Lanes = [service.Id],
@@ -101,7 +104,7 @@ internal sealed class ServerAccess(AccessLayout layout, SecuredService service) 
         var body = JsonBody.Write(BodyRules.Compose(open.Rule!.Type, document, []).Body);
         return new(open.Rule!, ChangeKind.Delete, $"Take away the rule '{open.Rule!.Name}' ({open}) of {service.Kind.Title} '{service.Id.Name}'")
         {
-            Group = service.Id.ToString(),
+            Group = layout.GroupOf(service),
             Before = body,
             TakenBackBy = body,
             DependsOn = [.. after],

@@ -21,8 +21,11 @@ public sealed record ServiceAccessResult(ResourceId ResourceId, string Kind)
     /// <summary>Who gets in, in words.</summary>
     public string LetsIn { get; init; } = string.Empty;
 
-    /// <summary>The command that takes it back; null where nothing was written.</summary>
+    /// <summary>What to type to take it back; null where nothing was written, or where no command does it.</summary>
     public string? Undo { get; init; }
+
+    /// <summary>Why no command takes it back, though something was written; null where one does.</summary>
+    public string? NoUndo { get; init; }
 
     /// <summary>True where something was written.</summary>
     public bool Changed { get; init; }
@@ -36,58 +39,37 @@ public sealed record ServiceAccessResult(ResourceId ResourceId, string Kind)
     /// <summary>Lets the result be given where a service is asked for.</summary>
     public ResourceId Id => ResourceId;
 
-    /// <summary>The result of one service of a grant; null for a group that is of no service.</summary>
-    public static ServiceAccessResult? From(AccessGround ground, ImmutableArray<ChangeResult> results)
+    /// <summary>The results of the services that a group of changes of a grant is about.</summary>
+    public static ImmutableArray<ServiceAccessResult> From(AccessGround ground, ImmutableArray<ChangeResult> results)
     {
         ArgumentNullException.ThrowIfNull(ground);
-        if (Of(ground.Reading, ground.Request.Subnets, results) is not var (result, before, after))
-        {
-            return null;
-        }
-
-        var added = ground.Request.Subnets.Where(s => after.RuleOf(s) is not null && before.RuleOf(s) is null).ToImmutableArray();
-        var shut = before.DefaultAction == DefaultAction.Allow && after.DefaultAction == DefaultAction.Deny;
-        return result with
-        {
-            Undo = !result.Changed || (added.IsEmpty && !shut) ? null : AccessOrigins.Of(new AccessRemovalRequest([result.ResourceId], added.IsEmpty ? ground.Request.Subnets : added)
-            {
-                AllowOthers = shut && before.Kind.Home != RuleHome.Children,
-            }).CommandLine,
-        };
+        return [.. Of(ground.Reading, ground.Request.Subnets, results).Select(r => AccessUndo.Of(ground, r.Result, r.Before, r.After, results))];
     }
 
-    /// <summary>The result of one service of a removal; null for a group that is of no service.</summary>
-    public static ServiceAccessResult? From(AccessRemovalGround ground, ImmutableArray<ChangeResult> results)
+    /// <summary>The results of the services that a group of changes of a removal is about.</summary>
+    public static ImmutableArray<ServiceAccessResult> From(AccessRemovalGround ground, ImmutableArray<ChangeResult> results)
     {
         ArgumentNullException.ThrowIfNull(ground);
-        if (Of(ground.Reading, ground.Request.Subnets, results) is not var (result, before, after))
-        {
-            return null;
-        }
-
-        var gone = ground.Request.Subnets.Where(s => before.RuleOf(s) is not null && after.RuleOf(s) is null).ToImmutableArray();
-        var opened = before.DefaultAction == DefaultAction.Deny && after.DefaultAction == DefaultAction.Allow;
-        return result with
-        {
-            Undo = gone.IsEmpty ? null : AccessOrigins.Of(new AccessRequest([result.ResourceId], gone)
-            {
-                EnsureEndpoint = ground.Request.RemoveEndpoint, DenyOthers = opened, AllowLoss = opened,
-            }).CommandLine,
-        };
+        return [.. Of(ground.Reading, ground.Request.Subnets, results).Select(r => AccessUndo.Of(ground, r.Result, r.Before, r.After))];
     }
 
     public override string ToString() => Error is null ? $"{Resource}: {LetsIn}" : $"{Resource}: {Error.Message}";
 
-    private static (ServiceAccessResult Result, SecuredService Before, SecuredService After)? Of(
-        ServiceReading reading, ImmutableArray<ResourceId> subnets, ImmutableArray<ChangeResult> results)
-    {
-        if (results.IsEmpty || reading.Services.FirstOrDefault(s => string.Equals($"{s.Id}", results[0].Change.Group, StringComparison.Ordinal)) is not { } before)
-        {
-            return null;
-        }
+    private static IEnumerable<(ServiceAccessResult Result, SecuredService Before, SecuredService After)> Of(
+        ServiceReading reading, ImmutableArray<ResourceId> subnets, ImmutableArray<ChangeResult> results) =>
+        from before in reading.Services
+        let own = results.Where(r => IsOf(before, r)).ToArray()
+        where own.Length > 0
+        select Of(before, subnets, own, results);
 
+    /// <summary>True for the result of a change of a service, or of one of its rules.</summary>
+    internal static bool IsOf(SecuredService service, ChangeResult result) => result.Resource == service.Id || result.Resource.Parent == service.Id;
+
+    private static (ServiceAccessResult Result, SecuredService Before, SecuredService After) Of(
+        SecuredService before, ImmutableArray<ResourceId> subnets, ChangeResult[] mine, ImmutableArray<ChangeResult> all)
+    {
         var documents = before.Documents.ToDictionary(d => d.Id);
-        foreach (var result in results)
+        foreach (var result in mine)
         {
             if (result.Document is { } document)
             {
@@ -100,17 +82,19 @@ public sealed record ServiceAccessResult(ResourceId ResourceId, string Kind)
         }
 
         var after = documents.TryGetValue(before.Id, out var own) ? ServiceDocuments.Read(own, documents.Values.Where(d => d.Id != before.Id)) : before;
-        var failed = results.Where(r => r.Error is not null).ToArray();
+        var failed = mine.Where(r => r.Error is not null).ToArray();
+
+        // What was skipped tells less than why, which may be the endpoint.
+        var error = (Array.Find(failed, r => r.Outcome != ChangeOutcome.Skipped)
+            ?? (failed.Length == 0 ? null : all.FirstOrDefault(r => r.Error is not null && r.Outcome != ChangeOutcome.Skipped)) ?? failed.FirstOrDefault())?.Error;
         return (new(before.Id, before.Kind.Name)
         {
             Subnet = [.. subnets.Where(s => after.RuleOf(s) is not null)],
             DefaultAction = after.DefaultAction,
             LetsIn = WhoStays.Now(after),
-            Changed = results.Any(Vpn.VpnGatewayResult.Wrote),
-            Elapsed = results.Aggregate(TimeSpan.Zero, (sum, r) => sum + r.Elapsed),
-
-            // What is skipped tells less than why.
-            Error = (Array.Find(failed, r => r.Outcome != ChangeOutcome.Skipped) ?? failed.FirstOrDefault())?.Error,
+            Changed = mine.Any(Vpn.VpnGatewayResult.Wrote),
+            Elapsed = mine.Aggregate(TimeSpan.Zero, (sum, r) => sum + r.Elapsed),
+            Error = error,
         }, before, after);
     }
 }

@@ -46,6 +46,7 @@ internal static class AccessCatalogue
     [
         Refuses("KeepIpUnfit", "Are the addresses that are kept of a kind that the service takes?", "storage-network-security; key-vault/general/network-security", DenialChecks.Unfit),
         Refuses("CallerAddressUnknown", "With -DenyOthers: is an address kept, or is it forced? Yours cannot be known from here.", Faq, DenialChecks.Caller),
+        Refuses("OthersStillIn", "With -DenyOthers: are the rules for addresses that stay for less than half of all addresses?", Faq, DenialChecks.StillIn),
         Refuses("TrustedServicesLoseAccess", "Keep trusted services of Azure their access (or is it forced)?", Shapes, DenialChecks.Trusted),
         Refuses("TrustedSubnetLosesAccess", "Has every subnet that a rule names its endpoint (or is it forced)?", Faq, DenialChecks.Inert),
         Tells("PrivateEndpointsStay", "Has the service private endpoints? They get in whatever the rules say.", Overview, DenialChecks.PrivateEndpoints),

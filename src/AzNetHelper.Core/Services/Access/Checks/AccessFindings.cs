@@ -9,6 +9,10 @@ internal static class AccessFindings
     public static Finding Refused(this SecuredService service, string message, FailureKind kind = FailureKind.InvalidOperation) =>
         new(service.Id, message, $"{service.Id}") { Kind = kind };
 
+    // What is not surely known is told, and the service answers itself.
+    public static Finding Limited(this SecuredService service, RuleLimit limit, string message) =>
+        limit.IsSure ? service.Refused(message, FailureKind.LimitsExceeded) : service.Warns(message);
+
     public static Finding Warns(this SecuredService service, string message) => new(service.Id, message, $"{service.Id}") { Tells = NoticeSeverity.Warning };
 
     public static Finding Informs(this SecuredService service, string message) => new(service.Id, message, $"{service.Id}") { Tells = NoticeSeverity.Information };

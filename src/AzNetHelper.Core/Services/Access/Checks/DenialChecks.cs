@@ -1,3 +1,5 @@
+using System.Numerics;
+using AzNetHelper.Addressing;
 using AzNetHelper.Arm;
 using AzNetHelper.Planning;
 using AzNetHelper.Steps;
@@ -7,6 +9,10 @@ namespace AzNetHelper.Services.Checks;
 /// <summary>Rules about shutting others out.</summary>
 internal static class DenialChecks
 {
+    private static readonly BigInteger HalfOfAll = BigInteger.One << 31;
+
+    private static readonly IPPrefix Azure = IPPrefix.FromBits(0, 32, isIPv6: false);
+
     public static IEnumerable<Finding> Unfit(AccessLayout layout) =>
         from service in layout.Services
         from prefix in layout.Request.KeepIps
@@ -19,7 +25,24 @@ internal static class DenialChecks
             .Select(s => s.Refused($"{s.Named()} is open, and shutting others out may shut you out, too: by which address you come cannot be known from here. "
                 + "Name it with -KeepIp, or say -Force. (Azure Resource Manager is reached all the same, so it can be taken back.)"));
 
-    public static IEnumerable<Finding> Trusted(AccessLayout layout) =>
+    // Two halves, or all but the first and the last address, are everybody, too. Half of all addresses shuts nobody out whom it should.
+    public static IEnumerable<Finding> StillIn(AccessLayout layout) =>
+        from service in layout.Services
+        where layout.Request.DenyOthers && layout.Stay(service).AddressCount(isIPv6: false) >= HalfOfAll
+        let wide = service.Addresses.Except(layout.OpenRules(service)).OrderByDescending(a => a.Addresses.AddressCount(isIPv6: false)).Take(3)
+            .Select(a => a.Rule is null ? $"{a}" : $"'{a.Rule.Name}' ({a})").Concat(layout.Request.KeepIps.Where(k => k.Length < 8).Select(k => $"-KeepIp {k}"))
+        select service.Refused($"{service.Named()} would go on letting half of all addresses in, or more, by its rules for addresses ({string.Join(", ", wide)}), so shutting "
+            + "others out would mean nothing. Take these away first, or leave -DenyOthers out.");
+
+    public static IEnumerable<Finding> Trusted(AccessLayout layout) => Bypassing(layout).Concat(Firewalled(layout));
+
+    // The rule of 0.0.0.0 stands for all of Azure, and goes with the others (azure-sql/database/firewall-configure).
+    private static IEnumerable<Finding> Firewalled(AccessLayout layout) =>
+        Shut(layout).Where(s => !s.HasBypass && !layout.Request.KeepIps.Contains(Azure) && !layout.Request.AllowLoss)
+            .Select(s => s.Refused($"{s.Named()} lets services of Azure in by firewall rules that are taken away ({string.Join(", ", layout.OpenRules(s).Select(r => $"'{r.Rule!.Name}'"))}). "
+                + "Keep a rule for all of Azure with -KeepIp 0.0.0.0, or say -Force."));
+
+    private static IEnumerable<Finding> Bypassing(AccessLayout layout) =>
         Shut(layout).Where(s => s.HasBypass && !s.LetsTrustedServicesIn && !layout.Request.AllowLoss)
             .Select(s => s.Refused($"{s.Named()} lets no trusted services past its rules, so backup, diagnostics and the like that get in today because everybody does "
                 + "would be shut out. Let trusted services in first, or say -Force."));

@@ -38,17 +38,17 @@ internal static class ServiceChecks
     public static IEnumerable<Finding> SubnetLimit(AccessLayout layout) =>
         from service in layout.Services
         let count = service.Subnets.Length + layout.Request.Subnets.Count(s => service.RuleOf(s) is null)
-        where count > service.Kind.SubnetLimit.Most
-        select service.Refused($"{service.Named()} would have {count} rules of subnets; it takes {service.Kind.SubnetLimit.Most}. "
-            + "Take away those that are not needed with Revoke-VNetServiceAccess, or use a private endpoint.", FailureKind.LimitsExceeded);
+        where count > service.Kind.SubnetLimit.Most && layout.Request.Subnets.Any(s => service.RuleOf(s) is null)
+        select service.Limited(service.Kind.SubnetLimit, $"{service.Named()} would have {count} rules of subnets; it takes {service.Kind.SubnetLimit.Most}. "
+            + "Take away those that are not needed with Revoke-VNetServiceAccess, or use a private endpoint.");
 
     public static IEnumerable<Finding> AddressLimit(AccessLayout layout) =>
         from service in layout.Services
         where layout.Request.DenyOthers && service.Kind.AddressLimit is not null
         let count = service.Addresses.Except(layout.OpenRules(service)).Count() + layout.Kept(service).Length
         where count > service.Kind.AddressLimit!.Most && !layout.Kept(service).IsEmpty
-        select service.Refused($"{service.Named()} would have {count} rules of addresses; it takes {service.Kind.AddressLimit!.Most}. Keep fewer, wider prefixes.",
-            FailureKind.LimitsExceeded);
+        select service.Limited(service.Kind.AddressLimit!,
+            $"{service.Named()} would have {count} rules of addresses; it takes {service.Kind.AddressLimit!.Most}. Keep fewer, wider prefixes.");
 
     // A subnet that is made again under its name is another one: the service keeps the rule of the old one (arm-protocol 1.10). A storage
     // account takes no list that holds such a rule, whichever subnet is added to it (storage-network-security).
