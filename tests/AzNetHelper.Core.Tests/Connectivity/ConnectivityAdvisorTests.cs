@@ -118,13 +118,13 @@ public sealed class ConnectivityAdvisorTests(ITestOutputHelper output)
     [InlineData("hub pool", "Clients", "clients=400", "SiteToSite Possible", "HubSpoke Unfit TooManyClients", "PointToSite Possible")]
     [InlineData("hub pool", "pool:gh", "", "HubSpoke Possible", "PointToSite NotPossible OtherGateway")]
     [InlineData("spoke pool", "Clients", "", "HubSpoke Already", "PointToSite Already")]
-    [InlineData("services", "Microsoft.Storage/storageAccounts/st", "", "ServiceEndpoint Possible", "PrivateEndpoint Possible", "VNetInjection NotPossible NotDeployed")]
-    [InlineData("services", "Microsoft.Storage/storageAccounts/far", "", "ServiceEndpoint Possible", "PrivateEndpoint Possible")]
+    [InlineData("services", "Microsoft.Storage/storageAccounts/st", "", "PrivateEndpoint Possible", "ServiceEndpoint Possible", "VNetInjection NotPossible NotDeployed")]
+    [InlineData("services", "Microsoft.Storage/storageAccounts/far", "", "PrivateEndpoint Possible", "ServiceEndpoint Possible")]
     [InlineData("services, in use", "Storage", "", "PrivateEndpoint Possible", "ServiceEndpoint Possible")]
     [InlineData("services", "Microsoft.Sql/servers/sql", "", "PrivateEndpoint Possible", "ServiceEndpoint NotPossible RegionOutOfReach")]
     [InlineData("services", "Microsoft.ServiceBus/namespaces/sb", "", "ServiceEndpoint NotPossible TierTooLow", "PrivateEndpoint NotPossible TierTooLow",
         "VNetInjection NotPossible NotDeployed")]
-    [InlineData("services", "Microsoft.ServiceBus/namespaces/sbp", "", "ServiceEndpoint Possible", "PrivateEndpoint Possible")]
+    [InlineData("services", "Microsoft.ServiceBus/namespaces/sbp", "", "PrivateEndpoint Possible", "ServiceEndpoint Possible")]
     [InlineData("services", "Microsoft.EventHub/namespaces/eh", "", "ServiceEndpoint NotPossible TierTooLow", "PrivateEndpoint NotPossible TierTooLow")]
     [InlineData("services", "Microsoft.DBforPostgreSQL/flexibleServers/pg", "", "PrivateEndpoint Possible", "ServiceEndpoint NotPossible NoServiceEndpoint",
         "VNetInjection NotPossible ChosenAtCreation")]
