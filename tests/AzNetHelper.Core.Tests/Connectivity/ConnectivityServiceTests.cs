@@ -56,7 +56,7 @@ public sealed class ConnectivityServiceTests
             var body = made.Document(change.Resource) is { } document ? AzNetHelper.Arm.JsonBody.Parse(document.Json)!
                 : new JsonObject { ["id"] = change.Resource.ToString(), ["name"] = change.Resource.Name };
             body = AzNetHelper.Arm.JsonBody.Merge(body, AzNetHelper.Arm.JsonBody.Parse(change.After!));
-            made = made.With([new(change.Resource, AzNetHelper.Arm.JsonBody.Write(body))]);
+            made = made.With([new(change.Resource, System.Text.Encoding.UTF8.GetBytes(AzNetHelper.Arm.JsonBody.Write(body)))]);
         }
 
         return made;
