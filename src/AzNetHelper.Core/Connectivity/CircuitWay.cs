@@ -1,6 +1,10 @@
+using System.Collections.Immutable;
 using System.Globalization;
 using AzNetHelper.Addressing;
 using AzNetHelper.Networks;
+using AzNetHelper.Peering.Checks;
+using AzNetHelper.Placement;
+using AzNetHelper.Vpn;
 
 namespace AzNetHelper.Connectivity;
 
@@ -16,11 +20,20 @@ internal static class CircuitWay
         {
             SiteEnd site => ToSite(draft, site),
             ClientsEnd when ClientWay.IsOffice(scene) => ToSite(draft, ClientWay.Office(scene)),
-            ClientsEnd => draft.Refuse("JoinsOthers", "It joins a site: single devices have none. Give -ClientCount where they sit in one office."),
+            ClientsEnd => draft.Refuse("JoinsOthers",
+                "It joins a site: single devices have none. Give -ClientCount where they sit in one office."),
             NetworkEnd => draft.Refuse("NotBetweenVNets",
                 "VNets on one circuit do not reach each other unless both gateways allow it, and Microsoft advises against the detour: peer them."),
             _ => draft.JoinsOthers(),
         };
+    }
+
+    /// <summary>What an ExpressRoute gateway and its circuits to the destination carry; null where neither is known.</summary>
+    public static int? Limit(ConnectivityScene scene, VirtualNetworkGateway gateway)
+    {
+        var circuits = scene.Topology.Circuits.Where(c => IsLinked(scene, gateway, c)
+            && (scene.Destination is not SiteEnd { Site: { } site } || scene.Topology.Circuits.All(t => t.Id != site) || c.Id == site));
+        return Smaller(circuits.Max(c => c.BandwidthMbps), ExpressRouteSku.Find(gateway.Sku)?.Megabits);
     }
 
     private static OptionDraft ToSite(OptionDraft draft, SiteEnd site)
@@ -38,7 +51,8 @@ internal static class CircuitWay
 
         if (own is null && network.Peerings.FirstOrDefault(p => p.UseRemoteGateways) is { } use)
         {
-            draft.Refuse("UsesRemoteGateway", $"{network.Name} uses the gateway of {use.RemoteVNet.Name}, so it can have none of its own: connect that one with the circuit.");
+            draft.Refuse("UsesRemoteGateway",
+                $"{network.Name} uses the gateway of {use.RemoteVNet.Name}, so it can have none of its own: connect that one with the circuit.");
         }
 
         if (own is null && scene.VpnGatewayOf(network.Id) is { IsBasic: true } basic)
@@ -46,42 +60,113 @@ internal static class CircuitWay
             draft.Refuse("BasicGateway", $"{basic.Name} is Basic, and no ExpressRoute gateway goes beside it.");
         }
 
-        return draft.Obstacles.Count > 0 ? draft : Size(draft, site, own);
+        var circuits = Known(scene, site).ToArray();
+        var fitting = circuits.Where(c => Fault(scene, network, own, c) is null).ToArray();
+        if (circuits.Length > 0 && fitting.Length == 0)
+        {
+            draft.Obstacles.AddRange(circuits.Select(c => Fault(scene, network, own, c)!));
+        }
+
+        return draft.Obstacles.Count > 0 ? draft : Size(draft, site, own, [.. fitting.OrderByDescending(c => c.BandwidthMbps)]);
     }
 
-    private static OptionDraft Size(OptionDraft draft, SiteEnd site, VirtualNetworkGateway? own)
+    // A circuit leads to the site that was asked for where it is that site, or where routes that it brought hold its prefixes.
+    private static IEnumerable<ExpressRouteCircuit> Known(ConnectivityScene scene, SiteEnd site) => scene.Topology.Circuits.Where(c => c.IsUsable
+        && (c.Id == site.Site || scene.Topology.ExpressRoutePrefixes.GetValueOrDefault(c.Id, [])
+            .Any(held => !held.IsDefault && site.Prefixes.Any(held.Contains))));
+
+    private static OptionReason? Fault(ConnectivityScene scene, VirtualNetwork network, VirtualNetworkGateway? own, ExpressRouteCircuit circuit)
+    {
+        if (NetworkChecks.CloudOf(circuit.Location) is { } there && NetworkChecks.CloudOf(network.Location) is { } here && here != there)
+        {
+            return new("OtherCloud", $"Circuit {circuit.Name} is in {there} and {network.Name} in {here}.");
+        }
+
+        var links = scene.Topology.Connections.Where(c => c.Circuit == circuit.Id).Select(c => c.Gateway).Distinct().Count();
+        return CircuitLinks.MostOf(circuit.Tier, circuit.BandwidthMbps) is { } most && links >= most
+            && (own is null || !IsLinked(scene, own, circuit)) ? new("TooManyCircuitLinks", string.Create(CultureInfo.InvariantCulture,
+                $"Circuit {circuit.Name} ({circuit.Tier}) is linked with {links} gateways, and takes {most}: free one, or make it Premium or wider.")) : null;
+    }
+
+    private static OptionDraft Size(OptionDraft draft, SiteEnd site, VirtualNetworkGateway? own, ImmutableArray<ExpressRouteCircuit> circuits)
     {
         var (scene, wanted) = (draft.Scene, draft.Scene.Question.BandwidthMbps);
-        var circuits = scene.Topology.Circuits.Where(c => c.IsUsable && (site.Site is null || !scene.Topology.Circuits.Any(t => t.Id == site.Site)
-            || c.Id == site.Site)).ToArray();
-        var isLinked = own is not null && scene.Topology.Connections.Any(c => c.Gateway == own.Id && circuits.Any(t => t.Id == c.Circuit));
+        var linked = own is null ? [] : circuits.Where(c => IsLinked(scene, own, c)).ToArray();
+        var isLinked = linked.Length > 0;
         var gateway = own is null ? ExpressRouteSku.Smallest(wanted) : ExpressRouteSku.Find(own.Sku);
-        draft.LimitMbps = own is null ? ExpressRouteSku.DirectMegabits[^1] : gateway?.Megabits;
-        draft.Bandwidth = string.Create(CultureInfo.InvariantCulture,
-            $"circuits of {ExpressRouteSku.CircuitMegabits[0]} to {ExpressRouteSku.CircuitMegabits[^1]} Mbps, more with Direct; {own?.Sku ?? gateway!.Name} carries {gateway?.Megabits}");
-        if (circuits.Length == 0)
+        var name = own is null ? gateway!.Name : own.Sku ?? own.Name;
+        draft.LimitMbps = Smaller((isLinked ? linked : [.. circuits]).Max(c => c.BandwidthMbps), gateway?.Megabits);
+        draft.Bandwidth = Bandwidth(circuits, name, gateway?.Megabits);
+        if (circuits.IsEmpty)
         {
             draft.WaitsForProvider = true;
-            var width = ExpressRouteSku.CircuitMegabits.FirstOrDefault(c => c >= (wanted ?? 0), ExpressRouteSku.CircuitMegabits[^1]);
-            draft.Needs.Add(string.Create(CultureInfo.InvariantCulture, $"a circuit (of {width} Mbps, or a port of Direct above {ExpressRouteSku.CircuitMegabits[^1]}) that a provider brings to the site"));
+            draft.Needs.Add(Circuit(scene, wanted));
         }
         else
         {
-            draft.Has.Add($"circuit {string.Join(", ", circuits.Select(c => c.Name))}{(circuits.Any(c => c.Id == site.Site) ? string.Empty : ", where its provider brings it to the site")}");
+            draft.Has.Add($"circuit {string.Join(", ", circuits.Select(c => c.Name))}");
+            draft.Needs.AddRange(circuits.Where(c => !isLinked && (c.HasTier("Local") || c.HasTier("Standard"))
+                && !RegionZones.IsRegion(c.Location, scene.Source.Network.Location)).Take(1).Select(c => Reach(scene, c)));
         }
 
-        draft.Has.AddRange(own is null ? [] : [$"ExpressRoute gateway {own.Name} ({own.Sku})"]);
-        draft.Needs.AddRange(own is null ? [$"an ExpressRoute gateway ({gateway!.Name}) in {scene.Source.Network.Name}"] : []);
-        draft.Needs.AddRange(isLinked ? [] : ["a connection of gateway and circuit"]);
-        draft.Endpoint = null;
-        draft.NextStep = isLinked ? "The gateway is connected with the circuit. Test-VNetTransitivity says what is missing."
-            : ByOthers + "make it with az network express-route create, vnet-gateway create --gateway-type ExpressRoute and vpn-connection create, or in the portal; "
-                + "Test-VNetTransitivity answers for it once it is there.";
+        draft.Has.AddRange(own is null ? [] : [$"ExpressRoute gateway {own.Name}{(own.Sku is null ? string.Empty : $" ({own.Sku})")}"]);
         if (own is null)
         {
-            draft.Marks.Add(OptionMarks.Of("GatewayToBuild"));
+            draft.Needs.AddRange(Room(scene));
+            draft.Needs.Add($"an ExpressRoute gateway ({name}) in {scene.Source.Network.Name}");
+            draft.GatewaysWithoutPlan = 1;
         }
 
+        draft.Needs.AddRange(isLinked ? [] : ["a connection of gateway and circuit"]);
+        draft.SetUp = $"{(circuits.IsEmpty ? "days to weeks for the provider, then " : string.Empty)}"
+            + (own is null ? "45 minutes for the gateway" : "minutes");
+        draft.Endpoint = null;
+        draft.NextStep = isLinked ? "The gateway is connected with the circuit. Test-VNetTransitivity says what is missing."
+            : ByOthers + "make it with az network express-route create, vnet-gateway create --gateway-type ExpressRoute and vpn-connection create, "
+                + "or in the portal; Test-VNetTransitivity answers for it once it is there.";
         return draft;
     }
+
+    private static string Bandwidth(ImmutableArray<ExpressRouteCircuit> circuits, string gateway, int? carries)
+    {
+        var of = circuits.Where(c => c.BandwidthMbps is not null)
+            .Select(c => string.Create(CultureInfo.InvariantCulture, $"{c.Name} has {c.BandwidthMbps} Mbps")).ToArray();
+        var line = of.Length > 0 ? string.Join(", ", of) : string.Create(CultureInfo.InvariantCulture,
+            $"circuits of {ExpressRouteSku.CircuitMegabits[0]} to {ExpressRouteSku.CircuitMegabits[^1]} Mbps, more with Direct");
+        return string.Create(CultureInfo.InvariantCulture, $"{line}; {gateway} carries {(object?)carries ?? "what its SKU does"}");
+    }
+
+    private static string Circuit(ConnectivityScene scene, int? wanted)
+    {
+        var width = ExpressRouteSku.CircuitMegabits.FirstOrDefault(c => c >= (wanted ?? 0), ExpressRouteSku.CircuitMegabits[^1]);
+        var others = scene.Topology.Circuits.Where(c => c.IsUsable).Select(c => c.Name).ToArray();
+        return string.Create(CultureInfo.InvariantCulture,
+            $"a circuit (of {width} Mbps, or a port of Direct above {ExpressRouteSku.CircuitMegabits[^1]}) that a provider brings to the site")
+            + (others.Length == 0 ? string.Empty : $"; {string.Join(", ", others)} will do if it leads there, which is not known here");
+    }
+
+    // Which regions are near a peering location, or in its geopolitical region, is in no table here: it is told, not judged.
+    private static string Reach(ConnectivityScene scene, ExpressRouteCircuit circuit) => circuit.HasTier("Local")
+        ? $"{scene.Source.Network.Location} among the one or two regions that the Local circuit {circuit.Name} reaches, else another tier"
+        : $"{scene.Source.Network.Location} in the geopolitical region of circuit {circuit.Name} ({circuit.Tier}), else tier Premium";
+
+    private static IEnumerable<string> Room(ConnectivityScene scene)
+    {
+        var (network, least) = (scene.Source.Network, ServiceCatalogue.Find("ExpressRouteGateway")!.Least);
+        var subnet = network.Subnets.FirstOrDefault(s => s.Name.Equals("GatewaySubnet", StringComparison.OrdinalIgnoreCase));
+        if (subnet is null && TunnelWays.LacksRoom(scene.Topology, network))
+        {
+            yield return $"a prefix more for {network.Name} (Set-VNetAddressSpace): it has no room for a GatewaySubnet";
+        }
+        else if (subnet is not null && subnet.Prefixes.Where(p => !p.IsIPv6).All(p => p.Length > least))
+        {
+            yield return string.Create(CultureInfo.InvariantCulture,
+                $"a GatewaySubnet of /{least} or wider: that of {network.Name} is {string.Join(", ", subnet.Prefixes)}");
+        }
+    }
+
+    private static bool IsLinked(ConnectivityScene scene, VirtualNetworkGateway gateway, ExpressRouteCircuit circuit) =>
+        scene.Topology.Connections.Any(c => c.Gateway == gateway.Id && c.Circuit == circuit.Id);
+
+    private static int? Smaller(int? one, int? other) => one is { } a && other is { } b ? Math.Min(a, b) : one ?? other;
 }

@@ -89,6 +89,8 @@ internal static class ClientWay
             return false;
         }
 
+        draft.IsWhole = false;
+        draft.SetUp = draft.NewGateways == 0 ? ConnectivityTraits.Of(ConnectivityKind.PointToSite).SetUpOnGateway : null;
         return draft.Add(networks => P2SConfigurationPlanner.Create(networks, new(gateway) { AddressPool = [pool] }, ConnectedClients.NotAsked) is var plan
                 ? plan with { Problems = [.. plan.Problems.Where(p => p.CheckId is not ("AuthenticationNeeded" or "RootNeeded"))] } : plan,
             line => $"New-P2SCertificateSet -RootName '{draft.Scene.Source.Network.Name} clients' -ClientName 'client1' -Path './vpn' "

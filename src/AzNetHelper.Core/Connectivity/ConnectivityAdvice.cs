@@ -14,7 +14,6 @@ public sealed record ConnectivityAdvice(string Id, int From, string Of, string S
     public const string WholeOffice = nameof(WholeOffice);
     public const string NetworkManager = nameof(NetworkManager);
     public const string VirtualWan = nameof(VirtualWan);
-    public const string ManyTunnels = nameof(ManyTunnels);
     public const string Backup = nameof(Backup);
 
     /// <summary>
@@ -32,7 +31,6 @@ public sealed record ConnectivityAdvice(string Id, int From, string Of, string S
         new(NetworkManager, 6, "peerings of one VNet",
             "Above about five spokes Azure Virtual Network Manager keeps peerings and routes by rule instead of one by one.", "spoke-to-spoke patterns"),
         new(VirtualWan, 4, "regions of VNets", "For VNets, sites and clients in many regions Virtual WAN brings hubs that route among themselves.", "virtual-wan-about"),
-        new(ManyTunnels, 100, "tunnels", "More tunnels than one gateway has are a matter for Virtual WAN.", "about-gateway-skus"),
         new(Backup, 1, "circuits", "With ExpressRoute keep a site-to-site connection as its backup.", "expressroute-howto-coexist-resource-manager"),
     ];
 

@@ -49,7 +49,7 @@ public static class ConnectivityAdvisor
         CircuitWay.Draft(scene),
         ServiceWays.Endpoint(scene),
         ServiceWays.Injection(scene),
-        ServiceWays.Private(scene),
+        PrivateLinkWay.Draft(scene),
     ];
 }
 
@@ -87,7 +87,7 @@ internal static class GeneralAdvice
         if (draft.Kind is ConnectivityKind.Peering or ConnectivityKind.HubSpoke)
         {
             var most = draft.Networks.VirtualNetworks.Where(n => n.Id == scene.Source.Network.Id || n.Id == (scene.Destination as NetworkEnd)?.Network.Id
-                || n.Name == draft.Via?.Split(' ')[0]).Max(n => n.Peerings.Length);
+                || n.Id == draft.Hub).Max(n => n.Peerings.Length);
             Say(draft, ConnectivityAdvice.NetworkManager, most);
         }
 

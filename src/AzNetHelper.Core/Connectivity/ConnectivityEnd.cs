@@ -61,5 +61,22 @@ public sealed record ServiceEnd(PlatformService Service, ResourceId? Id = null) 
     /// <summary>The name of its SKU or tier; null where it is not known.</summary>
     public string? Tier { get; init; }
 
+    /// <summary>The group that a private endpoint of it has; null where there is none.</summary>
+    public string? Group { get; init; } = Service.PrivateLinkGroups is [var first, ..] ? first : null;
+
+    /// <summary>The subnet that it stands in, or calls out of; null for none that is known.</summary>
+    public ResourceId? Subnet { get; init; }
+
+    /// <summary>The private endpoints that it says it has.</summary>
+    public ImmutableArray<ServiceLink> PrivateEndpoints { get; init; } = [];
+
     private protected override string Text => Id?.Name ?? Service.Name;
+}
+
+/// <summary>A private endpoint, as its service tells of it.</summary>
+/// <param name="Endpoint">The private endpoint.</param>
+/// <param name="Status"><c>Approved</c>, <c>Pending</c> ...; null where the service does not say.</param>
+public sealed record ServiceLink(ResourceId Endpoint, string? Status)
+{
+    public bool IsApproved => string.Equals(Status, "Approved", StringComparison.OrdinalIgnoreCase);
 }

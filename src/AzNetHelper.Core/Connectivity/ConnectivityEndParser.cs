@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Text.Json;
 using AzNetHelper.Addressing;
 using AzNetHelper.Arm;
 using AzNetHelper.Networks;
@@ -22,9 +21,27 @@ public sealed class ConnectivityEndParser(Topology topology)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(text);
         text = text.Trim();
-        return IPPrefix.TryParse(text, out var prefix) && text.Contains('/', StringComparison.Ordinal) ? Site([prefix], Holder(prefix))
+        return IPPrefix.TryParse(text, out var prefix) && text.Contains('/', StringComparison.Ordinal) ? ByPrefix(prefix)
             : ResourceId.TryParse(text, out var id) && ById(id) is { } named ? named
             : ByName(text);
+    }
+
+    // What a site has is the site's. Else it is the VNet that has it, and only what nobody has is a site that Azure does not know.
+    private ConnectivityEnd ByPrefix(IPPrefix prefix)
+    {
+        if (Holder(prefix) is { } site)
+        {
+            return Site([prefix], site);
+        }
+
+        var networks = topology.VirtualNetworks.Where(n => n.AddressSpace.Any(p => p.Contains(prefix))).ToArray();
+        return networks switch
+        {
+            [] => Site([prefix], site: null),
+            [var one] => new NetworkEnd(one, one.Subnets.FirstOrDefault(s => s.Prefixes.Any(p => p.Contains(prefix)))),
+            _ => throw new EndpointException(EndpointException.Ambiguous, $"{prefix} is in the address space of several virtual networks: "
+                + $"{string.Join(", ", networks.Select(n => n.Id))}. Write the id of the one that is meant."),
+        };
     }
 
     // Of sites that both hold it, the one whose prefix is the narrower; a default route holds everything and says nothing.
@@ -85,7 +102,7 @@ public sealed class ConnectivityEndParser(Topology topology)
     // A service that is among the documents, by its name or by group/name.
     private ImmutableArray<ResourceId> Services(string text) =>
     [
-        .. topology.Documents.Select(d => d.Id).Where(id => PlatformService.Of(id) is { Endpoint: not null } or { PrivateLinkGroup: not null }
+        .. topology.Documents.Select(d => d.Id).Where(id => PlatformService.Of(id) is { Endpoint: not null } or { PrivateLinkGroups.IsEmpty: false }
             && (string.Equals(id.Name, text, StringComparison.OrdinalIgnoreCase) || string.Equals($"{id.ResourceGroup}/{id.Name}", text, StringComparison.OrdinalIgnoreCase))),
     ];
 
@@ -103,18 +120,6 @@ public sealed class ConnectivityEndParser(Topology topology)
 
     private static SiteEnd Site(ImmutableArray<IPPrefix> prefixes, ResourceId? site) => new([.. prefixes.Distinct().Order()], site);
 
-    private ServiceEnd Service(PlatformService service, ResourceId id)
-    {
-        if (topology.Document(id) is not { } document)
-        {
-            return new(service, id);
-        }
-
-        using var json = JsonDocument.Parse(document.Json);
-        return new(service, id)
-        {
-            Location = json.RootElement.Text("location"),
-            Tier = json.RootElement.Object("sku").Text("tier") ?? json.RootElement.Object("sku").Text("name"),
-        };
-    }
+    private ServiceEnd Service(PlatformService service, ResourceId id) =>
+        topology.Document(id) is { } document ? ServiceEndReader.Read(service, document) : new(service, id);
 }

@@ -8,7 +8,7 @@ namespace AzNetHelper.Connectivity;
 /// <param name="Destination">What it is to be connected with.</param>
 public sealed record ConnectivityQuestion(Topology Topology, NetworkEnd Source, ConnectivityEnd Destination)
 {
-    /// <summary>The network is to encrypt what it carries, whatever the applications do.</summary>
+    /// <summary>The network is to encrypt what it carries, whatever the applications and services do.</summary>
     public bool RequireEncryption { get; init; }
 
     /// <summary>What it has to carry, in Mbps; null where that does not matter.</summary>

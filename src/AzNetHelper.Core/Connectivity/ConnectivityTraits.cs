@@ -10,7 +10,7 @@ namespace AzNetHelper.Connectivity;
 /// <param name="Kind">The way.</param>
 /// <param name="Joins">What it joins.</param>
 /// <param name="Path">What packets travel over.</param>
-/// <param name="IsEncrypted">Whether the network encrypts by itself.</param>
+/// <param name="IsEncrypted">Whether the network encrypts what it carries, whatever the applications and services do.</param>
 /// <param name="Encryption">How, or why not.</param>
 /// <param name="NeedsPublicAddress">Whether something of one's own has to have one.</param>
 /// <param name="SetUp">How long it takes.</param>
@@ -23,7 +23,13 @@ public sealed record ConnectivityTraits(
     /// <summary>How long a VPN gateway takes to be built.</summary>
     public const string GatewaySetUp = "45 minutes or more for each gateway, then minutes";
 
+    // What a service insists on is its own affair: some take plain text (Redis, PostgreSQL, storage without secure transfer).
+    private const string ServiceTls = "not by the network: TLS is the service's own";
+
     private const string Tunnels = "vpn-gateway-vpn-faq; about-gateway-skus";
+
+    /// <summary>How long it takes where the gateways are there; null where that makes no difference.</summary>
+    public string? SetUpOnGateway { get; init; }
 
     public ImmutableArray<string> Limits { get; init; } = [];
 
@@ -60,18 +66,21 @@ public sealed record ConnectivityTraits(
         new(ConnectivityKind.VNetToVNet, "two VNets of one cloud, of any tenant and region", NetworkPath.Backbone, true, "IPsec between the gateways", true,
             GatewaySetUp, "two gateways on the way", Tunnels)
         {
+            SetUpOnGateway = "minutes",
             Limits = [Number($"{VpnSku.Offered.Min(s => s.Tunnels)} to {VpnSku.Offered.Max(s => s.Tunnels)} tunnels a gateway"), "one VPN gateway a VNet", "not transitive without BGP"],
             CostDrivers = ["gateway hours at both ends", "GB between regions"],
         },
         new(ConnectivityKind.SiteToSite, "a site, or another cloud, with a VNet", NetworkPath.Internet, true, "IPsec between gateway and device", true,
             GatewaySetUp + ", and the device", "the internet, and a gateway", Tunnels)
         {
+            SetUpOnGateway = "minutes, and the device",
             Limits = [Number($"{VpnSku.Offered.Min(s => s.Tunnels)} to {VpnSku.Offered.Max(s => s.Tunnels)} tunnels a gateway"), "all tunnels share what the gateway carries"],
             CostDrivers = ["gateway hours", "egress GB", "the device"],
         },
         new(ConnectivityKind.PointToSite, "single devices with a VNet", NetworkPath.Internet, true, "TLS (OpenVPN) or IPsec (IKEv2)", true,
             GatewaySetUp + ", and every client's profile", "the internet, and a gateway", "point-to-site-about; about-gateway-skus")
         {
+            SetUpOnGateway = "minutes, and every client's profile",
             Limits =
             [
                 Number($"{VpnSku.Offered.Where(s => s.Clients > 0).Min(s => s.Clients)} to {VpnSku.Offered.Max(s => s.Clients)} clients a gateway"),
@@ -90,19 +99,19 @@ public sealed record ConnectivityTraits(
             ],
             CostDrivers = ["the port, metered or unlimited", "gateway hours", "Premium and Global Reach", "the provider's line"],
         },
-        new(ConnectivityKind.ServiceEndpoint, "a subnet with a service's public endpoint", NetworkPath.Backbone, true, "the service's own TLS; the network adds none", false,
+        new(ConnectivityKind.ServiceEndpoint, "a subnet with a service's public endpoint", NetworkPath.Backbone, false, ServiceTls, false,
             "minutes", "as before; the way stays on the backbone", "virtual-network-service-endpoints-overview")
         {
             Limits = ["subnets alone: not from on premises, not over peerings", "names resolve to public addresses", "TCP alone"],
             CostDrivers = ["nothing"],
         },
-        new(ConnectivityKind.VNetInjection, "a service's own instances with a VNet", NetworkPath.Backbone, true, "the service's own TLS; the network adds none", false,
+        new(ConnectivityKind.VNetInjection, "a service's own instances with a VNet", NetworkPath.Backbone, false, ServiceTls, false,
             "minutes for the subnet, then the service", "that of one network", "virtual-network-for-azure-services")
         {
-            Limits = ["chosen when the service is made", "a subnet of its own, whose size limits its scale"],
+            Limits = ["with many services chosen for good when they are made", "a subnet of its own, whose size limits its scale"],
             CostDrivers = ["the service's tier"],
         },
-        new(ConnectivityKind.PrivateEndpoint, "one service with a VNet and all that reaches it", NetworkPath.Backbone, true, "the service's own TLS; the network adds none", false,
+        new(ConnectivityKind.PrivateEndpoint, "one service with a VNet and all that reaches it", NetworkPath.Backbone, false, ServiceTls, false,
             "minutes, and the private DNS zone", "that of one network", "private-endpoint-overview")
         {
             Limits = ["one service each", "its name must resolve to the private address: a private DNS zone linked to every VNet"],

@@ -47,7 +47,7 @@ internal static class HubWay
                    select (Hub: network, hops[0].Hop, hops[0].Name, IsThere: peered == 2);
         foreach (var (hub, hop, name, isThere) in hubs)
         {
-            var draft = new OptionDraft(scene, ConnectivityKind.HubSpoke) { Via = $"{hub.Name} ({name})", Bandwidth = $"that of {name}" };
+            var draft = new OptionDraft(scene, ConnectivityKind.HubSpoke) { Hub = hub.Id, Via = $"{hub.Name} ({name})", Bandwidth = $"that of {name}" };
             if (draft.Add(networks => HubSpokePlanner.Create(networks, new(hub.Id, [source.Id, other.Id])))
                 && draft.Add(networks => HubSpokeRoutePlanner.Create(networks, new(hub.Id, hop) { Spokes = [source.Id, other.Id] })))
             {
@@ -65,7 +65,7 @@ internal static class HubWay
         if (hop == HubHop.Gateway)
         {
             draft.Marks.Add(OptionMarks.Of("GatewayAsRouter"));
-            draft.LimitMbps = scene.VpnGatewayOf(hub.Id) is { } gateway ? Throughput(gateway) : null;
+            draft.LimitMbps = scene.VpnGatewayOf(hub.Id) is { } gateway ? Aggregate(gateway) : null;
             draft.Bandwidth = $"what the gateway carries, shared with its tunnels and clients";
         }
         else if (isThere)
@@ -88,13 +88,14 @@ internal static class HubWay
         {
             var draft = new OptionDraft(scene, ConnectivityKind.HubSpoke)
             {
+                Hub = hub.Id,
                 Via = $"{hub.Name} ({gateway.Name})",
                 Path = gateway.Kind == GatewayKind.ExpressRoute ? NetworkPath.PrivateLine : NetworkPath.Internet,
                 IsEncrypted = gateway.Kind == GatewayKind.Vpn,
                 Encryption = gateway.Kind == GatewayKind.Vpn ? "IPsec or TLS as far as the gateway; the peering behind it not end to end"
                     : ConnectivityTraits.Of(ConnectivityKind.ExpressRoute).Encryption,
-                LimitMbps = gateway.Kind == GatewayKind.Vpn ? Throughput(gateway) : ExpressRouteSku.Find(gateway.Sku)?.Megabits,
-                Bandwidth = $"what {gateway.Name} ({gateway.Sku}) carries for all",
+                LimitMbps = gateway.Kind == GatewayKind.Vpn ? Throughput(scene, gateway) : CircuitWay.Limit(scene, gateway),
+                Bandwidth = Bandwidth(scene, gateway),
                 Endpoint = scene.Destination is ClientsEnd ? new ClientPoolEndpoint(gateway.Id) : scene.Endpoint,
             };
             draft.Has.Add($"gateway {gateway.Name} in {hub.Name}");
@@ -134,7 +135,15 @@ internal static class HubWay
         _ => false,
     };
 
-    private static int? Throughput(VirtualNetworkGateway gateway) => TunnelThroughput.SkuOf(gateway)?.Megabits;
+    // A site has one tunnel; clients and spokes share what the gateway carries.
+    private static int? Throughput(ConnectivityScene scene, VirtualNetworkGateway gateway) =>
+        scene.Destination is SiteEnd ? TunnelThroughput.Of(TunnelThroughput.SkuOf(gateway)) : Aggregate(gateway);
+
+    private static int? Aggregate(VirtualNetworkGateway gateway) => TunnelThroughput.SkuOf(gateway)?.Megabits;
+
+    private static string Bandwidth(ConnectivityScene scene, VirtualNetworkGateway gateway) =>
+        gateway.Kind == GatewayKind.ExpressRoute ? $"what the circuit and {gateway.Name} ({gateway.Sku}) carry for all"
+        : scene.Destination is SiteEnd ? TunnelWays.OfOneTunnel(gateway) : $"what {gateway.Name} ({gateway.Sku}) carries for all";
 
     private static string None(ConnectivityScene scene) => scene.Destination switch
     {

@@ -52,8 +52,20 @@ internal sealed class OptionDraft(ConnectivityScene scene, ConnectivityKind kind
 
     public string Bandwidth { get; set; } = "that of the machines at its ends";
 
-    /// <summary>Who is interrupted; null for what the plans say.</summary>
-    public string? Downtime { get; set; }
+    /// <summary>How long it takes; null for what is true of the way in general.</summary>
+    public string? SetUp { get; set; }
+
+    /// <summary>False where packets are not carried yet when all of it is made: a device, a profile or the service itself is still to come.</summary>
+    public bool IsWhole { get; set; } = true;
+
+    /// <summary>True where it is there, though no plan says so.</summary>
+    public bool IsInPlace { get; set; }
+
+    /// <summary>The hub that it leads through; null for none.</summary>
+    public ResourceId? Hub { get; set; }
+
+    /// <summary>Gateways that have to be built and that no plan makes.</summary>
+    public int GatewaysWithoutPlan { get; set; }
 
     public string? NextStep { get; set; }
 
@@ -66,7 +78,7 @@ internal sealed class OptionDraft(ConnectivityScene scene, ConnectivityKind kind
     /// <summary>True where plans alone make it: with nothing to write, it is there.</summary>
     public bool IsOfPlans => Plans.Count > 0 && NextStep is null && Commands.Count == 0;
 
-    public int NewGateways => Plans.SelectMany(p => p.Changes).Count(c => c.Kind == ChangeKind.Create && c.Resource.IsType(ResourceTypes.VirtualNetworkGateway));
+    public int NewGateways => GatewaysWithoutPlan + Plans.SelectMany(p => p.Changes).Count(c => c.Kind == ChangeKind.Create && c.Resource.IsType(ResourceTypes.VirtualNetworkGateway));
 
     /// <summary>Something that stands in the way.</summary>
     public OptionDraft Refuse(string id, string sentence)
@@ -81,7 +93,8 @@ internal sealed class OptionDraft(ConnectivityScene scene, ConnectivityKind kind
     /// <summary>Adds the plan of a command; false, with the planner's own reasons, where it refuses.</summary>
     /// <param name="make">Makes it on the networks that the plans before leave.</param>
     /// <param name="command">What to type, of what the plan says; null for that.</param>
-    public bool Add(Func<Topology, Plan> make, Func<string, string>? command = null)
+    /// <param name="projects">False for a plan that writes services, whose documents are no part of the networks.</param>
+    public bool Add(Func<Topology, Plan> make, Func<string, string>? command = null, bool projects = true)
     {
         var plan = make(Networks);
         if (!plan.CanApply)
@@ -90,7 +103,7 @@ internal sealed class OptionDraft(ConnectivityScene scene, ConnectivityKind kind
             return false;
         }
 
-        var projection = PlanProjection.Of(Networks, plan);
+        var projection = projects ? PlanProjection.Of(Networks, plan) : new(Networks, []);
         if (!projection.IsAccepted)
         {
             Obstacles.AddRange(projection.Refusals.Select(p => new OptionReason(p.CheckId, p.Message)).Distinct());

@@ -17,7 +17,8 @@ internal static class OptionVerdict
         var changes = writes ? Changes(draft, stop) : [];
         var after = isBlocked || draft.Endpoint is null ? null : writes ? After(draft) : scene.Before?.Verdict;
         var shortfalls = isBlocked ? [] : Shortfalls(draft).ToImmutableArray();
-        var isThere = draft.Kind == ConnectivityKind.Existing || (!isBlocked && draft.IsOfPlans && !writes && scene.IsReachable);
+        var isThere = draft.Kind == ConnectivityKind.Existing || (!isBlocked && (draft.IsInPlace
+            || (draft.IsOfPlans && !writes && (scene.IsReachable || scene.Destination is ServiceEnd))));
         var marks = isBlocked ? [] : Marks(draft, changes, after, writes, isThere).ToImmutableArray();
         return new(draft.Kind, isBlocked ? OptionStatus.NotPossible : shortfalls.Length > 0 ? OptionStatus.Unfit : isThere ? OptionStatus.Already : OptionStatus.Possible)
         {
@@ -31,8 +32,8 @@ internal static class OptionVerdict
             IsEncrypted = draft.IsEncrypted,
             Encryption = draft.Encryption,
             NeedsPublicAddress = draft.NeedsPublicAddress,
-            Downtime = draft.Downtime ?? Downtime(draft),
-            SetUp = isThere ? "none: it is there" : IsSoon(draft) ? "minutes" : draft.Traits.SetUp,
+            Downtime = Downtime(draft),
+            SetUp = isThere ? "none: it is there" : SetUp(draft),
             LimitMbps = draft.LimitMbps,
             Bandwidth = draft.Bandwidth,
             Latency = draft.Traits.Latency,
@@ -49,7 +50,11 @@ internal static class OptionVerdict
         };
     }
 
-    private static bool IsSoon(OptionDraft draft) => draft is { NewGateways: 0, WaitsForProvider: false, Kind: not ConnectivityKind.ExpressRoute };
+    private static bool IsSoon(OptionDraft draft) =>
+        draft is { NewGateways: 0, WaitsForProvider: false, IsWhole: true, Kind: not ConnectivityKind.ExpressRoute };
+
+    private static string SetUp(OptionDraft draft) =>
+        draft.SetUp ?? (draft.NewGateways == 0 ? draft.Traits.SetUpOnGateway : null) ?? draft.Traits.SetUp;
 
     private static ImmutableArray<PairChange> Changes(OptionDraft draft, CancellationToken stop)
     {
@@ -134,7 +139,7 @@ internal static class OptionVerdict
             yield return OptionMarks.Of("ProviderNeeded");
         }
 
-        if (draft.Downtime is not null || Downtime(draft) != "none")
+        if (Downtime(draft) != "none")
         {
             yield return OptionMarks.Of("Interrupts");
         }

@@ -28,6 +28,8 @@ internal static class PeeringWay
         draft.Add(networks => VNetPeeringPlanner.Create(networks, new(network.Id, other.Id)));
         if (draft.Obstacles.Count > 0)
         {
+            draft.Limits.AddRange(CanPeerSubnets(network, other)
+                ? ["subnet peering joins subnets alone, of prefixes that the other VNet does not have: az network vnet peering create with the names of the subnets"] : []);
             return draft;
         }
 
@@ -39,6 +41,13 @@ internal static class PeeringWay
         Encrypt(draft, network, other);
         return draft;
     }
+
+    // Subnets of overlapping VNets are peered where the address spaces that they lie in do not overlap (how-to-configure-subnet-peering).
+    private static bool CanPeerSubnets(VirtualNetwork one, VirtualNetwork other) =>
+        Addressing.Overlap.Any(one.AddressSpace, other.AddressSpace) && HasOwn(one, other) && HasOwn(other, one);
+
+    private static bool HasOwn(VirtualNetwork one, VirtualNetwork other) => one.Subnets.SelectMany(s => s.Prefixes).Any(p =>
+        one.AddressSpace.Any(a => a.Contains(p) && !Addressing.Overlap.Any([a], other.AddressSpace)));
 
     public static string OverlapSentence(ConnectivityScene scene) =>
         $"The addresses of {scene.Source} and {scene.Destination} overlap, as you say (-Overlap): no route can tell them apart.";

@@ -24,8 +24,8 @@ public sealed record PlatformService(string Name, string ResourceType, string So
     /// <summary>Why there is no service endpoint; null where there is one, and where it is injected alone.</summary>
     public string? NoEndpoint { get; init; }
 
-    /// <summary>The group of a private endpoint, for example <c>blob</c>; null where there is none.</summary>
-    public string? PrivateLinkGroup { get; init; }
+    /// <summary>The groups that private endpoints of it have, for example <c>blob</c>, the usual one first; empty where there is none.</summary>
+    public ImmutableArray<string> PrivateLinkGroups { get; init; } = [];
 
     /// <summary>The tiers that take private endpoints; empty for every tier.</summary>
     public ImmutableArray<string> PrivateLinkTiers { get; init; } = [];
@@ -45,34 +45,34 @@ public sealed record PlatformService(string Name, string ResourceType, string So
     public static ImmutableArray<PlatformService> Known { get; } =
     [
         new("Storage", ResourceTypes.StorageAccount, "virtual-network-service-endpoints-overview; storage-network-security")
-            { Endpoint = "Storage", PrivateLinkGroup = "blob" },
+            { Endpoint = "Storage", PrivateLinkGroups = ["blob", "file", "queue", "table", "dfs", "web"] },
         new("Sql", ResourceTypes.SqlServer, "virtual-network-service-endpoints-overview")
-            { Endpoint = "Sql", PrivateLinkGroup = "sqlServer" },
+            { Endpoint = "Sql", PrivateLinkGroups = ["sqlServer"] },
         new("CosmosDb", ResourceTypes.CosmosAccount, "virtual-network-service-endpoints-overview")
-            { Endpoint = "CosmosDb", PrivateLinkGroup = "Sql" },
+            { Endpoint = "CosmosDb", PrivateLinkGroups = ["Sql", "MongoDB", "Cassandra", "Gremlin", "Table"] },
         new("KeyVault", ResourceTypes.KeyVault, "virtual-network-service-endpoints-overview")
-            { Endpoint = "KeyVault", PrivateLinkGroup = "vault" },
+            { Endpoint = "KeyVault", PrivateLinkGroups = ["vault"] },
         new("ServiceBus", ResourceTypes.ServiceBusNamespace, "service-bus-service-endpoints; private-link-service of Service Bus")
-            { Endpoint = "ServiceBus", PrivateLinkGroup = "namespace", PrivateLinkTiers = ["Premium"] },
+            { Endpoint = "ServiceBus", PrivateLinkGroups = ["namespace"], PrivateLinkTiers = ["Premium"] },
         new("EventHub", ResourceTypes.EventHubsNamespace, "event-hubs-service-endpoints; private-link-service of Event Hubs")
         {
-            Endpoint = "EventHub", PrivateLinkGroup = "namespace",
+            Endpoint = "EventHub", PrivateLinkGroups = ["namespace"],
             PrivateLinkTiers = ["Standard", "Premium", "Dedicated"],
         },
         new("ContainerRegistry", ResourceTypes.ContainerRegistry, "container-registry-vnet; container-registry-private-link")
-            { Endpoint = "ContainerRegistry", PrivateLinkGroup = "registry", PrivateLinkTiers = ["Premium"] },
+            { Endpoint = "ContainerRegistry", PrivateLinkGroups = ["registry"], PrivateLinkTiers = ["Premium"] },
         new("CognitiveServices", ResourceTypes.CognitiveServicesAccount, "cognitive-services-virtual-networks")
-            { Endpoint = "CognitiveServices", PrivateLinkGroup = "account" },
-        new("Web", "Microsoft.Web/sites", "app-service-ip-restrictions; private-endpoint-overview") { Endpoint = "Web", PrivateLinkGroup = "sites" },
+            { Endpoint = "CognitiveServices", PrivateLinkGroups = ["account"] },
+        new("Web", "Microsoft.Web/sites", "app-service-ip-restrictions; private-endpoint-overview") { Endpoint = "Web", PrivateLinkGroups = ["sites"] },
         new("PostgreSqlFlexibleServer", ResourceTypes.PostgreSqlFlexibleServer, "PostgreSQL flexible server, networking")
-            { NoEndpoint = ServerRetired, PrivateLinkGroup = "postgresqlServer" },
+            { NoEndpoint = ServerRetired, PrivateLinkGroups = ["postgresqlServer"] },
         new("MySqlFlexibleServer", ResourceTypes.MySqlFlexibleServer, "MySQL flexible server, networking")
-            { NoEndpoint = ServerRetired, PrivateLinkGroup = "mysqlServer" },
-        new("SqlManagedInstance", "Microsoft.Sql/managedInstances", "private-endpoint-overview") { PrivateLinkGroup = "managedInstance" },
-        new("ApiManagement", "Microsoft.ApiManagement/service", "private-endpoint-overview") { PrivateLinkGroup = "Gateway" },
-        new("ContainerApps", "Microsoft.App/managedEnvironments", "private-endpoint-overview") { PrivateLinkGroup = "managedEnvironments" },
-        new("Databricks", "Microsoft.Databricks/workspaces", "private-endpoint-overview") { PrivateLinkGroup = "databricks_ui_api" },
-        new("RedisPremium", "Microsoft.Cache/redis", "private-endpoint-overview") { PrivateLinkGroup = "redisCache" },
+            { NoEndpoint = ServerRetired, PrivateLinkGroups = ["mysqlServer"] },
+        new("SqlManagedInstance", "Microsoft.Sql/managedInstances", "private-endpoint-overview") { PrivateLinkGroups = ["managedInstance"] },
+        new("ApiManagement", "Microsoft.ApiManagement/service", "private-endpoint-overview") { PrivateLinkGroups = ["Gateway"] },
+        new("ContainerApps", "Microsoft.App/managedEnvironments", "private-endpoint-overview") { PrivateLinkGroups = ["managedEnvironments"] },
+        new("Databricks", "Microsoft.Databricks/workspaces", "private-endpoint-overview") { PrivateLinkGroups = ["databricks_ui_api"] },
+        new("RedisPremium", "Microsoft.Cache/redis", "private-endpoint-overview") { PrivateLinkGroups = ["redisCache"] },
     ];
 
     /// <summary>These, and what else the catalogue of deployed services has.</summary>

@@ -1,15 +1,15 @@
 using System.Collections.Frozen;
 using AzNetHelper.Arm;
+using AzNetHelper.Networks;
 using AzNetHelper.Placement;
 using AzNetHelper.Planning;
 using AzNetHelper.PointToSite.Profiles;
 using AzNetHelper.Services;
 using AzNetHelper.Services.Endpoints;
-using AzNetHelper.Vpn;
 
 namespace AzNetHelper.Connectivity;
 
-/// <summary>The three ways from a VNet to a service: its subnet is trusted, the service moves in, or gets an address there.</summary>
+/// <summary>Two ways from a VNet to a service: its subnet is trusted, or the service moves in.</summary>
 internal static class ServiceWays
 {
     /// <summary>Enable-VNetServiceEndpoint; for a service that is there Grant-VNetServiceAccess, which does both sides.</summary>
@@ -26,42 +26,53 @@ internal static class ServiceWays
             return draft.Refuse("NoServiceEndpoint", service.NoEndpoint ?? $"{service.Name} has no service endpoint: it is deployed into a VNet.");
         }
 
-        var (network, isFar) = (scene.Source.Network, end.Location is { } region && !RegionZones.IsRegion(region, scene.Source.Network.Location));
-        if (service.EndpointTier is { } rule && !rule.IsMetBy(end.Tier))
-        {
-            draft.Refuse("TierTooLow", $"{end} is {end.Tier}; to trust subnets it needs {rule.Needs}.");
-        }
-
-        if (isFar && endpoint.Scope == EndpointScope.Region)
-        {
-            draft.Refuse("OtherRegion", $"{end} is in {end.Location} and {network.Name} in {network.Location}: endpoints of {service.Name} stay within a region.");
-        }
-
         ResourceId[] subnets = [.. scene.Source.Subnets.Select(s => s.Id)];
         if (subnets.Length == 0)
         {
-            draft.Refuse("NoSubnet", $"{scene.Source} has no subnet that could have an endpoint.");
+            return draft.Refuse("NoSubnet", $"{scene.Source} has no subnet that could have an endpoint.");
         }
 
-        // The plain one of storage leads to the region and its pair, and the other to all; never both.
-        var isPair = end.Location is { } place && RegionPairs.Of(RegionPairs.Name(network.Location)) == RegionPairs.Name(place);
-        var identifier = isFar && !isPair && endpoint.Scope == EndpointScope.RegionAndPair ? EndpointService.StorageGlobal.Identifier : endpoint.Identifier;
-        if (draft.Obstacles.Count > 0
-            || !draft.Add(networks => EndpointPlanner.Create(networks, new([.. subnets], [identifier], Enables: true), EndpointFacts.None)))
+        var kind = end.Id is { } given ? ServiceKind.All.FirstOrDefault(k => given.IsType(k.ResourceType)) : null;
+        if (kind is not null && scene.Topology.Document(end.Id!) is { } document)
+        {
+            return Granted(draft, document, subnets);
+        }
+
+        if (!draft.Add(networks => EndpointPlanner.Create(networks, new([.. subnets], [endpoint.Identifier], Enables: true), EndpointFacts.None)))
         {
             return draft;
         }
 
-        return end.Id is null ? Enable(draft, service) : Grant(draft, end.Id, subnets);
+        return end.Id is null ? Enable(draft, service) : kind is null ? Restrict(draft, end.Id, subnets) : Grant(draft, end.Id, subnets);
+    }
+
+    // As Grant-VNetServiceAccess plans it, by its checks: what it refuses is not possible, and with nothing to write it is there.
+    private static OptionDraft Granted(OptionDraft draft, ResourceDocument service, ResourceId[] subnets)
+    {
+        draft.Add(networks => AccessPlanner.Create(new(networks,
+            new([ServiceDocuments.Read(service, networks.Documents.Where(d => d.Id.Parent == service.Id))], [], []),
+            new([service.Id], [.. subnets]) { EnsureEndpoint = true })), projects: false);
+        return draft;
+    }
+
+    // Apps have restrictions of their own, one a subnet (app-service-ip-restrictions).
+    private static OptionDraft Restrict(OptionDraft draft, ResourceId service, ResourceId[] subnets)
+    {
+        draft.Needs.Add($"an access restriction of {service.Name} that allows {(subnets.Length == 1 ? "the subnet" : "each of the subnets")}");
+        draft.NextStep = $"This module writes no access restrictions of apps: az webapp config access-restriction add --ids {service} --priority 100 "
+            + $"--rule-name subnet --action Allow --subnet {subnets[0]}{(subnets.Length == 1 ? string.Empty : ", and so for each subnet")}.";
+        return draft;
     }
 
     private static OptionDraft Enable(OptionDraft draft, PlatformService service)
     {
+        draft.IsWhole = false;
         draft.Needs.Add($"a rule on each {service.Name} service that trusts the subnet (Grant-VNetServiceAccess)");
         draft.NextStep = draft.Commands.Count > 0 ? null : "The endpoint is there: Grant-VNetServiceAccess lets the subnet in at a service once that is there.";
         return draft;
     }
 
+    // The service could not be read: what its own command refuses is not known.
     private static OptionDraft Grant(OptionDraft draft, ResourceId service, ResourceId[] subnets)
     {
         draft.Needs.Add($"a rule on {service.Name} that trusts {(subnets.Length == 1 ? "the subnet" : "each of the subnets")}");
@@ -84,10 +95,18 @@ internal static class ServiceWays
             return draft.Refuse("NotDeployed", $"{service.Name} is not deployed into VNets of one's own.");
         }
 
-        if (end.Id is not null)
+        if (end.Id is not null && IsSettled(draft, end, requirement))
         {
-            return draft.Refuse("ChosenAtCreation", $"{end} is there: whether a service stands in a VNet is chosen when it is made. A private endpoint comes later, too.");
+            return draft;
         }
+
+        if (requirement.Direction == ServiceDirection.Outbound)
+        {
+            draft.Shortfalls.Add(new("OutboundOnly",
+                $"By it {end} calls into {scene.Source.Network.Name}, and is not reached there: for that it needs another way, such as a private endpoint."));
+        }
+
+        draft.IsWhole = false;
 
         // A group and a table of one's own are attached by name: that they are missing is told as a need.
         var missing = new List<string>();
@@ -106,8 +125,41 @@ internal static class ServiceWays
             };
         }, line => missing.Aggregate(line, (text, id) => $"{text} -{Attachments[id].Parameter} {Attachments[id].Placeholder}"));
         draft.Needs.AddRange(draft.Obstacles.Count > 0 ? [] : missing.Select(id => $"{Attachments[id].What} ('{Attachments[id].Placeholder}' stands for it)"));
-        draft.NextStep = draft.Obstacles.Count > 0 || draft.Commands.Count > 0 ? null : $"The subnet is there: make {service.Name} in it.";
+        draft.NextStep = draft.Obstacles.Count > 0 || draft.Commands.Count > 0 ? null
+            : $"The subnet is there: {Last(end)}.";
+        draft.Needs.AddRange(draft.Obstacles.Count > 0 ? [] : [Last(end)]);
+        draft.SetUp = draft.Commands.Count > 0 ? null : end.Id is null ? "as long as the service takes" : "as long as the service takes to move";
         return draft;
+    }
+
+    private static string Last(ServiceEnd end) => end.Id is null ? $"make {end.Service.Name} in it" : $"move {end} into it, by the service's own command";
+
+    // What is in a VNet already, and what stays where it was made.
+    private static bool IsSettled(OptionDraft draft, ServiceEnd end, ServiceRequirement requirement)
+    {
+        var network = draft.Scene.Source.Network;
+        if (end.Subnet is { } there && there.Parent == network.Id)
+        {
+            draft.Has.Add($"{end} in {network.Name}/{there.Name}");
+            draft.IsInPlace = true;
+            if (requirement.Direction == ServiceDirection.Outbound)
+            {
+                draft.Shortfalls.Add(new("OutboundOnly", $"{end} calls into {network.Name} by {there.Name}, and is not reached there."));
+            }
+
+            return true;
+        }
+
+        if (requirement.IsChangeable == false)
+        {
+            draft.Refuse("ChosenAtCreation", end.Subnet is null
+                ? $"{end} is there, and a service of its kind is put into a VNet when it is made, not later."
+                : $"{end} stands in {end.Subnet.Parent?.Name}/{end.Subnet.Name} and cannot be moved: connect {network.Name} with that VNet.");
+            return true;
+        }
+
+        draft.Limits.AddRange(requirement.IsChangeable is null ? [$"whether {end} can be moved into a VNet later is not known here"] : []);
+        return false;
     }
 
     private static readonly FrozenDictionary<string, (string Parameter, string Placeholder, string What)> Attachments =
@@ -116,49 +168,6 @@ internal static class ServiceWays
             ["SecurityGroupMissing"] = ("NetworkSecurityGroup", "nsg-of-the-service", "a network security group with the rules that the service asks for"),
             ["RouteTableMissing"] = ("RouteTable", "rt-of-the-service", "a route table"),
         }.ToFrozenDictionary(StringComparer.Ordinal);
-
-    /// <summary>A private endpoint; between VNets the Private Link service of what the far one offers.</summary>
-    public static OptionDraft Private(ConnectivityScene scene)
-    {
-        var draft = new OptionDraft(scene, ConnectivityKind.PrivateEndpoint);
-        switch (scene.Destination)
-        {
-            case ServiceEnd end:
-                return ToService(draft, end);
-            case NetworkEnd { Network: var other }:
-                draft.Needs.Add($"a Private Link service in {other.Name} in front of a Standard load balancer, and a private endpoint in {scene.Source.Network.Name}");
-                draft.Marks.Add(OptionMarks.Of("OneServiceAlone"));
-                draft.Marks.Add(OptionMarks.Of("Billed"));
-                draft.Limits.Add("one direction: the near end calls; overlapping addresses do not matter");
-                draft.NextStep = "This module has no command for it: az network private-link-service create and az network private-endpoint create.";
-                draft.Endpoint = null;
-                draft.Encryption = "that of the service behind it; the network adds none";
-                draft.IsEncrypted = false;
-                return draft;
-            default:
-                return draft.JoinsOthers();
-        }
-    }
-
-    private static OptionDraft ToService(OptionDraft draft, ServiceEnd end)
-    {
-        if (end.Service.PrivateLinkGroup is not { } group)
-        {
-            return draft.Refuse("NoPrivateLink", $"This module knows of no private endpoint for {end.Service.Name}.");
-        }
-
-        if (end.Tier is { } tier && !end.Service.PrivateLinkTiers.IsEmpty && !end.Service.PrivateLinkTiers.Contains(tier, StringComparer.OrdinalIgnoreCase))
-        {
-            return draft.Refuse("TierTooLow", $"{end} is {tier}, and private endpoints are for {string.Join(", ", end.Service.PrivateLinkTiers)} alone.");
-        }
-
-        draft.Needs.Add($"a private endpoint in {draft.Scene.Source}, and the private DNS zone of {end.Service.Name} linked to the VNet");
-        draft.Marks.Add(OptionMarks.Of("Recommended"));
-        draft.Marks.Add(OptionMarks.Of("Billed"));
-        draft.NextStep = $"This module has no command for it: az network private-endpoint create --private-connection-resource-id {(end.Id is null ? "<id of the service>" : end.Id)} "
-            + $"--group-id {group}, then az network private-endpoint dns-zone-group create.";
-        return draft;
-    }
 
     private static string Quoted(ResourceId id) => PowerShellText.Literal(id.ToString());
 }

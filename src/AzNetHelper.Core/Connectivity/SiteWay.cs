@@ -85,6 +85,13 @@ internal static class SiteWay
             return false;
         }
 
+        if (draft.Plans[^1].WriteCount > 0)
+        {
+            // The device has to be configured before a packet passes.
+            draft.IsWhole = false;
+            draft.SetUp = draft.NewGateways == 0 ? ConnectivityTraits.Of(ConnectivityKind.SiteToSite).SetUpOnGateway : null;
+        }
+
         if (device == Device)
         {
             draft.Needs.Add($"the public address of the device ('{Device}' stands for it), and its configuration (Export-VpnDeviceConfiguration)");
@@ -109,12 +116,18 @@ internal static class SiteWay
         draft.Commands.Clear();
         draft.Plans.Clear();
         draft.Needs.Clear();
-        if (draft.Scene.GatewayFor(draft.Scene.Source.Network) is { } gateway && !SkusWithNat.Contains(gateway.Sku ?? string.Empty, StringComparer.OrdinalIgnoreCase))
+        draft.SetUp = null;
+        draft.IsWhole = false;
+        var network = draft.Scene.Source.Network;
+        var there = draft.Scene.GatewayFor(network);
+        if (there is { } gateway && !SkusWithNat.Contains(gateway.Sku ?? string.Empty, StringComparer.OrdinalIgnoreCase))
         {
             draft.Obstacles.AddRange(reasons);
             return draft.Refuse("NatNotPossible", $"Translating addresses would help, and {gateway.Name} ({gateway.Sku}) has no NAT rules: they need {LeastSkuForNat} or larger.");
         }
 
+        draft.GatewaysWithoutPlan = there is null ? 1 : 0;
+        draft.Needs.AddRange(there is null ? [$"a VPN gateway ({LeastSkuForNat} or larger) in {network.Name}"] : []);
         draft.Needs.Add($"NAT rules on a VPN gateway of {LeastSkuForNat} or larger, and addresses that each end knows the other by");
         draft.Needs.AddRange(reasons.Select(r => r.Sentence));
         draft.Marks.Add(OptionMarks.Of("Natted"));

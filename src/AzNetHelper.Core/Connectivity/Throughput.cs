@@ -43,6 +43,27 @@ public sealed record TunnelThroughput(string Sku, int Generation, int Megabits)
     }
 }
 
+/// <summary>How many VNets a circuit takes.</summary>
+/// <param name="Megabits">From this bandwidth on.</param>
+/// <param name="Most">How many, with Premium.</param>
+public sealed record CircuitLinks(int Megabits, int Most)
+{
+    /// <summary>Of Standard and Local, whatever the bandwidth (expressroute-limits; azure-network-rules 6).</summary>
+    public const int MostOfStandard = 10;
+
+    /// <summary>Of Premium (the same).</summary>
+    public static ImmutableArray<CircuitLinks> All { get; } =
+        [new(50, 20), new(100, 25), new(200, 25), new(500, 40), new(1000, 50), new(2000, 60), new(5000, 75), new(10000, 100)];
+
+    /// <summary>The number of a circuit; null where tier or bandwidth do not tell it.</summary>
+    public static int? MostOf(string? tier, int? megabits) => tier?.ToUpperInvariant() switch
+    {
+        "STANDARD" or "LOCAL" => MostOfStandard,
+        "PREMIUM" => All.LastOrDefault(l => l.Megabits <= megabits)?.Most,
+        _ => null,
+    };
+}
+
 /// <summary>A size of an ExpressRoute gateway.</summary>
 /// <param name="Name">Its SKU, for example <c>ErGw1Az</c>.</param>
 /// <param name="Megabits">Mbps.</param>

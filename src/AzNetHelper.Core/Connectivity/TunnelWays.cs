@@ -59,10 +59,17 @@ internal static class TunnelWays
                 && !(draft.LimitMbps < megabits))
             {
                 draft.LimitMbps = megabits;
-                draft.Bandwidth = $"one tunnel of {gateway.Name} ({gateway.Sku}), measured with GCMAES256; all tunnels share what the gateway carries";
+                draft.Bandwidth = OfOneTunnel(gateway);
             }
         }
     }
+
+    public static string OfOneTunnel(VirtualNetworkGateway gateway) =>
+        $"one tunnel of {gateway.Name} ({gateway.Sku}), measured with GCMAES256; all tunnels share what the gateway carries";
+
+    /// <summary>True where there is no subnet for a gateway, nor room for one.</summary>
+    public static bool LacksRoom(Topology topology, VirtualNetwork network) =>
+        LacksRoom(topology, network, NewId(topology, network), TunnelThroughput.Smallest(megabits: null, clients: null, ofTunnel: false));
 
     // Where no subnet of its size fits, the command is told to add a prefix.
     private static bool LacksRoom(Topology networks, VirtualNetwork network, ResourceId id, VpnSku sku) =>

@@ -12,6 +12,9 @@ public sealed record ExpressRouteCircuit(ResourceId Id, string Location)
     /// <summary><c>Standard</c>, <c>Premium</c> or <c>Local</c>.</summary>
     public string? Tier { get; init; }
 
+    /// <summary>What it was ordered with, of a provider or of a port of ExpressRoute Direct; null when absent.</summary>
+    public int? BandwidthMbps { get; init; }
+
     /// <summary><c>Enabled</c> once the circuit exists at Microsoft's side; null when absent.</summary>
     public string? CircuitState { get; init; }
 
@@ -32,6 +35,8 @@ public sealed record ExpressRouteCircuit(ResourceId Id, string Location)
     /// </summary>
     public bool IsUsable => Is(CircuitState, "Enabled") && Is(ProviderState, "Provisioned")
         && (Peerings is null || PrivatePeering is { IsEnabled: true });
+
+    public bool HasTier(string tier) => string.Equals(Tier, tier, StringComparison.OrdinalIgnoreCase);
 
     public override string ToString() => Id.ToString();
 

@@ -166,12 +166,15 @@ internal static class GatewayDocuments
         return new(id, root.Text("location") ?? string.Empty)
         {
             Tier = root.Object("sku").Text("tier"),
+            BandwidthMbps = Megabits(p.Object("serviceProviderProperties").Number("bandwidthInMbps"), 1) ?? Megabits(p.Number("bandwidthInGbps"), 1000),
             CircuitState = p.Text("circuitProvisioningState"),
             ProviderState = p.Text("serviceProviderProvisioningState"),
             Peerings = told ? [.. p.Items("peerings").Select(Peering)] : null,
             ProvisioningState = p.Enumeration("provisioningState", ProvisioningState.Succeeded, ProvisioningState.Unknown),
         };
     }
+
+    private static int? Megabits(long? number, int times) => number is > 0 and < 1_000_000 ? (int)number * times : null;
 
     private static CircuitPeering Peering(JsonPart root)
     {

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Management.Automation;
 using AzNetHelper.Arm;
 using AzNetHelper.Connectivity;
@@ -84,9 +85,9 @@ public sealed class GetVNetConnectivityOptionCommand : TopologyQuestionCommand
         foreach (var text in NeedsSession ? [Source, Destination] : Array.Empty<string>())
         {
             var id = ResourceId.TryParse(text, out var given) ? PlatformService.Of(given) is null ? null : given : await FindAsync(networks, text, stop);
-            if (id is not null && networks.Document(id) is null && await ReadAsync(id, steps, stop) is { } document)
+            if (id is not null)
             {
-                networks = networks.With([document]);
+                networks = networks.With(await ReadAsync(id, steps, stop));
             }
         }
 
@@ -111,16 +112,33 @@ public sealed class GetVNetConnectivityOptionCommand : TopologyQuestionCommand
         }
     }
 
-    private async Task<ResourceDocument?> ReadAsync(ResourceId id, StepWriter steps, CancellationToken stop)
+    // Of a service that lets subnets in its rules as well: they decide whether it can be made, and whether it is there.
+    private async Task<ImmutableArray<ResourceDocument>> ReadAsync(ResourceId id, StepWriter steps, CancellationToken stop)
     {
+        if (ServiceKind.All.Any(k => id.IsType(k.ResourceType)))
+        {
+            var reading = await ServiceReader.ReadAsync(Open(steps), [id], steps, stop);
+            if (reading.Missing.Contains(id))
+            {
+                throw new EndpointException(EndpointException.NotFound, $"There is no {id}.");
+            }
+
+            if (reading.GapOf(id) is { } gap)
+            {
+                NotRead(id, gap.Message, steps);
+            }
+
+            return reading.Service(id)?.Documents ?? [];
+        }
+
         try
         {
             var answer = await Open(steps).GetAsync(id.ToString(), ResourceTypes.ApiVersion(id), stop);
-            return new(id, answer.Body);
+            return [new(id, answer.Body)];
         }
         catch (NotSupportedException)
         {
-            return null;
+            return [];
         }
         catch (ArmException e) when (e.Status == 404)
         {
@@ -128,9 +146,11 @@ public sealed class GetVNetConnectivityOptionCommand : TopologyQuestionCommand
         }
         catch (ArmException e) when (e.Status == 403)
         {
-            steps.Notice(NoticeSeverity.Warning, "ServiceNotRead",
-                $"{id.Name} could not be read, so its region and tier are not known, and no option was judged by them: {e.Message}");
-            return null;
+            NotRead(id, e.Message, steps);
+            return [];
         }
     }
+
+    private static void NotRead(ResourceId id, string message, StepWriter steps) => steps.Notice(NoticeSeverity.Warning, "ServiceNotRead",
+        $"{id.Name} or its rules could not be read, so no option was judged by what they say: {message}");
 }

@@ -49,6 +49,8 @@ public sealed class ConnectivityAdvisorTests(ITestOutputHelper output)
             .Service("Microsoft.DBforPostgreSQL/flexibleServers", "pg").Service("Microsoft.EventHub/namespaces", "eh", tier: "Basic"),
     };
 
+    internal static AzNetHelper.Networks.Topology Estate(string name) => Estates[name]().Topology();
+
     private static void Routed(System.Text.Json.Nodes.JsonObject network, string table) => network["properties"]!["subnets"]![0]!["properties"]!["routeTable"] =
         new System.Text.Json.Nodes.JsonObject { ["id"] = TestEstate.Id("routeTables", table).ToString() };
 
@@ -93,7 +95,6 @@ public sealed class ConnectivityAdvisorTests(ITestOutputHelper output)
     [InlineData("site", "office", "latency", "ExpressRoute Possible", "SiteToSite Possible")]
     [InlineData("site", "192.168.7.0/24", "", "SiteToSite Possible")]
     [InlineData("two", "192.168.7.0/24", "", "SiteToSite Possible", "ExpressRoute Possible")]
-    [InlineData("two", "10.0.7.0/24", "", "SiteToSite Possible", "ExpressRoute NotPossible AddressSpaceOverlap")]
     [InlineData("site, hub", "site:office", "", "HubSpoke Possible", "SiteToSite Possible")]
     [InlineData("site, hub", "172.20.0.0/16", "", "HubSpoke Possible", "SiteToSite Possible")]
     [InlineData("site, spoke", "site:office", "", "HubSpoke Already", "ExpressRoute NotPossible UsesRemoteGateway")]
@@ -105,7 +106,8 @@ public sealed class ConnectivityAdvisorTests(ITestOutputHelper output)
     [InlineData("site, large gateway", "site:office", "", "SiteToSite Possible", "ExpressRoute NotPossible AddressSpaceOverlap")]
     [InlineData("site overlaps", "site:office", "", "SiteToSite Possible", "ExpressRoute NotPossible AddressSpaceOverlap")]
     [InlineData("site overlaps, small gateway", "site:office", "", "HubSpoke NotPossible NoHub", "SiteToSite NotPossible OverlapsNetwork")]
-    [InlineData("circuit", "site:office", "", "ExpressRoute Possible", "SiteToSite Possible")]
+    [InlineData("circuit", "site:office", "", "SiteToSite Possible", "ExpressRoute Possible")]
+    [InlineData("circuit", "site:er", "", "ExpressRoute Possible")]
     [InlineData("two", "Clients", "", "PointToSite Possible", "HubSpoke NotPossible NoHub", "SiteToSite NotPossible JoinsOthers")]
     [InlineData("two", "clients", "clients=400", "SiteToSite Possible", "PointToSite Possible", "ExpressRoute Possible")]
     [InlineData("two", "Clients", "clients=20000", "SiteToSite Possible", "PointToSite Unfit TooManyClients")]
@@ -116,21 +118,25 @@ public sealed class ConnectivityAdvisorTests(ITestOutputHelper output)
     [InlineData("hub pool", "Clients", "clients=400", "SiteToSite Possible", "HubSpoke Unfit TooManyClients", "PointToSite Possible")]
     [InlineData("hub pool", "pool:gh", "", "HubSpoke Possible", "PointToSite NotPossible OtherGateway")]
     [InlineData("spoke pool", "Clients", "", "HubSpoke Already", "PointToSite Already")]
-    [InlineData("services", "Microsoft.Storage/storageAccounts/st", "", "ServiceEndpoint Possible", "PrivateEndpoint Possible", "VNetInjection NotPossible NotDeployed")]
-    [InlineData("services", "Microsoft.Storage/storageAccounts/far", "", "ServiceEndpoint Possible", "PrivateEndpoint Possible")]
+    [InlineData("services", "Microsoft.Storage/storageAccounts/st", "", "PrivateEndpoint Possible", "ServiceEndpoint Possible", "VNetInjection NotPossible NotDeployed")]
+    [InlineData("services", "Microsoft.Storage/storageAccounts/far", "", "PrivateEndpoint Possible", "ServiceEndpoint Possible")]
     [InlineData("services, in use", "Storage", "", "PrivateEndpoint Possible", "ServiceEndpoint Possible")]
-    [InlineData("services", "Microsoft.Sql/servers/sql", "", "PrivateEndpoint Possible", "ServiceEndpoint NotPossible OtherRegion")]
+    [InlineData("services", "Microsoft.Sql/servers/sql", "", "PrivateEndpoint Possible", "ServiceEndpoint NotPossible RegionOutOfReach")]
     [InlineData("services", "Microsoft.ServiceBus/namespaces/sb", "", "ServiceEndpoint NotPossible TierTooLow", "PrivateEndpoint NotPossible TierTooLow",
         "VNetInjection NotPossible NotDeployed")]
-    [InlineData("services", "Microsoft.ServiceBus/namespaces/sbp", "", "ServiceEndpoint Possible", "PrivateEndpoint Possible")]
+    [InlineData("services", "Microsoft.ServiceBus/namespaces/sbp", "", "PrivateEndpoint Possible", "ServiceEndpoint Possible")]
     [InlineData("services", "Microsoft.EventHub/namespaces/eh", "", "ServiceEndpoint NotPossible TierTooLow", "PrivateEndpoint NotPossible TierTooLow")]
     [InlineData("services", "Microsoft.DBforPostgreSQL/flexibleServers/pg", "", "PrivateEndpoint Possible", "ServiceEndpoint NotPossible NoServiceEndpoint",
         "VNetInjection NotPossible ChosenAtCreation")]
     [InlineData("services", "PostgreSqlFlexibleServer", "", "VNetInjection Possible", "PrivateEndpoint Possible", "ServiceEndpoint NotPossible NoServiceEndpoint")]
     [InlineData("full", "PostgreSqlFlexibleServer", "", "PrivateEndpoint Possible", "VNetInjection NotPossible")]
-    [InlineData("two", "RedisPremium", "today=20270101", "PrivateEndpoint Possible", "VNetInjection NotPossible ServiceClosed")]
+    [InlineData("two", "RedisPremium", "today=20270101", "VNetInjection Possible", "PrivateEndpoint Possible")]
+    [InlineData("two", "RedisPremium", "today=20281001", "PrivateEndpoint Possible", "VNetInjection NotPossible ServiceClosed")]
+    [InlineData("two", "RedisPremium", "today=20270101 encrypted", "VNetInjection Unfit EncryptionRequired", "PrivateEndpoint Unfit EncryptionRequired")]
+    [InlineData("two", "AppService", "", "VNetInjection Unfit OutboundOnly", "PrivateEndpoint NotPossible NoPrivateLink")]
+    [InlineData("two", "10.1.0.128/25", "", "Peering Possible", "SiteToSite NotPossible JoinsOthers")]
     [InlineData("two", "AppServiceEnvironment", "", "VNetInjection Possible", "PrivateEndpoint NotPossible NoPrivateLink")]
-    [InlineData("two", "keyvault", "encrypted", "ServiceEndpoint Possible", "PrivateEndpoint Possible", "VNetInjection NotPossible NotDeployed")]
+    [InlineData("two", "keyvault", "encrypted", "ServiceEndpoint Unfit EncryptionRequired", "PrivateEndpoint Unfit EncryptionRequired", "VNetInjection NotPossible NotDeployed")]
     public void The_right_answer_comes_out(string estate, string destination, string demands, string first, params string[] others)
     {
         var topology = Estates[estate]().Topology();
@@ -213,6 +219,7 @@ public sealed class ConnectivityAdvisorTests(ITestOutputHelper output)
     [Theory]
     [InlineData("a", "a", "EndsInOneVNet")]
     [InlineData("a/s", "a", "EndsInOneVNet")]
+    [InlineData("a", "10.0.7.0/24", "EndsInOneVNet")]
     [InlineData("Clients", "192.168.0.0/16", "EndsWithoutVNet")]
     public void Ends_that_nothing_can_be_said_about_are_refused(string source, string destination, string id) =>
         Assert.Equal(id, Assert.Throws<ConnectivityException>(() => Ask(Two().Topology(), source, destination)).Id);
@@ -262,7 +269,7 @@ public sealed class ConnectivityAdvisorTests(ITestOutputHelper output)
         Assert.All(options, o => Assert.Equal(o.Status is OptionStatus.Unfit or OptionStatus.NotPossible, !o.Reasons.IsEmpty));
         Assert.All(options.Where(o => o.Status == OptionStatus.NotPossible), o => Assert.True(o.Commands.IsEmpty && o.NextStep is null && o.Marks.IsEmpty));
         Assert.All(options.Where(o => o.Status == OptionStatus.Possible), o => Assert.True(o.Commands.Length > 0 || o.NextStep is not null, o.ToString()));
-        Assert.All(options.Where(o => o.IsPossible), o => Assert.NotEmpty(o.Marks));
+        Assert.All(options.Where(o => o.Status == OptionStatus.Already), o => Assert.NotEmpty(o.Marks));
         Assert.All(options, o => Assert.All(o.Plans, p => Assert.True(p.CanApply || o.Kind == ConnectivityKind.PointToSite)));
     }
 }

@@ -48,11 +48,35 @@ internal static class ConnectivityCases
         },
     });
 
-    public static TestEstate Circuit(this TestEstate estate) => estate.Other(TestEstate.Id("expressRouteCircuits", "er"), new()
+    public static TestEstate Circuit(this TestEstate estate, string tier = "Standard", int megabits = 1000, string location = "westeurope") => estate.Other(TestEstate.Id("expressRouteCircuits", "er"), new()
+    {
+        ["location"] = location,
+        ["sku"] = new JsonObject { ["tier"] = tier },
+        ["properties"] = new JsonObject
+        {
+            ["serviceProviderProperties"] = new JsonObject { ["bandwidthInMbps"] = megabits }, ["circuitProvisioningState"] = "Enabled", ["serviceProviderProvisioningState"] = "Provisioned",
+        },
+    });
+
+    public static TestEstate Line(this TestEstate estate, string gateway, string circuit = "er") => estate.Other(TestEstate.Id("connections", $"{gateway}-{circuit}"), new()
     {
         ["location"] = "westeurope",
-        ["properties"] = new JsonObject { ["circuitProvisioningState"] = "Enabled", ["serviceProviderProvisioningState"] = "Provisioned" },
+        ["properties"] = new JsonObject
+        {
+            ["connectionType"] = "ExpressRoute", ["provisioningState"] = "Succeeded",
+            ["virtualNetworkGateway1"] = new JsonObject { ["id"] = TestEstate.Id("virtualNetworkGateways", gateway).ToString() },
+            ["peer"] = new JsonObject { ["id"] = TestEstate.Id("expressRouteCircuits", circuit).ToString() },
+        },
     });
+
+    /// <summary>A service whose document says more.</summary>
+    public static TestEstate ServiceWith(this TestEstate estate, string type, string name, JsonObject properties, string? tier = null, string? kind = null) =>
+        estate.Other(ServiceId(type, name), new()
+        {
+            ["location"] = "westeurope", ["kind"] = kind, ["sku"] = tier is null ? null : new JsonObject { ["name"] = tier }, ["properties"] = properties,
+        });
+
+    public static ConnectivityOption Of(IEnumerable<ConnectivityOption> options, ConnectivityKind kind) => options.Single(o => o.Kind == kind);
 
     public static TestEstate Service(this TestEstate estate, string type, string name, string location = "westeurope", string? tier = null) =>
         estate.Other(ServiceId(type, name), new() { ["location"] = location, ["sku"] = tier is null ? null : new JsonObject { ["name"] = tier } });

@@ -24,7 +24,7 @@ public sealed class ConnectivityGuideTests
     [Fact]
     public void Guide_has_the_table_of_services() => GuideTable.Matches(Guide, "services", PlatformService.Known.Select(s =>
         $"| {s.Name} | {s.ResourceType} | {(s.EndpointService is { } e ? $"{e.Name}, {Reach(e.Scope)}" : "none")} "
-        + $"| {s.EndpointTier?.Needs} | {s.PrivateLinkGroup ?? "none"} "
+        + $"| {s.EndpointTier?.Needs} | {(s.PrivateLinkGroups.IsEmpty ? "none" : string.Join(", ", s.PrivateLinkGroups))} "
         + $"| {(s.Requirement is { } r ? $"/{r.Least.ToString(CultureInfo.InvariantCulture)}" : string.Empty)} | {s.Source} |"));
 
     private static string Reach(EndpointScope scope) => scope switch

@@ -40,6 +40,14 @@ public sealed partial class CorrectionsTests
     }
 
     [Fact]
+    public void The_end_of_Redis_is_that_of_the_catalogue()
+    {
+        var end = AzNetHelper.Placement.ServiceCatalogue.Find("RedisPremium")!.Retirement!;
+        Assert.Contains(end.On.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture), Part("AZURE CACHE FOR REDIS", "Holds"), StringComparison.Ordinal);
+        Assert.Equal(end.On, end.NewUntil);
+    }
+
+    [Fact]
     public void What_has_no_endpoint_any_more_has_none_here() =>
         Assert.All(PlatformService.All.Where(s => s.Name is "PostgreSqlFlexibleServer" or "MySqlFlexibleServer"), s => Assert.Null(s.Endpoint));
 
