@@ -40,7 +40,7 @@ public sealed class RevokeVNetServiceAccessCommand : ChangeCommand
         if (Subnet.Length == 0 && (!AllowOthers || RemoveEndpoint))
         {
             steps.Fail(new("SubnetNeeded", FailureKind.InvalidArgument,
-                "Give the subnets that are to get in no more with -Subnet. Without it -AllowOthers alone lets everybody in, and keeps every rule.", null));
+                "Give the subnets that are to get in no more with -Subnet. Without it -AllowOthers alone lets everybody in, and keeps every rule.", string.Join(", ", _resources)));
             return null;
         }
 

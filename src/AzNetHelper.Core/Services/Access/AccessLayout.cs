@@ -39,7 +39,7 @@ internal sealed class AccessLayout(AccessGround ground)
     }
 
     // One far account needs the global endpoint, and a subnet has one of the two: then the near ones are reached by it as well.
-    private bool NeedsGlobal(SecuredService service, ResourceId subnet) => service.Kind.Endpoints.Contains(StorageGlobal)
+    private bool NeedsGlobal(SecuredService service, ResourceId subnet) => service.Kind.Endpoints.Contains(StorageGlobal, StringComparer.Ordinal)
         && Services.Any(s => s.Kind == service.Kind && !IsInReach(s, subnet))
         && Subnet(subnet) is { } there && !there.ServiceEndpoints.Contains(service.Kind.Endpoints[0], StringComparer.OrdinalIgnoreCase);
 
