@@ -40,7 +40,7 @@ internal static class PrivateLinkWay
             return draft.Refuse("TierTooLow", $"{end} is {tier}, and private endpoints are for {string.Join(", ", end.Service.PrivateLinkTiers)} alone.");
         }
 
-        // Private access and private endpoints exclude each other (networking of the flexible servers).
+        // Private access and private endpoints exclude each other (postgresql/flexible-server/concepts-networking-private-link).
         if (end.Subnet is { } home && end.Service.NoEndpoint is not null)
         {
             return draft.Refuse("InsideVNet",
