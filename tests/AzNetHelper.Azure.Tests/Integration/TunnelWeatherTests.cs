@@ -18,7 +18,8 @@ public sealed class TunnelWeatherTests
 {
     private const int Count = 30;
     private const int Wide = 64;
-    private const double Most = 1.2;
+    // The clock jumps when nothing is under way: on a busy machine it is sometimes ahead of a request that is about to be sent.
+    private const double Most = 1.3;
 
     /// <summary>
     /// Which writes meet, how many go out at once, and how many are then under way at most: the halves of a tunnel come one
