@@ -84,12 +84,12 @@ public sealed class ServiceAccessTests
             var first = (await GroundAsync(bed, wish)).Plan();
             var dying = bed.Through(new DyingArm(bed.Arm, made.Random.Next(0, Math.Max(1, first.WriteCount))));
             var report = await dying.ApplyAsync(first, options: new() { JitterSeed = 1, Timeout = TimeSpan.FromMinutes(5) });
-            killed += report.Succeeded ? 0 : 1;
+            Interlocked.Add(ref killed, report.Succeeded ? 0 : 1);
             var again = (await GroundAsync(bed, wish)).Plan();
             Assert.True(again.CanApply, Problems(again));
             Bed.AssertSucceeded(await bed.ApplyAsync(again));
             Assert.Equal(whole, string.Join('\n', Meaning(bed.Simulation.Snapshot(), made).Select(m => m.Value)));
-            cases++;
+            Interlocked.Increment(ref cases);
         });
         Assert.True(killed > 50, $"{killed} of {cases} killed");
         Bed.Print($"{killed} of {cases} killed");
@@ -114,8 +114,8 @@ public sealed class ServiceAccessTests
             Assert.Equal(before.Keys, after.Keys);
             Assert.All(before, b => Assert.Equal(b.Value, after[b.Key]));
             Assert.DoesNotContain(undo.Notices, n => n.Id == "UndoLeft");
-            failed++;
-            taken += undo.WriteCount;
+            Interlocked.Increment(ref failed);
+            Interlocked.Add(ref taken, undo.WriteCount);
         });
         Assert.True(failed > 100 && taken > 100, $"{failed} failed, {taken} writes taken back");
         Bed.Print($"{failed} failed, {taken} writes taken back");
@@ -154,10 +154,10 @@ public sealed class ServiceAccessTests
                     Assert.Contains(plan.Changes, c => c.Impact.Statement.Contains("takes the rule only once", StringComparison.Ordinal));
                 }
 
-                told++;
+                Interlocked.Increment(ref told);
             }
 
-            silent += inside.Length - lost.Count;
+            Interlocked.Add(ref silent, inside.Length - lost.Count);
             foreach (var service in wish.Services)
             {
                 Assert.All(wish.Subnets, s => Assert.True(bed.Simulation.Access(service, new ServiceClient.InSubnet(s, ServiceEstate.EgressOf(s))).IsAllowed));
@@ -166,7 +166,7 @@ public sealed class ServiceAccessTests
                     Assert.False(bed.Simulation.Access(service, new ServiceClient.AtAddress(Stranger)).IsAllowed);
                     Assert.All(wish.KeepIps, k => Assert.True(bed.Simulation.Access(service, new ServiceClient.AtAddress(k.Network)).IsAllowed,
                         $"{service}: {bed.Simulation.Access(service, new ServiceClient.AtAddress(k.Network))}\n{string.Join('\n', plan.Changes.Select(c => $"{c.Summary}: {c.After}"))}"));
-                    shut++;
+                    Interlocked.Increment(ref shut);
                 }
             }
         });
@@ -306,10 +306,11 @@ public sealed class ServiceAccessTests
     {
         var start = Environment.GetEnvironmentVariable("AZNETHELPER_SEED") is { } given ? int.Parse(given, CultureInfo.InvariantCulture) : Random.Shared.Next(1_000_000);
         Bed.Print($"AZNETHELPER_SEED={start}");
-        for (var seed = start; seed < start + count; seed++)
+
+        // Each has a clock of its own that jumps when nothing is under way: most of the time they wait for each other's turn to be seen.
+        await Parallel.ForEachAsync(Enumerable.Range(start, count), new ParallelOptions { MaxDegreeOfParallelism = 8 }, async (seed, _) =>
         {
-            var made = new ServiceEstate(seed);
-            var watch = new Watch();
+            var (made, watch) = (new ServiceEstate(seed), new Watch());
             try
             {
                 await Bed.RunAsync(made.Topology, bed => test(new(bed, watch), made), via: simulation => new Watching(simulation.CreateHandler(), watch));
@@ -318,7 +319,7 @@ public sealed class ServiceAccessTests
             {
                 throw new InvalidOperationException(string.Create(CultureInfo.InvariantCulture, $"AZNETHELPER_SEED={seed}"), e);
             }
-        }
+        });
     }
 
     private sealed class Watch
