@@ -1,7 +1,4 @@
-using System.Collections;
 using System.Collections.Immutable;
-using System.Management.Automation;
-using System.Text.Json;
 using AzNetHelper.Arm;
 using AzNetHelper.Networks;
 using AzNetHelper.Reachability;
@@ -12,16 +9,13 @@ namespace AzNetHelper.Support;
 /// Completes what can be an end of a question: VNets; subnets once a slash is typed; sites and client pools with their prefixes.
 /// Of a topology that was given with -Topology without asking anybody.
 /// </summary>
-public sealed class EndpointCompleter : NameCompleter
+public sealed class EndpointCompleter : TopologyCompleter
 {
-    // One page holds 1000 rows: more than a person completes through.
-    private static readonly byte[] Query = """
-        {"query":"Resources | where type in~ ('microsoft.network/virtualnetworks', 'microsoft.network/localnetworkgateways', 'microsoft.network/expressroutecircuits', 'microsoft.network/virtualnetworkgateways') | project id, name, type, properties",
-         "options":{"resultFormat":"objectArray"}}
-        """u8.ToArray();
-
-    private protected override ImmutableArray<CompletableName>? Given(IDictionary? bound) =>
-        (bound?["Topology"] is PSObject wrapped ? wrapped.BaseObject : bound?["Topology"]) is Topology topology ? Of(topology) : null;
+    private protected override ImmutableArray<string> Types { get; } =
+    [
+        ResourceTypes.VirtualNetwork, ResourceTypes.LocalNetworkGateway,
+        ResourceTypes.ExpressRouteCircuit, ResourceTypes.VirtualNetworkGateway,
+    ];
 
     private protected override bool IsOffered(CompletableName name, string typed) =>
         !IsSubnet(name.Tooltip) || Follows(name.Text, typed) || Follows(name.Alias!, typed);
@@ -30,19 +24,9 @@ public sealed class EndpointCompleter : NameCompleter
     private static bool Follows(string name, string typed) =>
         name.StartsWith(typed, StringComparison.OrdinalIgnoreCase) && typed.Length > name.LastIndexOf('/');
 
-    private protected override async Task<ImmutableArray<CompletableName>> FindAsync(IArm arm, CancellationToken cancellationToken)
+    private protected override ImmutableArray<CompletableName> Of(Topology topology)
     {
-        var answer = await arm.QueryAsync(
-            "/providers/Microsoft.ResourceGraph/resources", ResourceTypes.ResourceGraphApiVersion, Query, cancellationToken);
-        using var json = JsonDocument.Parse(answer.Body);
-        return Of(new Topology(json.RootElement.GetProperty("data").EnumerateArray().Select(row => new ResourceDocument(
-            ResourceId.Parse(row.GetProperty("id").GetString()!), JsonSerializer.SerializeToUtf8Bytes(row)))));
-    }
-
-    private static ImmutableArray<CompletableName> Of(Topology topology)
-    {
-        var shared = topology.VirtualNetworks.GroupBy(n => n.Name, StringComparer.OrdinalIgnoreCase).Where(g => g.Count() > 1)
-            .Select(g => g.Key).ToHashSet(StringComparer.OrdinalIgnoreCase);
+        var shared = SharedNames(topology);
         return
         [
             .. topology.VirtualNetworks.SelectMany(n => Network(n, shared.Contains(n.Name))),
