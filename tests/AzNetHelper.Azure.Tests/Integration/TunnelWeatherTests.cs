@@ -18,8 +18,7 @@ public sealed class TunnelWeatherTests
 {
     private const int Count = 30;
     private const int Wide = 64;
-    // The clock jumps when nothing is under way: on a busy machine it is sometimes ahead of a request that is about to be sent.
-    private const double Most = 1.3;
+    private const double Most = 1.2;
 
     /// <summary>
     /// Which writes meet, how many go out at once, and how many are then under way at most: the halves of a tunnel come one
@@ -29,10 +28,26 @@ public sealed class TunnelWeatherTests
     [InlineData(ConnectionLockRule.GatewayWrites, Wide, Count)]
     [InlineData(ConnectionLockRule.GatewayWrites, 8, 8)]
     [InlineData(ConnectionLockRule.ConnectionWrites, 8, 1)]
-    public Task Thirty_tunnels_take_little_more_than_the_service_allows(ConnectionLockRule locks, int throttle, int sideBySide)
+    public async Task Thirty_tunnels_take_little_more_than_the_service_allows(ConnectionLockRule locks, int throttle, int sideBySide)
     {
+        // The clock jumps when nothing is under way: a busy machine only ever adds to the time, so of a few runs the shortest counts.
+        const int Runs = 3;
+        var least = double.PositiveInfinity;
+        for (var i = 0; i < Runs && least > Most; i++)
+        {
+            var ratio = await RatioAsync(locks, throttle, sideBySide);
+            Assert.True(ratio > 0.98, $"{ratio}: faster than the service allows");
+            least = Math.Min(least, ratio);
+        }
+
+        Assert.InRange(least, 0.98, Most);
+    }
+
+    private static async Task<double> RatioAsync(ConnectionLockRule locks, int throttle, int sideBySide)
+    {
+        var ratio = double.NaN;
         var options = new SimulationOptions { ConnectionLocks = locks, Times = new() { Variation = 0 } };
-        return Bed.RunAsync(new TunnelEstate(Count + 1).Documents.ToTopology(), async bed =>
+        await Bed.RunAsync(new TunnelEstate(Count + 1).Documents.ToTopology(), async bed =>
         {
             var plan = await PlanAsync(bed, Requests());
             using var secrets = Secrets.For(plan, new Dictionary<string, SecureString>(), StepWriter.Nowhere)!;
@@ -45,8 +60,9 @@ public sealed class TunnelWeatherTests
             var refused = bed.Simulation.Log.Writes.Count(w => w.Status is 409 or 429);
             Bed.Print(string.Create(CultureInfo.InvariantCulture,
                 $"{locks}, {throttle} at once: {report.Elapsed} against {bound}, ratio {report.Elapsed / bound:F2}, {refused} refusals on the way"));
-            Assert.InRange(report.Elapsed / bound, 0.98, Most);
+            ratio = report.Elapsed / bound;
         }, options);
+        return ratio;
     }
 
     [Fact]
