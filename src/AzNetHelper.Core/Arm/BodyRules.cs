@@ -33,7 +33,17 @@ public static class BodyRules
         StringComparer.OrdinalIgnoreCase,
         $"{ResourceTypes.Peering} properties.peeringState",
         $"{ResourceTypes.Peering} properties.peeringSyncLevel",
-        $"{ResourceTypes.VirtualNetwork} properties.virtualNetworkPeerings");
+        $"{ResourceTypes.VirtualNetwork} properties.virtualNetworkPeerings",
+        $"{ResourceTypes.ExpressRouteCircuit} properties.circuitProvisioningState",
+        $"{ResourceTypes.ExpressRouteCircuit} properties.serviceProviderProvisioningState",
+        $"{ResourceTypes.ExpressRouteCircuit} properties.serviceKey",
+        $"{ResourceTypes.ExpressRouteCircuit} properties.gatewayManagerEtag",
+        $"{ResourceTypes.CircuitPeering} properties.azureASN",
+        $"{ResourceTypes.CircuitPeering} properties.gatewayManagerEtag",
+        $"{ResourceTypes.CircuitPeering} properties.primaryAzurePort",
+        $"{ResourceTypes.CircuitPeering} properties.secondaryAzurePort",
+        $"{ResourceTypes.CircuitPeering} properties.stats",
+        $"{ResourceTypes.CircuitAuthorization} properties.authorizationUseStatus");
 
     /// <summary>True when bodies of this type can be made.</summary>
     public static bool Knows(string resourceType) => BodySchema.Current.Find(resourceType) is not null;

@@ -29,6 +29,11 @@ public static class ResourceTypes
     public const string Connection = "Microsoft.Network/connections";
     public const string LocalNetworkGateway = "Microsoft.Network/localNetworkGateways";
     public const string ExpressRouteCircuit = "Microsoft.Network/expressRouteCircuits";
+    public const string CircuitPeering = "Microsoft.Network/expressRouteCircuits/peerings";
+    public const string CircuitAuthorization = "Microsoft.Network/expressRouteCircuits/authorizations";
+
+    /// <summary>No resources: who offers circuits, and where, to a subscription.</summary>
+    public const string ExpressRouteProvider = "Microsoft.Network/expressRouteServiceProviders";
     public const string AzureFirewall = "Microsoft.Network/azureFirewalls";
     public const string LoadBalancer = "Microsoft.Network/loadBalancers";
     public const string NetworkInterface = "Microsoft.Network/networkInterfaces";

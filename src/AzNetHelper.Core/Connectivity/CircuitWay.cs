@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using AzNetHelper.Addressing;
+using AzNetHelper.ExpressRoute;
 using AzNetHelper.Networks;
 using AzNetHelper.Peering.Checks;
 using AzNetHelper.Placement;
@@ -132,16 +133,16 @@ internal static class CircuitWay
         var of = circuits.Where(c => c.BandwidthMbps is not null)
             .Select(c => string.Create(CultureInfo.InvariantCulture, $"{c.Name} has {c.BandwidthMbps} Mbps")).ToArray();
         var line = of.Length > 0 ? string.Join(", ", of) : string.Create(CultureInfo.InvariantCulture,
-            $"circuits of {ExpressRouteSku.CircuitMegabits[0]} to {ExpressRouteSku.CircuitMegabits[^1]} Mbps, more with Direct");
+            $"circuits of {CircuitBandwidth.OfProviders[0]} to {CircuitBandwidth.OfProviders[^1]} Mbps, more with Direct");
         return string.Create(CultureInfo.InvariantCulture, $"{line}; {gateway} carries {(object?)carries ?? "what its SKU does"}");
     }
 
     private static string Circuit(ConnectivityScene scene, int? wanted)
     {
-        var width = ExpressRouteSku.CircuitMegabits.FirstOrDefault(c => c >= (wanted ?? 0), ExpressRouteSku.CircuitMegabits[^1]);
+        var width = CircuitBandwidth.OfProviders.FirstOrDefault(c => c >= (wanted ?? 0), CircuitBandwidth.OfProviders[^1]);
         var others = scene.Topology.Circuits.Where(c => c.IsUsable).Select(c => c.Name).ToArray();
         return string.Create(CultureInfo.InvariantCulture,
-            $"a circuit (of {width} Mbps, or a port of Direct above {ExpressRouteSku.CircuitMegabits[^1]}) that a provider brings to the site")
+            $"a circuit (of {width} Mbps, or a port of Direct above {CircuitBandwidth.OfProviders[^1]}) that a provider brings to the site")
             + (others.Length == 0 ? string.Empty : $"; {string.Join(", ", others)} will do if it leads there, which is not known here");
     }
 

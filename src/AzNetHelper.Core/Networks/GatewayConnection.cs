@@ -45,7 +45,11 @@ public sealed record GatewayConnection(ResourceId Id, string Location)
     /// <summary>Seconds until a silent peer counts as gone; 0 for Azure's default of 45.</summary>
     public int DpdTimeoutSeconds { get; init; }
 
+    /// <summary>The weight of the circuit among those of a gateway: of two that announce the same, packets take the heavier one.</summary>
     public int RoutingWeight { get; init; }
+
+    /// <summary>True where packets from a circuit pass the gateway by (FastPath).</summary>
+    public bool BypassesGateway { get; init; }
 
     /// <summary>The custom policy; null for Azure's default proposals.</summary>
     public IpsecPolicy? IpsecPolicy { get; init; }

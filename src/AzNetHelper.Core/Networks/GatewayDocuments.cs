@@ -22,6 +22,8 @@ internal static class GatewayDocuments
             Kind = p.Enumeration("gatewayType", GatewayKind.Other, GatewayKind.Other),
             VpnType = p.Text("vpnType"),
             Sku = p.Object("sku").Text("name"),
+            ScaleUnits = p.Object("sku").Number("capacity") is > 0 and < 1000 and var units ? (int)units : null,
+            ScaleBounds = Bounds(p.Object("autoScaleConfiguration").Object("bounds")),
             VirtualNetwork = addresses.Select(a => a.Subnet?.Parent).FirstOrDefault(n => n is not null),
             ProvisioningState = p.Enumeration("provisioningState", ProvisioningState.Succeeded, ProvisioningState.Unknown),
             ActiveActive = p.Flag("activeActive"),
@@ -36,6 +38,9 @@ internal static class GatewayDocuments
                 : p.Flag("allowRemoteVnetTraffic", absent: true) ? null : false,
         };
     }
+
+    private static (int Least, int Most)? Bounds(JsonPart p) =>
+        p.Number("min") is > 0 and < 1000 and var least && p.Number("max") is > 0 and < 1000 and var most ? ((int)least, (int)most) : null;
 
     private static ClientConfiguration Clients(JsonPart p) => new()
     {
@@ -115,6 +120,7 @@ internal static class GatewayDocuments
             Tunnels = p.All("tunnelConnectionStatus", Tunnel),
             IngressBytes = p.Number("ingressBytesTransferred"),
             EgressBytes = p.Number("egressBytesTransferred"),
+            BypassesGateway = p.Flag("expressRouteGatewayBypass"),
             UsesCertificates = string.Equals(p.Text("authenticationType"), "Certificate", StringComparison.OrdinalIgnoreCase),
             ProvisioningState = p.Enumeration("provisioningState", ProvisioningState.Succeeded, ProvisioningState.Unknown),
         };
@@ -166,6 +172,12 @@ internal static class GatewayDocuments
         return new(id, root.Text("location") ?? string.Empty)
         {
             Tier = root.Object("sku").Text("tier"),
+            Family = root.Object("sku").Text("family"),
+            ServiceProvider = Filled(p.Object("serviceProviderProperties").Text("serviceProviderName")),
+            PeeringLocation = Filled(p.Object("serviceProviderProperties").Text("peeringLocation")),
+            Port = p.Id("expressRoutePort"),
+            Authorizations = p.Member("authorizations").ValueKind == JsonValueKind.Array ? [.. p.Items("authorizations").Select(Authorization)] : null,
+            HasGlobalReach = p.Flag("globalReachEnabled"),
             BandwidthMbps = Megabits(p.Object("serviceProviderProperties").Number("bandwidthInMbps"), 1) ?? Megabits(p.Number("bandwidthInGbps"), 1000),
             CircuitState = p.Text("circuitProvisioningState"),
             ProviderState = p.Text("serviceProviderProvisioningState"),
@@ -179,6 +191,7 @@ internal static class GatewayDocuments
     private static CircuitPeering Peering(JsonPart root)
     {
         var p = root.Object("properties");
+        var six = p.Object("ipv6PeeringConfig");
         return new(root.Text("name") ?? string.Empty)
         {
             Kind = p.Text("peeringType"),
@@ -186,6 +199,28 @@ internal static class GatewayDocuments
             PrimaryPrefix = Prefix(p.Text("primaryPeerAddressPrefix")),
             SecondaryPrefix = Prefix(p.Text("secondaryPeerAddressPrefix")),
             PeerAsn = p.Number("peerASN"),
+            AzureAsn = p.Number("azureASN"),
+            VlanId = p.Number("vlanId") is >= 0 and <= 4095 and var vlan ? (int)vlan : null,
+            PrimaryPrefixIPv6 = Prefix(six.Text("primaryPeerAddressPrefix")),
+            SecondaryPrefixIPv6 = Prefix(six.Text("secondaryPeerAddressPrefix")),
+            HasIPv6 = six.ValueKind == JsonValueKind.Object && !string.Equals(six.Text("state"), "Disabled", StringComparison.OrdinalIgnoreCase),
+            PrimaryPort = Filled(p.Text("primaryAzurePort")),
+            SecondaryPort = Filled(p.Text("secondaryAzurePort")),
+            LastModifiedBy = Filled(p.Text("lastModifiedBy")),
+            AdvertisedPublicPrefixes = p.Object("microsoftPeeringConfig").Texts("advertisedPublicPrefixes"),
+            AdvertisedPublicPrefixesState = Filled(p.Object("microsoftPeeringConfig").Text("advertisedPublicPrefixesState")),
+            ProvisioningState = p.Enumeration("provisioningState", ProvisioningState.Succeeded, ProvisioningState.Unknown),
+        };
+    }
+
+    private static CircuitAuthorization Authorization(JsonPart root)
+    {
+        var p = root.Object("properties");
+        return new(root.Text("name") ?? string.Empty)
+        {
+            IsInUse = string.Equals(p.Text("authorizationUseStatus"), "InUse", StringComparison.OrdinalIgnoreCase),
+            Connection = ResourceId.TryParse(p.Text("connectionResourceUri"), out var connection) ? connection : null,
+            ProvisioningState = p.Enumeration("provisioningState", ProvisioningState.Succeeded, ProvisioningState.Unknown),
         };
     }
 

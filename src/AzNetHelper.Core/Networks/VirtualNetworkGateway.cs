@@ -18,6 +18,12 @@ public sealed record VirtualNetworkGateway(ResourceId Id, string Location)
     /// <summary>The SKU's name, for example <c>VpnGw1AZ</c>.</summary>
     public string? Sku { get; init; }
 
+    /// <summary>How many scale units a gateway of ErGwScale has now; null where it is not told, or has none.</summary>
+    public int? ScaleUnits { get; init; }
+
+    /// <summary>The least and the most scale units of ErGwScale, equal where it does not scale by itself; null where it is not told.</summary>
+    public (int Least, int Most)? ScaleBounds { get; init; }
+
     /// <summary>The VNet whose GatewaySubnet it sits in; null when it cannot be told.</summary>
     public ResourceId? VirtualNetwork { get; init; }
 

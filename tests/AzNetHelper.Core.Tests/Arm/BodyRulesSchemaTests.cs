@@ -13,6 +13,7 @@ public sealed class BodyRulesSchemaTests
         ResourceTypes.VirtualNetwork, ResourceTypes.Subnet, ResourceTypes.Peering, ResourceTypes.PublicIPAddress,
         ResourceTypes.RouteTable, ResourceTypes.Route, ResourceTypes.VirtualNetworkGateway,
         ResourceTypes.NetworkInterface, ResourceTypes.Connection, ResourceTypes.LocalNetworkGateway,
+        ResourceTypes.ExpressRouteCircuit, ResourceTypes.CircuitPeering, ResourceTypes.CircuitAuthorization,
         ResourceTypes.StorageAccount, ResourceTypes.KeyVault, ResourceTypes.CosmosAccount, ResourceTypes.CognitiveServicesAccount,
         ResourceTypes.ContainerRegistry, ResourceTypes.ServiceBusNetworkRules, ResourceTypes.EventHubsNetworkRules,
         ResourceTypes.SqlNetworkRule, ResourceTypes.SqlFirewallRule, ResourceTypes.PostgreSqlNetworkRule,
