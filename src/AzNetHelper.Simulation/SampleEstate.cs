@@ -8,10 +8,10 @@ namespace AzNetHelper.Simulation;
 /// <summary>
 /// A ready-made estate for the quick start and for rehearsals without a snapshot: a hub with a VPN gateway and an Azure
 /// Firewall, spokes in several groups, subscriptions and regions that are not peered yet, one spoke that overlaps the hub, one
-/// peered pair and one half-made peering, and services that can trust subnets. It is made by sending requests to a simulation, so its documents are what the service
-/// returns.
+/// peered pair and one half-made peering, services that can trust subnets, and a circuit with a VNet that is linked with it. It is made
+/// by sending requests to a simulation, so its documents are what the service returns.
 /// </summary>
-public static class SampleEstate
+public static partial class SampleEstate
 {
     /// <summary>The subscription that holds the hub.</summary>
     public const string PlatformSubscription = "aaaaaaaa-0000-4000-8000-000000000001";
@@ -87,6 +87,8 @@ public static class SampleEstate
         var simulation = new AzureSimulation(new SimulationOptions { Time = clock, Seed = seed });
         simulation.AddSubscription(PlatformSubscription, "Platform");
         simulation.AddSubscription(WorkloadSubscription, "Workloads");
+        simulation.SetCircuitProvider(Circuit, ProviderScript.AtOnce);
+        simulation.Load(Behind());
         foreach (var (id, body) in Requests())
         {
             using var request = new HttpRequestMessage(HttpMethod.Put,
@@ -152,9 +154,9 @@ public static class SampleEstate
             "subnet":{"id":"{{{{Hub.Child("subnets", "AzureFirewallSubnet")}}}}"},
             "publicIPAddress":{"id":"{{{{Address("pip-afw-hub")}}}}"}}}]}}
             """);
-        foreach (var service in Services())
+        foreach (var other in Services().Concat(Circuits()))
         {
-            yield return service;
+            yield return other;
         }
     }
 
