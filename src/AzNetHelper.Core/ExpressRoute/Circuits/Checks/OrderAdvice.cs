@@ -1,4 +1,5 @@
 using System.Globalization;
+using AzNetHelper.Networks;
 using AzNetHelper.Planning;
 using AzNetHelper.Steps;
 using static AzNetHelper.ExpressRoute.Checks.OrderChecks;
@@ -38,7 +39,7 @@ internal static class OrderAdvice
             + "-Wait, now or in a later run of the same command, waits for that.")],
         { ProviderState: { } state } when CircuitSku.Is(state, "Deprovisioning") =>
             [Tells(layout, $"{layout.Provider} is taking the circuit {layout.Id.Name} out of service.", NoticeSeverity.Warning)],
-        { CircuitState: { } state } when CircuitSku.Is(state, "Disabled") =>
+        { CircuitState: { } state, ProvisioningState: ProvisioningState.Succeeded } when CircuitSku.Is(state, "Disabled") =>
             [Tells(layout, $"The circuit {layout.Id.Name} is Disabled at Microsoft's side: ask Microsoft's support, if it was not you.", NoticeSeverity.Warning)],
         _ => [],
     };
