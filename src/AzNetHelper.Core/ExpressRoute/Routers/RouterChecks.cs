@@ -52,6 +52,12 @@ internal static class RouterChecks
                 + "to the Internet to this site. Where that is meant, say so with -AllowEgressChange.", id);
         }
 
+        if (advertised.Any(p => p.IsDefault) && request.AcceptDefault)
+        {
+            yield return new("DefaultBothWays", FailureKind.InvalidArgument,
+                "A default route goes one way: leave it out of -Advertise, or leave -AcceptDefaultRoute out.", id);
+        }
+
         if (advertised.Any(p => p.IsIPv6) && LinkAddresses.Of(peering.PrimaryPrefixIPv6) is null)
         {
             yield return new("PeeringHasNoIPv6", FailureKind.InvalidArgument, $"The private peering of {id.Name} has no IPv6, so these cannot be "
@@ -65,7 +71,7 @@ internal static class RouterChecks
                 + "Leave it out of -Advertise.", id);
         }
 
-        if (accepted.IsEmpty)
+        if (!accepted.Any(p => !p.IsIPv6))
         {
             yield return new("LinkedNetworksUnknown", FailureKind.InvalidArgument, $"No network is known that is linked with {id.Name}, so nothing "
                 + "would be taken from Azure. Link one first, or leave -Accept out to take all private addresses.", id);

@@ -70,6 +70,7 @@ public sealed class RouterDesignerTests
         "no prefixes" => new() { Advertise = [] },
         "default" => new() { Advertise = ["0.0.0.0/0"] },
         "default six" => new() { IPv6 = true, Advertise = ["::/0"] },
+        "both ways" => new() { Advertise = ["0.0.0.0/0"], AllowEgressChange = true, AcceptDefault = true },
         "no six" => new() { Advertise = ["fd20::/48"] },
         "inside" => new() { Advertise = ["10.2.5.0/24"] },
         "a network" => new() { Advertise = ["10.1.0.0/16"] },
@@ -87,6 +88,7 @@ public sealed class RouterDesignerTests
     [InlineData("no prefixes", "AdvertisedPrefixesUnknown")]
     [InlineData("default", "EgressWouldChange")]
     [InlineData("default six", "EgressWouldChange")]
+    [InlineData("both ways", "DefaultBothWays")]
     [InlineData("no six", "PeeringHasNoIPv6")]
     [InlineData("inside", "AdvertisedInsideNetwork")]
     [InlineData("a network", "AdvertisedInsideNetwork")]

@@ -1,5 +1,4 @@
 using AzNetHelper.Devices;
-using AzNetHelper.ExpressRoute.Routers;
 using AzNetHelper.Tests.Devices;
 using AzNetHelper.Tests.Devices.Syntax;
 using Xunit;
@@ -44,4 +43,45 @@ public sealed class RouterTests
             Directory.EnumerateFiles(folder).Select(f => Path.GetFileName(f)!).Order(StringComparer.Ordinal));
         Assert.All(files, f => Assert.Equal(File.ReadAllText(Path.Combine(folder, f.Item1)).ReplaceLineEndings("\n"), f.Item2));
     }
+
+    [Theory]
+    [MemberData(nameof(Suited))]
+    public void Is_what_the_vendor_s_syntax_allows(string device, string name) =>
+        Assert.All(RouterCases.All[name].Write(device).Files, f => Assert.Null(DeviceSyntax.Problem(f.Name, f.Text)));
+
+    // A grammar that takes everything proves nothing.
+    [Theory]
+    [InlineData("CiscoIosXe", "encapsulation dot1Q 100", "encapsulation dot1q 100")]
+    [InlineData("CiscoIosXe", "fall-over bfd", "fallover bfd")]
+    [InlineData("CiscoIosXe", "  maximum-paths", " maximum-paths")]
+    [InlineData("CiscoIosXr", "end-set", "endset")]
+    [InlineData("CiscoIosXr", "10.0.0.0/8 le 32,", "10.0.0.0/8 le 32")]
+    [InlineData("CiscoIosXr", "192.168.0.0/16 le 32\n", "192.168.0.0/16 le 32,\n")]
+    [InlineData("CiscoIosXr", "  endif\nend-policy", "end-policy")]
+    [InlineData("Arista", "encapsulation dot1q vlan 100", "encapsulation dot1q 100")]
+    [InlineData("Arista", "warning-limit 80 percent", "warning-limit 80%")]
+    [InlineData("JunosMx", "vlan-id 100", "vlan 100")]
+    [InlineData("JunosMx", "term own then reject", "term own then drop")]
+    [InlineData("JunosMx", "import er-contoso-primary-in\n", "import er-contoso-first-in\n")]
+    [InlineData("Bird", "hold time 180", "holdtime 180")]
+    [InlineData("Bird", "10.0.0.0/8+, ", "10.0.0.0/8+ ")]
+    [InlineData("Bird", "export filter 'er-contoso_primary_out'", "export filter 'er-contoso_out'")]
+    public void The_checkers_refuse_what_is_wrong(string device, string right, string wrong)
+    {
+        var file = RouterCases.All["plain"].Write(device).Files.Single(f => !f.Name.EndsWith(".sh", StringComparison.Ordinal));
+        Assert.Contains(right, file.Text, StringComparison.Ordinal);
+        Assert.NotNull(DeviceSyntax.Problem(file.Name, file.Text.Replace(right, wrong, StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public void Without_the_key_every_router_has_a_placeholder_and_without_keys_nothing() => Assert.All(RouterEstate.Templates.All, template =>
+    {
+        var text = RouterCases.All["plain"].Write(template.Name, key: null).Files.Single(f => !f.Name.EndsWith(".sh", StringComparison.Ordinal));
+        Assert.False(text.HoldsKey || text.IsOwnersOnly);
+        Assert.Equal([ConfigurationWriter.Placeholder], DeviceSyntax.Keys(text.Name, text.Text));
+        var none = RouterCases.All["nokey"].Write(template.Name).Files.Single(f => !f.Name.EndsWith(".sh", StringComparison.Ordinal));
+        Assert.DoesNotContain(ConfigurationWriter.Placeholder, none.Text, StringComparison.Ordinal);
+        Assert.DoesNotContain("password", none.Text, StringComparison.Ordinal);
+        Assert.DoesNotContain("authentication-key", none.Text, StringComparison.Ordinal);
+    });
 }
