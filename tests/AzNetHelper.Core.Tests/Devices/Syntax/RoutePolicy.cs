@@ -100,7 +100,7 @@ internal sealed class RoutePolicy
             {
                 Networks!.Add(Prefix(network[1], network[2]));
             }
-            else if (Match(line, @"^(?:ip route|ipv6 route|route Null0) (\S+?)(?: (255\.\S+))?(?: Null0)? 254$") is { } drop)
+            else if (Match(line, @"^(?:ip route|ipv6 route|route Null0) (\S+?)(?: (255\.\S+|0\.0\.0\.0))?(?: Null0)? 254$") is { } drop)
             {
                 Discards.Add(Prefix(drop[1], drop[2]));
             }
