@@ -62,7 +62,7 @@ public sealed class RouterProperties
                     }
                 }
             }
-        }, iter: 60);
+        }, iter: 200);
 
     private static string Port(DeviceTemplate template, int number) => template.Name switch
     {
