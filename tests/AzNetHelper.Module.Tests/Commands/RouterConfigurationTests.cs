@@ -64,7 +64,7 @@ public sealed class RouterConfigurationTests : IDisposable
     }
 
     [Theory]
-    [InlineData("er-rome ./x/ Frr", "ResourceNotFound")]
+    [InlineData("er-rome ./x/ Frr", "CircuitNotFound")]
     [InlineData("er-office ./x/ Fritz", "DeviceNotKnown")]
     [InlineData("er-office ./x/ Arista -OuterVlanId 20", "DeviceNotSuited")]
     [InlineData("er-office ./x/ Frr -OuterVlanId 5000", "OuterVlanInvalid")]
