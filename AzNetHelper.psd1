@@ -18,6 +18,7 @@
         'Disable-VNetServiceEndpoint'
         'Disconnect-AzNetSession'
         'Enable-VNetServiceEndpoint'
+        'Export-ExpressRouteRouterConfiguration'
         'Export-P2SClientProfile'
         'Export-VNetPlan'
         'Export-VNetTopology'

@@ -17,43 +17,46 @@ public sealed class ConfigurationPlace(string path, bool endsAsFolder, bool over
     private bool IsFolder { get; } = endsAsFolder || Directory.Exists(path) || (!File.Exists(path) && !Path.HasExtension(path));
 
     /// <summary>The full path of each file, or what is in the way of writing them.</summary>
-    public (ImmutableArray<string> Paths, ImmutableArray<Failure> Failures) PathsOf(PreparedConfiguration prepared)
+    public (ImmutableArray<string> Paths, ImmutableArray<Failure> Failures) PathsOf(DeviceConfiguration configuration)
     {
-        ArgumentNullException.ThrowIfNull(prepared);
-        var files = prepared.Configuration.Files;
+        ArgumentNullException.ThrowIfNull(configuration);
+        var files = configuration.Files;
         if (!IsFolder && files.Length > 1)
         {
-            return ([], [new("FolderExpected", FailureKind.InvalidArgument, $"The configuration of {prepared.Configuration.Device} is {files.Length} "
+            return ([], [new("FolderExpected", FailureKind.InvalidArgument, $"The configuration of {configuration.Device} is {files.Length} "
                 + $"files ({string.Join(", ", files.AsEnumerable())}), and {path} is one. Give a folder.", path)]);
         }
 
         ImmutableArray<string> paths = [.. files.Select(f => IsFolder ? Path.Combine(path, f.Name) : path)];
         if (paths.FirstOrDefault(_taken.Contains) is { } twice)
         {
-            return ([], [new("FileWrittenTwice", FailureKind.ResourceExists, $"{twice} was written a moment ago, for another connection or device. "
+            return ([], [new("FileWrittenTwice", FailureKind.ResourceExists, $"{twice} was written a moment ago, for another configuration. "
                 + "Export each to a folder of its own.", twice)]);
         }
 
-        return (paths, ConfigurationFiles.Obstacles(prepared.Configuration, paths, overwrite));
+        return (paths, ConfigurationFiles.Obstacles(configuration, paths, overwrite));
     }
 
     /// <summary>Writes the files, and tells which were there for the key and were left as they are.</summary>
     /// <exception cref="IOException">A file cannot be written.</exception>
     /// <exception cref="UnauthorizedAccessException">The folder may not be written.</exception>
-    public ImmutableArray<string> Write(PreparedConfiguration prepared, ImmutableArray<string> paths)
+    public ImmutableArray<string> Write(DeviceConfiguration configuration, ImmutableArray<string> paths)
     {
-        ArgumentNullException.ThrowIfNull(prepared);
+        ArgumentNullException.ThrowIfNull(configuration);
         if (IsFolder)
         {
             Directory.CreateDirectory(path);
         }
 
         ImmutableArray<string> kept =
-            [.. prepared.Configuration.Files.Zip(paths).Where(f => ConfigurationFiles.IsKept(f.First, f.Second, overwrite)).Select(f => f.Second)];
-        ConfigurationFiles.Write(prepared.Configuration, paths, overwrite);
+            [.. configuration.Files.Zip(paths).Where(f => ConfigurationFiles.IsKept(f.First, f.Second, overwrite)).Select(f => f.Second)];
+        ConfigurationFiles.Write(configuration, paths, overwrite);
         _taken.UnionWith(paths);
         return kept;
     }
+
+    /// <summary>Where a person finds what was written: the file, or the folder of several.</summary>
+    public string Told(ImmutableArray<string> paths) => paths.Length == 1 ? paths[0] : path;
 
     /// <summary>What was written, for the person.</summary>
     public ExportedConfiguration Exported(PreparedConfiguration prepared, ImmutableArray<string> paths)
@@ -62,7 +65,7 @@ public sealed class ConfigurationPlace(string path, bool endsAsFolder, bool over
         var files = prepared.Configuration.Files;
         return new()
         {
-            Path = paths.Length == 1 ? paths[0] : path,
+            Path = Told(paths),
             Files = paths,
             Device = prepared.Configuration.Device,
             Connection = prepared.Connection,

@@ -24,11 +24,11 @@ internal sealed class ConfigurationScope(TunnelDesign design, DeviceTemplate tem
         Proposals(scope, offers);
         foreach (var setting in template.Settings)
         {
-            scope.Set(setting.Name, Setting(setting.Name, setting.Default));
+            scope.Set(setting.Name, TemplateFill.Setting(template, options, setting.Name));
         }
 
-        var first = int.Parse(Setting(ConfigurationWriter.FirstTunnel,
-            template.Settings.FirstOrDefault(s => s.Name == ConfigurationWriter.FirstTunnel)?.Default ?? "1"), CultureInfo.InvariantCulture);
+        var first = TemplateFill.Setting(template, options, ConfigurationWriter.FirstTunnel) is { Length: > 0 } number
+            ? int.Parse(number, CultureInfo.InvariantCulture) : 1;
         scope.Each("tunnels", design.Tunnels, (s, t, i) => s
             .Set("instance", i + 1).Set("isFirst", i == 0).Set("number", first + i).Set("peer", t.Address.ToString()).Set("bgpPeer", t.BgpAddress?.ToString())
             .Set("innerAddress", Inner(first + i, 1)).Set("innerPeer", Inner(first + i, 2)).Set("innerMask", "255.255.255.252").Set("innerLength", "30"));
@@ -86,26 +86,29 @@ internal sealed class ConfigurationScope(TunnelDesign design, DeviceTemplate tem
         s.Set("length", p.Length).Set("host", p.Length == 32);
     });
 
-    private static void Parts(Scope scope, string of, IPPrefix prefix)
+    /// <summary>A prefix of IPv4, its network, mask and wildcard, each under the name of what it is of.</summary>
+    internal static void Parts(Scope scope, string of, IPPrefix prefix)
     {
-        var mask = prefix.Length == 0 ? 0u : uint.MaxValue << (32 - prefix.Length);
+        var mask = Bits(prefix);
         scope.Set(of.Length > 0 ? of : "prefix", prefix.ToString()).Set(Named("Network"), prefix.Network.ToString()).Set(Named("Mask"), Dotted(mask)).Set(Named("Wildcard"), Dotted(~mask));
 
         string Named(string part) => of.Length > 0 ? of + part : part.ToLowerInvariant();
     }
+
+    /// <summary>The mask of a prefix of IPv4.</summary>
+    internal static string Mask(IPPrefix prefix) => Dotted(Bits(prefix));
+
+    private static uint Bits(IPPrefix prefix) => prefix.Length == 0 ? 0u : uint.MaxValue << (32 - prefix.Length);
 
     private static string Dotted(uint bits) => new IPAddress([(byte)(bits >> 24), (byte)(bits >> 16), (byte)(bits >> 8), (byte)bits]).ToString();
 
     // A /30 for each tunnel below 169.254.128.0: APIPA addresses that Azure uses end at 169.254.22.255.
     private static string Inner(int number, int host) => Dotted(0xA9FE8000u + (uint)(number * 4 % 0x7F00) + (uint)host);
 
-    private string Setting(string name, string otherwise) =>
-        options.Settings.FirstOrDefault(s => s.Key.Equals(name, StringComparison.OrdinalIgnoreCase)).Value ?? otherwise;
-
     private static string Text(long? number) => number?.ToString(CultureInfo.InvariantCulture) ?? string.Empty;
 
     // Azure's names have no others; a file that somebody made may, and a configuration is no place for them.
-    private static string Plain(string name) => string.Concat(name.Select(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '_' or '-' ? c : '_'));
+    internal static string Plain(string name) => string.Concat(name.Select(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '_' or '-' ? c : '_'));
 
     /// <summary>A name that is cut keeps four digits of what it was, so that two names stay two.</summary>
     internal static string Short(string name, int most)

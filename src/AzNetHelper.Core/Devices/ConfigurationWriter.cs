@@ -1,6 +1,4 @@
 using System.Collections.Immutable;
-using System.Globalization;
-using AzNetHelper.Devices.Templates;
 using AzNetHelper.Steps;
 
 namespace AzNetHelper.Devices;
@@ -28,21 +26,9 @@ public static class ConfigurationWriter
         ArgumentNullException.ThrowIfNull(options);
         var offers = SpelledOffers.Of(design, template);
         ImmutableArray<Failure> failures =
-            [.. Abilities(design, template), .. offers.Failures, .. Settings(template, options), .. Key(design, template, options)];
-        if (!failures.IsEmpty)
-        {
-            return (null, failures);
-        }
-
-        var scope = new ConfigurationScope(design, template, options).With(offers);
-        var renderer = new TemplateRenderer(template.Escapes);
-        var files = template.Files.Where(f => f.Condition is null || scope.Find(f.Condition) is true).Select(f =>
-        {
-            var holdsKey = f.HasKey && options.SharedKey is not null;
-            return new ConfigurationFile(renderer.Render(f.Name, scope), renderer.Render(f.Body, scope), holdsKey, holdsKey || f.IsForKey);
-        });
-        var steps = renderer.Render(template.Steps, scope).Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
-        return (new(template.Name, [.. files], [.. steps]), []);
+            [.. Abilities(design, template), .. offers.Failures, .. TemplateFill.SettingFailures(template, options), .. TemplateFill.KeyFailures(template, options, design.Connection)];
+        return failures.IsEmpty
+            ? (TemplateFill.Fill(template, new ConfigurationScope(design, template, options).With(offers), options), []) : (null, failures);
     }
 
     private static ImmutableArray<Failure> Abilities(TunnelDesign design, DeviceTemplate template)
@@ -63,37 +49,5 @@ public static class ConfigurationWriter
             new("DeviceNotSuited", FailureKind.InvalidArgument, $"{template.Name} does not suit the connection {design.Connection.Name}. The connection "
                 + $"{string.Join(". It also ", missing)}. Choose another device.", design.Connection),
         ];
-    }
-
-    private static IEnumerable<Failure> Settings(DeviceTemplate template, ConfigurationOptions options)
-    {
-        foreach (var (name, value) in options.Settings.OrderBy(s => s.Key, StringComparer.Ordinal))
-        {
-            if (!template.Settings.Any(s => s.Name.Equals(name, StringComparison.OrdinalIgnoreCase)))
-            {
-                yield return new("SettingNotKnown", FailureKind.InvalidArgument, $"{template.Name} has no setting '{name}'. "
-                    + $"It has {string.Join(", ", template.Settings.Select(s => $"{s.Name} ({s.Meaning})"))}.", name);
-            }
-            else if (value.Length == 0 || value.Any(c => char.IsWhiteSpace(c) || char.IsControl(c) || c is '"' or '\'' or ';' or '{' or '}' or '`' or '$'))
-            {
-                yield return new("InvalidSetting", FailureKind.InvalidArgument,
-                    $"The setting {name} is '{value}': a name or number without blanks, quotes, braces, ; and $ is expected.", name);
-            }
-            else if (name.Equals(FirstTunnel, StringComparison.OrdinalIgnoreCase)
-                && !(int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var first) && first is >= 1 and <= 4000))
-            {
-                yield return new("InvalidSetting", FailureKind.InvalidArgument, $"The setting {name} is '{value}': a number from 1 to 4000 is expected.", name);
-            }
-        }
-    }
-
-    private static IEnumerable<Failure> Key(TunnelDesign design, DeviceTemplate template, ConfigurationOptions options)
-    {
-        if (options.SharedKey is { } key && !template.Supports.Contains("no-key") && key.IndexOfAny([.. template.RefusedInKeys]) is >= 0 and var at)
-        {
-            yield return new("KeyNotSpellable", FailureKind.InvalidArgument, $"{template.Name} does not take character {at + 1} of the shared key "
-                + $"of {design.Connection.Name} (none of {template.RefusedInKeys}). Set another key, or write the configuration without it.",
-                design.Connection);
-        }
     }
 }

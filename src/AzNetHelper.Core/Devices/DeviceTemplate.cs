@@ -33,6 +33,9 @@ public sealed record DeviceTemplate
     /// <summary>The most characters of <c>{{name}}</c>; devices cut or refuse longer ones.</summary>
     public int NameLimit { get; init; } = 64;
 
+    /// <summary>The most characters of an interface's name; 0 where the device sets no limit.</summary>
+    public int InterfaceLimit { get; init; }
+
     /// <summary>Characters that the device does not take in a key.</summary>
     public string RefusedInKeys { get; init; } = string.Empty;
 
@@ -42,7 +45,7 @@ public sealed record DeviceTemplate
 
     internal ImmutableArray<TemplateNode> Steps { get; init; } = [];
 
-    /// <summary>The words that <c>supports</c> takes, and what each says.</summary>
+    /// <summary>The words that <c>supports</c> of a VPN device takes, and what each says.</summary>
     public static ImmutableArray<(string Word, string Meaning)> Abilities { get; } =
     [
         ("route-based", "tunnels from any to any, with routes into them"),

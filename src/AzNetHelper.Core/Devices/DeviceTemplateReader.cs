@@ -8,12 +8,9 @@ namespace AzNetHelper.Devices;
 /// Reads a template file: directives, one a line, up to the first line that begins with <c>===</c>; then the files of the
 /// configuration, each under such a line, and the next steps.
 /// </summary>
-internal sealed class DeviceTemplateReader(string file)
+internal sealed class DeviceTemplateReader(string file, TemplateLanguage language)
 {
     private const string Mark = "===";
-
-    private static readonly ImmutableArray<string> SpelledFields =
-        ["IkeEncryption", "IkeIntegrity", "IkePrf", "DhGroup", "IpsecEncryption", "IpsecIntegrity"];
 
     private readonly Dictionary<string, ImmutableDictionary<string, string>> _spellings = new(StringComparer.Ordinal);
     private readonly Dictionary<char, string> _escapes = [];
@@ -35,7 +32,7 @@ internal sealed class DeviceTemplateReader(string file)
             }
         }
 
-        var parser = new TemplateParser(file, _settings.Select(s => s.Name).ToHashSet(StringComparer.Ordinal));
+        var parser = new TemplateParser(file, language.Words, _settings.Select(s => s.Name).ToHashSet(StringComparer.Ordinal));
         for (var start = head; start < lines.Length;)
         {
             var next = Array.FindIndex(lines, start + 1, l => l.StartsWith(Mark, StringComparison.Ordinal));
@@ -52,6 +49,8 @@ internal sealed class DeviceTemplateReader(string file)
         : _files.Count == 0 ? throw At(0, $"There is no file: a line '{Mark} file NAME' and the text below it.")
         : _template.Supports.Contains("no-key") == _files.Exists(f => f.HasKey)
             ? throw At(0, "Either a file has {{key}} in it, or the template 'supports no-key'.")
+        : language.RequiredSettings.FirstOrDefault(r => !_settings.Exists(s => s.Name == r)) is { } missing
+            ? throw At(0, $"There is no line 'setting {missing} DEFAULT MEANING'.")
         : _template with
         {
             Spellings = _spellings.ToImmutableDictionary(StringComparer.Ordinal),
@@ -86,13 +85,17 @@ internal sealed class DeviceTemplateReader(string file)
                 _template = _template with { Checked = rest };
                 break;
             case "supports":
-                var unknown = parts.FirstOrDefault(p => !DeviceTemplate.Abilities.Any(a => a.Word == p));
+                var unknown = parts.FirstOrDefault(p => !language.Abilities.Any(a => a.Word == p));
                 _template = unknown is null ? _template with { Supports = [.. parts] } : throw At(number,
-                    $"'{unknown}' is none of {string.Join(", ", DeviceTemplate.Abilities.Select(a => a.Word))}.");
+                    $"'{unknown}' is none of {string.Join(", ", language.Abilities.Select(a => a.Word))}.");
                 break;
             case "name-limit":
                 _template = int.TryParse(rest, NumberStyles.None, CultureInfo.InvariantCulture, out var most) && most >= 8
                     ? _template with { NameLimit = most } : throw At(number, "name-limit takes a number from 8.");
+                break;
+            case "interface-limit":
+                _template = int.TryParse(rest, NumberStyles.None, CultureInfo.InvariantCulture, out var longest) && longest >= 8
+                    ? _template with { InterfaceLimit = longest } : throw At(number, "interface-limit takes a number from 8.");
                 break;
             case "refuse":
                 _template = _template with { RefusedInKeys = rest };
@@ -111,14 +114,14 @@ internal sealed class DeviceTemplateReader(string file)
 
                 break;
             default:
-                throw At(number, $"'{word}' is none of template, title, vendor, checked, supports, name-limit, refuse, setting, spell, escape.");
+                throw At(number, $"'{word}' is none of template, title, vendor, checked, supports, name-limit, interface-limit, refuse, setting, spell, escape.");
         }
     }
 
     private void Setting(string[] parts, int number)
     {
         if (parts.Length < 3 || !parts[0].All(char.IsAsciiLetterOrDigit) || _settings.Exists(s => s.Name == parts[0])
-            || Vocabulary.Root.Concat(Vocabulary.Root.SelectMany(w => w.Inner)).Concat(Vocabulary.OfEach).Any(w => w.Name == parts[0]))
+            || language.Words.Concat(language.Words.SelectMany(w => w.Inner)).Concat(Vocabulary.OfEach).Any(w => w.Name == parts[0]))
         {
             throw At(number, "A setting is a name of its own, a default without blanks, and what it means.");
         }
@@ -128,9 +131,10 @@ internal sealed class DeviceTemplateReader(string file)
 
     private void Spell(string[] parts, int number)
     {
-        if (!SpelledFields.Contains(parts[0], StringComparer.Ordinal))
+        if (!language.SpelledFields.Contains(parts[0], StringComparer.Ordinal))
         {
-            throw At(number, $"'{parts[0]}' is none of {string.Join(", ", SpelledFields)}.");
+            throw At(number, language.SpelledFields.IsEmpty ? "There is nothing to spell for these devices."
+                : $"'{parts[0]}' is none of {string.Join(", ", language.SpelledFields)}.");
         }
 
         var table = _spellings.GetValueOrDefault(parts[0], ImmutableDictionary.Create<string, string>(StringComparer.OrdinalIgnoreCase));
@@ -158,7 +162,7 @@ internal sealed class DeviceTemplateReader(string file)
             throw At(number, $"Behind {Mark} stands 'file NAME', 'key-file NAME', either with 'if FLAG', or 'steps'.");
         }
 
-        if (words.Length == 4 && !Vocabulary.Root.Any(w => w.Name == words[3] && w.Kind == WordKind.Flag))
+        if (words.Length == 4 && !language.Words.Any(w => w.Name == words[3] && w.Kind == WordKind.Flag))
         {
             throw At(number, $"'{words[3]}' is no flag.");
         }

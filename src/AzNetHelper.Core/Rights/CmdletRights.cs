@@ -461,6 +461,13 @@ public sealed record JobRole(string Name, string Description, ImmutableArray<str
                 RightsTable.ReadSite, $"{ResourceTypes.PublicIPAddress}/read", RightsTable.ReadRouteServer, RightsTable.ReadSharedKey,
                 $"{ResourceTypes.Connection}/vpndeviceconfigurationscript/action", $"{ResourceTypes.VirtualNetworkGateway}/supportedvpndevices/action",
             ]),
+        new("AzNetHelper ExpressRoute Router Configurator",
+            "Writes the configurations of the routers at the links of ExpressRoute circuits.",
+            ["Export-ExpressRouteRouterConfiguration"],
+            [
+                $"{ResourceTypes.ExpressRouteCircuit}/read", $"{ResourceTypes.CircuitPeering}/read", RightsTable.ReadNetwork,
+                RightsTable.ReadGateway, RightsTable.ReadGatewayConnections, $"{ResourceTypes.Connection}/read",
+            ]),
         new("AzNetHelper Point-to-Site Profile Exporter",
             "Writes the profiles of point-to-site clients from the gateway's package, and says what these clients reach.",
             ["Export-P2SClientProfile"],

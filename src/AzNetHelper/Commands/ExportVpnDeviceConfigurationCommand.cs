@@ -1,8 +1,6 @@
 using System.Collections;
-using System.Collections.Immutable;
 using System.Management.Automation;
 using System.Security;
-using AzNetHelper.Addressing;
 using AzNetHelper.Arm;
 using AzNetHelper.Devices;
 using AzNetHelper.Networks;
@@ -96,10 +94,10 @@ public sealed class ExportVpnDeviceConfigurationCommand : QuestionCommand
 
         this.RequireSharedKey(SharedKey);
         _snapshot = Topology is string file ? this.ResolveFile(file) : null;
-        _place = new(this.ResolveNewFile(Path), EndsAsFolder(Path), Force);
+        _place = new(this.ResolveNewFile(Path), ConfigurationSaving.EndsAsFolder(Path), Force);
         _request = FromAzure ? null : this.Request(Device, TemplatePath) with
         {
-            SitePrefixes = Prefixes(), Settings = Settings(), SharedKey = SharedKey, IncludeSharedKey = IncludeSharedKey,
+            SitePrefixes = this.Prefixes(SitePrefix), Settings = Setting.ToTexts(), SharedKey = SharedKey, IncludeSharedKey = IncludeSharedKey,
         };
         base.EndProcessing();
     }
@@ -138,50 +136,9 @@ public sealed class ExportVpnDeviceConfigurationCommand : QuestionCommand
             return;
         }
 
-        var (paths, failures) = _place!.PathsOf(prepared);
-        foreach (var failure in failures)
+        if (this.Save(_place!, prepared.Configuration, prepared.Connection) is { } paths)
         {
-            this.WriteFailure(failure);
-        }
-
-        if (failures.IsEmpty && ShouldProcess(string.Join(", ", paths), $"Save the configuration of {prepared.Configuration.Device} for {prepared.Connection.Name}"))
-        {
-            Save(prepared, paths);
+            WriteObject(_place!.Exported(prepared, paths));
         }
     }
-
-    private void Save(PreparedConfiguration prepared, ImmutableArray<string> paths)
-    {
-        try
-        {
-            foreach (var kept in _place!.Write(prepared, paths))
-            {
-                this.Warn($"{kept} is there already and was left as it is: it may hold a key.");
-            }
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            this.WriteFailure(new("FileNotWritten", FailureKind.WriteError, $"{paths[0]} was not written: {e.Message}", paths[0]) { Cause = e });
-            return;
-        }
-
-        WriteObject(_place.Exported(prepared, paths));
-    }
-
-    private ImmutableArray<IPPrefix> Prefixes()
-    {
-        try
-        {
-            return [.. (SitePrefix ?? []).Select(IPPrefix.Parse)];
-        }
-        catch (FormatException e)
-        {
-            throw this.RefuseArgument("InvalidPrefix", e.Message, string.Join(", ", SitePrefix!));
-        }
-    }
-
-    private ImmutableDictionary<string, string> Settings() => (Setting ?? []).Cast<DictionaryEntry>().ToImmutableDictionary(
-        e => LanguagePrimitives.ConvertTo<string>(e.Key), e => LanguagePrimitives.ConvertTo<string>(e.Value) ?? string.Empty, StringComparer.OrdinalIgnoreCase);
-
-    private static bool EndsAsFolder(string path) => path.EndsWith('/') || path.EndsWith('\\');
 }

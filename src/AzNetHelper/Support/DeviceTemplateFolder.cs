@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Management.Automation;
 using AzNetHelper.Devices;
 using AzNetHelper.Devices.Templates;
+using AzNetHelper.ExpressRoute.Routers;
 using AzNetHelper.Networks;
 
 namespace AzNetHelper.Support;
@@ -13,21 +14,33 @@ internal static class DeviceTemplateFolder
     public static string Path { get; } =
         System.IO.Path.Combine(System.IO.Path.GetDirectoryName(typeof(DeviceTemplateFolder).Assembly.Location)!, "devices");
 
+    /// <summary>Those of routers at a circuit.</summary>
+    public static string Routers { get; } = System.IO.Path.Combine(System.IO.Path.GetDirectoryName(Path)!, "routers");
+
     /// <summary>The templates that are named; the command ends when one is not there, or not written as it should be.</summary>
     public static DeviceExportRequest Request(this PSCmdlet cmdlet, string[]? names, string[]? others)
     {
-        var templates = Load(cmdlet, others ?? []);
+        var templates = Load(cmdlet, Path, others ?? [], TemplateLanguage.Tunnels);
+        return new() { Templates = templates, Devices = Find(cmdlet, templates, names ?? []) };
+    }
+
+    /// <summary>The templates of routers that are named; the command ends when one is not there, or not written as it should be.</summary>
+    public static ImmutableArray<DeviceTemplate> RouterTemplates(this PSCmdlet cmdlet, string[] names, string[]? others) =>
+        Find(cmdlet, Load(cmdlet, Routers, others ?? [], RouterLanguage.Circuits), names);
+
+    private static ImmutableArray<DeviceTemplate> Find(PSCmdlet cmdlet, DeviceTemplates templates, string[] names)
+    {
         var devices = ImmutableArray.CreateBuilder<DeviceTemplate>();
-        foreach (var name in (names ?? []).Distinct(StringComparer.OrdinalIgnoreCase))
+        foreach (var name in names.Distinct(StringComparer.OrdinalIgnoreCase))
         {
             var (template, failure) = templates.Find(name);
             devices.Add(template ?? throw cmdlet.Terminate(failure!));
         }
 
-        return new() { Templates = templates, Devices = devices.ToImmutable() };
+        return devices.ToImmutable();
     }
 
-    private static DeviceTemplates Load(PSCmdlet cmdlet, string[] others)
+    private static DeviceTemplates Load(PSCmdlet cmdlet, string folder, string[] others, TemplateLanguage language)
     {
         string[] paths = [.. others.Select(cmdlet.ResolveNewFile)];
         foreach (var missing in paths.Where(p => !File.Exists(p) && !Directory.Exists(p)))
@@ -37,7 +50,7 @@ internal static class DeviceTemplateFolder
 
         try
         {
-            return DeviceTemplates.Load(Path, paths);
+            return DeviceTemplates.Load(folder, paths, language);
         }
         catch (TemplateException e)
         {

@@ -50,7 +50,7 @@ internal static class SpaceEstate
         },
     }.ToJsonString();
 
-    private static TestEstate Connection(
+    public static TestEstate Connection(
         this TestEstate estate, string name, string gateway, string kind, string member, ResourceId other, bool bgp) =>
         estate.Other(TestEstate.Id("connections", name), new()
         {

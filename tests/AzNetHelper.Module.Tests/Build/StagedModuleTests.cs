@@ -14,6 +14,7 @@ public sealed class StagedModuleTests
             "AzNetHelper.Core.dll", "AzNetHelper.Format.ps1xml", "AzNetHelper.Simulation.dll", "AzNetHelper.dll",
             "AzNetHelper.psd1", "LICENSE", "THIRD-PARTY-NOTICES",
             .. Directory.EnumerateFiles(Path.Combine(Repository.Root, "module", "devices")).Select(f => $"devices/{Path.GetFileName(f)}"),
+            .. Directory.EnumerateFiles(Path.Combine(Repository.Root, "module", "routers")).Select(f => $"routers/{Path.GetFileName(f)}"),
             "en-US/AzNetHelper.dll-Help.xml", "en-US/about_AzNetHelper.help.txt", "en-US/about_AzNetHelper_Corrections.help.txt",
         ];
 

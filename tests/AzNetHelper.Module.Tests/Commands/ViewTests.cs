@@ -74,6 +74,7 @@ public sealed partial class ViewTests
     [InlineData("(New-VNetPeering vnet-dev vnet-hub -PlanOnly).Changes", "AzNetHelper.Planning.Change")]
     [InlineData("$t = Get-VNetTopology; $null = New-VNetPeering vnet-dev vnet-test -AllowForwardedTraffic; Compare-VNetTopology $t", "AzNetHelper.Comparison.TopologyDifference")]
     [InlineData("$null = New-SiteToSiteConnection vpngw-hub 203.0.113.10 192.168.0.0/16 -Name berlin; Export-VpnDeviceConfiguration vpngw-hub-to-berlin ./berlin/", "AzNetHelper.Devices.ExportedConfiguration")]
+    [InlineData("""[System.IO.File]::WriteAllText("$pwd/er.json", '{"value":[{"id":"/subscriptions/11111111-1111-1111-1111-111111111111/resourceGroups/rg/providers/Microsoft.Network/expressRouteCircuits/er","location":"x","properties":{"peerings":[{"name":"AzurePrivatePeering","properties":{"peerASN":65010,"vlanId":9,"primaryPeerAddressPrefix":"192.168.0.0/30","secondaryPeerAddressPrefix":"192.168.0.4/30"}}]}}]}'); Export-ExpressRouteRouterConfiguration er ./er Arista -Advertise 10.0.0.0/8 -Topology ./er.json""", "AzNetHelper.ExpressRoute.Routers.ExportedRouterConfiguration")]
     [InlineData("New-P2SCertificateSet -RootName r -ClientName a -Format Pem -WarningAction Ignore", "AzNetHelper.Certificates.P2SCertificateSet")]
     [InlineData("(New-P2SCertificateSet -RootName r -ClientName a -Format Pem -WarningAction Ignore).Clients", "AzNetHelper.Certificates.P2SClientCertificate")]
     [InlineData(PointToSite + "Get-P2SConfiguration", "AzNetHelper.PointToSite.P2SConfigurationReport")]

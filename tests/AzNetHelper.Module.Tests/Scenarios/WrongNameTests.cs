@@ -56,6 +56,7 @@ public sealed class WrongNameTests : IDisposable
     [InlineData("Test-VNetTransitivity vnet-hub nowhere -Detailed")]
     [InlineData("Get-VNetPeering nowhere")]
     [InlineData("Export-P2SClientProfile nowhere ./out")]
+    [InlineData("Export-ExpressRouteRouterConfiguration nowhere ./out Frr")]
     [InlineData("Test-VNetAddressSpace nowhere")]
     [InlineData("Test-VNetAddressSpace vnet-hub, nowhere -Quiet")]
     [InlineData("Get-VNetConnectivityOption vnet-hub nowhere")]

@@ -9,8 +9,9 @@ namespace AzNetHelper.Devices.Templates;
 /// while the template is read, in branches that are not taken, too.
 /// </summary>
 /// <param name="file">The template's file, for messages.</param>
+/// <param name="words">The names outside of lists.</param>
 /// <param name="settings">The template's own names.</param>
-internal sealed class TemplateParser(string file, IReadOnlySet<string> settings)
+internal sealed class TemplateParser(string file, ImmutableArray<Word> words, IReadOnlySet<string> settings)
 {
     private const string Open = "{{";
     private const string Close = "}}";
@@ -29,7 +30,7 @@ internal sealed class TemplateParser(string file, IReadOnlySet<string> settings)
     public ImmutableArray<TemplateNode> Parse(IReadOnlyList<string> lines, int firstLine)
     {
         _open.Clear();
-        _open.Push(new(string.Empty, string.Empty, firstLine, Vocabulary.Root));
+        _open.Push(new(string.Empty, string.Empty, firstLine, words));
         for (var i = 0; i < lines.Count; i++)
         {
             Line(lines[i], firstLine + i);
@@ -78,8 +79,8 @@ internal sealed class TemplateParser(string file, IReadOnlySet<string> settings)
 
     private void Tag(string tag, int line)
     {
-        string[] words = tag.Split(' ', StringSplitOptions.RemoveEmptyEntries);
-        switch (words)
+        string[] parts = tag.Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        switch (parts)
         {
             case [['!', ..], ..]:
                 break;
@@ -88,7 +89,7 @@ internal sealed class TemplateParser(string file, IReadOnlySet<string> settings)
                 break;
             case ["#if" or "#unless", var name]:
                 Find(name, line, kind: null);
-                _open.Push(new(words[0][1..], name, line, []));
+                _open.Push(new(parts[0][1..], name, line, []));
                 break;
             case ["else"] when Inner.Word is "if" or "unless" && Inner.Then is null:
                 Inner.Then = [.. Inner.Nodes];
@@ -103,14 +104,14 @@ internal sealed class TemplateParser(string file, IReadOnlySet<string> settings)
                     + (_open.Count > 1 ? $" ({{{{#{Inner.Word} {Inner.Name}}}}} of line {Inner.Line} is)." : ".")
                     + " Blocks are #each, #if and #unless, each with one name.");
             case [var value]:
-                var parts = value.Split('|');
-                if (parts.Length > 2 || (parts.Length == 2 && !Filters.Contains(parts[1], StringComparer.Ordinal)))
+                var piped = value.Split('|');
+                if (piped.Length > 2 || (piped.Length == 2 && !Filters.Contains(piped[1], StringComparer.Ordinal)))
                 {
                     throw new TemplateException(file, line, $"{{{{{tag}}}}}: behind | stands one of {string.Join(", ", Filters)}.");
                 }
 
-                Find(parts[0], line, WordKind.Text);
-                Inner.Nodes.Add(new ValueNode(parts[0], parts.Length == 2 ? parts[1] : null));
+                Find(piped[0], line, WordKind.Text);
+                Inner.Nodes.Add(new ValueNode(piped[0], piped.Length == 2 ? piped[1] : null));
                 break;
             default:
                 throw new TemplateException(file, line, $"{{{{{tag}}}}} is none of {{{{name}}}}, {{{{name|filter}}}}, {{{{#each name}}}}, "

@@ -6,7 +6,11 @@ namespace AzNetHelper.Tests.Devices.Syntax;
 /// </summary>
 internal static class CiscoSyntax
 {
-    private static readonly Dictionary<string, string?> RouteMap = new(StringComparer.Ordinal) { ["match ip address prefix-list NAME"] = null };
+    private static readonly Dictionary<string, string?> RouteMap = new(StringComparer.Ordinal)
+    {
+        ["match ip address prefix-list NAME"] = null, ["match ipv6 address prefix-list NAME"] = null, ["set local-preference NUM"] = null,
+        ["set as-path prepend( NUM)+"] = null,
+    };
 
     public static LineGrammar IosXe { get; } = new("!", new(StringComparer.Ordinal)
     {
@@ -23,6 +27,9 @@ internal static class CiscoSyntax
             ["interface INTERFACE"] = "interface",
             ["ip route NET MASK (INTERFACE|Null0( NUM)?)"] = null,
             ["ip prefix-list NAME seq NUM (permit|deny) PREFIX( le NUM)?"] = null,
+            ["ipv6 unicast-routing"] = null,
+            ["ipv6 route SIXPREFIX Null0( NUM)?"] = null,
+            ["ipv6 prefix-list NAME seq NUM (permit|deny) SIXPREFIX( le NUM)?"] = null,
             ["route-map NAME (permit|deny) NUM"] = "map",
             ["router bgp NUM"] = "bgp",
             ["end"] = null,
@@ -59,6 +66,10 @@ internal static class CiscoSyntax
         ["interface"] = new(StringComparer.Ordinal)
         {
             ["description TEXT"] = null,
+            ["no shutdown"] = null,
+            ["encapsulation dot1Q NUM( second-dot1q NUM)?"] = null,
+            ["ipv6 address SIXPREFIX"] = null,
+            ["bfd interval NUM min_rx NUM multiplier NUM"] = null,
             ["ip address ADDR MASK"] = null,
             ["ip mtu NUM"] = null,
             ["ip tcp adjust-mss NUM"] = null,
@@ -74,15 +85,32 @@ internal static class CiscoSyntax
             ["neighbor ADDR remote-as NUM"] = null,
             ["neighbor ADDR ebgp-multihop NUM"] = null,
             ["neighbor ADDR update-source INTERFACE"] = null,
-            ["neighbor ADDR timers NUM NUM"] = null,
+            ["neighbor (ADDR|SIX) timers NUM NUM"] = null,
+            ["neighbor SIX remote-as NUM"] = null,
+            ["neighbor (ADDR|SIX) description TEXT"] = null,
+            ["neighbor (ADDR|SIX) password KEY"] = null,
+            ["neighbor (ADDR|SIX) fall-over bfd"] = null,
             ["address-family ipv4( unicast)?"] = "family",
+            ["address-family ipv6( unicast)?"] = "family6",
             ["exit-address-family"] = null,
         },
         ["family"] = new(StringComparer.Ordinal)
         {
             ["network NET mask MASK"] = null,
             ["neighbor ADDR activate"] = null,
+            ["no neighbor SIX activate"] = null,
+            ["neighbor ADDR soft-reconfiguration inbound"] = null,
+            ["neighbor ADDR maximum-prefix NUM NUM restart NUM"] = null,
             ["neighbor ADDR route-map NAME (in|out)"] = null,
+            ["maximum-paths NUM"] = null,
+        },
+        ["family6"] = new(StringComparer.Ordinal)
+        {
+            ["network SIXPREFIX"] = null,
+            ["neighbor SIX activate"] = null,
+            ["neighbor SIX soft-reconfiguration inbound"] = null,
+            ["neighbor SIX maximum-prefix NUM NUM restart NUM"] = null,
+            ["neighbor SIX route-map NAME (in|out)"] = null,
             ["maximum-paths NUM"] = null,
         },
     });

@@ -12,11 +12,14 @@ internal static class DeviceSyntax
         : Path.GetExtension(name) switch
         {
             ".ios" => CiscoSyntax.IosXe.Problem(text),
+            ".iosxr" => RouterSyntax.XrProblem(text),
+            ".eos" => RouterSyntax.Eos.Problem(text),
             ".asa" => CiscoSyntax.Asa.Problem(text),
             ".forti" => FortiSyntax.Problem(text),
             ".junos" => JunosSyntax.Problem(text),
             ".rsc" => RouterOsSyntax.Problem(text),
-            ".conf" => name.EndsWith(".frr.conf", StringComparison.Ordinal) ? null : Braces(text),
+            ".conf" => name.EndsWith(".frr.conf", StringComparison.Ordinal) ? null
+                : name.EndsWith(".bird.conf", StringComparison.Ordinal) ? BirdSyntax.Problem(text) : Braces(text),
             ".sh" => null,
             var other => $"no checker for {other}",
         };
@@ -24,6 +27,14 @@ internal static class DeviceSyntax
     /// <summary>The shared keys as the device reads them from a file.</summary>
     public static IReadOnlyCollection<string> Keys(string name, string text) => Path.GetExtension(name) switch
     {
+        ".ios" when text.Contains("router bgp", StringComparison.Ordinal) && !text.Contains("crypto", StringComparison.Ordinal) =>
+            Matches(text, @"^ neighbor \S+ password (\S+)$"),
+        ".iosxr" => Matches(text, @"^  password clear (\S+)$"),
+        ".eos" => Matches(text, @"^   neighbor \S+ password 0 (\S+)$"),
+        ".conf" when name.EndsWith(".frr.conf", StringComparison.Ordinal) => Matches(text, @"^ neighbor \S+ password (\S+)$"),
+        ".conf" when name.EndsWith(".bird.conf", StringComparison.Ordinal) => Matches(text, "^  password \"(.*)\";$"),
+        ".junos" when text.Contains("authentication-key", StringComparison.Ordinal) =>
+            [.. Matches(text, "authentication-key \"(.*)\"$").Select(Unescaped)],
         ".ios" or ".asa" => Matches(text, @"pre-shared-key (\S+)$"),
         ".forti" => [.. Matches(text, "set psksecret \"(.*)\"$").Select(Unescaped)],
         ".junos" => [.. Matches(text, "pre-shared-key ascii-text \"(.*)\"$").Select(Unescaped)],

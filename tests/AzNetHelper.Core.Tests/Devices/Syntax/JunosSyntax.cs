@@ -5,9 +5,12 @@ namespace AzNetHelper.Tests.Devices.Syntax;
 /// <summary>The set commands of Junos that a tunnel takes (Junos CLI Reference: security ike, security ipsec, protocols bgp ...).</summary>
 internal static class JunosSyntax
 {
-    private const string Name = @"[A-Za-z][A-Za-z0-9_-]{0,31}";
+    private const string Name = @"[A-Za-z][A-Za-z0-9_-]{0,63}";
     private const string Address = @"\d{1,3}(\.\d{1,3}){3}";
     private const string Prefix = Address + @"/\d{1,2}";
+    private const string Six = @"[0-9a-f:]+::?[0-9a-f:]*/\d{1,3}";
+    private const string Peer = @"(\d{1,3}(\.\d{1,3}){3}|[0-9a-f]*:[0-9a-f:]+)";
+    private const string Port = @"[a-z]{2}-\d+/\d+/\d+";
     private const string Interface = @"[a-z]+[0-9]*(-[0-9/]+)?\.[0-9]+";
 
     private static readonly Regex[] Statements =
@@ -38,6 +41,19 @@ internal static class JunosSyntax
             $"security ipsec vpn {Name} ike (gateway|ipsec-policy) {Name}",
             $"security ipsec vpn {Name} traffic-selector {Name} (local|remote)-ip {Prefix}",
             $"security ipsec vpn {Name} establish-tunnels (immediately|on-traffic)",
+            $"interfaces {Port} (vlan-tagging|flexible-vlan-tagging)",
+            $@"interfaces {Port} unit \d+ (vlan-id \d+|vlan-tags outer \d+ inner \d+)",
+            $"interfaces {Port} unit \\d+ description \"[^\"]+\"",
+            $@"interfaces {Port} unit \d+ family (inet address {Prefix}|inet6 address {Six})",
+            $@"routing-options rib inet6\.0 static route {Six} (discard|preference \d+)",
+            $"policy-options policy-statement {Name} term {Name} from route-filter {Six} (exact|orlonger)",
+            $@"policy-options policy-statement {Name} term {Name} then local-preference \d+",
+            $"policy-options policy-statement {Name} term {Name} then as-path-prepend \"[0-9 ]+\"",
+            $@"protocols bgp group {Name} bfd-liveness-detection (minimum-interval|multiplier) \d+",
+            $"protocols bgp group {Name} authentication-key \"([^\"\\\\]|\\\\[\"\\\\])+\"",
+            $"protocols bgp group {Name} neighbor {Peer} description \"[^\"]+\"",
+            $"protocols bgp group {Name} neighbor {Peer} (import|export) {Name}",
+            $@"protocols bgp group {Name} neighbor {Peer} family inet6? unicast prefix-limit (maximum \d+|teardown \d+ idle-timeout \d+)",
             "interfaces st0 unit \\d+ description \"[^\"]+\"",
             @"interfaces st0 unit \d+ family inet mtu \d+",
             $@"interfaces lo0 unit \d+ family inet address {Prefix}",
@@ -74,6 +90,7 @@ internal static class JunosSyntax
             (@"^set security ipsec policy \S+ proposals (\S+)", "set security ipsec proposal {0} "),
             (@"^set security ipsec vpn \S+ ike gateway (\S+)", "set security ike gateway {0} "),
             (@"^set security ipsec vpn \S+ ike ipsec-policy (\S+)", "set security ipsec policy {0} "),
+            (@"^set protocols bgp group \S+ neighbor \S+ (?:import|export) (\S+)", "set policy-options policy-statement {0} "),
             (@"^set protocols bgp group \S+ (?:import|export) (\S+)", "set policy-options policy-statement {0} "),
             (@"^set routing-options forwarding-table export (\S+)", "set policy-options policy-statement {0} "),
             (@"^set security ipsec vpn \S+ bind-interface st0\.(\d+)", "set interfaces st0 unit {0} "),

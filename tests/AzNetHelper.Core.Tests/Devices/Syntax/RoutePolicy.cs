@@ -32,9 +32,12 @@ internal sealed class RoutePolicy
 
     public bool Originates(IPPrefix prefix) => Networks?.Contains(prefix) ?? Discards.Contains(prefix);
 
-    public bool Tells(IPPrefix prefix) => Outwards.Count > 0 && Outwards.All(m => Passes(m, prefix));
+    public bool Tells(IPPrefix prefix) => Of(Outwards, prefix).ToArray() is { Length: > 0 } maps && maps.All(m => Passes(m, prefix));
 
-    public bool Takes(IPPrefix prefix) => Inwards.Count == 0 || Inwards.Any(m => Passes(m, prefix));
+    public bool Takes(IPPrefix prefix) => Of(Inwards, prefix).ToArray() is not { Length: > 0 } maps || maps.Any(m => Passes(m, prefix));
+
+    // Maps of IPv6 end in a 6.
+    private static IEnumerable<string> Of(HashSet<string> maps, IPPrefix prefix) => maps.Where(m => m.EndsWith('6') == prefix.IsIPv6);
 
     // The first entry that matches decides, and none means no.
     private bool Passes(string map, IPPrefix prefix) =>
@@ -47,7 +50,9 @@ internal sealed class RoutePolicy
         var policy = new RoutePolicy();
         _ = Path.GetExtension(name) switch
         {
-            ".ios" or ".asa" => policy.Lines(text),
+            ".ios" or ".asa" or ".eos" => policy.Lines(text),
+            ".iosxr" => policy.Xr(text),
+            ".conf" when name.EndsWith(".bird.conf", StringComparison.Ordinal) => policy.Bird(text),
             ".conf" when name.EndsWith(".frr.conf", StringComparison.Ordinal) => policy.Lines(text),
             ".forti" => policy.Forti(text),
             ".junos" => policy.Junos(text),
@@ -60,17 +65,30 @@ internal sealed class RoutePolicy
     private RoutePolicy Lines(string text)
     {
         string? map = null;
+        var list = string.Empty;
         foreach (var line in text.Split('\n').Select(l => l.Trim()))
         {
-            if (Match(line, @"^(?:ip )?prefix-list (\S+) seq \d+ permit (\S+?)(?: le (\d+))?$") is { } row)
+            if (Match(line, @"^(?:ip |ipv6 )?prefix-list (\S+) seq \d+ permit (\S+?)(?: le (\d+))?$") is { } row)
             {
                 Row(row[1], IPPrefix.Parse(row[2]), row[3]);
+            }
+            else if (Match(line, @"^ipv6 prefix-list (\S+)$") is { } head)
+            {
+                Lists.TryAdd(list = head[1], []);
+            }
+            else if (Match(line, @"^(?:ip |ipv6 )prefix-list (\S+) seq \d+ deny ") is { } none)
+            {
+                Lists.TryAdd(none[1], []);
+            }
+            else if (Match(line, @"^seq \d+ permit (\S+?)(?: le (\d+))?$") is { } member)
+            {
+                Row(list, IPPrefix.Parse(member[1]), member[2]);
             }
             else if (Match(line, @"^route-map (\S+) (permit|deny) \d+$") is { } entry)
             {
                 Entry(map = entry[1], entry[2] == "permit");
             }
-            else if (Match(line, @"^match ip address prefix-list (\S+)$") is { } match)
+            else if (Match(line, @"^match ip(?:v6)? address prefix-list (\S+)$") is { } match)
             {
                 Matching(map!, match[1]);
             }
@@ -82,7 +100,7 @@ internal sealed class RoutePolicy
             {
                 Networks!.Add(Prefix(network[1], network[2]));
             }
-            else if (Match(line, @"^(?:ip route|route Null0) (\S+?)(?: (255\.\S+))?(?: Null0)? 254$") is { } drop)
+            else if (Match(line, @"^(?:ip route|ipv6 route|route Null0) (\S+?)(?: (255\.\S+|0\.0\.0\.0))?(?: Null0)? 254$") is { } drop)
             {
                 Discards.Add(Prefix(drop[1], drop[2]));
             }
@@ -163,7 +181,7 @@ internal sealed class RoutePolicy
         var terms = new HashSet<string>(StringComparer.Ordinal);
         foreach (var line in text.Split('\n'))
         {
-            if (Match(line, @"^set routing-options static route (\S+) discard$") is { } drop)
+            if (Match(line, @"^set routing-options (?:rib inet6\.0 )?static route (\S+) discard$") is { } drop)
             {
                 Discards.Add(IPPrefix.Parse(drop[1]));
             }
@@ -178,7 +196,7 @@ internal sealed class RoutePolicy
                 var at = terms.Where(t => t.StartsWith(term[1] + " ", StringComparison.Ordinal)).ToList().IndexOf(key);
                 if (term[3].Length > 0)
                 {
-                    Row(key, IPPrefix.Parse(term[3]), term[4] == "orlonger" ? "32" : string.Empty);
+                    Row(key, IPPrefix.Parse(term[3]), term[4] != "orlonger" ? string.Empty : term[3].Contains(':', StringComparison.Ordinal) ? "128" : "32");
                     Maps[term[1]][at] = Maps[term[1]][at] with { List = key };
                 }
                 else
@@ -186,9 +204,96 @@ internal sealed class RoutePolicy
                     Maps[term[1]][at] = Maps[term[1]][at] with { Permits = term[5] == "accept" };
                 }
             }
-            else if (Match(line, @"^set protocols bgp group \S+ (import|export) (\S+)$") is { } use)
+            else if (Match(line, @"^set protocols bgp group \S+ (?:neighbor \S+ )?(import|export) (\S+)$") is { } use)
             {
                 (use[1] == "import" ? Inwards : Outwards).Add(use[2]);
+            }
+        }
+
+        return this;
+    }
+
+    // What a filter says of a prefix is an entry, in its order; a condition that lists prefixes is a list of its own.
+    private RoutePolicy Bird(string text)
+    {
+        Networks = null;
+        var filter = string.Empty;
+        foreach (var line in text.Split('\n').Select(l => l.Trim()))
+        {
+            if (Match(line, "^filter '(.+)' {$") is { } head)
+            {
+                filter = head[1];
+            }
+            else if (Match(line, @"^if net (?:~ \[ (.+) \]|= (\S+)) then (accept|reject);$") is { } choice)
+            {
+                Entry(filter, choice[3] == "accept");
+                var list = $"{filter} {Maps[filter].Count}";
+                Matching(filter, list);
+                foreach (var item in (choice[1] + choice[2]).Split(", "))
+                {
+                    var prefix = IPPrefix.Parse(item.TrimEnd('+'));
+                    Row(list, prefix, item.EndsWith('+') ? $"{prefix.Width}" : string.Empty);
+                }
+            }
+            else if (line == "reject;")
+            {
+                Entry(filter, false);
+            }
+            else if (Match(line, @"^route (\S+) unreachable;$") is { } drop)
+            {
+                Discards.Add(IPPrefix.Parse(drop[1]));
+            }
+            else if (Match(line, "^(import|export) filter '(.+)';$") is { } use)
+            {
+                (use[1] == "import" ? Inwards : Outwards).Add(use[2]);
+            }
+        }
+
+        return this;
+    }
+
+    private RoutePolicy Xr(string text)
+    {
+        var (set, policy, isPolicy) = (string.Empty, string.Empty, false);
+        string? condition = null;
+        foreach (var line in text.Split('\n').Select(l => l.Trim()))
+        {
+            if (Match(line, @"^prefix-set (\S+)$") is { } head)
+            {
+                Lists.TryAdd(set = head[1], []);
+            }
+            else if (Match(line, @"^(\S+/\d+)(?: le (\d+))?,?$") is { } member)
+            {
+                Row(set, IPPrefix.Parse(member[1]), member[2]);
+            }
+            else if (Match(line, @"^route-policy (\S+)$") is { } begin)
+            {
+                (policy, isPolicy, condition) = (begin[1], true, null);
+            }
+            else if (isPolicy && Match(line, @"^if destination in (\S+) then$") is { } tests)
+            {
+                condition = tests[1];
+            }
+            else if (isPolicy && line is "drop" or "pass" or "done")
+            {
+                Entry(policy, line != "drop");
+                Maps[policy][^1] = Maps[policy][^1] with { List = condition };
+            }
+            else if (line is "else" or "endif" or "end-policy")
+            {
+                (condition, isPolicy) = (null, line != "end-policy");
+            }
+            else if (Match(line, @"^route-policy (\S+) (in|out)$") is { } use)
+            {
+                (use[2] == "in" ? Inwards : Outwards).Add(use[1]);
+            }
+            else if (Match(line, @"^network (\S+)$") is { } network)
+            {
+                Networks!.Add(IPPrefix.Parse(network[1]));
+            }
+            else if (Match(line, @"^(\S+) Null0 254$") is { } drop)
+            {
+                Discards.Add(IPPrefix.Parse(drop[1]));
             }
         }
 

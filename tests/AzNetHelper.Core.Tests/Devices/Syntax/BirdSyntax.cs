@@ -1,0 +1,51 @@
+using System.Text.RegularExpressions;
+
+namespace AzNetHelper.Tests.Devices.Syntax;
+
+/// <summary>The statements of BIRD 2 that a router at a circuit takes (BIRD User's Guide: Filters, BGP, BFD, Static); a real one reads some.</summary>
+internal static class BirdSyntax
+{
+    private const string Name = "'[A-Za-z0-9_-]{1,63}'";
+    private const string Address = @"(\d{1,3}(\.\d{1,3}){3}|[0-9a-f]*:[0-9a-f:]+)";
+    private const string Prefix = Address + @"/\d{1,3}";
+
+    private static readonly Regex s_opens = new($"^(protocol (static|bfd|bgp) {Name}|filter {Name}|interface \"[^\"]{{1,15}}\"|ipv[46]) {{$");
+
+    private static readonly Regex s_statement = new(
+        $@"^(ipv[46] {{ preference \d+; }}|route {Prefix} unreachable|accept direct|interval \d+ ms|multiplier \d+|reject|bgp_local_pref = \d+"
+        + $@"|if net = {Prefix} then accept|if net ~ \[ {Prefix}\+?(, {Prefix}\+?)* \] then (accept|reject)|bgp_path\.prepend\(\d+\)"
+        + $"|description \"[^\"]+\"|interface \"[^\"]{{1,15}}\"|(local|neighbor) {Address} as \\d+|password \"[^\"]+\"|(keepalive|hold) time \\d+"
+        + $@"|error wait time \d+, \d+|bfd yes|(import|export) filter {Name}|receive limit \d+ action restart);$");
+
+    /// <summary>What is wrong with a text; null for nothing.</summary>
+    public static string? Problem(string text)
+    {
+        var depth = 0;
+        var filters = Regex.Matches(text, $"^filter ({Name})", RegexOptions.Multiline).Select(m => m.Groups[1].Value).ToArray();
+        foreach (var line in text.Split('\n').Select(l => l.Trim()).Where(l => l.Length > 0 && l[0] != '#'))
+        {
+            if (line is "}" or "};")
+            {
+                depth--;
+            }
+            else if (s_opens.IsMatch(line))
+            {
+                depth++;
+            }
+            else if (!s_statement.IsMatch(line))
+            {
+                return $"no statement of BIRD: '{line}'";
+            }
+
+            if (depth < 0)
+            {
+                return "a block is closed that is not open";
+            }
+        }
+
+        return depth != 0 ? "a block is not closed"
+            : filters.Length != filters.Distinct(StringComparer.Ordinal).Count() ? "a filter is there twice"
+            : Regex.Matches(text, $"(?:import|export) filter ({Name})").Select(m => m.Groups[1].Value).Except(filters).FirstOrDefault() is { } missing
+                ? $"there is no filter {missing}" : null;
+    }
+}
