@@ -45,6 +45,8 @@
         'New-VNetServiceSubnet'
         'New-VNetToVNetConnection'
         'New-VpnGateway'
+        'New-ExpressRouteGateway'
+        'New-ExpressRouteConnection'
         'Remove-HubSpokePeering'
         'Remove-VNetPeering'
         'Remove-VpnGateway'
