@@ -55,7 +55,7 @@ public static class CircuitReach
 
     /// <summary>The geopolitical region of a peering location, as it is called in the cloud of a region; null where no table tells it.</summary>
     public static string? OfLocation(string? location, string region) => location is null ? null
-        : Of(location, region)?.Name ?? Row(location, region)?.Regions.Select(r => Named(g => g.Regions, r)?.Name).FirstOrDefault(n => n is not null);
+        : Of(location, region)?.Name ?? Row(location, region)?.Regions.Select(OfRegion).FirstOrDefault(n => n is not null);
 
     /// <summary>The regions that a Local circuit of a peering location reaches, none where there is no Local; null where no table has the location.</summary>
     public static ImmutableArray<string>? LocalAt(string? location, string region) => Row(location, region)?.Regions;
