@@ -490,6 +490,8 @@ public sealed record JobRole(string Name, string Description, ImmutableArray<str
             "New-SiteToSiteConnection", "Remove-VpnGatewayConnection"),
         For("AzNetHelper VPN Gateway Operator", "Makes, changes and removes VPN gateways with their subnets and addresses.",
             "New-VpnGateway", "Remove-VpnGateway"),
+        For("AzNetHelper ExpressRoute Gateway Operator", "Makes and changes ExpressRoute gateways with their subnets, and links them with circuits.",
+            "New-ExpressRouteGateway", "New-ExpressRouteConnection"),
         For("AzNetHelper Point-to-site Operator", "Configures point-to-site of VPN gateways.", "Set-P2SConfiguration"),
         For("AzNetHelper Point-to-site Client Operator", "Shuts clients out of point-to-site, and takes that back.",
             "Revoke-P2SClientCertificate", "Restore-P2SClientCertificate"),
