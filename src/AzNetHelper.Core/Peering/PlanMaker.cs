@@ -116,6 +116,8 @@ public sealed class PlanMaker(IArm arm, IReadOnlyCollection<string> subscription
                     return await ExpressRouteGatewayOrigins.RemakeAsync(arm, origin, subscriptionIds, steps, stop).ConfigureAwait(false);
                 case ExpressRouteConnectionOrigins.NewExpressRouteConnection:
                     return await ExpressRouteConnectionOrigins.RemakeAsync(arm, saved, origin, subscriptionIds, steps, stop).ConfigureAwait(false);
+                case CircuitOrigins.NewCircuit or CircuitOrigins.RemoveCircuit or CircuitOrigins.NewPrivatePeering:
+                    return await CircuitOrigins.RemakeAsync(arm, origin, subscriptionIds, steps, stop).ConfigureAwait(false);
                 case EndpointOrigins.Enable or EndpointOrigins.Disable:
                     return await EndpointOrigins.RemakeAsync(arm, origin, subscriptionIds, steps, stop).ConfigureAwait(false);
                 case ServiceSubnetOrigins.NewVNetServiceSubnet:
