@@ -450,7 +450,8 @@ public sealed record CmdletRights(string Cmdlet, string Networks, ImmutableArray
         }
 
         yield return new($"{write.Type}/write", Networks, when);
-        foreach (var link in RightsTable.LinksOf(write.Type))
+        // Tunnels are connections, too, and join no circuit.
+        foreach (var link in RightsTable.LinksOf(write.Type).Where(l => l.Action != RightsTable.JoinCircuit || Writes.Any(w => w.Type == ResourceTypes.CircuitAuthorization)))
         {
             yield return new(link.Action, Networks, when);
         }

@@ -57,7 +57,7 @@ internal static class EndChecks
         layout is { Circuit: { ProviderState: { } state } circuit, IsMade: true } && !Is(state, "Provisioned")
             ? [new(circuit.Id, $"The provider's side of circuit {circuit.Name} is {state}"
                 + (circuit.ServiceProvider is { } provider ? $": {provider} has to provision it, by its service key. " : ". ")
-                + $"Wait for that, then run the command again: New-ExpressRouteCircuit '{circuit.Name}' -Wait waits.", string.Empty) { Kind = FailureKind.ResourceBusy }]
+                + $"Wait for that, then run the command again (New-ExpressRouteCircuit with -Wait waits).", string.Empty) { Kind = FailureKind.ResourceBusy }]
             : [];
 
     public static IEnumerable<Finding> Peering(CircuitConnectionLayout layout)
