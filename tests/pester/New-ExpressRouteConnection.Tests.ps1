@@ -28,10 +28,8 @@ Describe 'New-ExpressRouteConnection' {
 
     It 'connects a gateway with a circuit, and nothing the second time' {
         Connect-AzNetSession -Rehearsal
-        $null = New-ExpressRouteCircuit er-berlin rg-hub -Provider Colt -PeeringLocation Berlin -BandwidthInMbps 200 -Sku Standard -Wait -Force
-        $null = New-ExpressRoutePrivatePeering er-berlin -PeerAsn 65010 -VlanId 200 -From 172.31.255.0/29
         $null = New-ExpressRouteGateway vnet-hub ergw-hub -Sku ErGw1Az -Force
-        (New-ExpressRouteConnection ergw-hub er-berlin -Force).Status | Should -Be 'Connected'
-        (New-ExpressRouteConnection ergw-hub er-berlin -Force).Changed | Should -BeFalse
+        (New-ExpressRouteConnection ergw-hub er-contoso -Force).Status | Should -Be 'Connected'
+        (New-ExpressRouteConnection ergw-hub er-contoso -Force).Changed | Should -BeFalse
     }
 }

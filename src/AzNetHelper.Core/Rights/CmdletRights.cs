@@ -227,6 +227,7 @@ public sealed record CmdletRights(string Cmdlet, string Networks, ImmutableArray
                 Optional(ResourceTypes.ExpressRouteCircuit + "/peerings/arpTables/action", "the circuit", "to know who answers on its links"),
                 Optional(ResourceTypes.ExpressRouteCircuit + "/peerings/stats/read", "the circuit", "to know its counters"),
                 Optional(RightsTable.ReadNetwork, "the networks of the gateway and those that use it", "to say which prefixes move"),
+                Optional(RightsTable.ReadRouteTable, "the route tables of their subnets", "to say which prefixes move"),
                 Optional(RightsTable.ReadGatewayConnections, "the gateways", "to know what else the circuit and the gateway are linked with"),
                 Optional(RightsTable.ReadRouteServer, "the Route Servers in these networks", "to know their state"),
                 Optional(RightsTable.ReadSite, "the sites of these connections", "to say which prefixes move"),

@@ -35,8 +35,8 @@ public sealed class ChangingCmdletTests : IDisposable
         "New-VpnGateway vnet-hub vpngw-hub -Sku VpnGw2AZ",
         "Remove-VpnGateway vpngw-hub",
         "New-ExpressRouteGateway vnet-dev ergw-dev -Sku ErGwScale -MinScaleUnit 2 -MaxScaleUnit 10",
-        "New-ExpressRouteConnection ergw-hub er-berlin -RoutingWeight 10",
-        "New-ExpressRouteConnection ergw-dev er-berlin",
+        "New-ExpressRouteConnection ergw-hub er-contoso -RoutingWeight 10",
+        "New-ExpressRouteConnection ergw-dev er-contoso",
         "New-ExpressRouteCircuit er-berlin rg-hub -Provider Colt -PeeringLocation Berlin -BandwidthInMbps 200 -Sku Standard",
         "New-ExpressRoutePrivatePeering er-berlin -PeerAsn 65010 -VlanId 200 -From 172.31.255.0/29",
         "Remove-ExpressRouteCircuit er-berlin",
@@ -66,8 +66,8 @@ public sealed class ChangingCmdletTests : IDisposable
             $null = Revoke-P2SClientCertificate vpngw-hub -Thumbprint ('CD' * 20) -Force
             """),
         ("Revoke-VNetServiceAccess", "$null = Grant-VNetServiceAccess cosmos-contoso vnet-spoke-data/snet-data -EnsureEndpoint -Force"),
-        ("New-ExpressRouteConnection ergw-hub", "$null = New-ExpressRouteCircuit er-berlin rg-hub -Provider Colt -PeeringLocation Berlin -BandwidthInMbps 200 -Sku Standard -Wait -Force; $null = New-ExpressRoutePrivatePeering er-berlin -PeerAsn 65010 -VlanId 200 -From 172.31.255.0/29; $null = New-ExpressRouteGateway vnet-hub ergw-hub -Sku ErGw1Az -Force"),
-        ("New-ExpressRouteConnection ergw-dev", "$null = New-ExpressRouteCircuit er-berlin rg-hub -Provider Colt -PeeringLocation Berlin -BandwidthInMbps 200 -Sku Standard -Wait -Force; $null = New-ExpressRoutePrivatePeering er-berlin -PeerAsn 65010 -VlanId 200 -From 172.31.255.0/29; $null = New-ExpressRouteGateway vnet-dev ergw-dev -Sku ErGw1Az -Force"),
+        ("New-ExpressRouteConnection ergw-hub", "$null = New-ExpressRouteGateway vnet-hub ergw-hub -Sku ErGw1Az -Force"),
+        ("New-ExpressRouteConnection ergw-dev", "$null = New-ExpressRouteGateway vnet-dev ergw-dev -Sku ErGw1Az -Force"),
         ("vpngw-hub-to-office", "$null = New-SiteToSiteConnection vpngw-hub 203.0.113.10 192.168.0.0/16 -Name office -Force"),
     ];
 

@@ -8,7 +8,6 @@ public sealed class CircuitConnectionTests : IDisposable
     public CircuitConnectionTests()
     {
         _rehearsal.RunWell("""
-            $null = New-ExpressRouteCircuit er-berlin rg-hub -Provider Colt -PeeringLocation Berlin -BandwidthInMbps 200 -Sku Standard -Wait -Force; $null = New-ExpressRoutePrivatePeering er-berlin -PeerAsn 65010 -VlanId 200 -From 172.31.255.0/29
             $null = New-ExpressRouteGateway vnet-hub ergw-hub -Sku ErGw1Az -Force
             $null = New-ExpressRouteGateway vnet-dev ergw-dev -Sku ErGw1Az -Force
             """);
@@ -20,27 +19,27 @@ public sealed class CircuitConnectionTests : IDisposable
     [Fact]
     public void Another_subscription_is_let_in_by_an_authorization_whose_key_nobody_sees()
     {
-        var run = _rehearsal.RunWell("New-ExpressRouteConnection ergw-dev er-berlin -Journal ./j.json -Force -Verbose -Debug 4>&1 5>&1");
+        var run = _rehearsal.RunWell("New-ExpressRouteConnection ergw-dev er-contoso -Journal ./j.json -Force -Verbose -Debug 4>&1 5>&1");
         var made = run.Output.Single(o => o.BaseObject.GetType().Name == "ExpressRouteConnectionResult");
 
         Assert.Equal("Connected True", $"{made.Properties["Status"].Value} {made.Properties["Changed"].Value}");
         Assert.StartsWith("ergw-dev-", $"{made.Properties["AuthorizationId"].Value}".Split('/')[^1], StringComparison.Ordinal);
         Assert.Equal(["authorizations", "connections"], _rehearsal.WritesTaken.Select(w => w.Split(' ')[1].Split('/')[^2]));
-        Assert.Equal(["False"], _rehearsal.RunWell("(New-ExpressRouteConnection ergw-dev er-berlin).Changed").Texts);
-        Assert.Equal(["True"], _rehearsal.RunWell("(New-ExpressRouteConnection ergw-dev er-berlin -RoutingWeight 20 -Force).Changed").Texts);
-        Assert.Equal(["20"], _rehearsal.RunWell("(New-ExpressRouteConnection ergw-dev er-berlin).RoutingWeight").Texts);
+        Assert.Equal(["False"], _rehearsal.RunWell("(New-ExpressRouteConnection ergw-dev er-contoso).Changed").Texts);
+        Assert.Equal(["True"], _rehearsal.RunWell("(New-ExpressRouteConnection ergw-dev er-contoso -RoutingWeight 20 -Force).Changed").Texts);
+        Assert.Equal(["20"], _rehearsal.RunWell("(New-ExpressRouteConnection ergw-dev er-contoso).RoutingWeight").Texts);
     }
 
     [Fact]
     public void A_key_that_is_given_is_used_and_one_that_is_not_needed_is_refused()
     {
         var key = "$k = [System.Net.NetworkCredential]::new('', 'NotTheKey-1').SecurePassword; ";
-        Assert.StartsWith("AuthorizationUnused,", Assert.Single(_rehearsal.Run(key + "New-ExpressRouteConnection ergw-hub er-berlin -AuthorizationKey $k -Force").Errors).FullyQualifiedErrorId,
+        Assert.StartsWith("AuthorizationUnused,", Assert.Single(_rehearsal.Run(key + "New-ExpressRouteConnection ergw-hub er-contoso -AuthorizationKey $k -Force").Errors).FullyQualifiedErrorId,
             StringComparison.Ordinal);
         Assert.Empty(_rehearsal.Writes);
 
         // Azure knows the key, or does not: the refusal is told as it is, without the key.
-        var error = Assert.Single(_rehearsal.Run(key + "New-ExpressRouteConnection ergw-dev er-berlin -AuthorizationKey $k -Force").Errors);
+        var error = Assert.Single(_rehearsal.Run(key + "New-ExpressRouteConnection ergw-dev er-contoso -AuthorizationKey $k -Force").Errors);
         Assert.DoesNotContain("NotTheKey", error.ToString(), StringComparison.Ordinal);
         Assert.Single(_rehearsal.Writes);
     }
@@ -48,9 +47,9 @@ public sealed class CircuitConnectionTests : IDisposable
     [Fact]
     public void A_link_and_its_gateway_are_removed_again()
     {
-        _rehearsal.RunWell("$null = New-ExpressRouteConnection ergw-hub er-berlin -Force");
+        _rehearsal.RunWell("$null = New-ExpressRouteConnection ergw-hub er-contoso -Force");
         Assert.StartsWith("GatewayHasConnections,", Assert.Single(_rehearsal.Run("Remove-VpnGateway ergw-hub -Force").Errors).FullyQualifiedErrorId, StringComparison.Ordinal);
-        _rehearsal.RunWell("$null = Remove-VpnGatewayConnection ergw-hub-to-er-berlin -Force; $null = Remove-VpnGateway ergw-hub -Force");
+        _rehearsal.RunWell("$null = Remove-VpnGatewayConnection ergw-hub-to-er-contoso -Force; $null = Remove-VpnGateway ergw-hub -Force");
         Assert.Equal(["vpngw-hub"], _rehearsal.RunWell("(Get-VNetTopology).Gateways.Name -like '*hub'").Texts);
     }
 }

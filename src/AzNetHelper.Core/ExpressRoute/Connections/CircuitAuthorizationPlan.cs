@@ -65,9 +65,10 @@ internal sealed record CircuitAuthorizationPlan(AuthorizationKind Kind, Resource
                 return new(AuthorizationKind.Made, id);
             }
 
+            // One that an interrupted run has left half made is waited for, or written again, as one that is made.
             if (IsFree(authorization, connection))
             {
-                return new(AuthorizationKind.Reused, id);
+                return new(authorization.ProvisioningState == ProvisioningState.Succeeded ? AuthorizationKind.Reused : AuthorizationKind.Made, id);
             }
         }
 
@@ -76,7 +77,7 @@ internal sealed record CircuitAuthorizationPlan(AuthorizationKind Kind, Resource
 
     // One that a connection of that name has is this connection's own: it is used again by it alone.
     private static bool IsFree(CircuitAuthorization authorization, ResourceId connection) =>
-        authorization.ProvisioningState == ProvisioningState.Succeeded && (!authorization.IsInUse || authorization.Connection == connection);
+        authorization.ProvisioningState is not (ProvisioningState.Deleting or ProvisioningState.Unknown) && (!authorization.IsInUse || authorization.Connection == connection);
 
     // One authorization lets one connection in, so a gateway's second connection has one of its own.
     private static IEnumerable<string> Names(ResourceId gateway)

@@ -59,12 +59,13 @@ public sealed record ExpressRouteConnectionGround(Topology Topology, ExpressRout
     public Plan Plan() => ExpressRouteConnectionPlanner.Create(Topology, Request, Surroundings);
 
     // Whoever was given a key need not be able to read the circuit: that is a gap, and what follows from it is told. What has the name
-    // of the connection is read, too, where no list was read of its group.
+    // of the connection is read, too, where no list was read of its group, and the route tables that may keep packets from the circuit.
     private static async Task<Topology> CircuitAsync(IArm arm, Topology topology, ExpressRouteConnectionRequest request, StepWriter steps, CancellationToken stop)
     {
         var made = new CircuitConnectionLayout(topology, request, CircuitSurroundings.NotAsked).Id;
         var harvest = new Harvest(arm, steps, NetworkReader.DefaultThrottleLimit);
-        await harvest.GetAsync(new[] { request.Circuit, made }.Where(id => topology.Document(id) is null), "circuits",
+        var tables = topology.VirtualNetworks.SelectMany(n => n.Subnets).Select(s => s.RouteTable).OfType<ResourceId>();
+        await harvest.GetAsync(tables.Prepend(made).Prepend(request.Circuit).Distinct().Where(id => topology.Document(id) is null), "circuits",
             e => e.Status == 403 || e.Is("InvalidAuthenticationTokenTenant"), stop).ConfigureAwait(false);
         harvest.Ended();
         return With(topology, harvest, topology.Extras);
