@@ -24,7 +24,7 @@ public sealed class CircuitConnectionTests : IDisposable
 
         Assert.Equal("Connected True", $"{made.Properties["Status"].Value} {made.Properties["Changed"].Value}");
         Assert.StartsWith("ergw-dev-", $"{made.Properties["AuthorizationId"].Value}".Split('/')[^1], StringComparison.Ordinal);
-        Assert.Equal(["authorizations", "connections"], _rehearsal.WritesTaken.Select(w => w.Split(' ')[1].Split('/')[^2]));
+        Assert.Equal(["er-contoso", "connections"], _rehearsal.WritesTaken.Select(w => w.Split(' ')[1].Split('/')[^2]));
         Assert.Equal(["False"], _rehearsal.RunWell("(New-ExpressRouteConnection ergw-dev er-contoso).Changed").Texts);
         Assert.Equal(["True"], _rehearsal.RunWell("(New-ExpressRouteConnection ergw-dev er-contoso -RoutingWeight 20 -Force).Changed").Texts);
         Assert.Equal(["20"], _rehearsal.RunWell("(New-ExpressRouteConnection ergw-dev er-contoso).RoutingWeight").Texts);
