@@ -39,6 +39,8 @@
         'Import-VNetTopology'
         'Invoke-VNetPlan'
         'New-ExpressRouteCircuit'
+        'New-ExpressRouteConnection'
+        'New-ExpressRouteGateway'
         'New-ExpressRoutePrivatePeering'
         'New-HubSpokePeering'
         'New-P2SCertificateSet'

@@ -12,6 +12,9 @@ public sealed record LoggedRequest(string Method, string PathAndQuery, string? A
         "listRadiusSecrets",
     ];
 
+    // What Microsoft's routers know of a link: the device stands behind the question.
+    private static readonly string[] OfLinks = ["arpTables", "routeTables", "routeTablesSummary"];
+
     /// <summary>The path without its query.</summary>
     public string Path => PathAndQuery.Split('?')[0];
 
@@ -27,6 +30,7 @@ public sealed record LoggedRequest(string Method, string PathAndQuery, string? A
     /// </summary>
     public bool IsQuery => Method is "POST" && (Path.Contains("/Microsoft.ResourceGraph/", StringComparison.OrdinalIgnoreCase)
         || Questions.Any(q => Path.EndsWith($"/{q}", StringComparison.OrdinalIgnoreCase))
+        || (Path.Split('/') is [.., var asked, _] && OfLinks.Contains(asked, StringComparer.OrdinalIgnoreCase))
         || Path.EndsWith($"/{ConnectivityActions.Name}", StringComparison.OrdinalIgnoreCase));
 
     /// <summary>True for PUT, PATCH, DELETE and POST, questions apart.</summary>

@@ -1,18 +1,17 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using AzNetHelper.Addressing;
+using AzNetHelper.Arm;
 using AzNetHelper.ExpressRoute;
 using AzNetHelper.Networks;
 using AzNetHelper.Peering.Checks;
-using AzNetHelper.Placement;
-using AzNetHelper.Vpn;
 
 namespace AzNetHelper.Connectivity;
 
-/// <summary>ExpressRoute. The module has no command for it yet, so it is judged by the rules alone.</summary>
+/// <summary>ExpressRoute, as New-ExpressRouteGateway and New-ExpressRouteConnection make it; what a circuit takes that is not there is a provider's part.</summary>
 internal static class CircuitWay
 {
-    private const string ByOthers = "This module has no command for ExpressRoute yet: ";
+    private const int MegabitsOfUnit = 1000;
 
     public static OptionDraft Draft(ConnectivityScene scene)
     {
@@ -83,6 +82,11 @@ internal static class CircuitWay
             return new("OtherCloud", $"Circuit {circuit.Name} is in {there} and {network.Name} in {here}.");
         }
 
+        if (CircuitReach.Of(circuit.Tier, circuit.PeeringLocation, network.Location) == CircuitScope.Outside)
+        {
+            return new("RegionOutOfReach", $"Circuit {circuit.Name} ({circuit.Tier}) ends in {circuit.PeeringLocation} and does not reach {network.Location}: make it Premium, or take another one.");
+        }
+
         var links = scene.Topology.Connections.Where(c => c.Circuit == circuit.Id).Select(c => c.Gateway).Distinct().Count();
         return CircuitLinks.MostOf(circuit.Tier, circuit.BandwidthMbps) is { } most && links >= most
             && (own is null || !IsLinked(scene, own, circuit)) ? new("TooManyCircuitLinks", string.Create(CultureInfo.InvariantCulture,
@@ -106,26 +110,42 @@ internal static class CircuitWay
         else
         {
             draft.Has.Add($"circuit {string.Join(", ", circuits.Select(c => c.Name))}");
-            draft.Needs.AddRange(circuits.Where(c => !isLinked && (c.HasTier("Local") || c.HasTier("Standard"))
-                && !RegionZones.IsRegion(c.Location, scene.Source.Network.Location)).Take(1).Select(c => Reach(scene, c)));
+            draft.Needs.AddRange(circuits.Where(c => !isLinked && CircuitReach.Of(c.Tier, c.PeeringLocation, scene.Source.Network.Location) == CircuitScope.Unknown
+                && (c.HasTier("Local") || c.HasTier("Standard"))).Take(1).Select(c => Reach(scene, c)));
         }
 
         draft.Has.AddRange(own is null ? [] : [$"ExpressRoute gateway {own.Name}{(own.Sku is null ? string.Empty : $" ({own.Sku})")}"]);
-        if (own is null)
+        if ((own?.Id ?? Gateway(draft, scene.Source.Network, gateway!)) is not { } id
+            || (!isLinked && !circuits.IsEmpty && !draft.Add(networks => ExpressRouteConnectionPlanner.Create(networks, new(id, circuits[0].Id)))))
         {
-            draft.Needs.AddRange(Room(scene));
-            draft.Needs.Add($"an ExpressRoute gateway ({name}) in {scene.Source.Network.Name}");
-            draft.GatewaysWithoutPlan = 1;
+            return draft;
         }
 
-        draft.Needs.AddRange(isLinked ? [] : ["a connection of gateway and circuit"]);
+        draft.Needs.AddRange(isLinked || !circuits.IsEmpty ? [] : ["a connection of gateway and circuit"]);
         draft.SetUp = $"{(circuits.IsEmpty ? "days to weeks for the provider, then " : string.Empty)}"
             + (own is null ? "45 minutes for the gateway" : "minutes");
         draft.Endpoint = null;
+        draft.IsWhole = !circuits.IsEmpty;
         draft.NextStep = isLinked ? "The gateway is connected with the circuit. Test-VNetTransitivity says what is missing."
-            : ByOthers + "make it with az network express-route create, vnet-gateway create --gateway-type ExpressRoute and vpn-connection create, "
-                + "or in the portal; Test-VNetTransitivity answers for it once it is there.";
+            : circuits.IsEmpty ? "Order the circuit with New-ExpressRouteCircuit, hand its service key to the provider, and give it its private peering with New-ExpressRoutePrivatePeering. "
+                + $"Then: New-ExpressRouteConnection -Gateway '{id}' -Circuit <circuit>"
+            : null;
         return draft;
+    }
+
+    // Where no subnet of its size fits, the command is told to add a prefix.
+    private static ResourceId? Gateway(OptionDraft draft, VirtualNetwork network, ExpressRouteSku sku)
+    {
+        var id = TunnelWays.NewId(draft.Scene.Topology, network, "ergw");
+        var settings = new ExpressRouteGatewaySettings(sku.Name)
+        {
+            MinScaleUnit = sku.Name == ExpressRouteScale.Sku
+                ? Math.Clamp(((draft.Scene.Question.BandwidthMbps ?? 0) + MegabitsOfUnit - 1) / MegabitsOfUnit, 1, ExpressRouteSku.MostUnits) : null,
+        };
+        return draft.Add(networks => ExpressRouteGatewayPlanner.Create(networks, new(network.Id, id, settings with { ExtendAddressSpace = LacksRoom(networks) }))) ? id : null;
+
+        bool LacksRoom(Topology networks) =>
+            ExpressRouteGatewayPlanner.Create(networks, new(network.Id, id, settings)).Problems.Any(p => p.CheckId == "GatewaySubnetRoom");
     }
 
     private static string Bandwidth(ImmutableArray<ExpressRouteCircuit> circuits, string gateway, int? carries)
@@ -146,25 +166,10 @@ internal static class CircuitWay
             + (others.Length == 0 ? string.Empty : $"; {string.Join(", ", others)} will do if it leads there, which is not known here");
     }
 
-    // Which regions are near a peering location, or in its geopolitical region, is in no table here: it is told, not judged.
+    // Of a location or a region that no table has: it is told, not judged.
     private static string Reach(ConnectivityScene scene, ExpressRouteCircuit circuit) => circuit.HasTier("Local")
         ? $"{scene.Source.Network.Location} among the one or two regions that the Local circuit {circuit.Name} reaches, else another tier"
         : $"{scene.Source.Network.Location} in the geopolitical region of circuit {circuit.Name} ({circuit.Tier}), else tier Premium";
-
-    private static IEnumerable<string> Room(ConnectivityScene scene)
-    {
-        var (network, least) = (scene.Source.Network, ServiceCatalogue.Find("ExpressRouteGateway")!.Least);
-        var subnet = network.Subnets.FirstOrDefault(s => s.Name.Equals("GatewaySubnet", StringComparison.OrdinalIgnoreCase));
-        if (subnet is null && TunnelWays.LacksRoom(scene.Topology, network))
-        {
-            yield return $"a prefix more for {network.Name} (Set-VNetAddressSpace): it has no room for a GatewaySubnet";
-        }
-        else if (subnet is not null && subnet.Prefixes.Where(p => !p.IsIPv6).All(p => p.Length > least))
-        {
-            yield return string.Create(CultureInfo.InvariantCulture,
-                $"a GatewaySubnet of /{least} or wider: that of {network.Name} is {string.Join(", ", subnet.Prefixes)}");
-        }
-    }
 
     private static bool IsLinked(ConnectivityScene scene, VirtualNetworkGateway gateway, ExpressRouteCircuit circuit) =>
         scene.Topology.Connections.Any(c => c.Gateway == gateway.Id && c.Circuit == circuit.Id);

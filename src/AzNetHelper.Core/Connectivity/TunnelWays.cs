@@ -75,9 +75,10 @@ internal static class TunnelWays
     private static bool LacksRoom(Topology networks, VirtualNetwork network, ResourceId id, VpnSku sku) =>
         VpnGatewayPlanner.Create(networks, new(network.Id, id, new(sku.Name)), RegionZones.NotAsked).Problems.Any(p => p.CheckId == "GatewaySubnetRoom");
 
-    private static ResourceId NewId(Topology topology, VirtualNetwork network)
+    /// <summary>A name that nothing has yet, for a gateway that is made.</summary>
+    public static ResourceId NewId(Topology topology, VirtualNetwork network, string kind = "vpngw")
     {
-        var name = Fit($"vpngw-{network.Name}", NetworkName.MaxLength);
+        var name = Fit($"{kind}-{network.Name}", NetworkName.MaxLength);
         for (var at = 1; ; at++)
         {
             var suffix = at == 1 ? string.Empty : string.Create(System.Globalization.CultureInfo.InvariantCulture, $"-{at}");

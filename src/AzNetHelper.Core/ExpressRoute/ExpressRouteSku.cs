@@ -12,6 +12,9 @@ public sealed record ExpressRouteSku(string Name, int Megabits, int Circuits, in
     /// <summary>Packets of a gateway to the machines of hubs pass it by (expressroute-about-virtual-network-gateways, FastPath).</summary>
     public bool HasFastPath { get; init; }
 
+    /// <summary>As requests spell it: <c>ErGw1AZ</c> (virtualNetworkGateways, schema of 2025-09-01; arm-protocol 1.4).</summary>
+    public string ArmName => Name.EndsWith("Az", StringComparison.Ordinal) ? $"{Name[..^2]}AZ" : Name;
+
     /// <summary>True for those that lie in availability zones.</summary>
     public bool IsZonal => Name.StartsWith("ErGw", StringComparison.Ordinal);
 

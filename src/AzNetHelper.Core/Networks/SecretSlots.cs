@@ -14,6 +14,7 @@ public static class SecretSlots
 {
     internal const string SharedKeyPointer = "/properties/sharedKey";
     internal const string NewKeyPointer = "/newSharedKey";
+    internal const string AuthorizationKeyPointer = "/properties/authorizationKey";
     internal const string PreviousKeyPointer = "/previousSharedKey";
     internal const string Prefix = "secret:";
 
@@ -43,6 +44,12 @@ public static class SecretSlots
     /// and the same slot.
     /// </summary>
     public static string OfNewKey(ResourceId connection) => Name($"{connection}", NewKeyPointer);
+
+    /// <summary>
+    /// The slot of the key that lets a gateway of another subscription be linked with a circuit: of the circuit's authorization where the run
+    /// reads it there, of the connection where a person gives it.
+    /// </summary>
+    public static string OfAuthorizationKey(ResourceId resource) => Name($"{resource}", AuthorizationKeyPointer);
 
     /// <summary>The slot of the key that a connection had, for the write that gives it back.</summary>
     internal static string OfPreviousKey(ResourceId connection) => Name($"{connection}", PreviousKeyPointer);

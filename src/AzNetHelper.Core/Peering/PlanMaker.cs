@@ -39,7 +39,7 @@ public sealed class PlanMaker(IArm arm, IReadOnlyCollection<string> subscription
             o.Command is PeeringOrigins.NewVNetPeering or PeeringOrigins.RemoveVNetPeering or VNetToVNetOrigins.NewVNetToVNetConnection
                 ? o.Command : o.CommandLine, StringComparer.Ordinal))
         {
-            if (await MakeAsync([.. origins], cancellationToken).ConfigureAwait(false) is not { } one)
+            if (await MakeAsync(plan, [.. origins], cancellationToken).ConfigureAwait(false) is not { } one)
             {
                 return null;
             }
@@ -50,7 +50,7 @@ public sealed class PlanMaker(IArm arm, IReadOnlyCollection<string> subscription
         return Plan.Of(made);
     }
 
-    private async Task<Plan?> MakeAsync(PlanOrigin[] origins, CancellationToken stop)
+    private async Task<Plan?> MakeAsync(Plan saved, PlanOrigin[] origins, CancellationToken stop)
     {
         var origin = origins[0];
         var given = JsonBody.Parse(origin.Parameters);
@@ -112,6 +112,10 @@ public sealed class PlanMaker(IArm arm, IReadOnlyCollection<string> subscription
                     return await AccessAsync(origin, stop).ConfigureAwait(false);
                 case VpnOrigins.NewVpnGateway or VpnOrigins.RemoveVpnGateway:
                     return await new VpnPlanMaker(arm, subscriptionIds, steps).MakeAsync(origin, stop).ConfigureAwait(false);
+                case ExpressRouteGatewayOrigins.NewExpressRouteGateway:
+                    return await ExpressRouteGatewayOrigins.RemakeAsync(arm, origin, subscriptionIds, steps, stop).ConfigureAwait(false);
+                case ExpressRouteConnectionOrigins.NewExpressRouteConnection:
+                    return await ExpressRouteConnectionOrigins.RemakeAsync(arm, saved, origin, subscriptionIds, steps, stop).ConfigureAwait(false);
                 case CircuitOrigins.NewCircuit or CircuitOrigins.RemoveCircuit or CircuitOrigins.NewPrivatePeering:
                     return await CircuitOrigins.RemakeAsync(arm, origin, subscriptionIds, steps, stop).ConfigureAwait(false);
                 case EndpointOrigins.Enable or EndpointOrigins.Disable:

@@ -21,6 +21,14 @@ public sealed record SecretSlot(string Text)
     /// <summary>A key that takes the place of the one that a connection has.</summary>
     public bool IsNewKey => Is(SecretSlots.NewKeyPointer);
 
+    /// <summary>The key of a circuit's authorization, which the run reads there just before it is sent.</summary>
+    public bool IsReadAuthorizationKey => IsAuthorizationKey && Resource?.IsType(ResourceTypes.CircuitAuthorization) == true;
+
+    /// <summary>The key of an authorization that the circuit's owner has handed over.</summary>
+    public bool IsGivenAuthorizationKey => IsAuthorizationKey && Resource?.IsType(ResourceTypes.Connection) == true;
+
+    private bool IsAuthorizationKey => string.Equals(Text[(Mark + 1)..], SecretSlots.AuthorizationKeyPointer, StringComparison.Ordinal);
+
     private int Mark => Text.IndexOf('#', StringComparison.Ordinal);
 
     /// <summary>The slots that a plan's writes need filled.</summary>

@@ -60,6 +60,10 @@ public sealed class Secrets : IDisposable
     public static IReadOnlyDictionary<string, SecureString> ForConnections(Plan plan, SecureString key) =>
         SecretSlot.In(plan).Where(s => s.IsSharedKey || s.IsNewKey).ToDictionary(s => s.Text, _ => key, StringComparer.Ordinal);
 
+    /// <summary>The key of a circuit's authorization that was given, by the name of its slot; empty where the plan needs none.</summary>
+    public static IReadOnlyDictionary<string, SecureString> ForAuthorization(Plan plan, SecureString key) =>
+        SecretSlot.In(plan).Where(s => s.IsGivenAuthorizationKey).ToDictionary(s => s.Text, _ => key, StringComparer.Ordinal);
+
     /// <summary>
     /// Compares the keys that are given with those that connections of the plan have already, before the first write; what
     /// does not fit is told. Reads only.
@@ -99,9 +103,11 @@ public sealed class Secrets : IDisposable
         _bySlot.TryGetValue(text, out var given) ? given
         : _slots.FirstOrDefault(s => string.Equals(s.Text, text, StringComparison.Ordinal)) is { } slot && _keys.CanMake(slot)
             ? await _keys.OfAsync(arm, slot, cancellation)
+        : _slots.FirstOrDefault(s => s.IsReadAuthorizationKey && string.Equals(s.Text, text, StringComparison.Ordinal)) is { } authorization
+            ? await ExpressRoute.AuthorizationKey.ReadAsync(arm, authorization.Resource!, cancellation)
         : null;
 
-    private bool IsMissing(SecretSlot slot) => !_bySlot.ContainsKey(slot.Text) && !_keys.CanMake(slot);
+    private bool IsMissing(SecretSlot slot) => !_bySlot.ContainsKey(slot.Text) && !_keys.CanMake(slot) && !slot.IsReadAuthorizationKey;
 
     private Failure? Unfit(SecretSlot slot) => (slot.IsSharedKey || slot.IsNewKey)
         && _bySlot.TryGetValue(slot.Text, out var key) && ConnectionKey.Problem(key) is { } problem

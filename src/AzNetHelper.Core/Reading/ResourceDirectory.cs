@@ -78,6 +78,43 @@ internal sealed class ResourceDirectory(IArm arm, ImmutableArray<string> wantedS
         return gateways;
     }
 
+    /// <summary>
+    /// The gateways that circuits may be connected with. Resource Graph tells kinds; without it every gateway is one that may be.
+    /// </summary>
+    public async Task<IReadOnlyCollection<ResourceId>> CircuitGatewaysAsync(CancellationToken stop)
+    {
+        await SelectAsync(stop).ConfigureAwait(false);
+        try
+        {
+            var found = new List<ResourceId>();
+            var query = ResourceGraph.Whole(ResourceTypes.VirtualNetworkGateway, groups: [], names: []);
+            await foreach (var row in ResourceGraph.QueryAsync(arm, query, _subscriptions, stop).ConfigureAwait(false))
+            {
+                using var json = JsonTape.Read(row);
+                var kind = json.Root.Object("properties").Enumeration("gatewayType", GatewayKind.ExpressRoute, GatewayKind.Other);
+                if (kind == GatewayKind.ExpressRoute && ResourceId.TryParse(json.Root.Text("id"), out var id))
+                {
+                    found.Add(id);
+                }
+            }
+
+            return found;
+        }
+        catch (ArmException e) when (Harvest.LeavesGap(e))
+        {
+            _graphRefused = true;
+            return await GatewaysAsync(stop).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>The circuits that there are.</summary>
+    public async Task<IReadOnlyCollection<ResourceId>> CircuitsAsync(CancellationToken stop)
+    {
+        var circuits = await FindAsync(ResourceTypes.ExpressRouteCircuit, names: null, stop).ConfigureAwait(false);
+        _harvest.Ended();
+        return circuits;
+    }
+
     /// <summary>The tunnels of every gateway that there is, as the gateways list them. A gateway takes long to make: Resource
     /// Graph knows it.</summary>
     public async Task<ImmutableArray<ResourceId>> TunnelsAsync(CancellationToken stop)

@@ -195,6 +195,44 @@ public sealed record CmdletRights(string Cmdlet, string Networks, ImmutableArray
                 Optional(RightsTable.ReadNetwork, "its network and those that this is peered with", "to know who uses the gateway"),
             ],
         },
+        new("New-ExpressRouteGateway", "the virtual network and the gateway",
+            [
+                (ResourceTypes.VirtualNetworkGateway, ChangeKind.Create), (ResourceTypes.Subnet, ChangeKind.Create),
+                (ResourceTypes.VirtualNetwork, ChangeKind.Update), (ResourceTypes.Peering, ChangeKind.Update),
+            ])
+        {
+            Conditions = [(ResourceTypes.VirtualNetwork, "with -ExtendAddressSpace"), (ResourceTypes.Peering, "with -ExtendAddressSpace")],
+            Beside =
+            [
+                Optional(RightsTable.ReadNetwork, "the networks that this is peered with", "to find room that clashes with nothing"),
+                .. Gateways,
+                Optional(RightsTable.ReadRouteTable, "the route table of GatewaySubnet", "to know whether its routes are in the way"),
+                Optional(RightsTable.ReadGatewayConnections, "the gateways that serve the network", "with -ExtendAddressSpace, to know the sites behind these"),
+                Optional(RightsTable.ReadSite, "the sites of these connections", "with -ExtendAddressSpace, to know the sites behind these"),
+            ],
+        },
+        new("New-ExpressRouteConnection", "the gateway, the circuit and the connection",
+            [
+                (ResourceTypes.Connection, ChangeKind.Create), (ResourceTypes.Connection, ChangeKind.Update),
+                (ResourceTypes.CircuitAuthorization, ChangeKind.Create),
+            ])
+        {
+            Conditions = [(ResourceTypes.CircuitAuthorization, "for a circuit of another subscription, where no key is given")],
+            Beside =
+            [
+                new(RightsTable.ReadGateway, "the gateway"),
+                Optional(ResourceTypes.ExpressRouteCircuit + "/read", "the circuit", "to check its state, its reach and its links"),
+                Optional(ResourceTypes.ExpressRouteCircuit + "/peerings/routeTables/action", "the circuit", "to know what it announces"),
+                Optional(ResourceTypes.ExpressRouteCircuit + "/peerings/routeTablesSummary/action", "the circuit", "to know its sessions"),
+                Optional(ResourceTypes.ExpressRouteCircuit + "/peerings/arpTables/action", "the circuit", "to know who answers on its links"),
+                Optional(ResourceTypes.ExpressRouteCircuit + "/peerings/stats/read", "the circuit", "to know its counters"),
+                Optional(RightsTable.ReadNetwork, "the networks of the gateway and those that use it", "to say which prefixes move"),
+                Optional(RightsTable.ReadRouteTable, "the route tables of their subnets", "to say which prefixes move"),
+                Optional(RightsTable.ReadGatewayConnections, "the gateways", "to know what else the circuit and the gateway are linked with"),
+                Optional(RightsTable.ReadRouteServer, "the Route Servers in these networks", "to know their state"),
+                Optional(RightsTable.ReadSite, "the sites of these connections", "to say which prefixes move"),
+            ],
+        },
         new(CircuitOrigins.NewCircuit, "the circuit", [(ResourceTypes.ExpressRouteCircuit, ChangeKind.Create), (ResourceTypes.ExpressRouteCircuit, ChangeKind.Update)])
         {
             Beside =
@@ -413,7 +451,8 @@ public sealed record CmdletRights(string Cmdlet, string Networks, ImmutableArray
         }
 
         yield return new($"{write.Type}/write", Networks, when);
-        foreach (var link in RightsTable.LinksOf(write.Type))
+        // Tunnels are connections, too, and join no circuit.
+        foreach (var link in RightsTable.LinksOf(write.Type).Where(l => l.Action != RightsTable.JoinCircuit || Writes.Any(w => w.Type == ResourceTypes.CircuitAuthorization)))
         {
             yield return new(link.Action, Networks, when);
         }
@@ -485,6 +524,8 @@ public sealed record JobRole(string Name, string Description, ImmutableArray<str
             "New-SiteToSiteConnection", "Remove-VpnGatewayConnection"),
         For("AzNetHelper VPN Gateway Operator", "Makes, changes and removes VPN gateways with their subnets and addresses.",
             "New-VpnGateway", "Remove-VpnGateway"),
+        For("AzNetHelper ExpressRoute Gateway Operator", "Makes and changes ExpressRoute gateways with their subnets, and links them with circuits.",
+            "New-ExpressRouteGateway", "New-ExpressRouteConnection"),
         For("AzNetHelper Point-to-site Operator", "Configures point-to-site of VPN gateways.", "Set-P2SConfiguration"),
         For("AzNetHelper Point-to-site Client Operator", "Shuts clients out of point-to-site, and takes that back.",
             "Revoke-P2SClientCertificate", "Restore-P2SClientCertificate"),

@@ -28,7 +28,7 @@ public static class RequiredRights
             Group = c.Group,
             Exists = !made.Contains(r.Scope),
         }));
-        return [.. rights.Concat(Keys(plan, made)).Concat(Unread(plan)).DistinctBy(r => (r.Action, r.Scope))];
+        return [.. rights.Concat(Keys(plan, made)).Concat(AuthorizationKeys(plan, made)).Concat(Unread(plan)).DistinctBy(r => (r.Action, r.Scope))];
     }
 
     /// <summary>The VNets, interfaces and gateways whose documents <see cref="Of(Plan, Topology)"/> needs.</summary>
@@ -99,7 +99,8 @@ public static class RequiredRights
             yield return new(RightsTable.ReadNetwork, id.Parent!);
         }
 
-        if (change.Kind == ChangeKind.Update && id.IsType(ResourceTypes.Connection))
+        // A link with a circuit has no shared key.
+        if (change.Kind == ChangeKind.Update && id.IsType(ResourceTypes.Connection) && !IsCircuitLink(change))
         {
             yield return new(RightsTable.ReadSharedKey, scope);
         }
@@ -107,7 +108,7 @@ public static class RequiredRights
         var body = Body(change, known);
         foreach (var link in RightsTable.LinksOf(id.Type))
         {
-            foreach (var linked in References(body, link.Path.Split('.')))
+            foreach (var linked in link.Action == RightsTable.JoinCircuit && HasAuthorization(body) ? [] : References(body, link.Path.Split('.')))
             {
                 yield return new(link.Action, linked);
             }
@@ -150,6 +151,18 @@ public static class RequiredRights
         from slot in SecretSlot.In(change)
         where slot.IsSharedKey && !made.Contains(slot.Resource!)
         select new RequiredRight(RightsTable.ReadSharedKey, slot.Resource!) { Need = change.Summary, Group = change.Group };
+
+    // The key of an authorization is read just before it is sent.
+    private static IEnumerable<RequiredRight> AuthorizationKeys(Plan plan, HashSet<ResourceId> made) =>
+        from change in plan.Changes
+        where change.Writes
+        from slot in SecretSlot.In(change)
+        where slot.IsReadAuthorizationKey && !made.Contains(slot.Resource!)
+        select new RequiredRight(ExpressRoute.AuthorizationKey.Right, RightsTable.ScopeOf(slot.Resource!)) { Need = change.Summary, Group = change.Group };
+
+    private static bool IsCircuitLink(Change change) => change.Before is not null && JsonBody.At(JsonBody.Parse(change.Before), "properties.peer") is not null;
+
+    private static bool HasAuthorization(JsonObject body) => JsonBody.At(body, "properties.authorizationKey") is not null;
 
     // What could not be found may be there and unreadable: the caller's rights tell which.
     private static IEnumerable<RequiredRight> Unread(Plan plan) =>

@@ -51,6 +51,11 @@ public static class RightsTable
     // A built-in service role lists the join actions of subnets; who lacks one gets LinkedAuthorizationFailed.
     private const string JoinDocs = "learn.microsoft.com/azure/role-based-access-control/permissions/networking";
 
+    private const string CircuitDocs = "learn.microsoft.com/azure/expressroute/roles-permissions";
+
+    /// <summary>What a link needs on its circuit; the key of an authorization takes its place where the circuit is somebody else's.</summary>
+    public const string JoinCircuit = ResourceTypes.ExpressRouteCircuit + "/join/action";
+
     /// <summary>What a rule of a service needs on the subnet that it names.</summary>
     public const string JoinByEndpoint = ResourceTypes.Subnet + "/joinViaServiceEndpoint/action";
 
@@ -100,6 +105,7 @@ public static class RightsTable
             "Microsoft.Network/virtualNetworks/subnets/join/action", GatewayDocs),
         new(ResourceTypes.VirtualNetworkGateway, "properties.ipConfigurations[].properties.publicIPAddress.id",
             "Microsoft.Network/publicIPAddresses/join/action", GatewayDocs),
+        new(ResourceTypes.Connection, "properties.peer.id", JoinCircuit, CircuitDocs),
         .. OfServices.Select(l => new LinkedRight(l.Type, $"properties.{l.Path}", JoinByEndpoint, "virtual-networks-faq")),
     ];
 

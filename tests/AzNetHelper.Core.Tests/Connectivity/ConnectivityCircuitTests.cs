@@ -52,7 +52,6 @@ public sealed class ConnectivityCircuitTests
     [InlineData("Local", "southeastasia", "Local circuit")]
     [InlineData("Standard", "southeastasia", "else tier Premium")]
     [InlineData("Premium", "southeastasia", null)]
-    [InlineData("Local", "westeurope", null)]
     public void How_far_a_tier_reaches_is_told(string tier, string location, string? says)
     {
         var needs = string.Join(' ', Of(Ask(Two().Circuit(tier, location: location).Topology(), "a", "site:er"), ConnectivityKind.ExpressRoute).Needs);
@@ -82,11 +81,35 @@ public sealed class ConnectivityCircuitTests
     public void Room_for_the_gateway_is_looked_at()
     {
         var full = new TestEstate().VNet("a", "10.0.0.0/24").Subnet("a", "s", "10.0.0.0/24");
-        Assert.Contains(Needs(full), n => n.Contains("no room for a GatewaySubnet", StringComparison.Ordinal));
-        Assert.Contains(Needs(Two().Subnet("a", "GatewaySubnet", "10.0.255.0/29")), n => n.Contains("GatewaySubnet of /27", StringComparison.Ordinal));
-        Assert.DoesNotContain(Needs(Two()), n => n.Contains("GatewaySubnet", StringComparison.Ordinal));
+        Assert.Contains(Option(full).Commands, c => c.Contains("-ExtendAddressSpace", StringComparison.Ordinal));
+        Assert.Contains(Option(Two().Subnet("a", "GatewaySubnet", "10.0.255.0/29")).Reasons, r => r.Id == "GatewaySubnetTooSmall");
+        Assert.DoesNotContain(Option(Two()).Commands, c => c.Contains("-ExtendAddressSpace", StringComparison.Ordinal));
+        Assert.Contains(Option(Two()).Needs, n => n.Contains("Create ExpressRoute gateway 'ergw-a'", StringComparison.Ordinal));
 
-        static IEnumerable<string> Needs(TestEstate estate) => Of(Ask(estate.Topology(), "a", "192.168.0.0/16"), ConnectivityKind.ExpressRoute).Needs;
+        static ConnectivityOption Option(TestEstate estate) => Of(Ask(estate.Topology(), "a", "192.168.0.0/16"), ConnectivityKind.ExpressRoute);
+    }
+
+    /// <summary>With a circuit that leads there both commands are told, and none more.</summary>
+    [Fact]
+    public void The_commands_make_gateway_and_connection()
+    {
+        var option = Of(Ask(Two().Circuit().Topology(), "a", "site:er"), ConnectivityKind.ExpressRoute);
+        Assert.Equal(["New-ExpressRouteGateway", "New-ExpressRouteConnection"], option.Commands.Select(c => c.Split(' ')[0]));
+        Assert.All(option.Plans, p => Assert.True(p.CanApply));
+        var without = Of(Ask(Two().Topology(), "a", "192.168.0.0/16"), ConnectivityKind.ExpressRoute);
+        Assert.Contains("New-ExpressRouteCircuit", without.NextStep, StringComparison.Ordinal);
+        Assert.Contains("New-ExpressRouteConnection -Gateway", without.NextStep, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("Chicago", false)]
+    [InlineData("London", true)]
+    public void A_region_out_of_reach_is_an_obstacle(string location, bool isPossible)
+    {
+        var estate = Two().Other(TestEstate.Id("expressRouteCircuits", "er"), ExpressRoute.Connections.CircuitConnectionEstate.Circuit(
+            c => c["properties"]!["serviceProviderProperties"]!["peeringLocation"] = location));
+        var option = Of(Ask(estate.Topology(), "a", "site:er"), ConnectivityKind.ExpressRoute);
+        Assert.Equal((isPossible, !isPossible), (option.IsPossible, option.Reasons.Any(r => r.Id == "RegionOutOfReach")));
     }
 
     [Fact]

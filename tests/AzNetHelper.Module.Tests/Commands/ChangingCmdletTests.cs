@@ -34,6 +34,9 @@ public sealed class ChangingCmdletTests : IDisposable
         "New-VpnGateway vnet-dev vpngw-dev -Sku VpnGw2AZ -ActiveActive -Asn 65010",
         "New-VpnGateway vnet-hub vpngw-hub -Sku VpnGw2AZ",
         "Remove-VpnGateway vpngw-hub",
+        "New-ExpressRouteGateway vnet-dev ergw-dev -Sku ErGwScale -MinScaleUnit 2 -MaxScaleUnit 10",
+        "New-ExpressRouteConnection ergw-hub er-contoso -RoutingWeight 10",
+        "New-ExpressRouteConnection ergw-dev er-contoso",
         "New-ExpressRouteCircuit er-berlin rg-hub -Provider Colt -PeeringLocation Berlin -BandwidthInMbps 200 -Sku Standard",
         "New-ExpressRoutePrivatePeering er-berlin -PeerAsn 65010 -VlanId 200 -From 172.31.255.0/29",
         "Remove-ExpressRouteCircuit er-berlin",
@@ -63,6 +66,8 @@ public sealed class ChangingCmdletTests : IDisposable
             $null = Revoke-P2SClientCertificate vpngw-hub -Thumbprint ('CD' * 20) -Force
             """),
         ("Revoke-VNetServiceAccess", "$null = Grant-VNetServiceAccess cosmos-contoso vnet-spoke-data/snet-data -EnsureEndpoint -Force"),
+        ("New-ExpressRouteConnection ergw-hub", "$null = New-ExpressRouteGateway vnet-hub ergw-hub -Sku ErGw1Az -Force"),
+        ("New-ExpressRouteConnection ergw-dev", "$null = New-ExpressRouteGateway vnet-dev ergw-dev -Sku ErGw1Az -Force"),
         ("vpngw-hub-to-office", "$null = New-SiteToSiteConnection vpngw-hub 203.0.113.10 192.168.0.0/16 -Name office -Force"),
     ];
 
@@ -251,6 +256,9 @@ public sealed class ChangingCmdletTests : IDisposable
     [InlineData("New-VpnGateway vnet-dev vpngw-dev -Sku VpnGw1AZ -GatewaySubnetPrefix 10.21.0.0/27", "-ExtendAddressSpace")]
     [InlineData("New-VpnGateway vnet-dev vpngw-dev -Sku VpnGw1AZ -ResourceGroupName rg-none", "rg-none")]
     [InlineData("New-VpnGateway vnet-dev 'a b?' -Sku VpnGw1AZ", "a b?")]
+    [InlineData("New-ExpressRouteGateway vnet-dev ergw-dev -Sku Standard", "-Sku ErGw1Az")]
+    [InlineData("New-ExpressRouteGateway vnet-dev ergw-dev -Sku ErGwScale", "-MinScaleUnit")]
+    [InlineData("New-ExpressRouteGateway vnet-dev ergw-dev -Sku ErGw1Az -GatewaySubnetPrefix 10.21.0.0/27", "-ExtendAddressSpace")]
     [InlineData("New-VNetServiceSubnet SqlManagedInstance vnet-dev", "-NetworkSecurityGroup")]
     [InlineData("New-VNetServiceSubnet Nothing vnet-dev", "SqlManagedInstance")]
     [InlineData("New-VNetServiceSubnet AksNodes vnet-dev -Scale @{ Pods = 3 }", "MaxPods")]

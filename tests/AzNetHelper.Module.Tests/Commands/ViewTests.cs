@@ -61,6 +61,8 @@ public sealed partial class ViewTests
     [InlineData("Grant-VNetServiceAccess kv-contoso vnet-spoke-data/snet-data -EnsureEndpoint -Force", "AzNetHelper.Services.ServiceAccessResult")]
     [InlineData("New-VpnGateway vnet-dev vpngw-dev -Sku VpnGw1AZ -Force", "AzNetHelper.Vpn.VpnGatewayResult")]
     [InlineData("New-VpnGateway vnet-dev vpngw-dev -Sku VpnGw1AZ -NoWait -Force", "AzNetHelper.Arm.ArmOperation")]
+    [InlineData("New-ExpressRouteGateway vnet-dev ergw-dev -Sku ErGw1Az -Force", "AzNetHelper.ExpressRoute.ExpressRouteGatewayResult")]
+    [InlineData("$null = New-ExpressRouteGateway vnet-hub ergw-hub -Sku ErGw1Az -Force; New-ExpressRouteConnection ergw-hub er-contoso", "AzNetHelper.ExpressRoute.ExpressRouteConnectionResult")]
     [InlineData("Set-P2SConfiguration vpngw-hub -AddressPool 172.30.0.0/24 -AuthenticationType AAD -AadTenant 6e1c1a4e-0000-4000-8000-000000000001", "AzNetHelper.PointToSite.P2SConfigurationResult")]
     [InlineData("Remove-VpnGateway vpngw-hub -Force", "AzNetHelper.Vpn.VpnGatewayRemovalResult")]
     [InlineData("New-ExpressRouteCircuit er-berlin rg-hub -Provider Colt -PeeringLocation Berlin -BandwidthInMbps 200 -Sku Standard -Force", "AzNetHelper.ExpressRoute.ExpressRouteCircuitResult")]

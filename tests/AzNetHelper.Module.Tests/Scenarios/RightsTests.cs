@@ -96,6 +96,7 @@ public sealed class RightsTests : IDisposable
         ("Remove-HubSpokePeering", "", "Remove-HubSpokePeering $dev $test"),
         ("New-VpnGateway", "", "New-VpnGateway $hub vpngw-hub -Sku VpnGw2AZ"),
         ("Remove-VpnGateway", "", "Remove-VpnGateway $gateway"),
+        ("New-ExpressRouteGateway", "New-ExpressRouteGateway $hub ergw-hub -Sku ErGw1Az -Force | Out-Null", "New-ExpressRouteGateway $hub ergw-hub -Sku ErGw2Az"),
         ("New-ExpressRoutePrivatePeering", MakeCircuit, "New-ExpressRoutePrivatePeering $circuit -PeerAsn 65010 -VlanId 200 -From 172.31.255.0/29"),
         ("Remove-ExpressRouteCircuit", MakeCircuit, "Remove-ExpressRouteCircuit $circuit"),
         ("Revoke-P2SClientCertificate", MakeRevoked, "Revoke-P2SClientCertificate $gateway -Thumbprint ('AB' * 20)"),

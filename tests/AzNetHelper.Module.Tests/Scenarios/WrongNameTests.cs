@@ -80,6 +80,8 @@ public sealed class WrongNameTests : IDisposable
     [InlineData("Revoke-P2SClientCertificate nowhere -Thumbprint ('AB' * 20) -Force")]
     [InlineData("Remove-VpnGatewayConnection nowhere -Force")]
     [InlineData("New-SiteToSiteConnection nowhere 203.0.113.10 192.168.0.0/16")]
+    [InlineData("New-ExpressRouteGateway nowhere ergw -Sku ErGw1Az")]
+    [InlineData("New-ExpressRouteConnection vpngw-hub nowhere")]
     [InlineData("Set-P2SConfiguration nowhere -AddressPool 172.30.0.0/24")]
     [InlineData("Grant-VNetServiceAccess nowhere vnet-hub/snet-shared")]
     [InlineData("Revoke-VNetServiceAccess nowhere vnet-hub/snet-shared -Force")]

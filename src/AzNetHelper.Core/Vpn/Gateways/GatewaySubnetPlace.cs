@@ -21,7 +21,7 @@ internal sealed record GatewaySubnetPlace(ResourceId Id)
     /// <summary>Why there is no room at all, not even with a wider address space.</summary>
     public string? NoRoom { get; private init; }
 
-    public static GatewaySubnetPlace In(Topology topology, VirtualNetwork network, VpnGatewayRequest request)
+    public static GatewaySubnetPlace In(Topology topology, VirtualNetwork network, GatewayWish wish)
     {
         if (network.Subnets.FirstOrDefault(s => s.Name.Equals(Subnet.GatewaySubnetName, StringComparison.OrdinalIgnoreCase)) is { } there)
         {
@@ -29,12 +29,12 @@ internal sealed record GatewaySubnetPlace(ResourceId Id)
         }
 
         var place = new GatewaySubnetPlace(network.Id.Child("subnets", Subnet.GatewaySubnetName));
-        if (request.Settings.SubnetPrefix is { } given)
+        if (wish.SubnetPrefix is { } given)
         {
             return place with { Made = given, Lacking = network.AddressSpace.Any(p => p.Contains(given)) ? null : given };
         }
 
-        var lengths = GatewaySizes.SubnetOf(VpnSku.Find(request.Settings.Sku) is { IsBasic: true }).Made;
+        var lengths = wish.SubnetLengths.Made;
         foreach (var length in lengths)
         {
             var room = AddressSpaceFinder.Find(topology, new() { Network = network.Id, Lengths = [length] });

@@ -36,7 +36,7 @@ public sealed record VpnGatewayGround(Topology Topology, VpnGatewayRequest Reque
             return null;
         }
 
-        return await AreGroupsThereAsync(arm, request, steps, cancellationToken).ConfigureAwait(false)
+        return await GatewayGroundReader.AreGroupsThereAsync(arm, request.Network, request.PublicAddresses.Prepend(request.Gateway), steps, cancellationToken).ConfigureAwait(false)
             ? await AroundAsync(arm, request, subscriptionIds, steps, cancellationToken).ConfigureAwait(false) : null;
     }
 
@@ -46,37 +46,11 @@ public sealed record VpnGatewayGround(Topology Topology, VpnGatewayRequest Reque
         arm, Topology, facts => VpnGatewayPlanner.Create(Topology, Request, Zones, facts), steps, cancellationToken,
         Request.Settings.ExtendAddressSpace ? [Request.Network] : null);
 
-    // The group of the VNet is there, since that is.
-    private static async Task<bool> AreGroupsThereAsync(IArm arm, VpnGatewayRequest request, StepWriter steps, CancellationToken stop)
-    {
-        var groups = request.PublicAddresses.Prepend(request.Gateway).Select(r => r.Group!).Distinct();
-        foreach (var group in groups.Where(g => g != request.Network.Group))
-        {
-            try
-            {
-                await arm.GetAsync(group.ToString(), ResourceTypes.ResourcesApiVersion, stop).ConfigureAwait(false);
-            }
-            catch (ArmException e) when (e.Status == 404)
-            {
-                steps.Fail(new("ResourceGroupNotFound", FailureKind.ObjectNotFound,
-                    $"There is no resource group {group.ResourceGroup} in the subscription {group.SubscriptionId}. "
-                    + "Make it first, or name another one.", group));
-                return false;
-            }
-            catch (ArmException e) when (e.Status == 403)
-            {
-                // Whoever may not read a group may still be allowed to make resources in it: Azure says.
-            }
-        }
-
-        return true;
-    }
-
     private static async Task<VpnGatewayGround> AroundAsync(
         IArm arm, VpnGatewayRequest request, IReadOnlyCollection<string> subscriptionIds, StepWriter steps, CancellationToken stop)
     {
         var reading = await NetworkReader.ReadNetworksAsync(arm, [request.Network], ReadDepth.All, steps, stop).ConfigureAwait(false);
-        var topology = await WithAsync(arm, reading.Topology, [request.Gateway], steps, stop).ConfigureAwait(false);
+        var topology = await GatewayGroundReader.WithAsync(arm, reading.Topology, [request.Gateway], steps, stop).ConfigureAwait(false);
         var gateway = topology.Gateways.FirstOrDefault(g => g.Id == request.Gateway);
         if (gateway is { Kind: GatewayKind.Vpn } && request.Settings.ChangesBgpOf(gateway))
         {
@@ -85,7 +59,7 @@ public sealed record VpnGatewayGround(Topology Topology, VpnGatewayRequest Reque
 
         IEnumerable<ResourceId> made = gateway is null || request.Settings.ActiveActive is not null
             ? GatewayRemoval.DefaultAddresses(request.Gateway) : [];
-        topology = await WithAsync(arm, topology,
+        topology = await GatewayGroundReader.WithAsync(arm, topology,
             [.. gateway?.Addresses.Select(a => a.PublicAddress).OfType<ResourceId>() ?? [], .. request.PublicAddresses, .. made], steps, stop)
             .ConfigureAwait(false);
         if (topology.VirtualNetwork(request.Network) is not { } network)
@@ -107,17 +81,6 @@ public sealed record VpnGatewayGround(Topology Topology, VpnGatewayRequest Reque
         var far = harvest.Values<GatewayConnection>().Where(c => c.EnableBgp)
             .SelectMany(c => (ResourceId?[])[c.LocalNetworkGateway, c.Gateway, c.OtherGateway]).OfType<ResourceId>().Where(id => topology.Document(id) is null);
         await harvest.GetAsync(far, "ends of connections", Harvest.LeavesGap, stop).ConfigureAwait(false);
-        harvest.Ended();
-        var read = harvest.ToTopology(topology.ReadAt ?? arm.Time.GetUtcNow());
-        return new(topology.Documents.Concat(read.Documents), topology.Gaps.Concat(read.Gaps)) { ReadAt = topology.ReadAt };
-    }
-
-    // What does not exist is to be made; what may not be read is told when Azure is asked to write it.
-    private static async Task<Topology> WithAsync(
-        IArm arm, Topology topology, IEnumerable<ResourceId> ids, StepWriter steps, CancellationToken stop)
-    {
-        var harvest = new Harvest(arm, steps, NetworkReader.DefaultThrottleLimit);
-        await harvest.GetAsync(ids.Where(id => topology.Document(id) is null), "gateways and addresses", e => e.Status == 403, stop).ConfigureAwait(false);
         harvest.Ended();
         var read = harvest.ToTopology(topology.ReadAt ?? arm.Time.GetUtcNow());
         return new(topology.Documents.Concat(read.Documents), topology.Gaps.Concat(read.Gaps)) { ReadAt = topology.ReadAt };

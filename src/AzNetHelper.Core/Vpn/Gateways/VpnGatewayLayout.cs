@@ -20,25 +20,20 @@ internal sealed record InstanceAddress(ResourceId Id, string Configuration, Publ
 /// A wanted gateway laid over the networks as they are: which subnet, which addresses in which zones, which SKU of which
 /// generation. The planner writes what it says, the checks look at it.
 /// </summary>
-internal sealed class VpnGatewayLayout
+internal sealed class VpnGatewayLayout : GatewayLayout
 {
     /// <summary>How instances are told apart: by the portal's names.</summary>
     private static readonly ImmutableArray<string> Configurations = ["default", "activeActive", ThirdAddress.ConfigurationName];
 
     public VpnGatewayLayout(Topology topology, VpnGatewayRequest request, RegionZones zones)
+        : base(topology, Place(request))
     {
-        (Topology, Request, Region) = (topology, request, zones);
-        Network = topology.VirtualNetwork(request.Network);
-        Existing = topology.Gateways.FirstOrDefault(g => g.Id == request.Gateway);
+        (Request, Region) = (request, zones);
         Sku = VpnSku.Find(Settings.Sku, Settings.Generation ?? Existing?.Generation);
         ActiveActive = Settings.ActiveActive ?? Existing?.ActiveActive ?? false;
-        Subnet = Network is null ? null : GatewaySubnetPlace.In(topology, Network, request);
         Addresses = Placed();
-        Lenders = new(topology);
         BgpEnds = BgpEnd.Of(topology, request.Gateway);
     }
-
-    public Topology Topology { get; }
 
     public VpnGatewayRequest Request { get; }
 
@@ -47,10 +42,9 @@ internal sealed class VpnGatewayLayout
     /// <summary>What is known of the region's zones.</summary>
     public RegionZones Region { get; }
 
-    public VirtualNetwork? Network { get; }
+    public override GatewayKind Kind => GatewayKind.Vpn;
 
-    /// <summary>The gateway as it is; null for none.</summary>
-    public VirtualNetworkGateway? Existing { get; }
+    public override string What => "VPN gateway";
 
     /// <summary>The SKU that is asked for, in the gateway's generation; null where that does not exist.</summary>
     public VpnSku? Sku { get; }
@@ -62,11 +56,7 @@ internal sealed class VpnGatewayLayout
     /// <summary>True where the gateway becomes active-active and has clients, who need a configuration of their own then.</summary>
     public bool NeedsThird => ActiveActive && Existing is { ActiveActive: false, ClientPool.IsEmpty: false };
 
-    public GatewaySubnetPlace? Subnet { get; }
-
     public ImmutableArray<InstanceAddress> Addresses { get; }
-
-    public Lenders Lenders { get; }
 
     /// <summary>The other ends of its connections with BGP; they are read only where ASN or BGP change.</summary>
     public ImmutableArray<BgpEnd> BgpEnds { get; }
@@ -124,12 +114,7 @@ internal sealed class VpnGatewayLayout
         ?? (Addresses.Select(a => a.There).FirstOrDefault(a => a is not null && Existing is not null) is { } there ? there.Zones
             : IsZonal ? Region.Zones ?? [] : []);
 
-    /// <summary>The gateway, or others in its subnet, where they may not be read.</summary>
-    public IEnumerable<ResourceId> Unread => (Network is null ? [] : Shape.GatewaysIn(Network)).Append(Request.Gateway).Distinct()
-        .Where(id => Topology.Document(id) is null && Topology.GapOf(id) is not null);
-
-    /// <summary>Gateways of the VNet beside this one.</summary>
-    public IEnumerable<VirtualNetworkGateway> Others => Topology.GatewaysOf(Request.Network).Where(g => g.Id != Request.Gateway);
+    public override IEnumerable<ResourceId> NewNames => base.NewNames.Concat(Addresses.Where(a => a.There is null && !a.IsJoined).Select(a => a.Id));
 
     /// <summary>The names of addresses that nobody named: <c>gateway-pip</c>, <c>gateway-pip-2</c>.</summary>
     public static ResourceId DefaultAddress(ResourceId gateway, int instance)
@@ -139,6 +124,16 @@ internal sealed class VpnGatewayLayout
         var name = gateway.Name.Length > most ? gateway.Name[..most] : gateway.Name;
         return ResourceId.ForResource(gateway.SubscriptionId, gateway.ResourceGroup!, ResourceTypes.PublicIPAddress, name + suffix);
     }
+
+    private static GatewayWish Place(VpnGatewayRequest request) => new(request.Network, request.Gateway, request.Settings.Sku)
+    {
+        SubnetPrefix = request.Settings.SubnetPrefix,
+        SubnetLengths = GatewaySizes.SubnetOf(string.Equals(request.Settings.Sku, "Basic", StringComparison.OrdinalIgnoreCase)) is var size
+            ? (size.Made, size.Longest) : default,
+        ExtendAddressSpace = request.Settings.ExtendAddressSpace,
+        Location = request.Settings.Location,
+        Tags = request.Settings.Tags,
+    };
 
     // What the gateway has it keeps; the second instance is given what it lacks, or goes. Clients need a third configuration beside two
     // instances (about-active-active-gateways); one that is there is none of these.

@@ -43,7 +43,6 @@ public static class VpnGatewayPlanner
 
     private static Plan With(Plan plan, VpnGatewayLayout layout, VirtualNetwork network, PeeringFacts? facts)
     {
-        var group = layout.Request.Gateway.ToString();
         var gateway = Gateway(layout, network);
         var freed = layout.RemovedAddresses.Select(a => VpnGatewayRemover.Address(layout.Request.Gateway, a) with
         {
@@ -54,41 +53,19 @@ public static class VpnGatewayPlanner
             return plan with { Changes = [gateway, .. freed] };
         }
 
-        var wider = layout is { Settings.ExtendAddressSpace: true, Existing: null, Subnet: { There: null, Lacking: { } lacking } }
-            ? AddressSpacePlanner.Create(layout.Topology, new(network.Id) { Add = [lacking] }, facts) : new(string.Empty);
+        var (wider, place) = GatewayGroundwork.Of(layout, network, facts);
         ImmutableArray<Change> before =
         [
-            .. wider.Changes.Where(c => c.Writes).Select(c => c with { Group = group }),
-            .. Subnet(layout, network, wider),
+            .. place,
             .. layout.Addresses.Select(a => Address(layout, network, a)).OfType<Change>(),
         ];
         return plan with
         {
             Changes = [.. before, gateway with { DependsOn = [.. before.Select(c => c.Key)] }, .. freed],
-            Problems = [.. plan.Problems, .. wider.Problems.Select(p => p with { Group = string.Empty })],
+            Problems = [.. plan.Problems, .. wider.Problems],
             Notices = [.. plan.Notices, .. wider.Notices],
             RestsOn = [.. wider.RestsOn, .. Ground(layout)],
         };
-    }
-
-    private static IEnumerable<Change> Subnet(VpnGatewayLayout layout, VirtualNetwork network, Plan wider)
-    {
-        if (layout is not { Existing: null, Subnet: { There: null, Made: { } prefix } place })
-        {
-            return [];
-        }
-
-        var space = wider.Changes.FirstOrDefault(c => c.Writes && c.Resource == network.Id);
-        return
-        [
-            new(place.Id, ChangeKind.Create, $"Create subnet '{place.Id.Name}' in {network.Name} ({prefix})")
-            {
-                Group = layout.Request.Gateway.ToString(),
-                After = JsonBody.Write(new JsonObject { ["properties"] = new JsonObject { ["addressPrefix"] = prefix.ToString() } }),
-                Lanes = [network.Id],
-                DependsOn = space is null ? [] : [space.Key],
-            },
-        ];
     }
 
     // One in state Failed blocks what refers to it until it is written again (arm-protocol 2.3).

@@ -8,7 +8,7 @@ using AzNetHelper.Vpn.Checks;
 namespace AzNetHelper.Vpn;
 
 /// <summary>
-/// Plans the removal of a VPN gateway that nobody uses any more: the gateway, then the public addresses that this module has made
+/// Plans the removal of a VPN or ExpressRoute gateway that nobody uses any more: the gateway, then the public addresses that this module has made
 /// for it (arm-protocol 6.8). Pure.
 /// </summary>
 public static class VpnGatewayRemover
@@ -28,7 +28,7 @@ public static class VpnGatewayRemover
         var removal = new GatewayRemoval(topology, request, users);
         var (problems, notices) = checks.Run(new(null, removal));
         var gateway = removal.Gateway is { } there ? Gateway(removal, there) : null;
-        return new($"Remove VPN gateway {request.Gateway.Name}")
+        return new($"Remove {What(removal.Gateway)} {request.Gateway.Name}")
         {
             Changes =
             [
@@ -43,13 +43,15 @@ public static class VpnGatewayRemover
     }
 
     private static Change Gateway(GatewayRemoval removal, VirtualNetworkGateway gateway) =>
-        new(gateway.Id, ChangeKind.Delete, $"Remove VPN gateway '{gateway.Name}'{(removal.Network is { } n ? $" from {n.Name}" : string.Empty)}")
+        new(gateway.Id, ChangeKind.Delete, $"Remove {What(gateway)} '{gateway.Name}'{(removal.Network is { } n ? $" from {n.Name}" : string.Empty)}")
         {
             Group = removal.Request.Gateway.ToString(),
-            Before = JsonBody.Write(new JsonObject { ["properties"] = new JsonObject { ["gatewayType"] = "Vpn" } }),
+            Before = JsonBody.Write(new JsonObject { ["properties"] = new JsonObject { ["gatewayType"] = gateway.Kind.ToString() } }),
             Lanes = gateway.VirtualNetwork is { } network ? [network, gateway.Id] : [gateway.Id],
             Impact = (gateway.ClientPool.IsEmpty ? VpnGatewayImpacts.Removed : VpnGatewayImpacts.RemovedWithClients).Of(),
         };
+
+    private static string What(VirtualNetworkGateway? gateway) => gateway?.Kind == GatewayKind.ExpressRoute ? "ExpressRoute gateway" : "VPN gateway";
 
     /// <summary>The removal of an address that this module has made for a gateway.</summary>
     internal static Change Address(ResourceId gateway, PublicIPAddress address) =>

@@ -34,11 +34,15 @@ internal static class ConnectionLosses
         {
             Changes = [.. plan.Changes.Select(c => !c.Resource.IsType(ResourceTypes.Connection) ? c : c with
             {
-                Impact = new(Impact.CutsOff, $"The tunnel of {c.Resource.Name} goes, and its shared key with it. {says}"),
+                Impact = new(Impact.CutsOff, $"{Goes(topology, c.Resource)} {says}"),
             })],
             Notices = Unread(topology, plan) is { } unread ? plan.Notices.Add(unread) : plan.Notices,
         };
     }
+
+    private static string Goes(Topology topology, ResourceId connection) =>
+        topology.Connections.FirstOrDefault(c => c.Id == connection) is { Kind: ConnectionKind.ExpressRoute, Circuit: { } circuit }
+            ? $"The link {connection.Name} with circuit {circuit.Name} goes." : $"The tunnel of {connection.Name} goes, and its shared key with it.";
 
     private static IEnumerable<VerdictChange> Between(Topology before, Topology after, Plan plan)
     {

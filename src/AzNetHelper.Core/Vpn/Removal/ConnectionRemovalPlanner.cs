@@ -44,9 +44,9 @@ public static class ConnectionRemovalPlanner
                 problems.Add(new("ConnectionNotFound", topology.GapOf(id) is { } gap ? $"The connection {id} was not read: {gap.Message}"
                     : $"There is no connection {id}.", id) { Kind = FailureKind.ObjectNotFound });
             }
-            else if (connection.Kind is not (ConnectionKind.Vnet2Vnet or ConnectionKind.IPsec))
+            else if (connection.Kind is not (ConnectionKind.Vnet2Vnet or ConnectionKind.IPsec or ConnectionKind.ExpressRoute))
             {
-                problems.Add(new("NotATunnel", $"{id.Name} is no tunnel of a VPN gateway ({connection.Kind}). It is removed with its circuit.", id)
+                problems.Add(new("NotATunnel", $"{id.Name} is neither a tunnel of a VPN gateway nor a link with a circuit ({connection.Kind}).", id)
                     { Kind = FailureKind.InvalidArgument });
             }
             else if (!changes.ContainsKey(id))
@@ -87,6 +87,12 @@ public static class ConnectionRemovalPlanner
             yield return Delete(half, group);
         }
 
+        if (connection is { Kind: ConnectionKind.ExpressRoute, Circuit: { } circuit } && !string.Equals(circuit.SubscriptionId, connection.Id.SubscriptionId, StringComparison.OrdinalIgnoreCase))
+        {
+            notices.Add(new("AuthorizationStays", NoticeSeverity.Information, $"The authorization that {connection.Name} was made with stays with circuit {circuit.Name}, free to be used "
+                + $"again: its owner takes it away (az network express-route auth delete --circuit-name {circuit.Name}).", circuit));
+        }
+
         if (connection is { Kind: ConnectionKind.IPsec, LocalNetworkGateway: { } siteId } && !request.KeepLocalNetworkGateway
             && topology.LocalNetworkGateways.FirstOrDefault(s => s.Id == siteId) is { } site)
         {
@@ -109,7 +115,7 @@ public static class ConnectionRemovalPlanner
     }
 
     private static Change Delete(GatewayConnection connection, string group) => new(connection.Id, ChangeKind.Delete,
-        $"Remove connection '{connection.Name}' of {connection.Gateway?.Name} with {(connection.OtherGateway ?? connection.LocalNetworkGateway)?.Name}")
+        $"Remove connection '{connection.Name}' of {connection.Gateway?.Name} with {(connection.OtherGateway ?? connection.LocalNetworkGateway ?? connection.Circuit)?.Name}")
     {
         Group = group,
         Before = Members(("virtualNetworkGateway1", connection.Gateway), ("virtualNetworkGateway2", connection.OtherGateway),

@@ -124,7 +124,7 @@ public sealed class VpnGatewayCheckTests
         "OneGatewayIsEnough" => (New(Hub().Gateway("hubgw", "hub").Peer("hub", "net"), Want()), New(Hub().Gateway("hubgw", "hub", sku: "Basic").Peer("hub", "net"), Want())),
         "PeersCanUse" => (New(Hub().Peer("hub", "net"), Want()), New(Hub().Gateway("hubgw", "hub").Peer("hub", "net"), Want())),
         "GatewayNotFound" => (Old(Ready(), Remove()), Old(Ready().Address("gw-pip"), Remove())),
-        "GatewayKind" => (Old(Built(change: p => p["gatewayType"] = "ExpressRoute"), Remove()), Old(Built(), Remove())),
+        "GatewayKind" => (Old(Built(change: p => p["gatewayType"] = "LocalGateway"), Remove()), Old(Built(), Remove())),
         "GatewayUsedByPeering" => (Old(Built().VNet("spoke", "10.1.0.0/16").Spoke("net", "spoke"), Remove()),
             Old(Built().VNet("spoke", "10.1.0.0/16").Peer("net", "spoke", h => h["allowGatewayTransit"] = true), Remove())),
         "GatewayHasConnections" => (Old(Built(), Remove(), Id("connections", "c")), Old(Built(), Remove())),

@@ -12,9 +12,9 @@ namespace AzNetHelper.Vpn.Checks;
 /// <summary>Rules about the gateway itself, and the VNet that it sits in.</summary>
 internal static class GatewayChecks
 {
-    public static IEnumerable<Finding> NoNetwork(VpnGatewayLayout layout)
+    public static IEnumerable<Finding> NoNetwork(GatewayLayout layout)
     {
-        var id = layout.Request.Network;
+        var id = layout.Wish.Network;
         if (layout.Network is null)
         {
             var gap = layout.Topology.GapOf(id);
@@ -28,46 +28,43 @@ internal static class GatewayChecks
     }
 
     // Of what cannot be seen nothing is known, not even that it is not there.
-    public static IEnumerable<Finding> NotRead(VpnGatewayLayout layout) =>
+    public static IEnumerable<Finding> NotRead(GatewayLayout layout) =>
         from id in layout.Unread
         select new Finding(id, $"The gateway {id.Name} may not be read, so nothing can be planned beside it: "
             + $"{layout.Topology.GapOf(id)?.Message}", string.Empty) { Kind = FailureKind.ObjectNotFound };
 
-    public static IEnumerable<Finding> NetworkFailed(VpnGatewayLayout layout) =>
+    public static IEnumerable<Finding> NetworkFailed(GatewayLayout layout) =>
         layout is { Network: { ProvisioningState: ProvisioningState.Failed } network, Existing: null }
             ? [new(network.Id,
                 $"{network.Name} is in state Failed, so the service refuses a gateway in it. Write the VNet again first.", string.Empty)]
             : [];
 
-    public static IEnumerable<Finding> Name(VpnGatewayLayout layout)
-    {
-        var made = layout.Addresses.Where(a => a.There is null && !a.IsJoined).Select(a => a.Id);
-        return from id in layout.Existing is null ? made.Prepend(layout.Request.Gateway) : made
-               where !NetworkName.IsValid(id.Name)
-               select new Finding(id,
-                   $"'{id.Name}' is no name for this: up to {NetworkName.MaxLength} letters, digits, '_', '.' and '-', a letter "
-                   + "or digit first, a letter, digit or '_' last.", string.Empty)
-                   {
-                       Kind = FailureKind.InvalidArgument,
-                   };
-    }
+    public static IEnumerable<Finding> Name(GatewayLayout layout) =>
+        from id in layout.NewNames
+        where !NetworkName.IsValid(id.Name)
+        select new Finding(id,
+            $"'{id.Name}' is no name for this: up to {NetworkName.MaxLength} letters, digits, '_', '.' and '-', a letter "
+            + "or digit first, a letter, digit or '_' last.", string.Empty)
+            {
+                Kind = FailureKind.InvalidArgument,
+            };
 
-    public static IEnumerable<Finding> Location(VpnGatewayLayout layout) =>
-        layout is { Network: { } network, Settings.Location: { } given } && !RegionZones.IsRegion(given, network.Location)
+    public static IEnumerable<Finding> Location(GatewayLayout layout) =>
+        layout is { Network: { } network, Wish.Location: { } given } && !RegionZones.IsRegion(given, network.Location)
             ? [new(network.Id,
                 $"{network.Name} is in {network.Location}, and its gateway is too: leave -Location out, or give {network.Location}.",
                 string.Empty) { Kind = FailureKind.InvalidArgument }]
             : [];
 
-    public static IEnumerable<Finding> NameTaken(VpnGatewayLayout layout) => layout.Existing switch
+    public static IEnumerable<Finding> NameTaken(GatewayLayout layout) => layout.Existing switch
     {
         null => [],
-        { Kind: not GatewayKind.Vpn } other => [new(other.Id,
-            $"{other.Name} exists and is no VPN gateway. Choose another -Name.", string.Empty)
+        { } other when other.Kind != layout.Kind => [new(other.Id,
+            $"{other.Name} exists and is no {layout.What}. Choose another -Name.", string.Empty)
             {
                 Kind = FailureKind.ResourceExists,
             }],
-        { VirtualNetwork: { } place } other when place != layout.Request.Network => [new(other.Id,
+        { VirtualNetwork: { } place } other when place != layout.Wish.Network => [new(other.Id,
             $"{other.Name} exists and sits in {place.Name}. Choose another -Name.", string.Empty)
             {
                 Kind = FailureKind.ResourceExists,
@@ -76,15 +73,15 @@ internal static class GatewayChecks
     };
 
     // Tags change by PATCH alone (a PUT would have to know those that a policy adds); what is there already needs none.
-    public static IEnumerable<Finding> TagsStay(VpnGatewayLayout layout)
+    public static IEnumerable<Finding> TagsStay(GatewayLayout layout)
     {
-        if (layout.Existing is not { } gateway || layout.Settings.Tags.IsEmpty)
+        if (layout.Existing is not { } gateway || layout.Wish.Tags.IsEmpty)
         {
             yield break;
         }
 
         var there = layout.Topology.Document(gateway.Id) is { } document ? JsonBody.Parse(document.Json)?["tags"] as JsonObject : null;
-        var missing = layout.Settings.Tags.Where(t => (there?.FirstOrDefault(h => string.Equals(h.Key, t.Key, StringComparison.OrdinalIgnoreCase)).Value
+        var missing = layout.Wish.Tags.Where(t => (there?.FirstOrDefault(h => string.Equals(h.Key, t.Key, StringComparison.OrdinalIgnoreCase)).Value
             as JsonValue)?.ToString() != t.Value).ToArray();
         if (missing.Length > 0)
         {
@@ -96,18 +93,18 @@ internal static class GatewayChecks
         static string Quoted(string text) => $"'{text.Replace("'", "''", StringComparison.Ordinal)}'";
     }
 
-    public static IEnumerable<Finding> Second(VpnGatewayLayout layout) =>
+    public static IEnumerable<Finding> Second(GatewayLayout layout) =>
         from other in layout.Others
-        where other.Kind == GatewayKind.Vpn && layout.Existing is null
+        where other.Kind == layout.Kind && layout.Existing is null
         select new Finding(other.Id,
-            $"{layout.Request.Network.Name} has the VPN gateway {other.Name} already, and Azure allows one. "
+            $"{layout.Wish.Network.Name} has the {layout.What} {other.Name} already, and Azure allows one. "
             + $"Use it (-Name {other.Name}), or remove it first (Remove-VpnGateway).", string.Empty)
             {
                 Kind = FailureKind.ResourceExists,
             };
 
     // What is going cannot be kept or changed, and a state that this module does not know is no proof of a gateway that is built.
-    public static IEnumerable<Finding> State(VpnGatewayLayout layout) => layout.Existing switch
+    public static IEnumerable<Finding> State(GatewayLayout layout) => layout.Existing switch
     {
         { ProvisioningState: ProvisioningState.Deleting } gateway => [new(gateway.Id,
             $"{gateway.Name} is being deleted. Wait until it is gone, then run the command again: it makes it anew.", string.Empty)

@@ -9,7 +9,7 @@ namespace AzNetHelper.Vpn.Checks;
 /// <summary>Rules about what else the VNet has and is joined with.</summary>
 internal static class NeighbourChecks
 {
-    public static IEnumerable<Finding> UsesRemote(VpnGatewayLayout layout) =>
+    public static IEnumerable<Finding> UsesRemote(GatewayLayout layout) =>
         from half in layout.Network?.Peerings ?? []
         where half.UseRemoteGateways && layout.Existing is null
         select new Finding(half.Id,
@@ -17,7 +17,7 @@ internal static class NeighbourChecks
             + $"own. Stay with that one, or end the use first: New-VNetPeering '{half.LocalVNet}' '{half.RemoteVNet}' -UseRemoteGateways:$false", string.Empty);
 
     // How Virtual WAN names its halves: PeeringOwner.
-    public static IEnumerable<Finding> VirtualWan(VpnGatewayLayout layout) =>
+    public static IEnumerable<Finding> VirtualWan(GatewayLayout layout) =>
         from half in layout.Network?.Peerings ?? []
         where half.Owner == PeeringOwner.VirtualWan && layout.Existing is null
         select new Finding(half.Id,

@@ -25,9 +25,9 @@ internal static class RemovalChecks
     }
 
     public static IEnumerable<Finding> Kind(GatewayRemoval removal) =>
-        removal.Gateway is { Kind: not GatewayKind.Vpn } other
+        removal.Gateway is { Kind: not (GatewayKind.Vpn or GatewayKind.ExpressRoute) } other
             ? [new(other.Id,
-                $"{other.Name} is no VPN gateway; this command removes no other.", string.Empty)
+                $"{other.Name} is neither a VPN nor an ExpressRoute gateway; this command removes no other.", string.Empty)
                 {
                     Kind = FailureKind.InvalidArgument,
                 }]

@@ -12,37 +12,37 @@ namespace AzNetHelper.Vpn.Checks;
 /// <summary>Rules about GatewaySubnet. Those about one that is there concern a gateway that is made, not one that lives in it.</summary>
 internal static class SubnetChecks
 {
-    public static IEnumerable<Finding> Name(VpnGatewayLayout layout) =>
+    public static IEnumerable<Finding> Name(GatewayLayout layout) =>
         from subnet in New(layout)
         where subnet.Name != Subnet.GatewaySubnetName
         select new Finding(subnet.Id, $"{layout.Network!.Name} has a subnet '{subnet.Name}'; Azure takes no other spelling than "
             + $"'{Subnet.GatewaySubnetName}'. Delete it; this command makes the right one.", string.Empty);
 
-    public static IEnumerable<Finding> TooSmall(VpnGatewayLayout layout)
+    public static IEnumerable<Finding> TooSmall(GatewayLayout layout)
     {
-        var longest = GatewaySizes.SubnetOf(layout.IsBasic).Longest;
+        var longest = layout.Wish.SubnetLengths.Longest;
         return from subnet in New(layout)
                from prefix in subnet.Prefixes
                where !prefix.IsIPv6 && prefix.Length > longest
                select new Finding(subnet.Id, string.Create(CultureInfo.InvariantCulture,
-                   $"GatewaySubnet of {layout.Network!.Name} is {prefix}; a {layout.Settings.Sku} gateway needs a /{longest} or wider. ")
+                   $"GatewaySubnet of {layout.Network!.Name} is {prefix}; a {layout.Wish.Sku} gateway needs a /{longest} or wider. ")
                    + "Delete it while nothing is in it; this command makes one of the right size.", string.Empty);
     }
 
-    public static IEnumerable<Finding> Differs(VpnGatewayLayout layout) =>
-        layout is { Subnet.There: { } there, Settings.SubnetPrefix: { } given } && !there.Prefixes.Contains(given)
+    public static IEnumerable<Finding> Differs(GatewayLayout layout) =>
+        layout is { Subnet.There: { } there, Wish.SubnetPrefix: { } given } && !there.Prefixes.Contains(given)
             ? [new(there.Id, $"GatewaySubnet of {layout.Network!.Name} is {string.Join(", ", there.Prefixes)}, not {given}. "
                 + "Leave -GatewaySubnetPrefix out to use it.", string.Empty) { Kind = FailureKind.InvalidArgument }]
             : [];
 
-    public static IEnumerable<Finding> Unfit(VpnGatewayLayout layout)
+    public static IEnumerable<Finding> Unfit(GatewayLayout layout)
     {
-        if (layout is not { Network: { } network, Subnet: { There: null } place, Settings.SubnetPrefix: { } given })
+        if (layout is not { Network: { } network, Subnet: { There: null } place, Wish.SubnetPrefix: { } given })
         {
             yield break;
         }
 
-        var longest = GatewaySizes.SubnetOf(layout.IsBasic).Longest;
+        var longest = layout.Wish.SubnetLengths.Longest;
         var taken = network.Subnets.FirstOrDefault(s => s.Prefixes.Any(p => p.Overlaps(given)));
         var why = given.IsIPv6 ? "is IPv6, and a gateway needs IPv4 addresses"
             : given.Length > longest || given.Length < AddressRules.WidestSubnet ? string.Create(CultureInfo.InvariantCulture,
@@ -59,30 +59,30 @@ internal static class SubnetChecks
         }
     }
 
-    public static IEnumerable<Finding> Room(VpnGatewayLayout layout) => layout switch
+    public static IEnumerable<Finding> Room(GatewayLayout layout) => layout switch
     {
         { Existing: not null } or { Network: null } => [],
-        { Subnet.NoRoom: { } why } => [new(layout.Request.Network,
-            $"{layout.Request.Network.Name} has no room for GatewaySubnet, and no range is free that its address space could be extended by. {why}",
+        { Subnet.NoRoom: { } why } => [new(layout.Wish.Network,
+            $"{layout.Wish.Network.Name} has no room for GatewaySubnet, and no range is free that its address space could be extended by. {why}",
             string.Empty) { Kind = FailureKind.ResourceUnavailable }],
-        { Subnet: { There: null, Lacking: { } lacking }, Settings.ExtendAddressSpace: false } => [new(layout.Request.Network,
-            layout.Settings.SubnetPrefix is null
-                ? $"{layout.Request.Network.Name} ({string.Join(", ", layout.Network!.AddressSpace)}) has no room for GatewaySubnet. "
+        { Subnet: { There: null, Lacking: { } lacking }, Wish.ExtendAddressSpace: false } => [new(layout.Wish.Network,
+            layout.Wish.SubnetPrefix is null
+                ? $"{layout.Wish.Network.Name} ({string.Join(", ", layout.Network!.AddressSpace)}) has no room for GatewaySubnet. "
                     + $"With -ExtendAddressSpace {lacking} is added to its address space, or give another prefix with -GatewaySubnetPrefix."
-                : $"{lacking} is not in the address space of {layout.Request.Network.Name} ({string.Join(", ", layout.Network!.AddressSpace)}). "
+                : $"{lacking} is not in the address space of {layout.Wish.Network.Name} ({string.Join(", ", layout.Network!.AddressSpace)}). "
                     + "With -ExtendAddressSpace it is added.",
             string.Empty) { Kind = FailureKind.ResourceUnavailable }],
         _ => [],
     };
 
-    public static IEnumerable<Finding> SecurityGroup(VpnGatewayLayout layout) =>
+    public static IEnumerable<Finding> SecurityGroup(GatewayLayout layout) =>
         from subnet in New(layout)
         where subnet.NetworkSecurityGroup is not null
         select new Finding(subnet.Id,
             $"GatewaySubnet of {layout.Network!.Name} has the network security group {subnet.NetworkSecurityGroup!.Name}, "
             + $"which is not supported there: az network vnet subnet update --ids '{subnet.Id}' --remove networkSecurityGroup", string.Empty);
 
-    public static IEnumerable<Finding> DefaultRoute(VpnGatewayLayout layout) =>
+    public static IEnumerable<Finding> DefaultRoute(GatewayLayout layout) =>
         from subnet in New(layout)
         let table = Table(layout, subnet)
         where table is not null
@@ -92,7 +92,7 @@ internal static class SubnetChecks
             $"The route '{route.Name}' ({route.Prefix}) of {table.Name} is in force in GatewaySubnet of "
             + $"{layout.Network!.Name}, where a default route is not supported: delete it, or give GatewaySubnet a table without it.", string.Empty);
 
-    public static IEnumerable<Finding> Propagation(VpnGatewayLayout layout) =>
+    public static IEnumerable<Finding> Propagation(GatewayLayout layout) =>
         from subnet in New(layout)
         let table = Table(layout, subnet)
         where table is { DisableBgpRoutePropagation: true }
@@ -100,7 +100,7 @@ internal static class SubnetChecks
             $"The route table {table.Name} keeps gateway routes from GatewaySubnet of {layout.Network!.Name}, where they are "
             + $"needed: az network route-table update --ids '{table.Id}' --disable-bgp-route-propagation false", string.Empty);
 
-    public static IEnumerable<Finding> Delegated(VpnGatewayLayout layout)
+    public static IEnumerable<Finding> Delegated(GatewayLayout layout)
     {
         foreach (var subnet in New(layout))
         {
@@ -117,7 +117,7 @@ internal static class SubnetChecks
         }
     }
 
-    public static IEnumerable<Finding> TableUnread(VpnGatewayLayout layout) =>
+    public static IEnumerable<Finding> TableUnread(GatewayLayout layout) =>
         from subnet in New(layout)
         where subnet.RouteTable is not null && Table(layout, subnet) is null
         select new Finding(subnet.Id,
@@ -125,9 +125,9 @@ internal static class SubnetChecks
             + "keeps gateway routes out, is not known.", string.Empty) { Tells = NoticeSeverity.Warning };
 
     // A gateway that is there has shown that its subnet will do; the audit speaks of those (Test-VNetTopology).
-    private static IEnumerable<Subnet> New(VpnGatewayLayout layout) =>
+    private static IEnumerable<Subnet> New(GatewayLayout layout) =>
         layout is { Existing: null, Subnet.There: { } there } ? [there] : [];
 
-    private static RouteTable? Table(VpnGatewayLayout layout, Subnet subnet) =>
+    private static RouteTable? Table(GatewayLayout layout, Subnet subnet) =>
         subnet.RouteTable is { } id ? layout.Topology.RouteTable(id) : null;
 }

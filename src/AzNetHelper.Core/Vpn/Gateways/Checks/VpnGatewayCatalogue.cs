@@ -133,8 +133,8 @@ internal static class VpnGatewayCatalogue
     private static ImmutableArray<VpnGatewayCheck> OfRemovals =>
     [
         RefusesRemoval("GatewayNotFound",
-            "Is there a VPN gateway to remove, and may it be read?", Recorded, RemovalChecks.NotFound),
-        RefusesRemoval("GatewayKind", "Is it a VPN gateway?", Recorded, RemovalChecks.Kind),
+            "Is there a gateway to remove, and may it be read?", Recorded, RemovalChecks.NotFound),
+        RefusesRemoval("GatewayKind", "Is it a VPN gateway, or an ExpressRoute gateway?", Recorded, RemovalChecks.Kind),
         RefusesRemoval("GatewayUsedByPeering",
             "Does no peered VNet use the gateway?", "vpn-gateway-delete-vnet-gateway-portal; arm-protocol 6.1",
             RemovalChecks.UsedByPeering),

@@ -1,0 +1,59 @@
+using AzNetHelper.Arm;
+using AzNetHelper.Networks;
+using AzNetHelper.Peering;
+using AzNetHelper.Planning;
+using AzNetHelper.Reading;
+using AzNetHelper.Steps;
+using AzNetHelper.Vpn;
+
+namespace AzNetHelper.ExpressRoute;
+
+/// <summary>What a plan for an ExpressRoute gateway rests on, as it was read.</summary>
+/// <param name="Topology">The VNet, what it is peered with, and the gateways in these.</param>
+/// <param name="Request">What is wanted, by ids.</param>
+public sealed record ExpressRouteGatewayGround(Topology Topology, ExpressRouteGatewayRequest Request)
+{
+    /// <summary>Finds and reads what is named. Null when a name means nothing, or several things: each is told as a failure.</summary>
+    /// <exception cref="ArmException">Azure did not answer, or does not accept the sign-in.</exception>
+    public static async Task<ExpressRouteGatewayGround?> ReadAsync(
+        IArm arm, ExpressRouteGatewayNames names, IReadOnlyCollection<string> subscriptionIds, StepWriter steps, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(arm);
+        ArgumentNullException.ThrowIfNull(names);
+        ArgumentNullException.ThrowIfNull(steps);
+        var found = await NetworkResolver.ResolveAsync(
+            arm, [names.VNet], ResourceTypes.VirtualNetwork, subscriptionIds, steps, cancellationToken).ConfigureAwait(false);
+        foreach (var failure in found.Failures)
+        {
+            steps.Fail(failure);
+        }
+
+        if (!found.Succeeded || Ids(found.Found[0].Id, names, steps) is not { } request
+            || !await GatewayGroundReader.AreGroupsThereAsync(arm, request.Network, [request.Gateway], steps, cancellationToken).ConfigureAwait(false))
+        {
+            return null;
+        }
+
+        var reading = await NetworkReader.ReadNetworksAsync(arm, [request.Network], ReadDepth.All, steps, cancellationToken).ConfigureAwait(false);
+        return new(await GatewayGroundReader.WithAsync(arm, reading.Topology, [request.Gateway], steps, cancellationToken).ConfigureAwait(false), request);
+    }
+
+    /// <summary>Makes the plan; where the address space is to grow, what that rests on is read first.</summary>
+    /// <exception cref="ArmException">Azure did not answer, or does not accept the sign-in.</exception>
+    public Task<Plan> PlanAsync(IArm arm, StepWriter steps, CancellationToken cancellationToken) => PeeringFactsReader.PlanAsync(
+        arm, Topology, facts => ExpressRouteGatewayPlanner.Create(Topology, Request, facts), steps, cancellationToken,
+        Request.Settings.ExtendAddressSpace ? [Request.Network] : null);
+
+    private static ExpressRouteGatewayRequest? Ids(ResourceId network, ExpressRouteGatewayNames names, StepWriter steps)
+    {
+        var group = names.ResourceGroup ?? network.ResourceGroup!;
+        var wrong = !ResourceId.IsSegment(names.Name) ? names.Name : !ResourceId.IsSegment(group) ? group : null;
+        if (wrong is null)
+        {
+            return new(network, ResourceId.ForResource(network.SubscriptionId, group, ResourceTypes.VirtualNetworkGateway, names.Name), names.Settings);
+        }
+
+        steps.Fail(new("InvalidResourceName", FailureKind.InvalidArgument, $"'{wrong}' is no name of a resource.", wrong));
+        return null;
+    }
+}
