@@ -93,6 +93,8 @@ public sealed partial class AzureSimulation
             }
 
             _cloud.Tunnels.Adopt(connections, now);
+            _cloud.Circuits.Adopt(topology.Documents.Select(d => d.Id), topology.ExpressRoutePrefixes, now);
+            Keep(topology.Extras);
 
             _cloud.Index.BeginAnew();
         }
@@ -106,7 +108,7 @@ public sealed partial class AzureSimulation
             var now = Options.Time.GetUtcNow();
             _cloud.CatchUp(now);
             return new Topology(_cloud.Estate.DeclaredGroups.Concat(_cloud.Estate.Resources)
-                .Select(r => new ResourceDocument(r.Key, Json.ToBytes(r.Value)))) { ReadAt = now };
+                .Select(r => new ResourceDocument(r.Key, Json.ToBytes(r.Value)))) { ReadAt = now, Extras = _extras };
         }
     }
 

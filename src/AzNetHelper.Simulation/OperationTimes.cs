@@ -88,6 +88,15 @@ public sealed record OperationTimes
 
     public OperationTime CircuitPut { get; init; } = new(44, 10, 10, 20);
 
+    /// <summary>A peering or an authorization of a circuit (recorded: ready at the first poll or the third).</summary>
+    public OperationTime CircuitPartPut { get; init; } = new(10, 10, 10);
+
+    /// <summary>Asking a circuit for ARP and routes (recorded: ready 11 s later).</summary>
+    public OperationTime CircuitTable { get; init; } = new(10, 10, 10);
+
+    /// <summary>How long the ends of a circuit's link that agree take until their BGP session is up.</summary>
+    public TimeSpan CircuitSession { get; init; } = TimeSpan.FromSeconds(30);
+
     /// <summary>Firewalls, Route Servers and hubs were not recorded: as long as Microsoft's guides say.</summary>
     public OperationTime FirewallPut { get; init; } = new(6 * 60, 10, Growing);
 

@@ -44,6 +44,14 @@ public sealed record SimulationOptions
     /// <summary>What is no longer built or changed, by the day on the simulation's clock.</summary>
     public ImmutableArray<GatewayRetirement> Retirements { get; init; } = GatewayRetirement.Known;
 
+    /// <summary>Who offers circuits.</summary>
+    public ImmutableArray<CircuitProvider> CircuitProviders { get; init; } = CircuitProvider.Known;
+
+    /// <summary>
+    /// What providers do to circuits that were ordered, where nothing is declared for the circuit or its provider: nothing (recorded).
+    /// </summary>
+    public ProviderScript ProviderScript { get; init; } = ProviderScript.Never;
+
     /// <summary>How long operations take.</summary>
     public OperationTimes Times { get; init; } = new();
 

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using AzNetHelper.Arm;
 
 namespace AzNetHelper.Simulation.Tests;
 
@@ -48,6 +49,7 @@ internal static class Landscape
             {"properties":{"peeringType":"AzurePrivatePeering","peerASN":65020,"primaryPeerAddressPrefix":"172.16.0.0/30",
              "secondaryPeerAddressPrefix":"172.16.0.4/30","vlanId":100}}
             """),
+        ($"{Circuit}/authorizations/more", """{"properties":{}}"""),
         ($"{Net}/connections/hub-to-spoke", Joined("Vnet2Vnet", "gw1", "virtualNetworkGateway2", $"{Net}/virtualNetworkGateways/gw2")),
         (Connection, Joined("IPsec", "gw1", "localNetworkGateway2", Site)),
         ($"{Net}/connections/hub-to-circuit", Joined("ExpressRoute", "er", "peer", Circuit)),
@@ -97,12 +99,16 @@ internal static class Landscape
 
     public static async Task BuildAsync(TestBed bed)
     {
+        Provide(bed);
         foreach (var (path, body) in Requests)
         {
             var reply = await bed.PutAsync(path, body);
             Assert.True(reply.Status == 201, $"{path}: {reply}");
         }
     }
+
+    /// <summary>The provider does its part as soon as the circuit is ordered.</summary>
+    public static void Provide(TestBed bed) => bed.Simulation.SetCircuitProvider(ResourceId.Parse(Circuit), ProviderScript.AtOnce);
 
     private static string Network(string prefix, params string[] subnets) => TestBed.NetworkBody(prefix,
         "[" + string.Join(',', subnets.Select(s => s.Split(' ')).Select(s =>

@@ -207,6 +207,7 @@ public sealed class LandscapeTests
     {
         using var bed = await TestBed.CreateAsync();
         await Landscape.BuildAsync(bed);
+        bed.Simulation.DeprovisionCircuit(ResourceId.Parse(Landscape.Circuit));
         foreach (var (path, _) in Landscape.Requests.Reverse())
         {
             Assert.Equal(202, (await bed.Client.DeleteAsync(path)).Status);

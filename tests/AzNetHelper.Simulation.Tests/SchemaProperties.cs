@@ -143,6 +143,7 @@ public sealed class SchemaProperties
     private static async Task<List<(string Type, JsonNode Body)>> LandscapeAsync()
     {
         using var bed = await TestBed.CreateAsync();
+        Landscape.Provide(bed);
         var bodies = new List<(string, JsonNode)>();
         foreach (var (path, body) in Landscape.Requests)
         {

@@ -52,7 +52,7 @@ internal static class LinkedAccess
     {
         var properties = exchange.ReadBody().Object("properties");
         return (from link in Links
-                where link.Kind == kind
+                where link.Kind == kind && !(link.Path is "peer" && IsAuthorized(properties))
                 from text in References(properties, link.Path.Split('/'))
                 let linked = Id(text)
                 where linked is not null
@@ -60,6 +60,9 @@ internal static class LinkedAccess
                     $"{kind.Type}/write", id, $"Microsoft.Network/{link.Action}", cloud.Estate.Canonical(linked)))
             .FirstOrDefault(e => e is not null);
     }
+
+    // Who redeems an authorization has no right on the circuit: the key is what lets a gateway of another subscription in.
+    private static bool IsAuthorized(JsonObject? connection) => connection.Text("authorizationKey") is { Length: > 0 };
 
     private static IEnumerable<string?> References(JsonNode? node, ReadOnlySpan<string> path) => node switch
     {

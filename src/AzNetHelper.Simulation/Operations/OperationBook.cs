@@ -50,7 +50,7 @@ internal sealed class OperationBook(SimulationOptions options, Ids ids)
             Asks = plan.Asks,
             TellsProperties = plan.TellsProperties,
             Gateways = options.ConnectionLocks == ConnectionLockRule.ConnectionWrites ? plan.Gateways : [],
-            Planned = exchange.Planned,
+            Planned = exchange.Planned ?? (plan.Fails is { } failure ? new(OperationState.Failed, failure) : null),
             StatusUrl = Sign($"{status}/{id:D}", version, exchange.Now),
             ResultUrl =
                 Sign(plan.Job is null ? $"{result}/{id:D}" : $"{root}/operationresults/{plan.Job}",
@@ -111,6 +111,11 @@ internal sealed class OperationBook(SimulationOptions options, Ids ids)
     public ArmError? Busy(Exchange exchange, ResourceId resource, ResourceId held) =>
         _running.Find(o => o.Resource == held && !o.Asks) is { } holder && options.LockRule != LockRule.None
             ? Refuse(exchange, resource, held, holder) : null;
+
+    /// <summary>The refusal of a write to a resource whose parent, or any part of it, an operation still runs on.</summary>
+    public ArmError? BusyWithin(Exchange exchange, ResourceId resource, ResourceId parent) =>
+        _running.Find(o => o.Resource.IsWithin(parent) && !o.Asks) is { } holder && options.LockRule != LockRule.None
+            ? Refuse(exchange, resource, holder.Resource, holder) : null;
 
     /// <summary>The refusal of a write that meets a connection's write on one of these gateways.</summary>
     public ArmError? Meets(params ReadOnlySpan<ResourceId> gateways)
@@ -175,6 +180,9 @@ internal sealed record OperationPlan(string Name, ResourceId Resource, string Lo
 
     /// <summary>The gateways of the connection that is written.</summary>
     public ImmutableArray<ResourceId> Gateways { get; init; } = [];
+
+    /// <summary>How it fails; null when nothing is in its way.</summary>
+    public ArmError? Fails { get; init; }
 
     public required Action Complete { get; init; }
 

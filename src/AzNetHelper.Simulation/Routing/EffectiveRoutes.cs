@@ -36,6 +36,7 @@ internal sealed class EffectiveRoutes(Cloud cloud, DateTimeOffset now)
 
     private readonly BorrowedGateways _borrowed = new(cloud);
     private readonly RouteExchange _exchange = new(cloud, now);
+    private readonly CircuitRoutes _circuits = new(cloud, now);
 
     public IReadOnlyList<EffectiveRoute> Of(ResourceId subnet)
     {
@@ -106,14 +107,31 @@ internal sealed class EffectiveRoutes(Cloud cloud, DateTimeOffset now)
         var transit = new GatewayTransitRules(cloud);
         var hasOwn = transit.Of(network).Any() || transit.HasRouteServer(network);
         var lender = hasOwn ? network : _borrowed.LenderOf(network);
-        return lender is null ? [] : from gateway in transit.Of(lender)
-                                     where GatewayShape.IsServing(gateway.Value) && (hasOwn || !GatewayShape.IsBasic(gateway.Value))
-                                     from prefix in _exchange.Learned(gateway.Key).Concat(GatewayShape.ClientPool(gateway.Value)).Distinct()
-                                     select new EffectiveRoute(Gateway, prefix, Gateway)
-                                     {
-                                         NextHops = [.. GatewayShape.PublicAddresses(cloud, gateway.Value)],
-                                     };
+        if (lender is null)
+        {
+            return [];
+        }
+
+        // Of equal prefixes that of the circuit is preferred (azure-network-rules 6, coexistence).
+        var overCircuits = CircuitRoutes(lender).ToArray();
+        var tunnels = from gateway in transit.Of(lender)
+                      where GatewayShape.IsServing(gateway.Value) && (hasOwn || !GatewayShape.IsBasic(gateway.Value))
+                      from prefix in _exchange.Learned(gateway.Key).Concat(GatewayShape.ClientPool(gateway.Value)).Distinct()
+                      where !Array.Exists(overCircuits, r => r.Prefix == prefix)
+                      select new EffectiveRoute(Gateway, prefix, Gateway)
+                      {
+                          NextHops = [.. GatewayShape.PublicAddresses(cloud, gateway.Value)],
+                      };
+        return overCircuits.Concat(tunnels);
     }
+
+    private IEnumerable<EffectiveRoute> CircuitRoutes(ResourceId lender) =>
+        from gateway in new GatewayTransitRules(cloud).Of(lender)
+        where CircuitGateway.IsServing(gateway.Value)
+        from learned in _circuits.Learned(gateway.Key)
+            .Concat(_exchange.Declared(gateway.Key).Select(r => (r.Prefix, NextHops: (ImmutableArray<string>)[])))
+            .DistinctBy(l => l.Prefix)
+        select new EffectiveRoute(Gateway, learned.Prefix, Gateway) { NextHops = learned.NextHops };
 
     // Routes for service tags are left out: they say nothing about private networks.
     private static IEnumerable<EffectiveRoute> UserRoutes(JsonObject? table) =>

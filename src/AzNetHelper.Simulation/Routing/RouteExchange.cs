@@ -92,7 +92,8 @@ internal sealed class RouteExchange
         return [.. heard.OrderBy(r => r.Prefix)];
     }
 
-    private IEnumerable<Route> Declared(ResourceId gateway) =>
+    /// <summary>What was declared for a gateway.</summary>
+    public IEnumerable<Route> Declared(ResourceId gateway) =>
         from route in _cloud.LearnedRoutes.GetValueOrDefault(gateway, [])
         where IPPrefix.TryParse(route.Network, out _)
         select new Route(IPPrefix.Parse(route.Network), [.. route.AsPath.Split('-', ' ', ',')

@@ -22,6 +22,7 @@ internal sealed class Cloud
         Clients = new ClientBook(this);
         Radius = new RadiusSecrets();
         Packages = new PackageBook(this);
+        Circuits = new CircuitBook(this);
         Services = new ServiceBook();
     }
 
@@ -54,6 +55,9 @@ internal sealed class Cloud
     /// <summary>The client packages that gateways have generated.</summary>
     public PackageBook Packages { get; }
 
+    /// <summary>The links of circuits, and what providers do.</summary>
+    public CircuitBook Circuits { get; }
+
     /// <summary>What documents of services and subnets do not tell.</summary>
     public ServiceBook Services { get; }
 
@@ -69,9 +73,11 @@ internal sealed class Cloud
         Operations.CatchUp(now, at =>
         {
             Tunnels.Refresh(at);
+            Circuits.Refresh(at);
             Index.Remember(at);
         });
         Tunnels.Refresh(now, changed: false);
+        Circuits.Refresh(now, changed: false);
         Clients.Refresh(now);
     }
 
@@ -121,6 +127,7 @@ internal sealed class Cloud
     {
         var shown = Projection.Of(document, kind.Body, apiVersion);
         RadiusSecrets.Hide(shown);
+        CircuitShape.HideKeys(shown, kind);
         return shown;
     }
 

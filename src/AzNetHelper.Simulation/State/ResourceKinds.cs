@@ -81,6 +81,13 @@ internal sealed record ResourceKind(string Type, string Body)
         ParentMember = "peerings",
     };
 
+    public static ResourceKind CircuitAuthorization { get; } =
+        new(ResourceTypes.CircuitAuthorization, "ExpressRouteCircuitAuthorization")
+    {
+        SendsETag = false,
+        ParentMember = "authorizations",
+    };
+
     public static ResourceKind Firewall { get; } = new(ResourceTypes.AzureFirewall, "AzureFirewall");
 
     public static ResourceKind LoadBalancer { get; } = new(ResourceTypes.LoadBalancer, "LoadBalancer");
@@ -99,8 +106,8 @@ internal sealed record ResourceKind(string Type, string Body)
     /// <summary>The types of Microsoft.Network; those of services stand in the table of <see cref="ServiceType"/>.</summary>
     public static IReadOnlyList<ResourceKind> All { get; } =
     [
-        Network, Subnet, Peering, Gateway, Address, RouteTable, Route, Connection, Site, Circuit, CircuitPeering, Firewall,
-        LoadBalancer, Interface, Hub, HubConfiguration, BgpConnection, HubConnection,
+        Network, Subnet, Peering, Gateway, Address, RouteTable, Route, Connection, Site, Circuit, CircuitPeering,
+        CircuitAuthorization, Firewall, LoadBalancer, Interface, Hub, HubConfiguration, BgpConnection, HubConnection,
     ];
 
     public static ResourceKind? Of(string type) =>

@@ -3,14 +3,19 @@ using AzNetHelper.Arm;
 
 namespace AzNetHelper.Simulation;
 
-/// <summary>ExpressRoute circuits, with their authorizations (recorded); the provider does its part by itself never.</summary>
+/// <summary>ExpressRoute circuits, with their peerings and authorizations (recorded). What the provider does is declared.</summary>
 internal sealed class CircuitWriter(Cloud cloud) : PlainWriter(cloud, ResourceKind.Circuit, "ExpressRouteCircuit")
 {
     // The service's own, although the schema lets them be sent.
     private static readonly string[] Kept =
         ["circuitProvisioningState", "serviceProviderProvisioningState", "serviceKey", "gatewayManagerEtag"];
 
+    private JsonObject? _before;
+
     protected override OperationTime PutTime(bool isNew) => Times.CircuitPut;
+
+    protected override ArmError? Meets(Exchange exchange, ResourceId id, JsonObject document) =>
+        Cloud.Operations.BusyWithin(exchange, id, id);
 
     protected override void Fill(ResourceWrite write, JsonObject made, JsonObject? before)
     {
@@ -28,16 +33,16 @@ internal sealed class CircuitWriter(Cloud cloud) : PlainWriter(cloud, ResourceKi
         Nested.BuildAll(write.Id, "authorizations", before, write.SentProperties, made, "AuthorizationPropertiesFormat");
         foreach (var peering in made.Objects("peerings"))
         {
-            CircuitPeeringWriter.Begin(peering.Properties());
+            CircuitPeeringWriter.Begin(peering.Properties(), Old("peerings", peering));
         }
 
         foreach (var authorization in made.Objects("authorizations"))
         {
-            authorization.Properties().Default("authorizationUseStatus", "Available");
+            CircuitKeys.Begin(authorization.Properties(), Old("authorizations", authorization));
         }
 
         made.Default("circuitProvisioningState", "Disabled");
-        made.Default("serviceProviderProvisioningState", "NotProvisioned");
+        made.Default("serviceProviderProvisioningState", ProviderScript.NotProvisioned);
         made.Default("serviceKey", Guid.Empty.ToString("D"));
         foreach (var flag in (string[])["allowClassicOperations", "allowGlobalReach", "globalReachEnabled", "enableDirectPortRateLimit"])
         {
@@ -45,6 +50,22 @@ internal sealed class CircuitWriter(Cloud cloud) : PlainWriter(cloud, ResourceKi
         }
 
         made.Default("resiliencyLevel", "Standard");
+
+        JsonObject? Old(string member, JsonObject part) =>
+            before.Objects(member).FirstOrDefault(p => Json.Same(p.Text("name"), part.Text("name"))).Object("properties");
+    }
+
+    protected override ArmError? Check(ResourceWrite write, JsonObject document) => new CircuitRules(Cloud).Check(write, document);
+
+    protected override void Leave(ResourceId id, JsonObject? document) => _before = document;
+
+    // Authorizations that a write leaves out are taken back.
+    protected override void Enter(ResourceId id, JsonObject document)
+    {
+        foreach (var gone in CircuitKeys.Of(_before).Where(a => !CircuitKeys.Of(document).Any(n => Json.Same(n.Text("name"), a.Text("name")))))
+        {
+            CircuitKeys.Revoke(Cloud, gone);
+        }
     }
 
     protected override void Complete(ResourceId id, JsonObject document, JsonObject? before)
@@ -56,6 +77,7 @@ internal sealed class CircuitWriter(Cloud cloud) : PlainWriter(cloud, ResourceKi
             properties["serviceKey"] = Cloud.Ids.NextGuid().ToString("D");
             properties.Default("gatewayManagerEtag", string.Empty);
             properties.Default("stag", 4);
+            Cloud.Circuits.Provisioning.HasBegun(id, document);
         }
 
         foreach (var peering in properties.Objects("peerings"))
@@ -63,70 +85,16 @@ internal sealed class CircuitWriter(Cloud cloud) : PlainWriter(cloud, ResourceKi
             CircuitPeeringWriter.Finish(peering.Properties());
         }
 
-        foreach (var authorization in properties.Objects("authorizations").Select(a => a.Properties()))
+        foreach (var authorization in properties.Objects("authorizations"))
         {
-            authorization.Default("authorizationKey", Cloud.Ids.NextGuid().ToString("D"));
-            authorization.Default("connectionResourceUri", string.Empty);
-        }
-    }
-}
-
-/// <summary>Peerings of circuits (recorded); a write makes its circuit no other state.</summary>
-internal sealed class CircuitPeeringWriter(Cloud cloud)
-    : PlainWriter(cloud, ResourceKind.CircuitPeering, "ExpressRouteCircuitPeering")
-{
-    private const int MicrosoftAsn = 12076;
-
-    protected override bool Notifies => false;
-
-    /// <summary>What a peering shows while it is made.</summary>
-    public static void Begin(JsonObject peering)
-    {
-        peering.Default("azureASN", 0);
-        peering.Default("state", "Enabled");
-        peering.Default("lastModifiedBy", string.Empty);
-        peering.Default("connections", new JsonArray());
-        peering.Default("peeredConnections", new JsonArray());
-        if (peering.Object("microsoftPeeringConfig") is { } microsoft)
-        {
-            microsoft.Default("advertisedPublicPrefixesState", "NotConfigured");
-            microsoft.Default("legacyMode", 0);
+            CircuitKeys.Finish(authorization.Properties(), Cloud.Ids);
         }
     }
 
-    /// <summary>What it shows afterwards.</summary>
-    public static void Finish(JsonObject peering)
-    {
-        peering["azureASN"] = MicrosoftAsn;
-        peering.Default("primaryAzurePort", "SIMULATION-06GMR-CIS-1-PRI-A");
-        peering.Default("secondaryAzurePort", "SIMULATION-06GMR-CIS-2-SEC-A");
-        peering.Default("gatewayManagerEtag", string.Empty);
-        peering["lastModifiedBy"] = "Customer";
-        if (peering.Object("microsoftPeeringConfig") is { } microsoft)
-        {
-            microsoft["advertisedPublicPrefixesState"] = "ValidationNeeded";
-        }
-    }
+    protected override ArmError? CheckRemoval(ResourceId id, JsonObject existing) =>
+        CircuitShape.Connections(Cloud, id).FirstOrDefault() is { Key: { } user } ? CircuitErrors.InUse.With(id, user) : null;
 
-    protected override OperationTime PutTime(bool isNew) => Times.SitePut;
-
-    protected override void Fill(ResourceWrite write, JsonObject made, JsonObject? before) => Begin(made);
-
-    protected override void Complete(ResourceId id, JsonObject document, JsonObject? before) =>
-        Finish(document.Properties());
-
-    protected override ArmError? Check(ResourceWrite write, JsonObject document)
-    {
-        foreach (var member in (string[])["primaryPeerAddressPrefix", "secondaryPeerAddressPrefix"])
-        {
-            if (document.Object("properties").Text(member) is { } prefix && PrefixRules.Read([prefix], out var _) is { } unreadable)
-            {
-                return unreadable;
-            }
-        }
-
-        return document.Object("properties").Text("peeringType") is null
-            ? NetworkErrors.MissingMember.With("peeringType", "properties.peeringType")
-            : null;
-    }
+    // Taken, and failed by the operation (quoted); a circuit with a peering that no provider has touched can go (recorded).
+    protected override ArmError? FailsRemoval(JsonObject existing) =>
+        CircuitShape.ProviderState(existing) is null or ProviderScript.NotProvisioned ? null : CircuitErrors.NotDeprovisioned.With();
 }

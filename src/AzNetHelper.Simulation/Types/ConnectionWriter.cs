@@ -104,12 +104,22 @@ internal sealed class ConnectionWriter(Cloud cloud)
         made.Remove("tunnelConnectionStatus");
     }
 
-    // Links to circuits are not followed: what a loaded document said stays.
+    // The state of a link to a circuit that is not here is not known; of the others the circuits' book tells it.
     protected override void Complete(ResourceId id, JsonObject document, JsonObject? before)
     {
         if (!Negotiation.IsTunnel(document))
         {
             document.Properties().Default("connectionStatus", before.Text("connectionStatus") ?? "Unknown");
+        }
+    }
+
+    protected override void Enter(ResourceId id, JsonObject document) => CircuitKeys.Redeem(Cloud, id, document);
+
+    protected override void Leave(ResourceId id, JsonObject? document)
+    {
+        if (document.State() is "Deleting")
+        {
+            CircuitKeys.Release(Cloud, id, document);
         }
     }
 
@@ -151,7 +161,7 @@ internal sealed class ConnectionWriter(Cloud cloud)
             ? NetworkErrors.MissingMember.With("connectionType", "properties.connectionType")
             : write.SentProperties.Text("sharedKey") is { Length: > 0 } key && SharedKeys.HaveOne(made)
                 && SharedKeys.Check(key) is { } wrong ? wrong
-            : new ConnectionRules(Cloud).Check(write, document);
+            : new ConnectionRules(Cloud).Check(write, document) ?? new CircuitConnectionRules(Cloud).Check(write, document);
     }
 }
 

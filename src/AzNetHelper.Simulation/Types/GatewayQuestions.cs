@@ -17,15 +17,22 @@ internal sealed class GatewayQuestions(Cloud cloud, ResourceId id, DateTimeOffse
 
     private string Local => GatewayShape.BgpAddresses(_gateway) is [var first, ..] ? first : string.Empty;
 
+    private bool IsOfCircuits => CircuitGateway.Is(_gateway);
+
     /// <summary>Its own VNet and static routes (origin Network), what its BGP peers told (EBgp), and what was declared.</summary>
     public IEnumerable<JsonObject> Learned()
     {
+        foreach (var row in IsOfCircuits ? new CircuitQuestions(cloud, id, now).Learned() : [])
+        {
+            yield return row;
+        }
+
         if (!KnowsBgp)
         {
             yield break;
         }
 
-        foreach (var prefix in GatewayShape.Prefixes(cloud, _gateway))
+        foreach (var prefix in IsOfCircuits ? [] : GatewayShape.Prefixes(cloud, _gateway))
         {
             yield return Row(Local, prefix.ToString(), string.Empty, Local, "Network", string.Empty, LearnedWeight);
         }
@@ -55,6 +62,11 @@ internal sealed class GatewayQuestions(Cloud cloud, ResourceId id, DateTimeOffse
     /// <summary>What a peer is told; to an address that is no peer, the gateway's own VNet in the form that was recorded.</summary>
     public IEnumerable<JsonObject> Advertised(string peer)
     {
+        if (IsOfCircuits && new CircuitQuestions(cloud, id, now).Advertised(peer) is { } told)
+        {
+            return told;
+        }
+
         if (_routes.LinksOf(id).FirstOrDefault(l => l.WantsBgp && l.Neighbors.Contains(peer, StringComparer.Ordinal)) is not { } link)
         {
             return GatewayShape.Prefixes(cloud, _gateway).Select(p => new JsonObject
@@ -73,7 +85,7 @@ internal sealed class GatewayQuestions(Cloud cloud, ResourceId id, DateTimeOffse
     }
 
     /// <summary>A row for each peer of each instance.</summary>
-    public IEnumerable<JsonObject> Peers(string? only) =>
+    public IEnumerable<JsonObject> Peers(string? only) => IsOfCircuits ? new CircuitQuestions(cloud, id, now).Peers(only) :
         from link in KnowsBgp ? _routes.LinksOf(id) : []
         where link.WantsBgp
         from local in link.LocalAddresses
@@ -109,7 +121,7 @@ internal sealed class GatewayQuestions(Cloud cloud, ResourceId id, DateTimeOffse
         return shown;
     }
 
-    private static JsonObject Row(
+    internal static JsonObject Row(
         string local, string network, string nextHop, string peer, string origin, string path, int weight)
     {
         var row = new JsonObject { ["localAddress"] = local, ["network"] = network };

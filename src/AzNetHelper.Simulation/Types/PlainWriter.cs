@@ -66,6 +66,7 @@ internal abstract class PlainWriter(Cloud cloud, ResourceKind kind, string name)
                     Cloud.Estate.Remove(id);
                 },
                 Abandon = state => Settle(id, state),
+                Fails = FailsRemoval(existing),
             }, Notifies);
     }
 
@@ -88,6 +89,9 @@ internal abstract class PlainWriter(Cloud cloud, ResourceKind kind, string name)
     protected virtual ArmError? Check(ResourceWrite write, JsonObject document) => null;
 
     protected virtual ArmError? CheckRemoval(ResourceId id, JsonObject existing) => null;
+
+    /// <summary>How a removal that is taken fails in the end; null when it does not.</summary>
+    protected virtual ArmError? FailsRemoval(JsonObject existing) => null;
 
     /// <summary>True when there is nothing to wait for.</summary>
     protected virtual bool IsDone(ResourceWrite write, JsonObject made, JsonObject? before) => false;

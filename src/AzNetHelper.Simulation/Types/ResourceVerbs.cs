@@ -12,7 +12,8 @@ internal sealed class ResourceVerbs(Cloud cloud) : IResourceVerbs
     {
         new NetworkWriter(cloud), new SubnetWriter(cloud), new PeeringWriter(cloud), new GatewayWriter(cloud),
         new AddressWriter(cloud), new RouteTableWriter(cloud), new RouteWriter(cloud), new ConnectionWriter(cloud),
-        new SiteWriter(cloud), new CircuitWriter(cloud), new CircuitPeeringWriter(cloud), new FirewallWriter(cloud),
+        new SiteWriter(cloud), new CircuitWriter(cloud), new CircuitPeeringWriter(cloud),
+        new CircuitAuthorizationWriter(cloud), new FirewallWriter(cloud),
         new LoadBalancerWriter(cloud), new InterfaceWriter(cloud), new HubWriter(cloud), new HubConfigurationWriter(cloud),
         new BgpConnectionWriter(cloud), new HubConnectionWriter(cloud),
     }.ToDictionary(w => w.Kind);

@@ -23,7 +23,11 @@ internal static class RehearsalSession
     /// <summary>A new simulation that holds the snapshot's networks, or the sample estate.</summary>
     public static AzureSimulation Simulate(Topology? snapshot)
     {
-        var simulation = new AzureSimulation(new SimulationOptions { Time = new ScaledTimeProvider(TimeScale) });
+        var simulation = new AzureSimulation(new SimulationOptions
+        {
+            Time = new ScaledTimeProvider(TimeScale),
+            ProviderScript = ProviderScript.Within(TimeSpan.FromMinutes(5), TimeSpan.FromMinutes(30)),
+        });
         simulation.Load(snapshot ?? SampleEstate.Create());
         return simulation;
     }
