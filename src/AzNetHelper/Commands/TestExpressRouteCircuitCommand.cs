@@ -49,11 +49,12 @@ public sealed class TestExpressRouteCircuitCommand : QuestionCommand
             return;
         }
 
-        TimeSpan? sample = SampleSeconds > 0 ? TimeSpan.FromSeconds(SampleSeconds) : null;
+        // A gateway of any subscription may be connected, also where the session looks for names in one alone.
+        var usual = new CircuitReadOptions { Sample = SampleSeconds > 0 ? TimeSpan.FromSeconds(SampleSeconds) : null };
+        var options = LeastPatience > usual.Patience ? usual with { Patience = LeastPatience } : usual;
         foreach (var circuit in found)
         {
-            // A gateway of any subscription may be connected, also where the session looks for names in one alone.
-            if (await CircuitReader.ReadAsync(arm, circuit, CircuitDetails.All, sample, subscriptionIds: [], steps, stop) is { } evidence)
+            if (await CircuitReader.ReadAsync(arm, circuit, options, steps, stop) is { } evidence)
             {
                 var verdict = CircuitJudge.Judge(evidence, ExcludeFinding);
                 steps.Result(Quiet ? verdict.IsHealthy : verdict);
