@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Text.Json.Nodes;
 using AzNetHelper.Addressing;
 using AzNetHelper.Arm;
+using AzNetHelper.ExpressRoute;
 using AzNetHelper.Networks;
 using AzNetHelper.Placement;
 using AzNetHelper.Planning;
@@ -111,6 +112,8 @@ public sealed class PlanMaker(IArm arm, IReadOnlyCollection<string> subscription
                     return await AccessAsync(origin, stop).ConfigureAwait(false);
                 case VpnOrigins.NewVpnGateway or VpnOrigins.RemoveVpnGateway:
                     return await new VpnPlanMaker(arm, subscriptionIds, steps).MakeAsync(origin, stop).ConfigureAwait(false);
+                case CircuitOrigins.NewCircuit or CircuitOrigins.RemoveCircuit or CircuitOrigins.NewPrivatePeering:
+                    return await CircuitOrigins.RemakeAsync(arm, origin, subscriptionIds, steps, stop).ConfigureAwait(false);
                 case EndpointOrigins.Enable or EndpointOrigins.Disable:
                     return await EndpointOrigins.RemakeAsync(arm, origin, subscriptionIds, steps, stop).ConfigureAwait(false);
                 case ServiceSubnetOrigins.NewVNetServiceSubnet:

@@ -88,6 +88,7 @@ internal sealed class ReferenceMatcher(
         _ when Means(ResourceTypes.Subnet) => "SubnetNotFound",
         _ when Means(ResourceTypes.VirtualNetworkGateway) => "GatewayNotFound",
         _ when Means(ResourceTypes.Connection) => "ConnectionNotFound",
+        _ when Means(ResourceTypes.ExpressRouteCircuit) => "CircuitNotFound",
         _ => "ResourceNotFound",
     };
 
@@ -102,6 +103,7 @@ internal sealed class ReferenceMatcher(
             "MICROSOFT.NETWORK/VIRTUALNETWORKGATEWAYS" => "virtual network gateway",
             "MICROSOFT.NETWORK/ROUTETABLES" => "route table",
             "MICROSOFT.NETWORK/CONNECTIONS" => "connection",
+            "MICROSOFT.NETWORK/EXPRESSROUTECIRCUITS" => "circuit",
             _ => t,
         };
         return article ? $"a {words}" : words;

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using AzNetHelper.Arm;
+using AzNetHelper.ExpressRoute;
 using AzNetHelper.Placement;
 using AzNetHelper.Planning;
 using AzNetHelper.PointToSite;
@@ -192,6 +193,30 @@ public sealed record CmdletRights(string Cmdlet, string Networks, ImmutableArray
                 Optional(ClientCount.Right, "the gateway", "where it has a configuration of point-to-site, to know whether clients are connected"),
                 Optional($"{ResourceTypes.PublicIPAddress}/read", "its other addresses", "to know that they are not of this module"),
                 Optional(RightsTable.ReadNetwork, "its network and those that this is peered with", "to know who uses the gateway"),
+            ],
+        },
+        new(CircuitOrigins.NewCircuit, "the circuit", [(ResourceTypes.ExpressRouteCircuit, ChangeKind.Create), (ResourceTypes.ExpressRouteCircuit, ChangeKind.Update)])
+        {
+            Beside =
+            [
+                Optional(ProviderCatalogue.Right, "the subscription", "to know who offers what, and where"),
+                Optional(RightsTable.ReadGroup, "the resource group", "to find it by its name, and to know its region"),
+                Optional(RightsTable.ReadCircuit, "the other circuits of the subscription", "to know whether it may have one more"),
+            ],
+        },
+        new(CircuitOrigins.RemoveCircuit, "the circuit", [(ResourceTypes.ExpressRouteCircuit, ChangeKind.Delete)])
+        {
+            Beside = [Optional($"{ResourceTypes.Connection}/read", "the connections of gateways", "to know which of them use the circuit")],
+        },
+        new(CircuitOrigins.NewPrivatePeering, "the circuit", [(ResourceTypes.CircuitPeering, ChangeKind.Create), (ResourceTypes.CircuitPeering, ChangeKind.Update)])
+        {
+            Beside =
+            [
+                Optional(RightsTable.ReadNetwork, "the virtual networks", "to know that the links overlap none of them"),
+                Optional(RightsTable.ReadSite, "the sites", "to know whether the links lie in one"),
+                Optional(RightsTable.ReadGateway, "the gateways", "to know the pools of their clients"),
+                Optional(RightsTable.ReadCircuit, "the other circuits", "to know their links"),
+                Optional($"{ResourceTypes.Connection}/read", "the connections of gateways", "to know which of them use the circuit"),
             ],
         },
         new(EndpointOrigins.Enable, "the virtual networks and their subnets", [(ResourceTypes.Subnet, ChangeKind.Update)])
@@ -470,6 +495,8 @@ public sealed record JobRole(string Name, string Description, ImmutableArray<str
             "Revoke-P2SClientCertificate", "Restore-P2SClientCertificate"),
         For("AzNetHelper Service Access Operator", "Lets subnets in at services by service endpoints, and takes that back.",
             "Grant-VNetServiceAccess", "Revoke-VNetServiceAccess"),
+        For("AzNetHelper ExpressRoute Circuit Operator", "Orders, changes and removes ExpressRoute circuits, and makes their private peering.",
+            CircuitOrigins.NewCircuit, CircuitOrigins.RemoveCircuit, CircuitOrigins.NewPrivatePeering),
         For("AzNetHelper VPN Tunnel Operator", "Joins VPN gateways by tunnels, and changes their keys.",
             "New-VNetToVNetConnection", "Reset-VpnSharedKey"),
         new("AzNetHelper Subnet Surveyor", "Reads what lives in subnets, how full they are, and whether services fit into them.",

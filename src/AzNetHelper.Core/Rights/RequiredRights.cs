@@ -82,6 +82,12 @@ public static class RequiredRights
             yield return new(RightsTable.ReadRouteTable, scope);
         }
 
+        // A peering is planned of its circuit.
+        if (id.IsType(ResourceTypes.CircuitPeering))
+        {
+            yield return new(RightsTable.ReadCircuit, scope);
+        }
+
         if (change.Kind is not (ChangeKind.Create or ChangeKind.Update))
         {
             yield break;

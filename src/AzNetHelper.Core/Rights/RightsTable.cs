@@ -26,6 +26,8 @@ public static class RightsTable
     public const string ReadSite = "Microsoft.Network/localNetworkGateways/read";
     public const string ReadRouteServer = ResourceTypes.VirtualHub + "/read";
     public const string ReadRouteTable = ResourceTypes.RouteTable + "/read";
+    public const string ReadCircuit = ResourceTypes.ExpressRouteCircuit + "/read";
+    public const string ReadGroup = "Microsoft.Resources/subscriptions/resourceGroups/read";
 
     /// <summary>The key of a connection, which a PUT must send on (HiddenSecrets).</summary>
     public const string ReadSharedKey = ResourceTypes.Connection + "/sharedKey/read";

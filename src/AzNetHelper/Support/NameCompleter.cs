@@ -11,7 +11,7 @@ namespace AzNetHelper.Support;
 /// <summary>
 /// A name that can be completed: what is inserted, what is shown beside it, and what else may be typed for it.
 /// </summary>
-internal sealed record CompletableName(string Text, string Tooltip, string? Alias = null)
+internal record CompletableName(string Text, string Tooltip, string? Alias = null)
 {
     public bool StartsWith(string prefix) => Text.StartsWith(prefix, StringComparison.OrdinalIgnoreCase)
         || Alias?.StartsWith(prefix, StringComparison.OrdinalIgnoreCase) is true;
@@ -36,7 +36,7 @@ public abstract class NameCompleter : IArgumentCompleter
             ?? Bound("Session") ?? RunspaceSession.Current;
         var prefix = (wordToComplete ?? string.Empty).Trim('\'', '"');
         var names = Given(fakeBoundParameters) ?? (session is { IsOpen: true } ? Names(session) : []);
-        return names.Where(n => n.StartsWith(prefix) && IsOffered(n, prefix))
+        return names.Where(n => n.StartsWith(prefix) && IsOffered(n, prefix) && Fits(n, fakeBoundParameters))
             .OrderBy(n => n.Text, StringComparer.OrdinalIgnoreCase)
             .Select(n => new CompletionResult(Quoted(n.Text), n.Text, CompletionResultType.ParameterValue, n.Tooltip));
 
@@ -49,6 +49,9 @@ public abstract class NameCompleter : IArgumentCompleter
 
     /// <summary>False for a name that would only be in the way of what is typed.</summary>
     private protected virtual bool IsOffered(CompletableName name, string typed) => true;
+
+    /// <summary>False for a name that does not go with what else was given.</summary>
+    private protected virtual bool Fits(CompletableName name, IDictionary? bound) => true;
 
     /// <summary>Asks for the names.</summary>
     private protected abstract Task<ImmutableArray<CompletableName>> FindAsync(IArm arm, CancellationToken cancellationToken);

@@ -34,6 +34,9 @@ public sealed class ChangingCmdletTests : IDisposable
         "New-VpnGateway vnet-dev vpngw-dev -Sku VpnGw2AZ -ActiveActive -Asn 65010",
         "New-VpnGateway vnet-hub vpngw-hub -Sku VpnGw2AZ",
         "Remove-VpnGateway vpngw-hub",
+        "New-ExpressRouteCircuit er-berlin rg-hub -Provider Colt -PeeringLocation Berlin -BandwidthInMbps 200 -Sku Standard",
+        "New-ExpressRoutePrivatePeering er-berlin -PeerAsn 65010 -VlanId 200 -From 172.31.255.0/29",
+        "Remove-ExpressRouteCircuit er-berlin",
         "Set-P2SConfiguration vpngw-hub -AddressPool 172.30.0.0/24 -AuthenticationType AAD -AadTenant 6e1c1a4e-0000-4000-8000-000000000001 -CustomRoute 192.168.1.0/24",
         "New-SiteToSiteConnection vpngw-hub 203.0.113.10 192.168.0.0/16, 172.16.0.0/16 -Name office",
         "New-SiteToSiteConnection vpngw-hub 203.0.113.11, vpn.contoso.com -DeviceAsn 65050 -BgpPeerAddress 192.168.9.1, 192.168.9.2 -Tag @{ owner = 'net' }",
@@ -52,6 +55,8 @@ public sealed class ChangingCmdletTests : IDisposable
     private static readonly (string Row, string Needs)[] s_needs =
     [
         ("Disable-VNetServiceEndpoint", "$null = Enable-VNetServiceEndpoint vnet-dev/snet-dev EventHub, Web -Force"),
+        ("Remove-ExpressRouteCircuit er-berlin", "$null = New-ExpressRouteCircuit er-berlin rg-hub -Provider Colt -PeeringLocation Berlin -BandwidthInMbps 200 -Sku Standard -Force"),
+        ("New-ExpressRoutePrivatePeering er-berlin", "$null = New-ExpressRouteCircuit er-berlin rg-hub -Provider Colt -PeeringLocation Berlin -BandwidthInMbps 200 -Sku Standard -Force"),
         ("New-VNetToVNetConnection", "$null = New-VpnGateway vnet-dev vpngw-dev -Sku VpnGw1AZ -Asn 65010 -Force"),
         ("P2SClientCertificate vpngw-hub", """
             $null = New-P2SCertificateSet r a -Path ./vpn -Format Pem | Set-P2SConfiguration vpngw-hub -AddressPool 172.30.201.0/24 -Force
@@ -135,6 +140,7 @@ public sealed class ChangingCmdletTests : IDisposable
     [InlineData("Get-VNetPeering | Remove-VNetPeering")]
     [InlineData("Remove-VpnGateway vpngw-hub")]
     [InlineData("New-VpnGateway vnet-dev vpngw-dev -Sku VpnGw1AZ")]
+    [InlineData("New-ExpressRouteCircuit er-berlin rg-hub -Provider Colt -PeeringLocation Berlin -BandwidthInMbps 200 -Sku Standard")]
     [InlineData("New-VNetPeering vnet-spoke-data vnet-spoke-web -Confirm")]
     [InlineData("$ConfirmPreference = 'Low'; New-HubSpokePeering vnet-hub vnet-spoke-app")]
     public void Where_nobody_can_be_asked_it_is_an_error_before_the_first_write(string command)
@@ -188,6 +194,7 @@ public sealed class ChangingCmdletTests : IDisposable
     [InlineData("@() | Get-VNetServiceEndpoint")]
     [InlineData("@() | Get-VNetServiceAccess")]
     [InlineData("@() | Remove-VpnGateway")]
+    [InlineData("@() | Remove-ExpressRouteCircuit")]
     [InlineData("@() | Grant-VNetServiceAccess -Subnet vnet-spoke-data/snet-data")]
     [InlineData("@() | Revoke-VNetServiceAccess -Subnet vnet-spoke-data/snet-data")]
     [InlineData("@() | Set-P2SConfiguration vpngw-hub -AddressPool 172.30.0.0/24")]
@@ -231,6 +238,12 @@ public sealed class ChangingCmdletTests : IDisposable
     [InlineData("Grant-VNetServiceAccess sql-contoso vnet-spoke-data/snet-data -EnsureEndpoint -DenyOthers -KeepIp 203.0.113.7", "-KeepIp 0.0.0.0")]
     [InlineData("Revoke-VNetServiceAccess kv-contoso -Force", "-Subnet")]
     [InlineData("New-VpnGateway vnet-hub other -Sku VpnGw1AZ", "-Name vpngw-hub")]
+    [InlineData("New-ExpressRouteCircuit er-berlin rg-hub -Provider Colt2 -PeeringLocation Berlin -BandwidthInMbps 200 -Sku Standard", "'Colt'")]
+    [InlineData("New-ExpressRouteCircuit er-berlin rg-hub -Provider Colt -PeeringLocation westeurope -BandwidthInMbps 200 -Sku Standard", "not a region of Azure")]
+    [InlineData("New-ExpressRouteCircuit er-berlin rg-none -Provider Colt -PeeringLocation Berlin -BandwidthInMbps 200 -Sku Standard", "rg-none")]
+    [InlineData("New-ExpressRouteCircuit er-berlin rg-hub -Provider Colt -PeeringLocation Berlin -BandwidthInMbps 200 -Sku Local -Family Metered", "Unlimited alone")]
+    [InlineData("New-ExpressRoutePrivatePeering er-none -PeerAsn 65010 -VlanId 200 -From 172.31.255.0/29", "er-none")]
+    [InlineData("Remove-ExpressRouteCircuit er-none -Force", "er-none")]
     [InlineData("New-VpnGateway vnet-dev vpngw-dev -Sku VpnGw1", "-Sku VpnGw1AZ")]
     [InlineData("New-VpnGateway vnet-dev vpngw-dev -Sku Basic -Asn 65010", "Basic gateway")]
     [InlineData("New-VpnGateway vnet-dev vpngw-dev -Sku VpnGw1AZ -PublicIpAddress /subscriptions/aaaaaaaa-0000-4000-8000-000000000001/resourceGroups/rg-hub/providers/Microsoft.Network/publicIPAddresses/pip-vpngw-hub", "another subscription")]

@@ -70,6 +70,10 @@ public sealed class RightsTests : IDisposable
         $tunnel = "$((New-VNetToVNetConnection $gw1 $gw2).Connection1Id)"
         """;
 
+    private const string MakeCircuit = """
+        $circuit = "$((New-ExpressRouteCircuit er-berlin rg-hub -Provider Colt -PeeringLocation Berlin -BandwidthInMbps 200 -Sku Standard -Force).Id)"
+        """;
+
     // A gateway with clients, one of which is shut out.
     private const string MakeRevoked = """
         $folder = [IO.Directory]::CreateTempSubdirectory('aznet').FullName
@@ -92,6 +96,8 @@ public sealed class RightsTests : IDisposable
         ("Remove-HubSpokePeering", "", "Remove-HubSpokePeering $dev $test"),
         ("New-VpnGateway", "", "New-VpnGateway $hub vpngw-hub -Sku VpnGw2AZ"),
         ("Remove-VpnGateway", "", "Remove-VpnGateway $gateway"),
+        ("New-ExpressRoutePrivatePeering", MakeCircuit, "New-ExpressRoutePrivatePeering $circuit -PeerAsn 65010 -VlanId 200 -From 172.31.255.0/29"),
+        ("Remove-ExpressRouteCircuit", MakeCircuit, "Remove-ExpressRouteCircuit $circuit"),
         ("Revoke-P2SClientCertificate", MakeRevoked, "Revoke-P2SClientCertificate $gateway -Thumbprint ('AB' * 20)"),
         ("Restore-P2SClientCertificate", MakeRevoked, "Restore-P2SClientCertificate $gateway -Thumbprint ('CD' * 20)"),
         ("Set-P2SConfiguration", "", "Set-P2SConfiguration $gateway -AddressPool 172.30.0.0/24 -AuthenticationType AAD -AadTenant 6e1c1a4e-0000-4000-8000-000000000001"),

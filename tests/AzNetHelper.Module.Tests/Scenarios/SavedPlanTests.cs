@@ -25,6 +25,7 @@ public sealed class SavedPlanTests : IDisposable
         "New-VNetServiceSubnet AppService vnet-dev -Prefix 10.40.0.0/26 -ExtendAddressSpace -PlanOnly",
         "New-VpnGateway vnet-dev vpngw-dev -Sku VpnGw1AZ -ExtendAddressSpace -GatewaySubnetPrefix 10.30.0.0/27 -PlanOnly",
         "Remove-VpnGateway vpngw-hub -PlanOnly",
+        "New-ExpressRouteCircuit er-berlin rg-hub -Provider Colt -PeeringLocation Berlin -BandwidthInMbps 200 -Sku Standard -Tag @{ owner = 'net' } -PlanOnly",
         "Set-P2SConfiguration vpngw-hub -AddressPool 172.30.0.0/24 -AuthenticationType AAD -AadTenant 6e1c1a4e-0000-4000-8000-000000000001 -PlanOnly",
         "Set-VNetAddressSpace vnet-dev -Add 10.30.0.0/16 -PlanOnly",
         "Grant-VNetServiceAccess kv-contoso, stcontosodata, sql-contoso vnet-spoke-data/snet-data -EnsureEndpoint -DenyOthers -KeepIp 203.0.113.77 -Force -PlanOnly",
@@ -154,6 +155,7 @@ public sealed class SavedPlanTests : IDisposable
     [InlineData("New-VNetServiceSubnet AppService vnet-spoke-app -Prefix 10.40.0.0/26 -ExtendAddressSpace -RouteTable rt-app -DefaultOutboundAccess $false")]
     [InlineData("New-VpnGateway vnet-dev vpngw-dev -Sku VpnGw2AZ -Generation 1 -ActiveActive -Asn 65010 -BgpPeeringAddress 169.254.21.2, 169.254.22.2 -PublicIpAddress one, two -Zone 1 -GatewaySubnetPrefix 10.20.9.0/26 -Location westeurope -Tag @{ owner = 'net'; cost = '7' }")]
     [InlineData("Remove-VpnGateway vpngw-hub -KeepPublicIpAddress -AllowLoss")]
+    [InlineData("New-ExpressRouteCircuit er-berlin rg-hub -Provider Colt -PeeringLocation Berlin -BandwidthInMbps 200 -Sku Standard -Family Unlimited -Location northeurope -Tag @{ owner = 'net'; cost = '7' }")]
     [InlineData("Grant-VNetServiceAccess kv-contoso, sb-contoso vnet-spoke-data/snet-data -EnsureEndpoint -DenyOthers -KeepIp 203.0.113.77, 203.0.113.128/25 -Force")]
     [InlineData("Revoke-VNetServiceAccess kv-contoso vnet-spoke-data/snet-data -AllowOthers -RemoveEndpoint")]
     [InlineData("Revoke-VNetServiceAccess kv-contoso -AllowOthers")]
