@@ -18,7 +18,7 @@ public sealed class CatalogueTests
 
     private static readonly ErrorTemplate[] All =
         [.. new[] { typeof(FrontDoorErrors), typeof(PeeringErrors), typeof(NetworkErrors), typeof(ConcurrencyErrors),
-            typeof(VpnErrors), typeof(ClientErrors), typeof(ServiceErrors) }
+            typeof(VpnErrors), typeof(ClientErrors), typeof(ServiceErrors), typeof(CircuitErrors) }
             .SelectMany(t => t.GetProperties(BindingFlags.Public | BindingFlags.Static))
             .Where(p => p.PropertyType == typeof(ErrorTemplate)).Select(p => (ErrorTemplate)p.GetValue(null)!)];
 

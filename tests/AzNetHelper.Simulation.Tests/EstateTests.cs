@@ -11,7 +11,9 @@ public sealed class EstateTests
     public void The_sample_is_what_it_promises()
     {
         var sample = SampleEstate.Create();
-        Assert.Equal(9, sample.VirtualNetworks.Length);
+        Assert.Equal(10, sample.VirtualNetworks.Length);
+        Assert.True(Assert.Single(sample.Circuits).IsUsable);
+        Assert.Equal(ConnectionStatus.Connected, Assert.Single(sample.Connections).Status);
         Assert.Equal(ProvisioningState.Succeeded, Assert.Single(sample.GatewaysOf(SampleEstate.Hub)).ProvisioningState);
         Assert.Empty(sample.VirtualNetwork(SampleEstate.Hub)!.Peerings);
         Assert.Equal(

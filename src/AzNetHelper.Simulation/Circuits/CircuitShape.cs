@@ -58,8 +58,18 @@ internal static class CircuitShape
     public static string Microsoft(IPPrefix link) => At(link, 2);
 
     /// <summary>The n-th address of a prefix.</summary>
-    public static string At(IPPrefix prefix, uint offset) =>
-        IPPrefix.FromBits(prefix.Bits + offset, prefix.Width, prefix.IsIPv6).Network.ToString();
+    public static string At(IPPrefix prefix, uint offset)
+    {
+        var bytes = prefix.Network.GetAddressBytes();
+        for (var i = bytes.Length - 1; i >= 0 && offset > 0; i--)
+        {
+            offset += bytes[i];
+            bytes[i] = (byte)offset;
+            offset >>= 8;
+        }
+
+        return new IPAddress(bytes).ToString();
+    }
 
     /// <summary>True when two texts are one address.</summary>
     public static bool SameAddress(string left, string right) =>

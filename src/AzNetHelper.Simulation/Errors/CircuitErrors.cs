@@ -84,6 +84,9 @@ internal static class CircuitErrors
     public static ErrorTemplate InvalidWeight { get; } = new(400, "InvalidRoutingWeight", Chosen,
         "The routing weight of connection {0} is {1} and may be 0 to {2}.");
 
+    public static ErrorTemplate ResizeNotAllowed { get; } = new(400, "ExpressRouteGatewaySkuChangeNotAllowed", Chosen,
+        "Gateway {0} cannot be resized from {1} to {2}: only upwards, and only among the sizes with zones or among those without.");
+
     public static ErrorTemplate InvalidGateway { get; } = new(400, "InvalidExpressRouteGateway", Chosen,
         "Gateway {0} is not valid: {1}.");
 }

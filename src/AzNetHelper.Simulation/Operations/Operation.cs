@@ -59,6 +59,9 @@ internal sealed class Operation(Guid id, string name, ResourceId resource)
     /// <summary>The gateways that other writes of connections wait for, where the options say so.</summary>
     public ImmutableArray<ResourceId> Gateways { get; init; } = [];
 
+    /// <summary>Its result says Azure-AsyncNotification again (recorded of circuits).</summary>
+    public bool RepeatsNotice { get; init; }
+
     public PlannedEnd? Planned { get; init; }
 
     public OperationState State { get; set; }

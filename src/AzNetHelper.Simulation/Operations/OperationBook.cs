@@ -50,6 +50,7 @@ internal sealed class OperationBook(SimulationOptions options, Ids ids)
             Asks = plan.Asks,
             TellsProperties = plan.TellsProperties,
             Gateways = options.ConnectionLocks == ConnectionLockRule.ConnectionWrites ? plan.Gateways : [],
+            RepeatsNotice = plan.RepeatsNotice,
             Planned = exchange.Planned ?? (plan.Fails is { } failure ? new(OperationState.Failed, failure) : null),
             StatusUrl = Sign($"{status}/{id:D}", version, exchange.Now),
             ResultUrl =
@@ -180,6 +181,9 @@ internal sealed record OperationPlan(string Name, ResourceId Resource, string Lo
 
     /// <summary>The gateways of the connection that is written.</summary>
     public ImmutableArray<ResourceId> Gateways { get; init; } = [];
+
+    /// <summary>Its result says Azure-AsyncNotification again.</summary>
+    public bool RepeatsNotice { get; init; }
 
     /// <summary>How it fails; null when nothing is in its way.</summary>
     public ArmError? Fails { get; init; }

@@ -59,6 +59,8 @@ internal sealed class StatusEndpoint(OperationBook operations)
             OperationState.Succeeded when operation is { Output: { } output, Asks: true } => Answer.Of(200, output())
                 .With("Location", exchange.Root + operation.ResultUrl),
             OperationState.Succeeded when operation.Output is { } output => Links(Answer.Of(200, output()), exchange, operation),
+            OperationState.Succeeded when operation.RepeatsNotice =>
+                Links(new(204), exchange, operation).With("Azure-AsyncNotification", "Enabled"),
             OperationState.Succeeded => Links(new(204), exchange, operation),
             _ => Answer.Refusing(
                 operation.Error! with { Status = operation.Error.Status < 400 ? 409 : operation.Error.Status }),

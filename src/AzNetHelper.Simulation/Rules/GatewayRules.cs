@@ -19,6 +19,7 @@ internal sealed class GatewayRules(Cloud cloud)
         return Each((configuration, now, old) =>
                 CheckSubnet(write.Id, location, configuration, now.Reference("subnet"), old.Reference("subnet")))
             ?? new VpnGatewayRules(cloud).Check(write.Id, write.Existing, made)
+            ?? new CircuitGatewayRules(cloud).Check(write.Id, write.Existing, made)
             ?? Each((configuration, now, old) => CheckAddress(
                 write.Id, location, made, configuration, now.Reference("publicIPAddress"), old.Reference("publicIPAddress")))
             ?? (write.Existing is null ? CheckNeighbours(write.Id, made) : null);
@@ -140,6 +141,13 @@ internal sealed class GatewayRules(Cloud cloud)
                 && transit.Of(network).FirstOrDefault(g => g.Key != id) is { Key: { } other })
             {
                 return VpnErrors.BasicBesideExpressRoute.With(id, other);
+            }
+
+            // Neither first (azure-network-rules 6, coexistence).
+            if (CircuitGateway.Is(made) && transit.Of(network).FirstOrDefault(g => g.Key != id
+                && (GatewayShape.IsBasic(g.Value) || GatewayShape.IsPolicyBased(g.Value))) is { Key: { } unfit })
+            {
+                return CircuitErrors.InvalidGateway.With(id, $"{unfit} in its VNet is Basic or policy-based");
             }
 
             if (HubOf(network) is { } hub)

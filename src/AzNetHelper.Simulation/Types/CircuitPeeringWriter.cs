@@ -61,6 +61,18 @@ internal sealed class CircuitPeeringWriter(Cloud cloud)
     protected override ArmError? Check(ResourceWrite write, JsonObject document) =>
         CircuitPeeringRules.Check(write.Id, document, Cloud.Estate.Find(write.Id.Parent!));
 
+    // Recorded: a peering shows "" at first, and 12 after another one of its circuit had come and gone.
+    protected override void Leave(ResourceId id, JsonObject? document)
+    {
+        foreach (var other in document.State() is "Deleting" ? CircuitShape.Peerings(Cloud.Estate.Find(id.Parent!)) : [])
+        {
+            if (other.Object("properties") is { } properties && properties.Text("gatewayManagerEtag") is "")
+            {
+                properties["gatewayManagerEtag"] = "12";
+            }
+        }
+    }
+
     // expressroute-howto-routing-arm: links to VNets are removed first.
     protected override ArmError? CheckRemoval(ResourceId id, JsonObject existing) =>
         Json.Same(id.Name, CircuitShape.PrivatePeering) && CircuitShape.Connections(Cloud, id.Parent!).FirstOrDefault() is { Key: { } user }

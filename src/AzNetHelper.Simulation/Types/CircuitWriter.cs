@@ -12,6 +12,8 @@ internal sealed class CircuitWriter(Cloud cloud) : PlainWriter(cloud, ResourceKi
 
     private JsonObject? _before;
 
+    protected override bool RepeatsNotice => true;
+
     protected override OperationTime PutTime(bool isNew) => Times.CircuitPut;
 
     protected override ArmError? Meets(Exchange exchange, ResourceId id, JsonObject document) =>

@@ -57,6 +57,11 @@ internal static class GatewayDocuments
             Vpn(write, made, before, configurations);
         }
 
+        if (Json.Same(made.Text("gatewayType"), "ExpressRoute"))
+        {
+            OfCircuits(made, before);
+        }
+
         made.Arrange("provisioningState", "resourceGuid", "packetCaptureDiagnosticState", "enablePrivateIpAddress",
             "ipConfigurations", "natRules", "enableBgpRouteTranslationForNat", "sku", "gatewayType", "vpnType",
                 "enableBgp",
@@ -70,6 +75,16 @@ internal static class GatewayDocuments
         var properties = gateway.Properties();
 
         ClientDocuments.Complete(cloud, gateway);
+        if (CircuitGateway.Is(gateway))
+        {
+            if (properties.Object("bgpSettings") is { } settings)
+            {
+                settings["bgpPeeringAddress"] = string.Join(',', CircuitGateway.Addresses(cloud, gateway));
+            }
+
+            return;
+        }
+
         if (properties.Object("bgpSettings") is not { } bgp)
         {
             return;
@@ -103,6 +118,15 @@ internal static class GatewayDocuments
         bgp["bgpPeeringAddress"] = string.Join(',', own);
         bgp["bgpPeeringAddresses"] = peers;
         bgp.Arrange("asn", "bgpPeeringAddress", "peerWeight", "bgpPeeringAddresses");
+    }
+
+    // As seen of gateways in public: no generation, the fixed number, and an address for each of two instances.
+    private static void OfCircuits(JsonObject made, JsonObject? before)
+    {
+        made["vpnGatewayGeneration"] = "None";
+        made.Remove("bgpSettings");
+        made["bgpSettings"] = before.Object("bgpSettings")?.DeepClone()
+            ?? new JsonObject { ["asn"] = DefaultAsn, ["bgpPeeringAddress"] = string.Empty, ["peerWeight"] = 0 };
     }
 
     private static void Vpn(

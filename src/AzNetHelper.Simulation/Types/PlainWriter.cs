@@ -17,6 +17,9 @@ internal abstract class PlainWriter(Cloud cloud, ResourceKind kind, string name)
     /// <summary>Writes say Azure-AsyncNotification.</summary>
     protected virtual bool Notifies => true;
 
+    /// <summary>The result of a removal says it again.</summary>
+    protected virtual bool RepeatsNotice => false;
+
     public override Answer Put(ResourceWrite write)
     {
         var before = write.Existing.Object("properties");
@@ -67,6 +70,7 @@ internal abstract class PlainWriter(Cloud cloud, ResourceKind kind, string name)
                 },
                 Abandon = state => Settle(id, state),
                 Fails = FailsRemoval(existing),
+                RepeatsNotice = RepeatsNotice,
             }, Notifies);
     }
 

@@ -73,7 +73,7 @@ public sealed class AddressSpaceTests : IDisposable
     public void A_prefix_is_shown_as_it_is_written()
     {
         var before = _rehearsal.Engine.Host.Lines.Count;
-        _rehearsal.RunWell("(Find-VNetAddressSpace 24 -Supernet 10.9.8.0/24).Prefix | Out-Host");
+        _rehearsal.RunWell("(Find-VNetAddressSpace 24 -Supernet 10.9.8.0/24 -WarningAction Ignore).Prefix | Out-Host");
         Assert.Equal(["10.9.8.0/24"], _rehearsal.Engine.Host.Lines.Skip(before).SelectMany(l => l.Split('\n')).Select(l => l.Trim()).Where(l => l.Length > 0));
     }
 

@@ -100,7 +100,7 @@ public sealed class AskingCmdletTests : IDisposable
         Assert.Equal(["vnet-hub"], _rehearsal.RunWell("(Get-VNetTopology -Name vnet-hub).VirtualNetworks.Name").Texts);
         Assert.Equal(["vnet-dev", "vnet-test"],
             _rehearsal.RunWell("(Get-VNetTopology -ResourceGroupName RG-DEV).VirtualNetworks.Name").Texts.Order(StringComparer.Ordinal));
-        Assert.Equal(["3"], _rehearsal.RunWell("(Get-VNetTopology -SubscriptionId aaaaaaaa-0000-4000-8000-000000000001).VirtualNetworks.Length").Texts);
+        Assert.Equal(["4"], _rehearsal.RunWell("(Get-VNetTopology -SubscriptionId aaaaaaaa-0000-4000-8000-000000000001).VirtualNetworks.Length").Texts);
     }
 
     [Fact]

@@ -3,7 +3,8 @@ using System.Collections.Immutable;
 namespace AzNetHelper.Simulation.Tests.Replay;
 
 /// <summary>
-/// Every recorded exchange about peerings, subnets, gateway transit, connections, sites and point-to-site clients, sent to the simulation.
+/// Every recorded exchange about peerings, subnets, gateway transit, connections, sites, point-to-site clients and circuits, sent to the
+/// simulation.
 /// </summary>
 public sealed partial class ReplayTests
 {
@@ -20,6 +21,8 @@ public sealed partial class ReplayTests
         "connection-sharedkey.jsonl",
         "connection-ipsec-policy.jsonl",
         "vnet-gateway-p2s.jsonl",
+        "expressroute-circuit.jsonl",
+        "expressroute-peering-auth.jsonl",
     ];
 
     [Fact]
@@ -35,6 +38,7 @@ public sealed partial class ReplayTests
             foreach (var row in recording)
             {
                 count++;
+                await OrderAsync(replayer, row);
                 foreach (var difference in Deployment.Is(row) ? await Deployment.SendAsync(replayer, row) : await replayer.SendAsync(row))
                 {
                     var meant = DeliberateDifferences.All.FirstOrDefault(d =>
@@ -51,7 +55,7 @@ public sealed partial class ReplayTests
             }
         }
 
-        Assert.Equal(142, count);
+        Assert.Equal(181, count);
         Assert.True(found.Count == 0, string.Join("\n", found));
         Assert.True(open.Count == 0, "No longer different: " + string.Join("; ", open));
     }

@@ -39,6 +39,9 @@ internal sealed class Replayer : IDisposable
 
             // They are of years in which every SKU was built.
             Retirements = [],
+
+            // The provider that Microsoft's own tests order from.
+            CircuitProviders = [.. CircuitProvider.Known, new("Ibiza Test Provider", ["Area51"], [50])],
         });
         Simulation.AddSubscription(ArmClient.Sub, "Replay");
         Client = new ArmClient(Simulation);
@@ -58,7 +61,7 @@ internal sealed class Replayer : IDisposable
         for (var i = 0; i < row.Repeats; i++)
         {
             SetTime(row);
-            var url = _urls.GetValueOrDefault(row.Path)
+            var url = _urls.GetValueOrDefault(row.Path.Split('?')[0])
                 ?? $"{row.Path}{(row.Path.Contains('?') ? '&' : '?')}api-version={row.ApiVersion}";
             var reply = await Client.SendAsync(row.Method, url, TranscriberRemarks.Fill(row.RequestBody?.ToJsonString(Plain)));
             differences.AddRange(Compare(row, reply));
@@ -66,6 +69,9 @@ internal sealed class Replayer : IDisposable
 
         return [.. differences.Distinct()];
     }
+
+    /// <summary>Says which address the recorded one of an operation stands for.</summary>
+    public void Know(string recorded, string url) => _urls[recorded] = url;
 
     public void Dispose() => Client.Dispose();
 
