@@ -51,6 +51,3 @@ public sealed class VpnGatewayCompleter() : ResourceCompleter(ResourceTypes.Virt
 
 /// <summary>Completes connections of gateways.</summary>
 public sealed class ConnectionCompleter() : ResourceCompleter(ResourceTypes.Connection);
-
-/// <summary>Completes ExpressRoute circuits.</summary>
-public sealed class CircuitCompleter() : ResourceCompleter(ResourceTypes.ExpressRouteCircuit);

@@ -5,7 +5,7 @@ using Xunit;
 namespace AzNetHelper.Tests.ExpressRoute;
 
 /// <summary>docs/expressroute-test.md says of findings what the table in the code says: no more and no less.</summary>
-public sealed class CircuitGuideTests
+public sealed class VerdictGuideTests
 {
     [Fact]
     public void Guide_has_the_table_of_findings() => GuideTable.Matches("expressroute-test.md", "findings",
