@@ -151,7 +151,7 @@ internal static class PairJudgments
             var last = later ?? first;
             string[] never = [.. Directions(last.In(link.Link) == 0, last.Out(link.Link) == 0)];
             string[] still = later is null ? []
-                : [.. Directions(first.In(link.Link) == later.In(link.Link), first.Out(link.Link) == later.Out(link.Link)).Except(never)];
+                : [.. Directions(first.In(link.Link) == later.In(link.Link), first.Out(link.Link) == later.Out(link.Link)).Except(never, StringComparer.Ordinal)];
             if (never.Length > 0)
             {
                 yield return link.Found(CircuitFindingId.NoBytesPrimary, $"Over {link.Name} nothing has gone {string.Join(" or ", never)}.");

@@ -128,7 +128,7 @@ internal static class StateJudgments
                      let prefix = peering.PrefixOf(link, isIPv6)
                      where prefix is not null
                      select (Link: link, Prefix: prefix.Value)).ToArray();
-        foreach (var wrong in given.Select(g => LinkAddresses.Problem(g.Prefix)).OfType<string>().Distinct())
+        foreach (var wrong in given.Select(g => LinkAddresses.Problem(g.Prefix)).OfType<string>().Distinct(StringComparer.Ordinal))
         {
             yield return c.Found(CircuitFindingId.LinkPrefixWrong, peering, wrong);
         }
