@@ -85,7 +85,7 @@ internal sealed class CircuitRoutes
                       select (Route: route, neighbor.Address, joint.Weight)
         group heard by heard.Route.Prefix into prefix
         let heaviest = prefix.Max(h => h.Weight)
-        select (prefix.Key, (ImmutableArray<string>)[.. prefix.Where(h => h.Weight == heaviest).Select(h => h.Address).Distinct()]);
+        select (prefix.Key, (ImmutableArray<string>)[.. prefix.Where(h => h.Weight == heaviest).Select(h => h.Address).Distinct(StringComparer.Ordinal)]);
 
     private IEnumerable<RouteTo> FromCustomer(ResourceId circuit, JsonObject peering, CircuitLink link)
     {

@@ -378,9 +378,14 @@ public sealed class ChangingCmdletTests : IDisposable
             return AsAccess(told, parts);
         }
 
+        if (told.Contains("private peering of '", StringComparison.Ordinal))
+        {
+            return $"PUT {parts[1]}/AzurePrivatePeering";
+        }
+
         var verb = told.StartsWith("Delete ", StringComparison.Ordinal) || told.StartsWith("Remove ", StringComparison.Ordinal) ? "DELETE" : "PUT";
         if (told.StartsWith("Set the address space", StringComparison.Ordinal)
-            || ((string[])["route table '", "public address '", "VPN gateway '", "site '", "connection '"]).Any(t => told.Contains(t, StringComparison.Ordinal)))
+            || ((string[])["route table '", "public address '", "VPN gateway '", "ExpressRoute circuit '", "site '", "connection '"]).Any(t => told.Contains(t, StringComparison.Ordinal)))
         {
             return $"{verb} Microsoft.Network/{parts[1]}";
         }

@@ -55,7 +55,7 @@ internal static class OrderChecks
     }
 
     public static IEnumerable<Finding> Sku(CircuitLayout layout) =>
-        CircuitSku.Tiers.Contains(layout.Tier) && CircuitSku.Families.Contains(layout.Family) ? []
+        CircuitSku.Tiers.Contains(layout.Tier, StringComparer.Ordinal) && CircuitSku.Families.Contains(layout.Family, StringComparer.Ordinal) ? []
             : [Refusal(layout, $"'{layout.Tier}' and '{layout.Family}' are no SKU of a circuit. There are {string.Join(", ", CircuitSku.Tiers)}, "
                 + $"each {string.Join(" or ", CircuitSku.Families)} (Local: Unlimited alone).")];
 
