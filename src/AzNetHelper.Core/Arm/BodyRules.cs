@@ -23,6 +23,7 @@ public static class BodyRules
         StringComparer.OrdinalIgnoreCase,
         "properties.remoteGateways", "properties.routeServiceVips",
         "properties.packetCaptureDiagnosticState", "properties.isMigrateToCSES",
+        "properties.resourceGuid", "properties.allowGlobalReach", "properties.resiliencyLevel",
         "properties.vpnClientConfiguration.vpnClientConnectionHealth");
 
     // The schema lets them be sent, but they tell where a resource stands, not what is wanted. Echoing "Disconnected"
