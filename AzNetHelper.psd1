@@ -64,6 +64,7 @@
         'Set-P2SConfiguration'
         'Set-VNetAddressSpace'
         'Sync-VNetPeering'
+        'Test-ExpressRouteCircuit'
         'Test-VNetAddressSpace'
         'Test-VNetServicePlacement'
         'Test-VNetTopology'

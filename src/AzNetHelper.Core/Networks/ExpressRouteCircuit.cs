@@ -107,6 +107,9 @@ public sealed record CircuitPeering(string Name)
     /// <summary>Prefixes that a Microsoft peering says are the customer's; empty on a private one.</summary>
     public ImmutableArray<string> AdvertisedPublicPrefixes { get; init; } = [];
 
+    /// <summary>What chooses the routes of a Microsoft peering: without one it announces none; null where there is none.</summary>
+    public ResourceId? RouteFilter { get; init; }
+
     /// <summary><c>Configured</c> once Microsoft has found them to be the customer's; null on a private peering.</summary>
     public string? AdvertisedPublicPrefixesState { get; init; }
 

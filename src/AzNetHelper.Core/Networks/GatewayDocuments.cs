@@ -208,6 +208,7 @@ internal static class GatewayDocuments
             SecondaryPort = Filled(p.Text("secondaryAzurePort")),
             LastModifiedBy = Filled(p.Text("lastModifiedBy")),
             AdvertisedPublicPrefixes = p.Object("microsoftPeeringConfig").Texts("advertisedPublicPrefixes"),
+            RouteFilter = p.Id("routeFilter"),
             AdvertisedPublicPrefixesState = Filled(p.Object("microsoftPeeringConfig").Text("advertisedPublicPrefixesState")),
             ProvisioningState = p.Enumeration("provisioningState", ProvisioningState.Succeeded, ProvisioningState.Unknown),
         };

@@ -490,6 +490,18 @@ public sealed record JobRole(string Name, string Description, ImmutableArray<str
                 $"{ResourceTypes.VirtualHub}/bgpConnections/read", $"{ResourceTypes.VirtualHub}/hubVirtualNetworkConnections/read",
                 $"{ResourceTypes.VirtualNetwork}/{ConnectedGroupsReader.Action}/action",
             ]),
+        new("AzNetHelper ExpressRoute Tester", "Reads circuits with what Microsoft's routers and the connected gateways tell of them.",
+            ["Test-ExpressRouteCircuit"],
+            [
+                $"{ResourceTypes.ExpressRouteCircuit}/read", $"{ResourceTypes.CircuitPeering}/stats/read",
+
+                // Tables are asked for by a POST. Microsoft's list of operations had them as actions, and has them as reads since 2024.
+                .. new[] { "arpTables", "routeTables", "routeTablesSummary" }
+                    .SelectMany(t => new[] { $"{ResourceTypes.CircuitPeering}/{t}/action", $"{ResourceTypes.CircuitPeering}/{t}/read" }),
+                RightsTable.ReadNetwork, RightsTable.ReadGateway, RightsTable.ReadGatewayConnections, $"{ResourceTypes.Connection}/read",
+                $"{ResourceTypes.VirtualNetworkGateway}/getBgpPeerStatus/action", RightsTable.ReadLearnedRoutes,
+                $"{ResourceTypes.VirtualNetworkGateway}/getAdvertisedRoutes/action",
+            ]),
         new("AzNetHelper Service Access Auditor", "Reads which subnets services let in, which endpoints subnets have, and which their regions offer.",
             ["Get-VNetServiceAccess", "Get-VNetServiceEndpoint"], [RightsTable.ReadNetwork, RegionOffers.Right, .. EndpointSight]),
         new("AzNetHelper VPN Device Configurator",

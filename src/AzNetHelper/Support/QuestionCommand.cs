@@ -26,6 +26,9 @@ public abstract class QuestionCommand : AzNetCommand
     /// <summary>The subscriptions that names are looked for in; empty for all that the session sees.</summary>
     protected ImmutableArray<string> SubscriptionIds => _session?.SubscriptionIds ?? [];
 
+    /// <summary>How long the session's clock lets answers be waited for at least; a rehearsal's runs fast.</summary>
+    protected TimeSpan LeastPatience => _use?.LeastPatience ?? TimeSpan.Zero;
+
     /// <summary>Everything that the session sees.</summary>
     protected TopologyScope Survey => new() { SubscriptionIds = SubscriptionIds };
 

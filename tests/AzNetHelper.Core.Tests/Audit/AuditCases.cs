@@ -92,8 +92,8 @@ internal static class AuditCases
         Advice("not provisioned", "CircuitNotProvisioned", "circuit", () => Two().Circuit("circuit", "NotProvisioned")),
         Cli("private peering off", "CircuitWithoutPrivatePeering", "circuit", () => Linked(state: "Disabled")),
         Advice("no private peering", "CircuitWithoutPrivatePeering", "circuit", () => Linked(peering: false)),
-        Cli("one link", "CircuitOneLink", "circuit/AzurePrivatePeering", () => Two().Circuit("circuit", secondary: null)),
-        Cli("the other link", "CircuitOneLink", "circuit/AzurePrivatePeering", () => Two().Circuit("circuit", primary: null)),
+        Advice("one link", "CircuitOneLink", "circuit/AzurePrivatePeering", () => Two().Circuit("circuit", secondary: null)),
+        Advice("the other link", "CircuitOneLink", "circuit/AzurePrivatePeering", () => Two().Circuit("circuit", primary: null)),
         Cli("rule without endpoint", "ServiceRuleWithoutEndpoint", "store", () => Store("a", "s")),
         Advice("endpoint without rule", "EndpointWithoutServiceRule", "b/s", () => Store("a", "s", endpoint: true)
             .Subnet("b", "s", "10.1.0.0/24", change: s => s["serviceEndpoints"] = new JsonArray(new JsonObject { ["service"] = "Microsoft.Storage" }))),

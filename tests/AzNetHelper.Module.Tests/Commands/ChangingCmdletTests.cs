@@ -204,6 +204,7 @@ public sealed class ChangingCmdletTests : IDisposable
     [InlineData("@() | Revoke-VNetServiceAccess -Subnet vnet-spoke-data/snet-data")]
     [InlineData("@() | Set-P2SConfiguration vpngw-hub -AddressPool 172.30.0.0/24")]
     [InlineData("@() | Remove-VpnGatewayConnection")]
+    [InlineData("@() | Test-ExpressRouteCircuit")]
     [InlineData("@() | Get-VpnGatewayConnection")]
     [InlineData("@() | Get-P2SConfiguration")]
     [InlineData("@() | Revoke-P2SClientCertificate vpngw-hub")]

@@ -223,6 +223,22 @@ public sealed class RightsTests : IDisposable
     }
 
     [Fact]
+    public void The_role_of_the_tester_of_circuits_leaves_nothing_unknown()
+    {
+        var actions = Well("Reset-Estate; ([AzNetHelper.Rights.JobRole]::All | Where-Object Name -like '*ExpressRoute Tester').Actions").Texts;
+        Assert.Equal(["Healthy"], Asked(actions));
+
+        // The name of each is needed by one of Microsoft's two lists alone.
+        Assert.Equal(["Healthy"], Asked(actions.Where(a => !a.Contains("able", StringComparison.Ordinal) || a.EndsWith("/read", StringComparison.Ordinal))));
+        Assert.Equal(["Unknown ArpUnknownPrimary ArpUnknownSecondary"], Asked(actions.Where(a => !a.Contains("arpTables", StringComparison.Ordinal))));
+
+        IReadOnlyList<string> Asked(IEnumerable<string> allowed) => Well($$"""
+            Reset-Estate; Grant @({{string.Join(", ", Everywhere(allowed).Select(a => $"'{a}'"))}})
+            $v = Test-ExpressRouteCircuit er-contoso; "$($v.Health) $($v.Unknowns.Id)".Trim()
+            """).Texts;
+    }
+
+    [Fact]
     public void The_role_of_the_surveyor_reads_subnets_and_what_is_told_of_them()
     {
         var actions = Well("Reset-Estate; ([AzNetHelper.Rights.JobRole]::All | Where-Object Name -like '*Surveyor').Actions").Texts;

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using AzNetHelper.Addressing;
 using AzNetHelper.Arm;
 using AzNetHelper.Networks;
@@ -17,8 +18,8 @@ internal static class CircuitRules
         }.OfType<string>().ToArray()
         where faults.Length > 0
         select new Found(circuit.Id, $"The circuit {circuit.Name} carries nothing: {string.Join(" and ", faults)}.", Remedy.Advice(
-            "It is billed from the moment it exists. Give its service key to the provider (az network express-route show --ids "
-            + $"'{circuit.Id}' --query serviceKey -o tsv) and wait until both states are right."), Networks(scene, circuit));
+            "It is billed from the moment it exists. Give its service key to the provider: New-ExpressRouteCircuit with the values of the circuit "
+            + $"shows it, and waits with -Wait. Test-ExpressRouteCircuit -Circuit '{circuit.Id}' says how both sides stand."), Networks(scene, circuit));
 
     public static IEnumerable<Found> OneLink(AuditScene scene) =>
         from circuit in scene.Topology.Circuits
@@ -37,8 +38,8 @@ internal static class CircuitRules
         select new Found(circuit.Id, $"{Names.Several(connections)} {(connections.Length == 1 ? "uses" : "use")} the circuit {circuit.Name}, which has no private peering that is on.",
             circuit.PrivatePeering is { } off
                 ? Remedy.Update("express-route peering", circuit.Id.Child("peerings", off.Name), "--set state=Enabled")
-                : Remedy.Advice("Make it with the addresses, VLAN and ASN that were agreed with the provider: az network express-route peering create "
-                    + "--peering-type AzurePrivatePeering."), Networks(scene, circuit));
+                : Remedy.Advice("Make it with the addresses, VLAN and ASN that were agreed with the provider: New-ExpressRoutePrivatePeering "
+                    + $"-Circuit '{circuit.Id}' -PeerAsn <asn> -VlanId <vlan> -From <prefix>."), Networks(scene, circuit));
 
     public static IEnumerable<Doubt> Unread(AuditScene scene)
     {
@@ -61,9 +62,14 @@ internal static class CircuitRules
         var sibling = there is { IsIPv6: false, Length: 30 } ? IPPrefix.FromBits(there.Bits ^ (UInt128.One << 98), 30, isIPv6: false) : (IPPrefix?)null;
         var taken = scene.Topology.VirtualNetworks.SelectMany(n => n.AddressSpace).Concat(scene.Topology.Circuits.SelectMany(c => c.Peerings ?? [])
             .SelectMany(p => new[] { p.PrimaryPrefix, p.SecondaryPrefix }).OfType<IPPrefix>());
-        return sibling is { } free && !taken.Any(free.Overlaps)
-            ? Remedy.Update("express-route peering", circuit.Id.Child("peerings", peering.Name), $"--{which}-peer-subnet {free}")
-            : Remedy.Advice($"Agree a /30 for the {which} link with the provider, and set it: az network express-route peering update --{which}-peer-subnet.");
+        var free = sibling is { } other && !taken.Any(other.Overlaps) ? other.ToString() : "<prefix>";
+        var (primary, secondary) = peering.PrimaryPrefix is null ? (free, there.ToString()) : (there.ToString(), free);
+
+        // Azure shows no MD5 key, so whoever writes the peering has to say whether there is one: no command can be given whole.
+        return Remedy.Advice($"Agree a /30 for the {which} link with the provider, and write the peering with both: "
+            + $"New-ExpressRoutePrivatePeering -Circuit '{circuit.Id}' -PeerAsn {peering.PeerAsn?.ToString(CultureInfo.InvariantCulture) ?? "<asn>"} "
+            + $"-VlanId {peering.VlanId?.ToString(CultureInfo.InvariantCulture) ?? "<vlan>"} -PrimaryPrefix {primary} -SecondaryPrefix {secondary}, with -SharedKey, "
+            + "or with -NoSharedKey where the sessions have none.");
     }
 
     private static bool Is(string? state, string wanted) => state is null || state.Equals(wanted, StringComparison.OrdinalIgnoreCase);

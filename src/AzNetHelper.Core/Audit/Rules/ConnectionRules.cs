@@ -26,7 +26,7 @@ internal static class ConnectionRules
         {
             ConnectionKind.Vnet2Vnet => "Compare the shared keys of both connections, their IPsec policies and their BGP; both gateways must be running.",
             ConnectionKind.IPsec => "Compare shared key, IKE version and policies with the device, and see that the device's address is still the one of the site.",
-            ConnectionKind.ExpressRoute => "See that the circuit is provisioned, its private peering is up, and the authorization is still valid.",
+            ConnectionKind.ExpressRoute => "Test-ExpressRouteCircuit says of the circuit whether it is provisioned and its links are up; see that the authorization is still valid.",
             _ => "See what the two ends disagree about.",
         }), Ends(scene, connection));
 

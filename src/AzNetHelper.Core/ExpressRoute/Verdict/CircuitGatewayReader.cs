@@ -12,10 +12,9 @@ namespace AzNetHelper.ExpressRoute;
 /// Finds the gateways that are connected with a circuit and asks them. A circuit does not tell who uses it, and connections have
 /// no list but each gateway's own (arm-protocol 1.5), so the gateways that can be seen are asked for theirs.
 /// </summary>
-internal sealed class CircuitGatewayReader(IArm arm, ResourceId circuit, ImmutableArray<string> subscriptionIds)
+internal sealed class CircuitGatewayReader(IArm arm, RouterQuestions questions, ResourceId circuit, ImmutableArray<string> subscriptionIds)
 {
     private readonly Harvest _harvest = new(arm, StepWriter.Nowhere, NetworkReader.DefaultThrottleLimit);
-    private readonly RouterQuestions _questions = new(arm);
 
     /// <returns>The connections with what their gateways know, and why there may be more of them; null where there are not.</returns>
     public async Task<(ImmutableArray<GatewayEvidence> Found, string? Missing)> ReadAsync(CancellationToken stop)
@@ -47,11 +46,11 @@ internal sealed class CircuitGatewayReader(IArm arm, ResourceId circuit, Immutab
         }
 
         var version = ResourceTypes.ApiVersion(id);
-        var gateway = await _questions.GetAsync(id.ToString(), version,
+        var gateway = await questions.GetAsync(id.ToString(), version,
             root => ArmDocuments.Read(id, root) as VirtualNetworkGateway ?? throw new FormatException("it is no gateway"), stop).ConfigureAwait(false);
         var (networks, unread) = await NetworksAsync(gateway, stop).ConfigureAwait(false);
-        var sessions = await _questions.PostAsync($"{id}/getBgpPeerStatus", version, query: null, CircuitAnswers.Sessions, stop).ConfigureAwait(false);
-        var learned = await _questions.PostAsync($"{id}/getLearnedRoutes", version, query: null, CircuitAnswers.GatewayRoutes, stop).ConfigureAwait(false);
+        var sessions = await questions.PostAsync($"{id}/getBgpPeerStatus", version, query: null, CircuitAnswers.Sessions, stop).ConfigureAwait(false);
+        var learned = await questions.PostAsync($"{id}/getLearnedRoutes", version, query: null, CircuitAnswers.GatewayRoutes, stop).ConfigureAwait(false);
         return new(connection)
         {
             Gateway = gateway,
@@ -79,7 +78,7 @@ internal sealed class CircuitGatewayReader(IArm arm, ResourceId circuit, Immutab
         var routes = ImmutableArray.CreateBuilder<GatewayRoute>();
         foreach (var peer in peers.Where(p => p.IsConnected && p.Asn is null or CircuitAsn.Microsoft))
         {
-            var told = await _questions.PostAsync($"{gateway}/getAdvertisedRoutes", version, $"peer={Uri.EscapeDataString(peer.Neighbor)}",
+            var told = await questions.PostAsync($"{gateway}/getAdvertisedRoutes", version, $"peer={Uri.EscapeDataString(peer.Neighbor)}",
                 CircuitAnswers.GatewayRoutes, stop).ConfigureAwait(false);
             if (!told.Tells(out var some))
             {

@@ -22,6 +22,22 @@ public enum CircuitDetails
     All = Links | Gateways,
 }
 
+/// <summary>How a circuit is read.</summary>
+public sealed record CircuitReadOptions
+{
+    /// <summary>What is read beside the document.</summary>
+    public CircuitDetails Details { get; init; } = CircuitDetails.All;
+
+    /// <summary>How long after the first reading the byte counters are read again; null for once.</summary>
+    public TimeSpan? Sample { get; init; }
+
+    /// <summary>Where gateways are looked for; empty for everywhere.</summary>
+    public ImmutableArray<string> SubscriptionIds { get; init; } = [];
+
+    /// <summary>How long one answer is waited for; what does not come by then is unknown.</summary>
+    public TimeSpan Patience { get; init; } = RouterQuestions.Patience;
+}
+
 /// <summary>Reads a circuit whole: what Azure tells of it, of its two links and of the gateways that are connected with it.</summary>
 public static class CircuitReader
 {
@@ -33,20 +49,17 @@ public static class CircuitReader
     /// </summary>
     /// <param name="arm">The connection to Azure.</param>
     /// <param name="circuit">The circuit.</param>
-    /// <param name="details">What is read beside its document.</param>
-    /// <param name="sample">How long after the first reading the byte counters are read again; null for once.</param>
-    /// <param name="subscriptionIds">Where gateways are looked for; empty for everywhere.</param>
+    /// <param name="options">What is read, and how long it may take.</param>
     /// <param name="steps">Where failures and progress go.</param>
     /// <param name="cancellationToken">Ends it.</param>
     /// <returns>The evidence; null when the circuit could not be read, which is told.</returns>
     /// <exception cref="ArmException">Azure did not answer, or does not accept the sign-in.</exception>
     public static async Task<CircuitEvidence?> ReadAsync(
-        IArm arm, ResourceId circuit, CircuitDetails details, TimeSpan? sample, IReadOnlyCollection<string> subscriptionIds, StepWriter steps,
-        CancellationToken cancellationToken)
+        IArm arm, ResourceId circuit, CircuitReadOptions options, StepWriter steps, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(arm);
         ArgumentNullException.ThrowIfNull(circuit);
-        ArgumentNullException.ThrowIfNull(subscriptionIds);
+        ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(steps);
         steps.Progress(Activity, circuit.Name, 0, 0);
         if (await DocumentAsync(arm, circuit, steps, cancellationToken).ConfigureAwait(false) is not { } evidence)
@@ -54,10 +67,11 @@ public static class CircuitReader
             return null;
         }
 
-        var links = details.HasFlag(CircuitDetails.Links)
-            ? new LinkReader(arm, evidence.Circuit).ReadAsync(evidence.Peerings, sample, cancellationToken) : null;
-        var gateways = details.HasFlag(CircuitDetails.Gateways)
-            ? new CircuitGatewayReader(arm, circuit, [.. subscriptionIds]).ReadAsync(cancellationToken) : null;
+        var questions = new RouterQuestions(arm, options.Patience);
+        var links = options.Details.HasFlag(CircuitDetails.Links)
+            ? new LinkReader(arm, questions, evidence.Circuit).ReadAsync(evidence.Peerings, options.Sample, cancellationToken) : null;
+        var gateways = options.Details.HasFlag(CircuitDetails.Gateways)
+            ? new CircuitGatewayReader(arm, questions, circuit, options.SubscriptionIds).ReadAsync(cancellationToken) : null;
         await Task.WhenAll(new Task?[] { links, gateways }.OfType<Task>()).ConfigureAwait(false);
         steps.ProgressEnded(Activity);
         var (found, missing) = gateways is null ? ([], null) : await gateways.ConfigureAwait(false);
@@ -66,9 +80,16 @@ public static class CircuitReader
             Peerings = links is null ? evidence.Peerings : await links.ConfigureAwait(false),
             Gateways = gateways is null ? default : Told.Of(found),
             UnreadGateways = missing,
-            Sampled = links is null ? null : sample,
+            Sampled = links is null ? null : options.Sample,
         };
     }
+
+    /// <summary>The same, with the options apart.</summary>
+    /// <exception cref="ArmException">Azure did not answer, or does not accept the sign-in.</exception>
+    public static Task<CircuitEvidence?> ReadAsync(
+        IArm arm, ResourceId circuit, CircuitDetails details, TimeSpan? sample, IReadOnlyCollection<string> subscriptionIds, StepWriter steps,
+        CancellationToken cancellationToken) =>
+        ReadAsync(arm, circuit, new() { Details = details, Sample = sample, SubscriptionIds = [.. subscriptionIds] }, steps, cancellationToken);
 
     private static async Task<CircuitEvidence?> DocumentAsync(IArm arm, ResourceId circuit, StepWriter steps, CancellationToken stop)
     {

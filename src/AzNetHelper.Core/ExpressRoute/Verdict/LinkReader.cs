@@ -5,9 +5,8 @@ using AzNetHelper.Networks;
 namespace AzNetHelper.ExpressRoute;
 
 /// <summary>Reads what Microsoft's two routers tell of the peerings of a circuit, and the byte counters.</summary>
-internal sealed class LinkReader(IArm arm, ExpressRouteCircuit circuit)
+internal sealed class LinkReader(IArm arm, RouterQuestions questions, ExpressRouteCircuit circuit)
 {
-    private readonly RouterQuestions _questions = new(arm);
     private readonly string _version = ResourceTypes.ApiVersion(circuit.Id);
 
     public async Task<ImmutableArray<PeeringEvidence>> ReadAsync(
@@ -40,7 +39,7 @@ internal sealed class LinkReader(IArm arm, ExpressRouteCircuit circuit)
         foreach (var peering in peerings)
         {
             counted.Add(with(peering, Silent(peering.Peering) is { } why ? Told.Unknown<CircuitTraffic>(why)
-                : await _questions.GetAsync($"{Path(peering)}/stats", _version, CircuitAnswers.Traffic, stop).ConfigureAwait(false)));
+                : await questions.GetAsync($"{Path(peering)}/stats", _version, CircuitAnswers.Traffic, stop).ConfigureAwait(false)));
         }
 
         return counted.DrainToImmutable();
@@ -71,7 +70,7 @@ internal sealed class LinkReader(IArm arm, ExpressRouteCircuit circuit)
         return told;
 
         Task<Told<ImmutableArray<T>>> AskAsync<T>(string path, Func<JsonPart, ImmutableArray<T>> read) =>
-            _questions.PostAsync(path, _version, query: null, read, stop);
+            questions.PostAsync(path, _version, query: null, read, stop);
     }
 
     // What is not there yet has nothing to tell, and a router that is asked for it takes its time.

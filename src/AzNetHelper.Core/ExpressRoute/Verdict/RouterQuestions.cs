@@ -10,10 +10,10 @@ namespace AzNetHelper.ExpressRoute;
 /// Asks Microsoft's routers and gateways: GETs, and POSTs that change nothing and are answered 202 null with a Location
 /// (recorded-behaviour 1.6). What is refused, late or not understood is unknown, with the reason.
 /// </summary>
-internal sealed class RouterQuestions(IArm arm)
+internal sealed class RouterQuestions(IArm arm, TimeSpan patience)
 {
-    // A router that does not tell in this time is not waited for: its answer is unknown then.
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
+    /// <summary>A router that does not tell in this time is not waited for: its answer is unknown then.</summary>
+    public static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
 
     // A router takes one question after another; another one's is over in seconds.
     private static readonly TimeSpan BetweenTries = TimeSpan.FromSeconds(10);
@@ -32,8 +32,8 @@ internal sealed class RouterQuestions(IArm arm)
     private async Task<Told<T>> AskAsync<T>(Func<CancellationToken, Task<ArmResponse>> ask, Func<JsonPart, T> read, CancellationToken stop)
         where T : notnull
     {
-        using var patience = new CancellationTokenSource(Patience, arm.Time);
-        using var both = CancellationTokenSource.CreateLinkedTokenSource(stop, patience.Token);
+        using var late = new CancellationTokenSource(patience, arm.Time);
+        using var both = CancellationTokenSource.CreateLinkedTokenSource(stop, late.Token);
         try
         {
             while (true)

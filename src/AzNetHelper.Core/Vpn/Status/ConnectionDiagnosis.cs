@@ -18,7 +18,7 @@ public static class ConnectionDiagnosis
         if (here.Kind is not (ConnectionKind.Vnet2Vnet or ConnectionKind.IPsec))
         {
             return new(IsUp(evidence) ? ConnectionCause.None : ConnectionCause.Unknown,
-                IsUp(evidence) ? string.Empty : "See whether the circuit is provisioned and its private peering is up.", evidence.Unread);
+                IsUp(evidence) ? string.Empty : here.Circuit is { } circuit ? $"Ask for both links of the circuit: Test-ExpressRouteCircuit -Circuit '{circuit}'." : "See what it leads to.", evidence.Unread);
         }
 
         var found = Causes(evidence).ToArray();
