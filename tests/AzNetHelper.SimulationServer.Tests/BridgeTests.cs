@@ -91,7 +91,7 @@ public sealed class BridgeTests
             next = link?[bed.Server["ARM_ENDPOINT"].Length..];
         }
 
-        Assert.Equal(["vnet-spoke-app", "vnet-spoke-data", "vnet-hub"], names);
+        Assert.Equal(["vnet-spoke-app", "vnet-spoke-data", "vnet-er", "vnet-hub"], names);
     }
 
     [Theory]

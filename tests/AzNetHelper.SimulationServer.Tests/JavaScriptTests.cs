@@ -51,8 +51,8 @@ public sealed class JavaScriptTests(NodePackages node) : IClassFixture<NodePacka
         var read = JsonNode.Parse(await node.RunAsync(bed, "read.mjs", ("GROUP", "rg-hub"), ("NETWORK", "vnet-hub")))!;
 
         Assert.Equal(["Connected", "Connected", "Connected"], built);
-        Assert.Equal("[2,1]", read["networkPages"]!.ToJsonString());
-        Assert.Equal("""["vnet-spoke-app","vnet-spoke-data","vnet-hub"]""", read["networks"]!.ToJsonString());
+        Assert.Equal("[2,2]", read["networkPages"]!.ToJsonString());
+        Assert.Equal("""["vnet-spoke-app","vnet-spoke-data","vnet-er","vnet-hub"]""", read["networks"]!.ToJsonString());
         Assert.Equal("[2,1]", read["peeringPages"]!.ToJsonString());
         Assert.Equal("""["10.0.0.0/16"]""", read["prefixes"]!.ToJsonString());
         Assert.Equal(["vnet-spoke-app", "vnet-spoke-data", "vnet-spoke-web"],

@@ -86,6 +86,7 @@ public sealed record CmdletRights(string Cmdlet, string Networks, ImmutableArray
         Optional(RightsTable.ReadGatewayConnections, "the gateways", "to find connections in other groups"),
         Optional(ResourceTypes.Connection + "/read", "the groups of the gateways", "to know what is connected already"),
         Optional(RightsTable.ReadSite, "the sites of these connections", "to compare address spaces"),
+        Optional(RightsTable.ReadCircuit, "the circuits of these connections", "to know what is behind them"),
         Optional(RightsTable.ReadRouteServer, "the Route Servers in these networks", "to know their state"),
         Optional(ResourceTypes.VirtualNetworkGateway + "/getBgpPeerStatus/action", "both gateways", "with BGP, to say why no session comes up"),
     ];
@@ -353,6 +354,7 @@ public sealed record CmdletRights(string Cmdlet, string Networks, ImmutableArray
                 Optional(RightsTable.ReadGatewayConnections, "the gateways", "to find connections in other groups"),
                 Optional(ResourceTypes.Connection + "/read", "the groups of the gateways", "to know the sites behind these"),
                 Optional(RightsTable.ReadSite, "the sites of these connections", "to compare address spaces"),
+                Optional(RightsTable.ReadCircuit, "the circuits of these connections", "to know what is behind them"),
             ],
         },
         new("Revoke-P2SClientCertificate", "the gateways", [(ResourceTypes.VirtualNetworkGateway, ChangeKind.Update)])

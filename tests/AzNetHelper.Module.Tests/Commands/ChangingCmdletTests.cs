@@ -386,6 +386,11 @@ public sealed class ChangingCmdletTests : IDisposable
             return AsAccess(told, parts);
         }
 
+        if (told.StartsWith("Authorize a gateway", StringComparison.Ordinal))
+        {
+            return $"PUT {parts[0].Split(' ', ':').SkipWhile(w => w != "circuit").ElementAt(1)}/{parts[1]}";
+        }
+
         if (told.Contains("private peering of '", StringComparison.Ordinal))
         {
             return $"PUT {parts[1]}/AzurePrivatePeering";
@@ -393,7 +398,7 @@ public sealed class ChangingCmdletTests : IDisposable
 
         var verb = told.StartsWith("Delete ", StringComparison.Ordinal) || told.StartsWith("Remove ", StringComparison.Ordinal) ? "DELETE" : "PUT";
         if (told.StartsWith("Set the address space", StringComparison.Ordinal)
-            || ((string[])["route table '", "public address '", "VPN gateway '", "ExpressRoute circuit '", "site '", "connection '"]).Any(t => told.Contains(t, StringComparison.Ordinal)))
+            || ((string[])["route table '", "public address '", "VPN gateway '", "ExpressRoute gateway '", "ExpressRoute circuit '", "site '", "connection '"]).Any(t => told.Contains(t, StringComparison.Ordinal)))
         {
             return $"{verb} Microsoft.Network/{parts[1]}";
         }

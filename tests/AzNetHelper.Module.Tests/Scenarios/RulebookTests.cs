@@ -34,7 +34,7 @@ public sealed class RulebookTests : IDisposable
     public void A_default_route_is_warned_of_and_asked_about()
     {
         _rehearsal.RunWell("""
-            $gateway = (Get-VNetTopology).Gateways[0].Id
+            $gateway = (Get-VNetTopology).Gateways.Where({ $_.Name -eq 'vpngw-hub' }).Id
             $simulation.SetLearnedRoutes($gateway, [Collections.Immutable.ImmutableArray]::Create([AzNetHelper.Simulation.LearnedRoute]::new('0.0.0.0/0')))
             """);
 

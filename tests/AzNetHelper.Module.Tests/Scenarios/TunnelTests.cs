@@ -339,7 +339,8 @@ public sealed class TunnelTests : IDisposable
         _rehearsal.ForgetRequests();
     }
 
-    private string[] Keys() => [.. _rehearsal.Networks().Where(d => ((string?)d["id"])?.Contains("/connections/", StringComparison.OrdinalIgnoreCase) == true)
+    private string[] Keys() => [.. _rehearsal.Networks().Where(d => ((string?)d["id"])?.Contains("/connections/", StringComparison.OrdinalIgnoreCase) == true
+            && (string?)d["properties"]!["connectionType"] != "ExpressRoute")
         .Select(d => (string)d["properties"]!["sharedKey"]!)];
 
     private static string Members(string name) => $"foreach ($member in {name}.PSObject.Properties) {{ \"$($member.Name) = $($member.Value)\" }}";

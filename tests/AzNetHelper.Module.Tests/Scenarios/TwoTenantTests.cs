@@ -162,7 +162,8 @@ public sealed class TwoTenantTests : IDisposable
 
     private string[] Writes() => [.. _rehearsal.WritesTaken.Select(w => w.Replace("Microsoft.Network/", "connections/", StringComparison.Ordinal))];
 
-    private string[] Keys() => [.. _rehearsal.Networks().Where(d => ((string?)d["id"])?.Contains("/connections/", StringComparison.OrdinalIgnoreCase) == true)
+    private string[] Keys() => [.. _rehearsal.Networks().Where(d => ((string?)d["id"])?.Contains("/connections/", StringComparison.OrdinalIgnoreCase) == true
+            && (string?)d["properties"]!["connectionType"] != "ExpressRoute")
         .Select(d => (string)d["properties"]!["sharedKey"]!)];
 
     private static string? Text(PSObject result, string name) => result.Properties[name].Value?.ToString();

@@ -48,9 +48,12 @@ connect() { # client
   for _ in {1..100}; do
     cat "$W"/run/*.log >> "$W/client.log" 2> /dev/null
     grep -q 'Initialization Sequence Completed' "$W/client.log" && return 0
-    kill -0 $client 2> /dev/null || return 1
+    kill -0 $client 2> /dev/null || break
     sleep 0.1
   done
+
+  # What it wrote last.
+  cat "$W"/run/*.log >> "$W/client.log" 2> /dev/null
   return 1
 }
 connects() { # what client [pattern]
