@@ -44,8 +44,11 @@ internal sealed class ConnectionArm(TwoGateways estate) : IArm
             return new(200, Sample.Bytes(new JsonObject { ["value"] = estate.Keys[ResourceId.Parse(path[..^Key.Length])] }));
         }
 
-        return estate.Documents.TryGetValue(ResourceId.Parse(path), out var found)
-            ? new(200, Sample.Bytes(found)) : throw ScriptedArm.Error(404, "ResourceNotFound");
+        lock (estate)
+        {
+            return estate.Documents.TryGetValue(ResourceId.Parse(path), out var found)
+                ? new(200, Sample.Bytes(found)) : throw ScriptedArm.Error(404, "ResourceNotFound");
+        }
     }
 
     public async IAsyncEnumerable<ArmResponse> ListAsync(
@@ -54,8 +57,13 @@ internal sealed class ConnectionArm(TwoGateways estate) : IArm
         Note("LIST", path);
         await Task.Yield();
         var gateway = path[..path.LastIndexOf('/')];
-        var rows = estate.Documents.Values.Where(d => string.Equals((string?)d["properties"]!["virtualNetworkGateway1"]?["id"], gateway,
-            StringComparison.OrdinalIgnoreCase)).Select(d => d.DeepClone().AsObject()).ToArray();
+        JsonObject[] rows;
+        lock (estate)
+        {
+            rows = [.. estate.Documents.Values.Where(d => string.Equals((string?)d["properties"]!["virtualNetworkGateway1"]?["id"], gateway,
+                StringComparison.OrdinalIgnoreCase)).Select(d => d.DeepClone().AsObject())];
+        }
+
         foreach (var row in rows)
         {
             row["properties"]!.AsObject().Remove("connectionStatus");
