@@ -40,6 +40,17 @@ public sealed class ExpressRouteConnectionCheckTests
         Assert.All(ExpressRouteConnectionCheck.All, c => Assert.True(c.Asks.Length > 10 && c.Source.Length > 3, c.Id));
     }
 
+    [Fact]
+    public void What_is_advised_for_a_circuit_that_is_not_ready_helps()
+    {
+        var off = Assert.Single(New(Ready(c => PeeringOf(c)["state"] = "Disabled"))(ExpressRouteConnectionCheck.Whole).Problems, p => p.CheckId == "NoPrivatePeering").Message;
+        Assert.Contains("switches it on", off, StringComparison.Ordinal);
+        Assert.Contains("-NoSharedKey", off, StringComparison.Ordinal);
+        var going = Assert.Single(New(Ready(c => c["properties"]!["serviceProviderProvisioningState"] = "Deprovisioning"))(ExpressRouteConnectionCheck.Whole).Problems,
+            p => p.CheckId == "CircuitNotProvisioned").Message;
+        Assert.DoesNotContain("-Wait", going, StringComparison.Ordinal);
+    }
+
     private static IEnumerable<string> Told(Plan plan) => plan.Problems.Select(p => p.CheckId).Concat(plan.Notices.Select(n => n.Id));
 
     private static (Func<CheckList<CircuitConnectionLayout>, Plan> Fault, Func<CheckList<CircuitConnectionLayout>, Plan> Near) Cases(string id) => id switch
