@@ -30,8 +30,9 @@ public static class BodyRules
     // would ask for just that when a surviving half is written again (azure-powershell's Set-AzVirtualNetworkPeering
     // resets it). Peerings are written as children only: whether a list inside a VNet's body removes others is not
     // documented.
-    private static readonly ImmutableHashSet<string> NeverEchoed = ImmutableHashSet.Create(
-        StringComparer.OrdinalIgnoreCase,
+    // What a circuit's document holds of its peerings and authorizations is that of theirs.
+    private static readonly ImmutableHashSet<string> NeverEchoed = ImmutableHashSet.CreateRange(StringComparer.OrdinalIgnoreCase,
+    [
         $"{ResourceTypes.Peering} properties.peeringState",
         $"{ResourceTypes.Peering} properties.peeringSyncLevel",
         $"{ResourceTypes.VirtualNetwork} properties.virtualNetworkPeerings",
@@ -39,12 +40,9 @@ public static class BodyRules
         $"{ResourceTypes.ExpressRouteCircuit} properties.serviceProviderProvisioningState",
         $"{ResourceTypes.ExpressRouteCircuit} properties.serviceKey",
         $"{ResourceTypes.ExpressRouteCircuit} properties.gatewayManagerEtag",
-        $"{ResourceTypes.CircuitPeering} properties.azureASN",
-        $"{ResourceTypes.CircuitPeering} properties.gatewayManagerEtag",
-        $"{ResourceTypes.CircuitPeering} properties.primaryAzurePort",
-        $"{ResourceTypes.CircuitPeering} properties.secondaryAzurePort",
-        $"{ResourceTypes.CircuitPeering} properties.stats",
-        $"{ResourceTypes.CircuitAuthorization} properties.authorizationUseStatus");
+        .. OfPart(ResourceTypes.CircuitPeering, "peerings", "azureASN", "gatewayManagerEtag", "primaryAzurePort", "secondaryAzurePort", "stats"),
+        .. OfPart(ResourceTypes.CircuitAuthorization, "authorizations", "authorizationUseStatus"),
+    ]);
 
     /// <summary>True when bodies of this type can be made.</summary>
     public static bool Knows(string resourceType) => BodySchema.Current.Find(resourceType) is not null;
@@ -101,7 +99,7 @@ public static class BodyRules
             foreach (var (name, value) in source)
             {
                 var at = path.Length == 0 ? name : $"{path}.{name}";
-                if (NeverEchoed.Contains($"{resourceType} {at}"))
+                if (NeverEchoed.Contains($"{resourceType} {Anywhere(at)}"))
                 {
                     continue;
                 }
@@ -122,6 +120,9 @@ public static class BodyRules
             return target;
         }
 
+        // The path of a member of whatever element of a list.
+        static string Anywhere(string path) => string.Concat(path.Split('[').Select((part, i) => i == 0 ? part : $"[]{part[(part.IndexOf(']', StringComparison.Ordinal) + 1)..]}"));
+
         // Sub-resources come with a type that the schema leaves out (recordings of gateways): the service's own as
         // well.
         static bool IsIdentity(string name) => name is "id" or "type" or "etag";
@@ -136,4 +137,9 @@ public static class BodyRules
             _ => value?.DeepClone(),
         };
     }
+
+    private static IEnumerable<string> OfPart(string type, string list, params string[] members) => members.SelectMany(m => new[]
+    {
+        $"{type} properties.{m}", $"{ResourceTypes.ExpressRouteCircuit} properties.{list}[].properties.{m}",
+    });
 }

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using AzNetHelper.Arm;
+using AzNetHelper.ExpressRoute;
 using AzNetHelper.Networks;
 using AzNetHelper.PointToSite;
 using AzNetHelper.Vpn;
@@ -38,12 +39,17 @@ internal static class HiddenSecrets
     /// <summary>
     /// The body of a resource that is there, with the secret that has a call of its own: a connection keeps the key that it
     /// has, whatever the change says, because keys change through <c>/sharedkey</c> alone. As it is where none is to be
-    /// fetched; with the slot of the change where the connection has no key yet.
+    /// fetched; with the slot of the change where the connection has no key yet. Keys within a circuit that the service shows are sent on.
     /// </summary>
     /// <exception cref="ArmException">The secret cannot be read, so the body must not be sent.</exception>
     public static async Task<JsonObject> RestoreAsync(
         IArm arm, ResourceId id, JsonObject read, JsonObject body, CancellationToken cancellation)
     {
+        if (id.IsType(ResourceTypes.ExpressRouteCircuit))
+        {
+            return CircuitSecrets.Restore(read, body);
+        }
+
         if (MissingIn(id, body) is { } missing)
         {
             return await WithRadiusAsync(arm, id, body, missing, cancellation);

@@ -21,6 +21,10 @@ public sealed record SecretSlot(string Text)
     /// <summary>A key that takes the place of the one that a connection has.</summary>
     public bool IsNewKey => Is(SecretSlots.NewKeyPointer);
 
+    /// <summary>The MD5 key of a circuit's peering.</summary>
+    public bool IsPeeringKey => string.Equals(Text[(Mark + 1)..], SecretSlots.SharedKeyPointer, StringComparison.Ordinal)
+        && Resource?.IsType(ResourceTypes.CircuitPeering) == true;
+
     /// <summary>The key of a circuit's authorization, which the run reads there just before it is sent.</summary>
     public bool IsReadAuthorizationKey => IsAuthorizationKey && Resource?.IsType(ResourceTypes.CircuitAuthorization) == true;
 

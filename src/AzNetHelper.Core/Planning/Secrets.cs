@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Security;
 using AzNetHelper.Arm;
+using AzNetHelper.ExpressRoute;
 using AzNetHelper.Steps;
 using AzNetHelper.Vpn;
 
@@ -60,6 +61,10 @@ public sealed class Secrets : IDisposable
     public static IReadOnlyDictionary<string, SecureString> ForConnections(Plan plan, SecureString key) =>
         SecretSlot.In(plan).Where(s => s.IsSharedKey || s.IsNewKey).ToDictionary(s => s.Text, _ => key, StringComparer.Ordinal);
 
+    /// <summary>The MD5 key of a circuit's private peering that was given, by the name of its slot; empty where the plan sends none.</summary>
+    public static IReadOnlyDictionary<string, SecureString> ForPeering(Plan plan, SecureString key) =>
+        SecretSlot.In(plan).Where(s => s.IsPeeringKey).ToDictionary(s => s.Text, _ => key, StringComparer.Ordinal);
+
     /// <summary>The key of a circuit's authorization that was given, by the name of its slot; empty where the plan needs none.</summary>
     public static IReadOnlyDictionary<string, SecureString> ForAuthorization(Plan plan, SecureString key) =>
         SecretSlot.In(plan).Where(s => s.IsGivenAuthorizationKey).ToDictionary(s => s.Text, _ => key, StringComparer.Ordinal);
@@ -104,16 +109,18 @@ public sealed class Secrets : IDisposable
         : _slots.FirstOrDefault(s => string.Equals(s.Text, text, StringComparison.Ordinal)) is { } slot && _keys.CanMake(slot)
             ? await _keys.OfAsync(arm, slot, cancellation)
         : _slots.FirstOrDefault(s => s.IsReadAuthorizationKey && string.Equals(s.Text, text, StringComparison.Ordinal)) is { } authorization
-            ? await ExpressRoute.AuthorizationKey.ReadAsync(arm, authorization.Resource!, cancellation)
+            ? await AuthorizationKey.ReadAsync(arm, authorization.Resource!, cancellation)
         : null;
 
     private bool IsMissing(SecretSlot slot) => !_bySlot.ContainsKey(slot.Text) && !_keys.CanMake(slot) && !slot.IsReadAuthorizationKey;
 
-    private Failure? Unfit(SecretSlot slot) => (slot.IsSharedKey || slot.IsNewKey)
-        && _bySlot.TryGetValue(slot.Text, out var key) && ConnectionKey.Problem(key) is { } problem
+    private Failure? Unfit(SecretSlot slot) => !_bySlot.TryGetValue(slot.Text, out var key) ? null
+        : (slot.IsSharedKey || slot.IsNewKey) && ConnectionKey.Problem(key) is { } problem
             ? new("SharedKeyInvalid", FailureKind.InvalidArgument, $"{problem} Nothing was written. Give another key, "
                 + "or none for one that is made.", slot.Resource!)
-            : null;
+        : slot.IsPeeringKey && PeeringKeyRules.Problem(key) is { } unfit
+            ? new("PeeringKeyUnfit", FailureKind.InvalidArgument, $"{unfit} Nothing was written.", slot.Resource!)
+        : null;
 
     private static bool Means(SecretSlot slot, string name) => string.Equals(slot.Text, name, StringComparison.Ordinal)
         || string.Equals(slot.Text["secret:".Length..], name, StringComparison.OrdinalIgnoreCase)

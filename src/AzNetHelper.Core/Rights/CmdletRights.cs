@@ -254,6 +254,7 @@ public sealed record CmdletRights(string Cmdlet, string Networks, ImmutableArray
         {
             Beside =
             [
+                new(RightsTable.ReadCircuit, "the circuit"),
                 Optional(RightsTable.ReadNetwork, "the virtual networks", "to know that the links overlap none of them"),
                 Optional(RightsTable.ReadSite, "the sites", "to know whether the links lie in one"),
                 Optional(RightsTable.ReadGateway, "the gateways", "to know the pools of their clients"),

@@ -149,7 +149,7 @@ public sealed class ExportExpressRouteRouterConfigurationCommand : QuestionComma
             throw this.RefuseArgument("OneKeyForSeveral", "-SharedKey is the key of one circuit. Export each by itself.", SharedKey);
         }
 
-        if (SharedKey is not null && RouterKey.Problem(SharedKey) is { } problem)
+        if (SharedKey is not null && ExpressRoute.PeeringKeyRules.Problem(SharedKey) is { } problem)
         {
             throw this.RefuseArgument("SharedKeyInvalid", $"{problem} Nothing was written.", nameof(SharedKey));
         }

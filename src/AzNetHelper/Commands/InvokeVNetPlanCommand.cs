@@ -2,6 +2,7 @@ using System.Collections;
 using System.Management.Automation;
 using System.Security;
 using AzNetHelper.Arm;
+using AzNetHelper.ExpressRoute;
 using AzNetHelper.Hosting;
 using AzNetHelper.Networks;
 using AzNetHelper.Planning;
@@ -116,8 +117,16 @@ public sealed class InvokeVNetPlanCommand : ChangeCommand
     // They were checked before the plan was compared with the live state.
     protected override Task<Plan> CheckRightsAsync(IArm arm, Plan plan, CancellationToken stop) => Task.FromResult(plan);
 
-    protected override Task<RunReport> ApplyAsync(IArm arm, Plan plan, RunOptions options, StepWriter steps, CancellationToken stop) =>
-        SharedKeyRun.CarryOutAsync(arm, plan, options, steps, stop);
+    protected override async Task<RunReport> ApplyAsync(IArm arm, Plan plan, RunOptions options, StepWriter steps, CancellationToken stop)
+    {
+        var report = await SharedKeyRun.CarryOutAsync(arm, plan, options, steps, stop);
+        if (report.Succeeded)
+        {
+            CircuitProvisioning.TellKeys(report.Results, steps);
+        }
+
+        return report;
+    }
 
     // What is applied is not what was reviewed.
     protected override string? Question(Plan plan) => !_wasRemade ? null

@@ -114,8 +114,12 @@ public sealed class NewExpressRouteCircuitCommand : ChangeCommand
         var start = arm.Time.GetTimestamp();
         var report = await base.ApplyAsync(arm, plan, options, steps, stop);
         var id = _ground.Request.Circuit;
-        var key = report.Succeeded && !stop.IsCancellationRequested ? await CircuitProvisioning.ServiceKeyAsync(arm, id, stop) : null;
-        var result = ExpressRouteCircuitResult.From(_ground, [.. report.Results], key);
+        var result = ExpressRouteCircuitResult.From(_ground, [.. report.Results], serviceKey: null);
+        if (report.Succeeded && CircuitProvisioning.IsUntouched(result) && !stop.IsCancellationRequested)
+        {
+            result = result with { ServiceKey = await CircuitProvisioning.ServiceKeyAsync(arm, id, steps, stop) };
+        }
+
         steps.Result(result);
         if (Wait && report.Succeeded && !CircuitProvisioning.IsProvisioned(result))
         {

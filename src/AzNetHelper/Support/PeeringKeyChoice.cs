@@ -11,10 +11,10 @@ internal static class PeeringKeyChoice
 {
     public static PeeringKey Of(SecureString? key, SwitchParameter none) => key is not null ? PeeringKey.Given : none ? PeeringKey.None : PeeringKey.Unsaid;
 
-    /// <summary>The key for the slots of a plan: every slot of such a plan is that of the one peering.</summary>
+    /// <summary>The key for the slot of the private peering in a plan.</summary>
     public static IReadOnlyDictionary<string, SecureString> Secrets(Plan plan, SecureString? key) => key is null
         ? ImmutableDictionary<string, SecureString>.Empty
-        : SecretSlot.In(plan).ToDictionary(s => s.Text, _ => key, StringComparer.Ordinal);
+        : Planning.Secrets.ForPeering(plan, key);
 
     public static void RefuseTwoKeys(this PSCmdlet command, SecureString? key, SwitchParameter none)
     {

@@ -34,7 +34,11 @@ public sealed class CircuitConnectionTests
         var report = await bed.ApplyAsync(plan, secrets: true);
         Bed.AssertSucceeded(report);
 
-        var (results, status) = await CircuitConnectionWait.ForAsync(bed.Arm, report.Results, TimeSpan.FromMinutes(10), StepWriter.Nowhere, Bed.Stop);
+        var told = System.Threading.Channels.Channel.CreateUnbounded<Step>();
+        var (results, status) = await CircuitConnectionWait.ForAsync(bed.Arm, report.Results, TimeSpan.FromMinutes(10), new(told.Writer), Bed.Stop);
+        told.Writer.Complete();
+        Assert.Equal(["Waiting for the link with the circuit"], told.Reader.ReadAllAsync(Bed.Stop).ToBlockingEnumerable(Bed.Stop).OfType<ProgressStep>()
+            .Select(s => s.Activity).Where(a => a.StartsWith("Waiting", StringComparison.Ordinal)).Distinct());
         var result = ExpressRouteConnectionResult.From(ground, results, status);
         Assert.Equal((ConnectionStatus.Connected, true, null), (result.Status!.Value, result.Changed, result.Error));
         bed.Simulation.Log.Clear();

@@ -32,7 +32,7 @@ public sealed class CircuitTests
         Bed.AssertSucceeded(report);
 
         // The key is told by a question of its own: what the run read back has a slot.
-        var key = await CircuitProvisioning.ServiceKeyAsync(bed.Arm, s_circuit, Bed.Stop);
+        var key = await CircuitProvisioning.ServiceKeyAsync(bed.Arm, s_circuit, StepWriter.Nowhere, Bed.Stop);
         Assert.True(Guid.TryParse(key, out var guid) && guid != Guid.Empty);
         Assert.All(report.Results, r => Assert.DoesNotContain(key, $"{r} {r.Document}", StringComparison.Ordinal));
         var result = ExpressRouteCircuitResult.From(ground, report.Results, key);
@@ -92,6 +92,24 @@ public sealed class CircuitTests
     });
 
     [Fact]
+    public Task A_peering_that_was_switched_off_is_on_again_with_its_key() => Bed.RunAsync(Plain(), async bed =>
+    {
+        Bed.AssertSucceeded(await bed.ApplyAsync((await GroundAsync(bed)).Plan()));
+        Bed.AssertSucceeded(await ApplyWithKeyAsync(bed, (await PeeringAsync(bed, 100, PeeringKey.Given)).Plan()));
+        var id = PeeringKeys.PrivateOf(s_circuit);
+        Bed.AssertSucceeded(await bed.ApplyAsync(new("Off")
+        {
+            Changes = [new(id, ChangeKind.Update, "Off") { Before = "{}", After = """{"properties":{"state":"Disabled"}}""" }],
+        }));
+        Assert.False(bed.Simulation.Snapshot().Circuits[0].PrivatePeering!.IsEnabled);
+
+        bed.Simulation.Log.Clear();
+        Bed.AssertSucceeded(await ApplyWithKeyAsync(bed, (await PeeringAsync(bed, 100, PeeringKey.Given)).Plan()));
+        Assert.Contains($"\"sharedKey\":\"{Key}\"", Body(bed), StringComparison.Ordinal);
+        Assert.True(bed.Simulation.Snapshot().Circuits[0].PrivatePeering!.IsEnabled);
+    });
+
+    [Fact]
     public Task A_circuit_goes_when_its_provider_has_let_it_go() => Bed.RunAsync(Plain(), async bed =>
     {
         bed.Simulation.SetCircuitProvider(s_circuit, ProviderScript.AtOnce);
@@ -104,6 +122,46 @@ public sealed class CircuitTests
         Bed.AssertSucceeded(report);
         Assert.True(ExpressRouteCircuitRemovalResult.From(s_circuit, report.Results).Removed);
         Assert.Empty(bed.Simulation.Snapshot().Circuits);
+    });
+
+    // Nothing makes a circuit Provisioned that its provider takes back: a day of waiting would say so too late.
+    [Fact]
+    public Task Who_waits_for_a_circuit_that_goes_is_told_at_once() => Bed.RunAsync(Plain(), async bed =>
+    {
+        bed.Simulation.SetCircuitProvider(s_circuit, ProviderScript.Within(TimeSpan.Zero, TimeSpan.FromHours(30)));
+        Bed.AssertSucceeded(await bed.ApplyAsync((await GroundAsync(bed)).Plan()));
+        bed.Simulation.DeprovisionCircuit(s_circuit, TimeSpan.FromHours(20));
+        var begun = bed.Clock.GetUtcNow();
+        var (circuit, told) = await WaitAsync(bed, TimeSpan.FromHours(24));
+        Assert.Null(circuit);
+        Assert.Equal("CircuitDeprovisioning", Assert.Single(told).Id);
+        Assert.True(bed.Clock.GetUtcNow() - begun < TimeSpan.FromMinutes(5));
+    });
+
+    [Theory]
+    [InlineData(503, "ServiceUnavailable", true)]
+    [InlineData(0, "NoAnswer", true)]
+    [InlineData(403, "AuthorizationFailed", false)]
+    [InlineData(404, "ResourceNotFound", false)]
+    [InlineData(0, "SignInFailed", false)]
+    public Task A_wait_outlives_what_passes_by_and_ends_with_what_does_not(int status, string code, bool passes) => Bed.RunAsync(Plain(), async bed =>
+    {
+        bed.Simulation.SetCircuitProvider(s_circuit, ProviderScript.Within(TimeSpan.Zero, TimeSpan.FromHours(2)));
+        Bed.AssertSucceeded(await bed.ApplyAsync((await GroundAsync(bed)).Plan()));
+        var (circuit, told) = await WaitAsync(bed.Through(new DeafArm(bed.Arm, questions: 3, new(status, code, "Not now."))), TimeSpan.FromHours(24));
+        Assert.Equal(passes, circuit is not null);
+        Assert.Equal(passes ? 0 : 1, told.Length);
+    });
+
+    [Fact]
+    public Task A_service_key_that_cannot_be_read_is_told_of() => Bed.RunAsync(Plain(), async bed =>
+    {
+        Bed.AssertSucceeded(await bed.ApplyAsync((await GroundAsync(bed)).Plan()));
+        var told = Channel.CreateUnbounded<Step>();
+        Assert.Null(await CircuitProvisioning.ServiceKeyAsync(new DeafArm(bed.Arm, questions: 1, new(503, "ServiceUnavailable", "Not now.")), s_circuit, new(told.Writer), Bed.Stop));
+        Assert.True(told.Reader.TryRead(out var step) && step is NoticeStep { Id: "ServiceKeyNotRead", Severity: NoticeSeverity.Warning });
+        Assert.NotNull(await CircuitProvisioning.ServiceKeyAsync(bed.Arm, s_circuit, new(told.Writer), Bed.Stop));
+        Assert.False(told.Reader.TryRead(out _));
     });
 
     [Fact]

@@ -30,6 +30,26 @@ public sealed class BodyRulesTests
     }
 
     [Fact]
+    public void Circuit_is_sent_without_what_the_service_says_of_its_peerings_and_authorizations()
+    {
+        var read = JsonBody.Parse("""
+            {"location":"westeurope","properties":{"circuitProvisioningState":"Enabled","gatewayManagerEtag":"12","globalReachEnabled":false,
+             "peerings":[{"name":"AzurePrivatePeering","etag":"x","properties":{"azureASN":12076,"peerASN":65010,"vlanId":100,"primaryAzurePort":"p",
+               "secondaryAzurePort":"s","gatewayManagerEtag":"12","stats":{"primarybytesIn":1},"lastModifiedBy":"Customer","state":"Enabled"}}],
+             "authorizations":[{"name":"a","properties":{"authorizationUseStatus":"InUse","authorizationKey":"k"}}]}}
+            """);
+
+        var body = BodyRules.Compose(ResourceTypes.ExpressRouteCircuit, read, JsonBody.Parse("""{"properties":{"globalReachEnabled":true}}"""));
+
+        Assert.Empty(body.Dropped);
+        Assert.Equal(Compact("""
+            {"location":"westeurope","properties":{"globalReachEnabled":true,
+             "peerings":[{"name":"AzurePrivatePeering","properties":{"peerASN":65010,"vlanId":100,"state":"Enabled"}}],
+             "authorizations":[{"name":"a","properties":{"authorizationKey":"k"}}]}}
+            """), JsonBody.Write(body.Body));
+    }
+
+    [Fact]
     public void Member_of_a_newer_version_is_left_out_and_reported()
     {
         var read = JsonBody.Parse("""

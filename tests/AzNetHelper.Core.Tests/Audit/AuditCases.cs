@@ -90,7 +90,7 @@ internal static class AuditCases
         Advice("down", "ConnectionNotConnected", "c", () => Home().Site("office", null, "192.168.0.0/16").Office("NotConnected")),
         Cli("BGP at one end", "ConnectionBgpOneSided", "ba", () => Tunnelled(bgp: true, bgpBack: false, asn: 65010)),
         Advice("not provisioned", "CircuitNotProvisioned", "circuit", () => Two().Circuit("circuit", "NotProvisioned")),
-        Cli("private peering off", "CircuitWithoutPrivatePeering", "circuit", () => Linked(state: "Disabled")),
+        Advice("private peering off", "CircuitWithoutPrivatePeering", "circuit", () => Linked(state: "Disabled")),
         Advice("no private peering", "CircuitWithoutPrivatePeering", "circuit", () => Linked(peering: false)),
         Advice("one link", "CircuitOneLink", "circuit/AzurePrivatePeering", () => Two().Circuit("circuit", secondary: null)),
         Advice("the other link", "CircuitOneLink", "circuit/AzurePrivatePeering", () => Two().Circuit("circuit", primary: null)),

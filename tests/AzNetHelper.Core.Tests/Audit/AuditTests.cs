@@ -30,6 +30,18 @@ public sealed class AuditTests
         }
     }
 
+    [Theory]
+    [InlineData("NotProvisioned", "shows it, and waits")]
+    [InlineData("Provisioning", "is at work")]
+    [InlineData("Deprovisioning", "Remove-ExpressRouteCircuit ends the cost")]
+    public void What_is_to_be_done_about_a_circuit_depends_on_how_far_its_provider_is(string state, string says)
+    {
+        var report = TopologyAudit.Run(new AuditEstate().VNet("a", "10.0.0.0/16").Circuit("circuit", state).Topology());
+        var finding = Assert.Single(report.Findings, f => f.RuleId == "CircuitNotProvisioned");
+        Assert.Contains(says, finding.Remedy, StringComparison.Ordinal);
+        Assert.Equal(state == "NotProvisioned", finding.Remedy.Contains("-Wait", StringComparison.Ordinal));
+    }
+
     [Fact]
     public void Every_rule_has_a_case() =>
         Assert.Empty(AuditRule.All.Select(r => r.Id).Except(AuditCases.All.Select(c => c.RuleId), StringComparer.Ordinal));

@@ -5,6 +5,7 @@ using AzNetHelper.ExpressRoute.Checks;
 using AzNetHelper.Peering;
 using AzNetHelper.Planning;
 using AzNetHelper.Tests.Reachability;
+using AzNetHelper.Vpn;
 using Xunit;
 using static AzNetHelper.Tests.ExpressRoute.CircuitScenes;
 using static AzNetHelper.Tests.Reachability.TestEstate;
@@ -88,8 +89,11 @@ public sealed class CircuitCheckTests
         ["properties"] = new JsonObject { ["authorizationUseStatus"] = used ? "InUse" : "Available", ["connectionResourceUri"] = used ? "/subscriptions/x" : string.Empty },
     }];
 
-    private static PrivatePeeringRequest Key(PrivatePeeringRequest request, string? problem = null, string? doubt = null) =>
-        request with { Key = PeeringKey.Given, KeyProblem = problem, KeyDoubt = doubt };
+    private static PrivatePeeringRequest Key(PrivatePeeringRequest request, string text = "A1B2C3")
+    {
+        using var key = ConnectionKey.Secure(text);
+        return new PrivatePeeringGround(Plain().Topology(), request with { Key = PeeringKey.Given }).With(key).Request;
+    }
 
     private static (Func<CheckList<CircuitScene>, Plan> Fault, Func<CheckList<CircuitScene>, Plan> Near) Cases(string id) => id switch
     {
@@ -137,11 +141,11 @@ public sealed class CircuitCheckTests
         "PeerAsnReserved" => (Peer(Built(), Want(asn: 65517)), Peer(Built(), Want(asn: 65521))),
         "VlanOutOfRange" => (Peer(Built(), Want(vlan: 4095)), Peer(Built(), Want(vlan: 4094))),
         "VlanTaken" => (Peer(Built(null, "Standard", "MeteredData", OfMicrosoft(100))), Peer(Built(null, "Standard", "MeteredData", OfMicrosoft(101)))),
-        "PeeringKeyUnfit" => (Peer(Built(), Key(Want(), problem: "The MD5 key is empty.")), Peer(Built(), Key(Want()))),
+        "PeeringKeyUnfit" => (Peer(Built(), Key(Want(), new string('x', 81))), Peer(Built(), Key(Want(), new string('x', 80)))),
         "PeeringKeyHidden" => (Peer(Peered(), Want(vlan: 200)), Peer(Peered(), Key(Want(vlan: 200)))),
         "PeeringKeyKept" => (Peer(Peered(), Key(Want())), Peer(Peered(), Key(Want()) with { ReplacesKey = true })),
-        "PeeringKeyDoubt" => (Peer(Built(), Key(Want(), doubt: "It is long.")), Peer(Built(), Key(Want()))),
-        "PeeringDisabled" => (Peer(Peered(p => p["state"] = "Disabled")), Peer(Peered())),
+        "PeeringKeyDoubt" => (Peer(Built(), Key(Want(), new string('x', 26))), Peer(Built(), Key(Want(), new string('x', 25)))),
+        "PeeringDisabled" => (Peer(Peered(p => p["state"] = "Disabled"), Key(Want())), Peer(Peered())),
         "PeeringWaitsForProvider" => (Peer(Built()), Peer(Built(p => p["serviceProviderProvisioningState"] = "Provisioned"))),
         "PeeringInUse" => (Peer(Peered().Connected(), Key(Want(vlan: 200))), Peer(Peered().Connected())),
         "LinksNeeded" => (Peer(Built(), Want(null, null)), Peer(Peered(), Want(null, null))),

@@ -4,6 +4,8 @@ using AzNetHelper.Arm;
 using AzNetHelper.ExpressRoute;
 using AzNetHelper.Networks;
 using AzNetHelper.Planning;
+using AzNetHelper.Steps;
+using AzNetHelper.Vpn;
 using Xunit;
 using static AzNetHelper.Tests.ExpressRoute.CircuitScenes;
 
@@ -69,6 +71,115 @@ public sealed class CircuitPlannerTests
         var none = CircuitPlanner.Create(ground with { Request = ground.Request with { Settings = Settings(mbps: 500) with { Key = PeeringKey.None } } });
         Assert.Empty(none.Problems);
         Assert.Empty(SecretSlot.In(none));
+    }
+
+    // Where an api-version shows the keys: they are in no plan, and the write still sends what Azure showed.
+    [Fact]
+    public async Task Keys_that_Azure_shows_are_sent_on_and_stand_in_no_plan()
+    {
+        var reach = new JsonObject { ["name"] = "reach", ["properties"] = new JsonObject { ["addressPrefix"] = "10.9.0.0/29", ["authorizationKey"] = "reach-key" } };
+        var ofMicrosoft = OfMicrosoft();
+        ofMicrosoft["properties"]!["sharedKey"] = "public-key";
+        var estate = Built(null, "Standard", "MeteredData", ofMicrosoft, Private(p =>
+        {
+            p["sharedKey"] = "private-key";
+            p["connections"] = new JsonArray(reach);
+        }));
+        var plan = CircuitPlanner.Create(Ground(estate, Settings(mbps: 500) with { Key = PeeringKey.Given }));
+        Assert.Empty(plan.Problems);
+        var change = Assert.Single(plan.Changes);
+        Assert.All(new[] { "reach-key", "public-key", "private-key" }, k => Assert.DoesNotContain(k, $"{change.Before} {change.After}", StringComparison.Ordinal));
+        Assert.Equal(PeeringKeys.Slot(PeeringKeys.PrivateOf(Er)), Assert.Single(SecretSlot.In(plan)).Text);
+
+        using var given = ConnectionKey.Secure("A1B2C3");
+        Assert.Equal([PeeringKeys.Slot(PeeringKeys.PrivateOf(Er))], Secrets.ForPeering(plan, given).Keys);
+        var found = JsonBody.Parse(estate.Topology().Document(Er)!.Json)!;
+        var write = await WriteRequest.ForAsync(null!, change, new(found, null), StepWriter.Nowhere, TestContext.Current.CancellationToken);
+        var sent = JsonBody.Parse(write.Body)!;
+        var peerings = JsonBody.At(sent, "properties.peerings")!.AsArray();
+        Assert.Equal("public-key", (string?)peerings[0]!["properties"]!["sharedKey"]);
+        Assert.True(SecretSlots.IsSlot((string?)peerings[1]!["properties"]!["sharedKey"]));
+        Assert.Equal("reach-key", (string?)peerings[1]!["properties"]!["connections"]![0]!["properties"]!["authorizationKey"]);
+        Assert.Equal(500, (int)JsonBody.At(sent, "properties.serviceProviderProperties.bandwidthInMbps")!);
+    }
+
+    [Fact]
+    public void A_key_of_a_saved_plan_is_looked_at_as_one_on_the_command_line_is()
+    {
+        var plan = PrivatePeeringPlanner.Create(Built().Topology(), Want() with { Key = PeeringKey.Given });
+        foreach (var (key, may) in new[] { (string.Empty, false), ("a b", false), ("A1B2C3", true) })
+        {
+            var told = System.Threading.Channels.Channel.CreateUnbounded<Step>();
+            using var given = ConnectionKey.Secure(key);
+            using var secrets = Secrets.For(plan, new Dictionary<string, System.Security.SecureString> { ["AzurePrivatePeering/sharedKey"] = given }, new(told.Writer));
+            Assert.Equal(may, secrets is not null);
+            Assert.Equal(may ? null : "PeeringKeyUnfit", told.Reader.TryRead(out var step) ? ((FailureStep)step).Failure.Id : null);
+        }
+    }
+
+    [Theory]
+    [InlineData("", false, false)]
+    [InlineData("a", true, false)]
+    [InlineData("A1B2C3D4E5A1B2C3D4E5A1B2C", true, false)]
+    [InlineData("A1B2C3D4E5A1B2C3D4E5A1B2C3", true, true)]
+    [InlineData("a-b", true, true)]
+    [InlineData("a b", false, true)]
+    [InlineData("a\tb", false, true)]
+    [InlineData("\u00e9", false, true)]
+    public void Keys_that_routers_take_and_those_that_Azure_may_not(string text, bool may, bool isDoubted)
+    {
+        using var key = ConnectionKey.Secure(text);
+        Assert.Equal(may, PeeringKeyRules.Problem(key) is null);
+        Assert.Equal(isDoubted, PeeringKeyRules.Doubt(key) is not null);
+    }
+
+    [Theory]
+    [InlineData(80, true)]
+    [InlineData(81, false)]
+    public void A_key_has_at_most_what_routers_hold(int length, bool may)
+    {
+        using var key = ConnectionKey.Secure(new string('x', length));
+        Assert.Equal(may, PeeringKeyRules.Problem(key) is null);
+        Assert.DoesNotContain("xxx", $"{PeeringKeyRules.Problem(key)} {PeeringKeyRules.Doubt(key)}", StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void IPv6_that_was_switched_off_stays_off_until_it_is_asked_for()
+    {
+        var there = Built(null, "Standard", "MeteredData", Private(p => p["ipv6PeeringConfig"] = new JsonObject
+        {
+            ["primaryPeerAddressPrefix"] = "fd00::/126", ["secondaryPeerAddressPrefix"] = "fd00::4/126", ["state"] = "Disabled",
+        })).Topology();
+        Assert.True(PrivatePeeringPlanner.Create(there, Want()) is { IsEmpty: true, CanApply: true });
+        var moved = Assert.Single(PrivatePeeringPlanner.Create(there, Want(vlan: 200) with { Key = PeeringKey.None }).Changes);
+        Assert.DoesNotContain("ipv6", moved.After, StringComparison.Ordinal);
+        Assert.DoesNotContain("fd00", moved.Summary, StringComparison.Ordinal);
+
+        var asked = Assert.Single(PrivatePeeringPlanner.Create(there, Want() with { Key = PeeringKey.None, IPv6 = Wish("fd00::/126", "fd00::4/126") }).Changes);
+        Assert.Equal("Enabled", (string?)JsonBody.At(JsonBody.Parse(asked.After!), "properties.ipv6PeeringConfig.state"));
+    }
+
+    [Fact]
+    public void A_peering_that_is_off_is_switched_on_with_its_key_or_not_at_all()
+    {
+        var off = Built(null, "Standard", "MeteredData", Private(p => p["state"] = "Disabled")).Topology();
+        Assert.Equal(["PeeringKeyHidden"], PrivatePeeringPlanner.Create(off, Want()).Problems.Select(p => p.CheckId));
+
+        var plan = PrivatePeeringPlanner.Create(off, Want() with { Key = PeeringKey.Given });
+        Assert.Empty(plan.Problems);
+        var change = Assert.Single(plan.Changes);
+        Assert.Equal((ChangeKind.Update, Impact.Interrupts), (change.Kind, change.Impact.Kind));
+        Assert.Equal(("Disabled", "Enabled"), ((string?)JsonBody.At(JsonBody.Parse(change.Before!), "properties.state"),
+            (string?)JsonBody.At(JsonBody.Parse(change.After!), "properties.state")));
+        Assert.Single(SecretSlot.In(plan));
+    }
+
+    [Fact]
+    public void Where_nobody_knows_what_is_offered_nothing_is_refused_for_it()
+    {
+        var plan = CircuitPlanner.Create(Ground(Plain(), Settings(mbps: 123), new(null, "It may not be read.")));
+        Assert.Empty(plan.Problems);
+        Assert.Contains(plan.Notices, n => n.Id == "ProvidersUnknown");
     }
 
     [Fact]

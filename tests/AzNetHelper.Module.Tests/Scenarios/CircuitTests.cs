@@ -37,6 +37,14 @@ public sealed class CircuitTests : IDisposable
     }
 
     [Fact]
+    public void A_plan_that_orders_a_circuit_says_where_its_key_is_shown()
+    {
+        var told = _rehearsal.RunWell($"{Order} -PlanOnly | Invoke-VNetPlan -Force 3>&1 | ForEach-Object {{ \"$_\" }}").Texts;
+        Assert.Contains(told, t => t.Contains("New-ExpressRouteCircuit with the values of the circuit shows it", StringComparison.Ordinal));
+        Assert.True(Guid.TryParse(Assert.Single(_rehearsal.RunWell($"({Order}).ServiceKey").Texts), out _));
+    }
+
+    [Fact]
     public void A_time_that_is_up_is_an_error_that_loses_nothing()
     {
         _rehearsal.RunWell($"$null = {Order} -Force");

@@ -18,8 +18,7 @@ internal static class CircuitRules
         }.OfType<string>().ToArray()
         where faults.Length > 0
         select new Found(circuit.Id, $"The circuit {circuit.Name} carries nothing: {string.Join(" and ", faults)}.", Remedy.Advice(
-            "It is billed from the moment it exists. Give its service key to the provider: New-ExpressRouteCircuit with the values of the circuit "
-            + $"shows it, and waits with -Wait. Test-ExpressRouteCircuit -Circuit '{circuit.Id}' says how both sides stand."), Networks(scene, circuit));
+            $"It is billed from the moment it exists. {Next(circuit)} Test-ExpressRouteCircuit -Circuit '{circuit.Id}' says how both sides stand."), Networks(scene, circuit));
 
     public static IEnumerable<Found> OneLink(AuditScene scene) =>
         from circuit in scene.Topology.Circuits
@@ -37,7 +36,8 @@ internal static class CircuitRules
         where connections.Length > 0
         select new Found(circuit.Id, $"{Names.Several(connections)} {(connections.Length == 1 ? "uses" : "use")} the circuit {circuit.Name}, which has no private peering that is on.",
             circuit.PrivatePeering is { } off
-                ? Remedy.Update("express-route peering", circuit.Id.Child("peerings", off.Name), "--set state=Enabled")
+                ? Remedy.Advice($"Switch it on: New-ExpressRoutePrivatePeering -Circuit '{circuit.Id}' {Values(off)}, with -SharedKey, or with -NoSharedKey where the "
+                    + "sessions have none. Any other write of the peering has to send its MD5 key along, too, which Azure does not show.")
                 : Remedy.Advice("Make it with the addresses, VLAN and ASN that were agreed with the provider: New-ExpressRoutePrivatePeering "
                     + $"-Circuit '{circuit.Id}' -PeerAsn <asn> -VlanId <vlan> -From <prefix>."), Networks(scene, circuit));
 
@@ -67,9 +67,27 @@ internal static class CircuitRules
 
         // Azure shows no MD5 key, so whoever writes the peering has to say whether there is one: no command can be given whole.
         return Remedy.Advice($"Agree a /30 for the {which} link with the provider, and write the peering with both: "
-            + $"New-ExpressRoutePrivatePeering -Circuit '{circuit.Id}' -PeerAsn {peering.PeerAsn?.ToString(CultureInfo.InvariantCulture) ?? "<asn>"} "
-            + $"-VlanId {peering.VlanId?.ToString(CultureInfo.InvariantCulture) ?? "<vlan>"} -PrimaryPrefix {primary} -SecondaryPrefix {secondary}, with -SharedKey, "
+            + $"New-ExpressRoutePrivatePeering -Circuit '{circuit.Id}' {Values(peering)} -PrimaryPrefix {primary} -SecondaryPrefix {secondary}, with -SharedKey, "
             + "or with -NoSharedKey where the sessions have none.");
+    }
+
+    private static string Values(CircuitPeering peering) => $"-PeerAsn {peering.PeerAsn?.ToString(CultureInfo.InvariantCulture) ?? "<asn>"} "
+        + $"-VlanId {peering.VlanId?.ToString(CultureInfo.InvariantCulture) ?? "<vlan>"}";
+
+    // Who has to act, by how far both sides are (expressroute-workflows). The key is shown only while the provider has not begun.
+    private static string Next(ExpressRouteCircuit circuit)
+    {
+        var provider = circuit.ServiceProvider ?? "the provider";
+        return !Is(circuit.CircuitState, "Enabled")
+            ? "Microsoft's side is not Enabled: wait until the last write of the circuit has ended, and ask Microsoft's support if it stays so."
+            : circuit.ProviderState?.ToUpperInvariant() switch
+            {
+                "NOTPROVISIONED" => $"Give its service key to {provider}: New-ExpressRouteCircuit with the values of the circuit shows it, and waits with -Wait. "
+                    + "One that is not wanted is removed by Remove-ExpressRouteCircuit.",
+                "PROVISIONING" => $"{provider} is at work: ask there when it is done.",
+                "DEPROVISIONING" => $"{provider} is taking it out of service: ask there who ordered that. When it is NotProvisioned, Remove-ExpressRouteCircuit ends the cost.",
+                _ => $"Ask {provider} how the circuit stands.",
+            };
     }
 
     private static bool Is(string? state, string wanted) => state is null || state.Equals(wanted, StringComparison.OrdinalIgnoreCase);

@@ -5,10 +5,6 @@ namespace AzNetHelper.ExpressRoute;
 /// <summary>The JSON of a circuit (arm-protocol 1.7).</summary>
 internal static class CircuitBody
 {
-    // The service's own in a peering that is sent along: never echoed, and they change by themselves (recorded-behaviour 6.3).
-    private static readonly string[] OfService =
-        ["provisioningState", "azureASN", "primaryAzurePort", "secondaryAzurePort", "gatewayManagerEtag", "lastModifiedBy", "stats", "peeredConnections"];
-
     /// <summary>A whole circuit.</summary>
     public static JsonObject New(CircuitLayout layout)
     {
@@ -71,22 +67,19 @@ internal static class CircuitBody
         ["name"] = $"{tier}_{CircuitSku.Data(family)}", ["tier"] = tier, ["family"] = CircuitSku.Data(family),
     };
 
+    // What is the service's own changes by itself (recorded-behaviour 6.3), and secrets are no plan's.
     private static IEnumerable<JsonNode> Peerings(CircuitLayout layout, bool withKey)
     {
         foreach (var peering in PeeringKeys.All(layout.Topology, layout.Id))
         {
-            var properties = (JsonObject)(peering["properties"]?.DeepClone() ?? new JsonObject());
-            foreach (var name in OfService)
-            {
-                properties.Remove(name);
-            }
-
-            if (withKey && CircuitSku.Is((string?)peering["name"], PeeringKeys.Private))
+            var name = (string?)peering["name"];
+            var properties = CircuitSecrets.Without(peering)["properties"]?.DeepClone() as JsonObject ?? [];
+            if (withKey && CircuitSku.Is(name, PeeringKeys.Private))
             {
                 properties["sharedKey"] = PeeringKeys.Slot(PeeringKeys.PrivateOf(layout.Id));
             }
 
-            yield return new JsonObject { ["name"] = (string?)peering["name"], ["properties"] = properties };
+            yield return new JsonObject { ["name"] = name, ["properties"] = properties };
         }
     }
 }

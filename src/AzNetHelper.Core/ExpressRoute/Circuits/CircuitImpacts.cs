@@ -35,6 +35,10 @@ public static class CircuitImpacts
         "The BGP sessions of both links end, and come back when your routers (or the provider) have the same: {what}. Until then nothing passes over "
         + "the private peering.", "expressroute-howto-routing-portal-resource-manager; expressroute-routing");
 
+    internal static ExpressRouteImpact PeeringSwitchedOn { get; } = new("PeeringSwitchedOn", "a private peering that is Disabled is switched on", Impact.Interrupts,
+        "The BGP sessions of both links open where your routers have the same: {what}. Traffic of the virtual networks that are linked with the circuit moves to "
+        + "it, as far as your routers announce routes, a default route included.", "expressroute-howto-reset-peering");
+
     internal static ExpressRouteImpact KeyChanged { get; } = new("PeeringKeyChanged", "the MD5 key of a private peering is written or taken away", Impact.CutsOff,
         "The BGP sessions of both links end where your routers have not the same key, and come back when they have. Until then nothing passes over the "
         + "private peering.", "expressroute-routing; RFC 2385");
@@ -46,7 +50,7 @@ public static class CircuitImpacts
     public static ImmutableArray<ExpressRouteImpact> All { get; } =
     [
         new("None", "a private peering is made, or is as wanted", Impact.None, string.Empty, "expressroute-howto-routing-portal-resource-manager"),
-        Made, Raised, Premium, LeavesLocal, Unlimited, Removed, PeeringChanged, KeyChanged, IPv6Added,
+        Made, Raised, Premium, LeavesLocal, Unlimited, Removed, PeeringChanged, PeeringSwitchedOn, KeyChanged, IPv6Added,
     ];
 
     /// <summary>The gravest of what a change of a circuit does, with all that it says.</summary>

@@ -9,6 +9,9 @@ internal static class PeeringKeys
 {
     public const string Private = "AzurePrivatePeering";
 
+    /// <summary>What a peering that is there is written with, since Azure does not show its key.</summary>
+    public const string Said = "with its values and -SharedKey, or -NoSharedKey where the sessions have none";
+
     /// <summary>The id of the private peering of a circuit.</summary>
     public static ResourceId PrivateOf(ResourceId circuit) => circuit.Child("peerings", Private);
 

@@ -11,6 +11,8 @@ namespace AzNetHelper.ExpressRoute;
 /// <summary>Waits until a connection says Connected, and makes of one that says that it is not the failure that it is.</summary>
 public static class CircuitConnectionWait
 {
+    private const string Activity = "Waiting for the link with the circuit";
+
     /// <summary>
     /// The results of a run, those of a connection that says at the end that it is not Connected as failures (<c>ConnectionNotConnected</c>),
     /// and what it said at the end; null where it was not waited for. One of which Azure says nothing is told as a warning.
@@ -32,7 +34,7 @@ public static class CircuitConnectionWait
         }
 
         var begun = arm.Time.GetTimestamp();
-        var reports = await ConnectionWatch.WaitAsync(arm, [made.Resource], timeout, steps, cancellationToken).ConfigureAwait(false);
+        var reports = await ConnectionWatch.WaitAsync(arm, [made.Resource], timeout, steps, cancellationToken, Activity).ConfigureAwait(false);
         if (reports is [{ IsConnected: true }])
         {
             return (results, ConnectionStatus.Connected);

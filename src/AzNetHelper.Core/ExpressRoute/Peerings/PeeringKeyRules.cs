@@ -20,7 +20,7 @@ public static class PeeringKeyRules
     {
         ArgumentNullException.ThrowIfNull(key);
         var text = ConnectionKey.Reveal(key);
-        return text.Length == 0 ? "The MD5 key is empty. Leave -SharedKey out for none."
+        return text.Length == 0 ? $"The MD5 key is empty: give one of 1 to {MostCharacters} characters, or none at all."
             : text.Length > MostCharacters ? $"The MD5 key has {text.Length} characters; routers take at most {MostCharacters}."
             : text.Any(c => c is <= ' ' or > '~') ? "The MD5 key has a blank, or a character that is no printable ASCII; routers take none of these."
             : null;

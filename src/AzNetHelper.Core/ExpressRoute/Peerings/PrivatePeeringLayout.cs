@@ -22,7 +22,10 @@ internal sealed class PrivatePeeringLayout
         Existing = Circuit?.PrivatePeering;
         Users = [.. Everybody()];
         IPv4 = Links(request.IPv4, CircuitLinkPlan.Of(Existing?.PrimaryPrefix, Existing?.SecondaryPrefix));
-        IPv6 = Links(request.IPv6, CircuitLinkPlan.Of(Existing?.PrimaryPrefixIPv6, Existing?.SecondaryPrefixIPv6));
+
+        // IPv6 that was switched off stays so until somebody asks for IPv6.
+        IPv6 = Existing is { HasIPv6: false } && request.IPv6.IsNothing ? null
+            : Links(request.IPv6, CircuitLinkPlan.Of(Existing?.PrimaryPrefixIPv6, Existing?.SecondaryPrefixIPv6));
     }
 
     public Topology Topology { get; }
@@ -44,7 +47,7 @@ internal sealed class PrivatePeeringLayout
     /// <summary>The IPv4 links as they are to be; null where they cannot be told.</summary>
     public CircuitLinkPlan? IPv4 { get; }
 
-    /// <summary>The IPv6 links as they are to be; null for none, and where they cannot be told.</summary>
+    /// <summary>The IPv6 links as they are to be; null for none, for those that are off and stay so, and where they cannot be told.</summary>
     public CircuitLinkPlan? IPv6 { get; }
 
     public bool ChangesAsn => Existing is { } there && there.PeerAsn != Request.PeerAsn;
@@ -56,12 +59,15 @@ internal sealed class PrivatePeeringLayout
     public bool ChangesIPv6 => Existing is { } there && IPv6 is { } links
         && (links.Primary.Prefix != there.PrimaryPrefixIPv6 || links.Secondary.Prefix != there.SecondaryPrefixIPv6 || !there.HasIPv6);
 
-    /// <summary>True where the peering has no IPv6 and gets it.</summary>
-    public bool AddsIPv6 => ChangesIPv6 && Existing is { PrimaryPrefixIPv6: null, SecondaryPrefixIPv6: null };
+    /// <summary>True where the peering has no IPv6 that is on, and gets it.</summary>
+    public bool AddsIPv6 => ChangesIPv6 && Existing is { HasIPv6: false };
+
+    /// <summary>True where the peering is Disabled: whoever asks for it wants it on.</summary>
+    public bool SwitchesOn => Existing is { IsEnabled: false };
 
     public bool IsFailed => Existing?.ProvisioningState is ProvisioningState.Failed or ProvisioningState.Canceled;
 
-    public bool ChangesSettings => ChangesAsn || ChangesVlan || ChangesIPv4 || ChangesIPv6;
+    public bool ChangesSettings => ChangesAsn || ChangesVlan || ChangesIPv4 || ChangesIPv6 || SwitchesOn;
 
     /// <summary>True for a peering that is there and is to be written.</summary>
     public bool Changes => Existing is not null && (ChangesSettings || IsFailed || (Request.ReplacesKey && Request.Key != PeeringKey.Unsaid));

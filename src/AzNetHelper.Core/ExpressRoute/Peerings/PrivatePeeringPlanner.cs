@@ -109,6 +109,11 @@ public static class PrivatePeeringPlanner
             (before["peerASN"], after["peerASN"]) = (there.PeerAsn, layout.Request.PeerAsn);
         }
 
+        if (layout.SwitchesOn)
+        {
+            (before["state"], after["state"]) = ("Disabled", "Enabled");
+        }
+
         if (layout is { ChangesIPv4: true, IPv4: { } four })
         {
             (before["primaryPeerAddressPrefix"], after["primaryPeerAddressPrefix"]) = (there.PrimaryPrefix?.ToString(), four.Primary.Prefix.ToString());
@@ -117,7 +122,7 @@ public static class PrivatePeeringPlanner
 
         if (layout is { ChangesIPv6: true, IPv6: { } six })
         {
-            before["ipv6PeeringConfig"] = layout.AddsIPv6 ? null : new JsonObject
+            before["ipv6PeeringConfig"] = there is { PrimaryPrefixIPv6: null, SecondaryPrefixIPv6: null } ? null : new JsonObject
             {
                 ["primaryPeerAddressPrefix"] = there.PrimaryPrefixIPv6?.ToString(), ["secondaryPeerAddressPrefix"] = there.SecondaryPrefixIPv6?.ToString(),
             };
@@ -141,6 +146,12 @@ public static class PrivatePeeringPlanner
 
     private static ImpactStatement ImpactOf(PrivatePeeringLayout layout)
     {
+        // Of a peering that is off nothing ends, whatever else of it changes.
+        if (layout.SwitchesOn)
+        {
+            return CircuitImpacts.PeeringSwitchedOn.Of(Words(layout));
+        }
+
         ImpactStatement[] all =
         [
             layout.ChangesAsn || layout.ChangesVlan || layout.ChangesIPv4 || (layout.ChangesIPv6 && !layout.AddsIPv6)
@@ -159,6 +170,7 @@ public static class PrivatePeeringPlanner
         var there = layout.Existing!;
         return string.Join(", ", new[]
         {
+            layout.SwitchesOn ? "Disabled to Enabled" : null,
             layout.ChangesVlan ? string.Create(CultureInfo.InvariantCulture, $"VLAN {there.VlanId} to {layout.Request.VlanId}") : null,
             layout.ChangesAsn ? string.Create(CultureInfo.InvariantCulture, $"ASN {there.PeerAsn} to {layout.Request.PeerAsn}") : null,
             layout.ChangesIPv4 ? $"links {layout.IPv4!.Primary.Prefix} and {layout.IPv4.Secondary.Prefix}" : null,

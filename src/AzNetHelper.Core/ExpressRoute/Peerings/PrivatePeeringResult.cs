@@ -78,7 +78,7 @@ public sealed record PrivatePeeringResult(ResourceId CircuitId)
             Links =
             [
                 .. PeeringLink.Of(CircuitLinkPlan.Of(peering?.PrimaryPrefix, peering?.SecondaryPrefix)),
-                .. PeeringLink.Of(CircuitLinkPlan.Of(peering?.PrimaryPrefixIPv6, peering?.SecondaryPrefixIPv6)),
+                .. peering is { HasIPv6: true } ? PeeringLink.Of(CircuitLinkPlan.Of(peering.PrimaryPrefixIPv6, peering.SecondaryPrefixIPv6)) : [],
             ],
             ProviderState = circuit?.ProviderState,
             Changed = results.Any(r => r.Change.Writes && (r.Accepted || r.Outcome is ChangeOutcome.Done or ChangeOutcome.Unknown)),

@@ -11,6 +11,8 @@ internal static class CircuitFindingKinds
 {
     private const string Ask = "Ask again with the right to read it, or in a few minutes: docs/permissions.md lists the actions of Test-ExpressRouteCircuit.";
     private const string Router = "Compare the router with what the circuit expects: Export-ExpressRouteRouterConfiguration -Circuit '{circuit}' -Device <device> -Path <folder>.";
+    private const string Again = "New-ExpressRoutePrivatePeering " + PeeringKeys.Said;
+    private const string Rewrite = "New-ExpressRoutePrivatePeering with its values, -ReplaceSharedKey, and the key that it has as -SharedKey, or -NoSharedKey for none";
     private const string Support = "Open a support request with Microsoft and give it this finding.";
 
     public static ImmutableArray<CircuitFindingKind> All { get; } = [.. Rows()];
@@ -33,11 +35,12 @@ internal static class CircuitFindingKinds
             "Make it with the ASN and VLAN that were agreed with the provider: New-ExpressRoutePrivatePeering "
                 + "-Circuit '{circuit}' -PeerAsn <asn> -VlanId <vlan> -From <prefix>."),
         Error(CircuitFindingId.PeeringFailed, FindingOwner.You, "The last write of the peering failed.",
-            "Repeat the write: New-ExpressRoutePrivatePeering with the same values writes the peering again."),
+            $"Repeat the write: {Again}."),
         Error(CircuitFindingId.PeeringDisabled, FindingOwner.You, "The peering is switched off.",
-            "Switch it on: az network express-route peering update --ids <peering> --set state=Enabled."),
+            "Switch a private peering on by New-ExpressRoutePrivatePeering " + PeeringKeys.Said + ". Any other write of a peering has to send its MD5 key "
+                + "along, too, which Azure does not show."),
         Error(CircuitFindingId.PeeringNotBuilt, FindingOwner.Microsoft, "Microsoft's routers do not have the peering yet.",
-            "Wait some minutes; if it stays so, write the peering again, then open a support request with Microsoft."),
+            $"Wait some minutes; if it stays so, write the peering again ({Rewrite}), then open a support request with Microsoft."),
         Error(CircuitFindingId.PeerAsnReserved, FindingOwner.You, "The ASN of the peering is one that no router on premises may have.",
             "Give the routers another ASN, and the peering the same one."),
         Error(CircuitFindingId.VlanShared, FindingOwner.You, "Two peerings of the circuit have one VLAN.",
@@ -65,12 +68,13 @@ internal static class CircuitFindingKinds
             "See to ARP first, if that is not complete. Then check ASN, MD5 key, neighbour address and "
                 + "TCP 179 of the router. " + Router)),
         .. Both(Error(CircuitFindingId.BgpMissingPrimary, FindingOwner.Microsoft, "Microsoft's router has no BGP session for the link.",
-            "Write the peering again with the same values, which configures Microsoft's routers; if it stays "
+            $"Write the peering again, which configures Microsoft's routers: {Rewrite}. If it stays "
                 + "so, open a support request with Microsoft.")),
         .. Both(Error(CircuitFindingId.BgpIPv6DownPrimary, FindingOwner.You, "The BGP session for IPv6 is not established.",
             "Check the IPv6 address, neighbour and address family of the router. " + Router)),
         .. Both(Error(CircuitFindingId.AsnDiffersPrimary, FindingOwner.Microsoft, "Microsoft's router expects another ASN than the peering says.",
-            "Write the peering again with the right ASN, which configures Microsoft's routers.")),
+            $"If the peering's ASN is right, write the peering again, which configures Microsoft's routers: {Rewrite}. If it is not, give the right one: "
+                + $"{Again}.")),
         .. Both(Error(CircuitFindingId.NoPrefixesPrimary, FindingOwner.You, "The session is up, and nothing is announced on it.",
             "Announce the prefixes of the site on this session and look at the router's outgoing filter. "
                 + CircuitVerdict.NoStaticRouting)),

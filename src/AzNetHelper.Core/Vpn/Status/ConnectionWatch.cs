@@ -15,7 +15,7 @@ namespace AzNetHelper.Vpn;
 /// </summary>
 public static class ConnectionWatch
 {
-    private const string Activity = "Waiting for tunnels";
+    private const string Tunnels = "Waiting for tunnels";
     private static readonly TimeSpan FirstPause = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan SecondLook = TimeSpan.FromMinutes(1);
@@ -26,12 +26,14 @@ public static class ConnectionWatch
     /// <param name="timeout">How long; zero reads once.</param>
     /// <param name="steps">Where failures and progress go.</param>
     /// <param name="cancellationToken">Ends it.</param>
+    /// <param name="activity">What the progress says is waited for.</param>
     /// <returns>
     /// A report each (<see cref="ConnectionReport.IsConnected"/>) as they stand at the end, without those that could not be read.
     /// </returns>
     /// <exception cref="ArmException">Azure did not answer, or does not accept the sign-in.</exception>
     public static async Task<ImmutableArray<ConnectionReport>> WaitAsync(
-        IArm arm, IReadOnlyCollection<ResourceId> connections, TimeSpan timeout, StepWriter steps, CancellationToken cancellationToken)
+        IArm arm, IReadOnlyCollection<ResourceId> connections, TimeSpan timeout, StepWriter steps, CancellationToken cancellationToken,
+        string activity = Tunnels)
     {
         ArgumentNullException.ThrowIfNull(arm);
         ArgumentNullException.ThrowIfNull(connections);
@@ -45,7 +47,7 @@ public static class ConnectionWatch
         var lookedAgain = false;
         while (down.Length > 0 && timeout - arm.Time.GetElapsedTime(begun) is var left && left > TimeSpan.Zero)
         {
-            steps.Progress(Activity, string.Join(", ", open.Take(3).Select(Says)), ends.Length - down.Length, ends.Length);
+            steps.Progress(activity, string.Join(", ", open.Take(3).Select(Says)), ends.Length - down.Length, ends.Length);
             await Task.Delay(pause < left ? pause : left, arm.Time, cancellationToken).ConfigureAwait(false);
             pause = pause * 1.5 is var longer && longer < LongestPause ? longer : LongestPause;
             var read = await FoundResource.ReadAllAsync(arm, down, Reading.NetworkReader.DefaultThrottleLimit, (_, _) => { }, cancellationToken)
@@ -69,7 +71,7 @@ public static class ConnectionWatch
             }
         }
 
-        steps.ProgressEnded(Activity);
+        steps.ProgressEnded(activity);
         return await ConnectionReader.ReadAsync(arm, found.Select(r => r.Id).ToArray(), steps, cancellationToken).ConfigureAwait(false);
 
         // Failures are told once, by the last reading.

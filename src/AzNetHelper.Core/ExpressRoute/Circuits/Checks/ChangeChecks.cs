@@ -45,7 +45,8 @@ internal static class ChangeChecks
                 + (layout.Tier == CircuitSku.Local
                     ? "A circuit becomes Local only by being made so: make another one, move the connections over, and remove this one."
                     : "This command does not take Premium away: routes, links and regions beyond Standard would go with it. Where none is used, "
-                        + $"do it by hand: az network express-route update --ids '{there.Id}' --sku-tier Standard.")
+                        + $"do it by hand: az network express-route update --ids '{there.Id}' --sku-tier Standard. That writes the circuit as az reads it, without "
+                        + "the MD5 keys of peerings, which Azure does not show: where a peering has one, that write has to send it along.")
                 + $" Otherwise give -Sku {old}.");
         }
     }
@@ -77,8 +78,5 @@ internal static class ChangeChecks
             + "New-ExpressRoutePrivatePeering gives a peering its key.")] : [];
 
     public static IEnumerable<Finding> TagsStay(CircuitLayout layout) =>
-        layout.Existing is { } there && layout.Settings.Tags is { IsEmpty: false } tags && layout.Topology.Document(there.Id) is { } document
-            && !Arm.JsonBody.Differences(new() { ["tags"] = new System.Text.Json.Nodes.JsonObject(
-                tags.Select(t => KeyValuePair.Create(t.Key, (System.Text.Json.Nodes.JsonNode?)t.Value))) }, Arm.JsonBody.Parse(document.Json)).IsEmpty
-            ? [Tells(layout, $"{there.Name} is there and has other tags than those given. They are not changed.", NoticeSeverity.Warning)] : [];
+        layout.Existing is { } there ? KeptTags.Of(layout.Topology, there.Id, there.Name, layout.Settings.Tags) : [];
 }

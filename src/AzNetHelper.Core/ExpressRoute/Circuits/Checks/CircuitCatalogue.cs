@@ -26,7 +26,7 @@ internal static class CircuitCatalogue
         Refuses("LocationNeeded", "Is a region given, where that of the resource group cannot be read?", Recorded, OrderChecks.NoLocation),
         Refuses("ProviderNotOffered", "Does the list of the subscription name the provider?", Providers, OrderChecks.Provider),
         Refuses("PeeringLocationNotOffered", "Does the provider meet Microsoft there? A city, not a region of Azure.", Providers, OrderChecks.Location),
-        Refuses("BandwidthNotOffered", "Does the provider offer the bandwidth?", $"{Providers}; {Faq}", OrderChecks.Bandwidth),
+        Refuses("BandwidthNotOffered", "Does the provider offer the bandwidth?", Providers, OrderChecks.Bandwidth),
         Refuses("CircuitSkuUnknown", "Is the SKU one that exists?", Skus, OrderChecks.Sku),
         Refuses("LocalIsUnlimited", "Is a Local circuit Unlimited?", Faq, OrderChecks.LocalIsUnlimited),
         Refuses("CircuitsOfSubscription", "Has the subscription room for one more circuit?", Limits, OrderChecks.TooManyInSubscription),
@@ -78,7 +78,7 @@ internal static class CircuitCatalogue
         RefusesPeering("PeeringKeyHidden", "Does a peering that changes not lose an MD5 key that Azure does not show?", Hidden, PrivatePeeringChecks.KeyHidden),
         SaysOfPeering("PeeringKeyKept", "Is the key written? Not where all else is as wanted.", Hidden, PrivatePeeringChecks.KeyKept),
         SaysOfPeering("PeeringKeyDoubt", "Is the MD5 key of at most 25 letters and digits?", "not documented", PrivatePeeringChecks.KeyDoubt),
-        SaysOfPeering("PeeringDisabled", "Is the peering that is there switched on?", Recorded, PrivatePeeringChecks.IsOff),
+        SaysOfPeering("PeeringDisabled", "Is the peering that is there on already? If not, it is switched on.", Recorded, PrivatePeeringChecks.IsOff),
         SaysOfPeering("PeeringWaitsForProvider", "Has the provider provisioned the circuit?", Recorded, PrivatePeeringChecks.NotProvisioned),
         SaysOfPeering("PeeringInUse", "Which connections use a peering that changes?", Recorded, PrivatePeeringChecks.UsedBy),
     ];

@@ -54,8 +54,7 @@ internal static class CircuitRemovalChecks
         return with.Length == 0 ? [] : [Tells(removal, $"With {removal.Id.Name} {(with.Length == 1 ? "goes" : "go")} {string.Join(", ", with)}.", NoticeSeverity.Information)];
     }
 
-    // Remove-VpnGatewayConnection removes tunnels alone.
-    private static string End(ResourceId connection) => $"az network vpn-connection delete --ids '{connection}'";
+    private static string End(ResourceId connection) => $"Remove-VpnGatewayConnection -Connection '{connection}'";
 
     private static Finding Of(CircuitRemoval removal, string message, FailureKind kind = FailureKind.ResourceBusy) =>
         new(removal.Id, message, string.Empty) { Kind = kind };

@@ -46,7 +46,8 @@ internal static class OrderChecks
 
     public static IEnumerable<Finding> Bandwidth(CircuitLayout layout)
     {
-        int[] offered = [.. layout.Offer?.BandwidthsInMbps ?? (layout.Existing is null || layout.ChangesBandwidth ? CircuitBandwidth.OfProviders : [])];
+        // Without the list nobody knows what is offered: Azure says (ProvidersUnknown).
+        int[] offered = [.. layout.Offer?.BandwidthsInMbps ?? []];
         if ((layout.Existing is null || layout.ChangesBandwidth) && offered.Length > 0 && !offered.Contains(layout.Settings.BandwidthInMbps))
         {
             yield return Refusal(layout, string.Create(CultureInfo.InvariantCulture,

@@ -55,9 +55,10 @@ internal static class EndChecks
 
     public static IEnumerable<Finding> Provider(CircuitConnectionLayout layout) =>
         layout is { Circuit: { ProviderState: { } state } circuit, IsMade: true } && !Is(state, "Provisioned")
-            ? [new(circuit.Id, $"The provider's side of circuit {circuit.Name} is {state}"
-                + (circuit.ServiceProvider is { } provider ? $": {provider} has to provision it, by its service key. " : ". ")
-                + $"Wait for that, then run the command again (New-ExpressRouteCircuit with -Wait waits).", string.Empty) { Kind = FailureKind.ResourceBusy }]
+            ? [new(circuit.Id, $"The provider's side of circuit {circuit.Name} is {state}" + (CircuitProvisioning.IsGoing(state)
+                ? $": {circuit.ServiceProvider ?? "the provider"} is taking it out of service, so waiting does not help. Ask there who ordered that, or link another circuit."
+                : (circuit.ServiceProvider is { } provider ? $": {provider} has to provision it, by its service key. " : ". ")
+                    + "Wait for that, then run the command again (New-ExpressRouteCircuit with -Wait waits)."), string.Empty) { Kind = FailureKind.ResourceBusy }]
             : [];
 
     public static IEnumerable<Finding> Peering(CircuitConnectionLayout layout)
@@ -68,11 +69,12 @@ internal static class EndChecks
         }
 
         var peering = peerings.FirstOrDefault(p => p.IsPrivate);
-        var why = peering is null ? "has no private peering, which carries VNets"
-            : !peering.IsEnabled ? "has its private peering switched off"
-            : peering.ProvisioningState is ProvisioningState.Failed or ProvisioningState.Canceled ? $"has its private peering in state {peering.ProvisioningState}"
-            : null;
-        return why is null ? [] : [new(circuit.Id, $"The circuit {circuit.Name} {why}: New-ExpressRoutePrivatePeering -Circuit '{circuit.Id}' makes it.", string.Empty)];
+        var (why, does) = peering is null ? ("has no private peering, which carries VNets", "makes it")
+            : !peering.IsEnabled ? ("has its private peering switched off", $"switches it on, {PeeringKeys.Said}")
+            : peering.ProvisioningState is ProvisioningState.Failed or ProvisioningState.Canceled
+                ? ($"has its private peering in state {peering.ProvisioningState}", $"writes it again, {PeeringKeys.Said}")
+            : default;
+        return why is null ? [] : [new(circuit.Id, $"The circuit {circuit.Name} {why}: New-ExpressRoutePrivatePeering -Circuit '{circuit.Id}' {does}.", string.Empty)];
     }
 
     public static IEnumerable<Finding> Cloud(CircuitConnectionLayout layout) =>

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text.Json.Nodes;
 using AzNetHelper.Arm;
 using AzNetHelper.Networks;
 using AzNetHelper.Planning;
@@ -38,18 +37,6 @@ internal static class LinkChecks
                 { Kind = FailureKind.InvalidArgument }]
             : [];
 
-    // Tags change by PATCH alone; what is there already needs none.
-    public static IEnumerable<Finding> TagsStay(CircuitConnectionLayout layout)
-    {
-        if (layout.Existing is not { } there || layout.Request.Tags.IsEmpty)
-        {
-            return [];
-        }
-
-        var has = layout.Topology.Document(there.Id) is { } document ? JsonBody.Parse(document.Json)?["tags"] as JsonObject : null;
-        var missing = layout.Request.Tags.Where(t => (has?.FirstOrDefault(h => string.Equals(h.Key, t.Key, StringComparison.OrdinalIgnoreCase)).Value as JsonValue)?.ToString() != t.Value)
-            .Select(t => t.Key).ToArray();
-        return missing.Length == 0 ? [] : [new(there.Id, $"The connection '{there.Name}' is there already, and its tags stay as they are ({string.Join(", ", missing)}): -Tag is for what "
-            + $"is made. To set them: Update-AzTag -Operation Merge -ResourceId '{there.Id}'", string.Empty) { Tells = NoticeSeverity.Warning }];
-    }
+    public static IEnumerable<Finding> TagsStay(CircuitConnectionLayout layout) =>
+        layout.Existing is { } there ? KeptTags.Of(layout.Topology, there.Id, $"The connection '{there.Name}'", layout.Request.Tags) : [];
 }

@@ -60,8 +60,8 @@ internal static class PrivatePeeringChecks
         layout.Request is { Key: PeeringKey.Given, KeyProblem: null, KeyDoubt: { } doubt } ? [Tells(layout, doubt, NoticeSeverity.Warning)] : [];
 
     public static IEnumerable<Finding> IsOff(PrivatePeeringLayout layout) => layout.Existing is { IsEnabled: false }
-        ? [Tells(layout, $"The private peering of {layout.Circuit!.Name} is Disabled, and stays so. To switch it on: az network express-route peering update "
-            + $"--ids '{layout.Id}' --set state=Enabled", NoticeSeverity.Warning)] : [];
+        ? [Tells(layout, $"The private peering of {layout.Circuit!.Name} is Disabled, and this switches it on: BGP opens on both links, and routes that it "
+            + "announces count again.", NoticeSeverity.Warning)] : [];
 
     public static IEnumerable<Finding> NotProvisioned(PrivatePeeringLayout layout) =>
         layout.Circuit is { Port: null, ProviderState: { } state } there && (CircuitSku.Is(state, "NotProvisioned") || CircuitSku.Is(state, "Provisioning"))

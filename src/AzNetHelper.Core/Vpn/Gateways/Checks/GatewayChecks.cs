@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text.Json.Nodes;
 using AzNetHelper.Arm;
 using AzNetHelper.Networks;
 using AzNetHelper.Peering.Checks;
@@ -72,26 +71,8 @@ internal static class GatewayChecks
         _ => [],
     };
 
-    // Tags change by PATCH alone (a PUT would have to know those that a policy adds); what is there already needs none.
-    public static IEnumerable<Finding> TagsStay(GatewayLayout layout)
-    {
-        if (layout.Existing is not { } gateway || layout.Wish.Tags.IsEmpty)
-        {
-            yield break;
-        }
-
-        var there = layout.Topology.Document(gateway.Id) is { } document ? JsonBody.Parse(document.Json)?["tags"] as JsonObject : null;
-        var missing = layout.Wish.Tags.Where(t => (there?.FirstOrDefault(h => string.Equals(h.Key, t.Key, StringComparison.OrdinalIgnoreCase)).Value
-            as JsonValue)?.ToString() != t.Value).ToArray();
-        if (missing.Length > 0)
-        {
-            yield return new(gateway.Id, $"{gateway.Name} is there already, and its tags stay as they are: -Tag is for what is made. To set them: "
-                + $"Update-AzTag -Operation Merge -ResourceId '{gateway.Id}' -Tag @{{ {string.Join("; ", missing.Select(t => $"{Quoted(t.Key)} = {Quoted(t.Value)}"))} }}",
-                string.Empty) { Tells = NoticeSeverity.Warning };
-        }
-
-        static string Quoted(string text) => $"'{text.Replace("'", "''", StringComparison.Ordinal)}'";
-    }
+    public static IEnumerable<Finding> TagsStay(GatewayLayout layout) =>
+        layout.Existing is { } there ? KeptTags.Of(layout.Topology, there.Id, there.Name, layout.Wish.Tags) : [];
 
     public static IEnumerable<Finding> Second(GatewayLayout layout) =>
         from other in layout.Others
