@@ -11,8 +11,6 @@ namespace AzNetHelper.Connectivity;
 /// <summary>ExpressRoute, as New-ExpressRouteGateway and New-ExpressRouteConnection make it; what a circuit takes that is not there is a provider's part.</summary>
 internal static class CircuitWay
 {
-    private const int MegabitsOfUnit = 1000;
-
     public static OptionDraft Draft(ConnectivityScene scene)
     {
         var draft = new OptionDraft(scene, ConnectivityKind.ExpressRoute);
@@ -33,7 +31,7 @@ internal static class CircuitWay
     {
         var circuits = scene.Topology.Circuits.Where(c => IsLinked(scene, gateway, c)
             && (scene.Destination is not SiteEnd { Site: { } site } || scene.Topology.Circuits.All(t => t.Id != site) || c.Id == site));
-        return Smaller(circuits.Max(c => c.BandwidthMbps), ExpressRouteSku.Find(gateway.Sku)?.Megabits);
+        return Smaller(circuits.Max(c => c.BandwidthMbps), GatewayCapacity.Megabits(gateway));
     }
 
     private static OptionDraft ToSite(OptionDraft draft, SiteEnd site)
@@ -98,10 +96,10 @@ internal static class CircuitWay
         var (scene, wanted) = (draft.Scene, draft.Scene.Question.BandwidthMbps);
         var linked = own is null ? [] : circuits.Where(c => IsLinked(scene, own, c)).ToArray();
         var isLinked = linked.Length > 0;
-        var gateway = own is null ? ExpressRouteSku.Smallest(wanted) : ExpressRouteSku.Find(own.Sku);
-        var name = own is null ? gateway!.Name : own.Sku ?? own.Name;
-        draft.LimitMbps = Smaller((isLinked ? linked : [.. circuits]).Max(c => c.BandwidthMbps), gateway?.Megabits);
-        draft.Bandwidth = Bandwidth(circuits, name, gateway?.Megabits);
+        var made = ExpressRouteSku.Smallest(wanted);
+        var carries = own is not null ? GatewayCapacity.Megabits(own) : Units(made, wanted) * ExpressRouteSku.MegabitsOfUnit ?? made.Megabits;
+        draft.LimitMbps = Smaller((isLinked ? linked : [.. circuits]).Max(c => c.BandwidthMbps), carries);
+        draft.Bandwidth = Bandwidth(circuits, own is null ? made.Name : own.Sku ?? own.Name, carries);
         if (circuits.IsEmpty)
         {
             draft.WaitsForProvider = true;
@@ -115,7 +113,7 @@ internal static class CircuitWay
         }
 
         draft.Has.AddRange(own is null ? [] : [$"ExpressRoute gateway {own.Name}{(own.Sku is null ? string.Empty : $" ({own.Sku})")}"]);
-        if ((own?.Id ?? Gateway(draft, scene.Source.Network, gateway!)) is not { } id
+        if ((own?.Id ?? Gateway(draft, scene.Source.Network, made)) is not { } id
             || (!isLinked && !circuits.IsEmpty && !draft.Add(networks => ExpressRouteConnectionPlanner.Create(networks, new(id, circuits[0].Id)))))
         {
             return draft;
@@ -137,16 +135,16 @@ internal static class CircuitWay
     private static ResourceId? Gateway(OptionDraft draft, VirtualNetwork network, ExpressRouteSku sku)
     {
         var id = TunnelWays.NewId(draft.Scene.Topology, network, "ergw");
-        var settings = new ExpressRouteGatewaySettings(sku.Name)
-        {
-            MinScaleUnit = sku.Name == ExpressRouteScale.Sku
-                ? Math.Clamp(((draft.Scene.Question.BandwidthMbps ?? 0) + MegabitsOfUnit - 1) / MegabitsOfUnit, 1, ExpressRouteSku.MostUnits) : null,
-        };
+        var settings = new ExpressRouteGatewaySettings(sku.Name) { MinScaleUnit = Units(sku, draft.Scene.Question.BandwidthMbps) };
         return draft.Add(networks => ExpressRouteGatewayPlanner.Create(networks, new(network.Id, id, settings with { ExtendAddressSpace = LacksRoom(networks) }))) ? id : null;
 
         bool LacksRoom(Topology networks) =>
             ExpressRouteGatewayPlanner.Create(networks, new(network.Id, id, settings)).Problems.Any(p => p.CheckId == "GatewaySubnetRoom");
     }
+
+    // As many scale units as carry it; null for a SKU that has none.
+    private static int? Units(ExpressRouteSku sku, int? megabits) => sku.Name != ExpressRouteScale.Sku ? null
+        : Math.Clamp(((megabits ?? 0) + ExpressRouteSku.MegabitsOfUnit - 1) / ExpressRouteSku.MegabitsOfUnit, 1, ExpressRouteSku.MostUnits);
 
     private static string Bandwidth(ImmutableArray<ExpressRouteCircuit> circuits, string gateway, int? carries)
     {

@@ -34,7 +34,4 @@ public static class CircuitAsn
         < 1 or > AutonomousSystem.Most => $"{number} is no ASN: 1 to {LastPrivateOfFour}.",
         _ => AutonomousSystem.DeviceProblem(number),
     };
-
-    /// <summary>True for a number that nobody else on the Internet knows (RFC 6996): of use on private peering alone.</summary>
-    public static bool IsPrivate(long number) => number is (>= 64512 and <= 65534) or (>= FirstPrivateOfFour and <= LastPrivateOfFour);
 }

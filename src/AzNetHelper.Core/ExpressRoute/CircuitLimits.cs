@@ -28,9 +28,6 @@ public static class CircuitBandwidth
 {
     /// <summary>Of a provider, in Mbps (expressroute-faqs). What a provider offers at a location is in the list of the subscription.</summary>
     public static ImmutableArray<int> OfProviders { get; } = [50, 100, 200, 500, 1000, 2000, 5000, 10000];
-
-    /// <summary>Of ports of ExpressRoute Direct, in Mbps (expressroute-faqs; the widest by the limits page alone).</summary>
-    public static ImmutableArray<int> OfPorts { get; } = [10000, 100000, 400000];
 }
 
 /// <summary>How many prefixes BGP sessions of a circuit carry (expressroute-limits, expressroute-faqs; azure-network-rules 6).</summary>

@@ -29,8 +29,11 @@ public sealed record ExpressRouteSku(string Name, int Megabits, int Circuits, in
         new("Standard", 1000, 4, 4000), new("HighPerformance", 2000, 8, 9500), new("UltraPerformance", 10000, 16, 9500) { HasFastPath = true },
     ];
 
-    /// <summary>The most scale units of ErGwScale; a unit carries 1000 Mbps (the same).</summary>
+    /// <summary>The most scale units of ErGwScale (the same).</summary>
     public const int MostUnits = 40;
+
+    /// <summary>What a scale unit carries, in Mbps (the same).</summary>
+    public const int MegabitsOfUnit = 1000;
 
     /// <summary>Scale units from which ErGwScale has FastPath (the same).</summary>
     public const int FastPathUnits = 10;

@@ -40,6 +40,9 @@ public sealed record CmdletRights(string Cmdlet, string Networks, ImmutableArray
     /// <summary>When what is written of a type is written; what is not here always may be.</summary>
     public ImmutableArray<(string Type, string When)> Conditions { get; init; } = [];
 
+    /// <summary>When a right on what a body names is needed, by its action; what is not here is needed with what is written.</summary>
+    public ImmutableArray<(string Action, string When)> LinkConditions { get; init; } = [];
+
     /// <summary>What else it reads, where that is neither what a removal nor what a new peering reads.</summary>
     public ImmutableArray<ListedRight> Beside { get; init; }
 
@@ -203,12 +206,13 @@ public sealed record CmdletRights(string Cmdlet, string Networks, ImmutableArray
             ])
         {
             Conditions = [(ResourceTypes.VirtualNetwork, "with -ExtendAddressSpace"), (ResourceTypes.Peering, "with -ExtendAddressSpace")],
+            LinkConditions = [(RightsTable.JoinAddress, "where a gateway that is there has a public address of yours, which is sent back")],
             Beside =
             [
                 Optional(RightsTable.ReadNetwork, "the networks that this is peered with", "to find room that clashes with nothing"),
                 .. Gateways,
                 Optional(RightsTable.ReadRouteTable, "the route table of GatewaySubnet", "to know whether its routes are in the way"),
-                Optional(RightsTable.ReadGatewayConnections, "the gateways that serve the network", "with -ExtendAddressSpace, to know the sites behind these"),
+                Optional(RightsTable.ReadGatewayConnections, "the gateways that serve the network", "to know the circuits of one that becomes smaller; with -ExtendAddressSpace, to know the sites behind these"),
                 Optional(RightsTable.ReadSite, "the sites of these connections", "with -ExtendAddressSpace, to know the sites behind these"),
             ],
         },
@@ -457,7 +461,7 @@ public sealed record CmdletRights(string Cmdlet, string Networks, ImmutableArray
         // Tunnels are connections, too, and join no circuit.
         foreach (var link in RightsTable.LinksOf(write.Type).Where(l => l.Action != RightsTable.JoinCircuit || Writes.Any(w => w.Type == ResourceTypes.CircuitAuthorization)))
         {
-            yield return new(link.Action, Networks, when);
+            yield return new(link.Action, Networks, LinkConditions.Where(c => c.Action == link.Action).Select(c => c.When).FirstOrDefault() ?? when);
         }
     }
 }

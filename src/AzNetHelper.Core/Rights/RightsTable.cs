@@ -56,6 +56,9 @@ public static class RightsTable
     /// <summary>What a link needs on its circuit; the key of an authorization takes its place where the circuit is somebody else's.</summary>
     public const string JoinCircuit = ResourceTypes.ExpressRouteCircuit + "/join/action";
 
+    /// <summary>What a gateway or an interface needs on its public address.</summary>
+    public const string JoinAddress = ResourceTypes.PublicIPAddress + "/join/action";
+
     /// <summary>What a rule of a service needs on the subnet that it names.</summary>
     public const string JoinByEndpoint = ResourceTypes.Subnet + "/joinViaServiceEndpoint/action";
 
@@ -75,7 +78,7 @@ public static class RightsTable
     [
         ("networkSecurityGroup.id", "Microsoft.Network/networkSecurityGroups/join/action"),
         ("ipConfigurations[].properties.subnet.id", "Microsoft.Network/virtualNetworks/subnets/join/action"),
-        ("ipConfigurations[].properties.publicIPAddress.id", "Microsoft.Network/publicIPAddresses/join/action"),
+        ("ipConfigurations[].properties.publicIPAddress.id", JoinAddress),
         ("ipConfigurations[].properties.loadBalancerBackendAddressPools[].id", "Microsoft.Network/loadBalancers/backendAddressPools/join/action"),
         ("ipConfigurations[].properties.loadBalancerInboundNatRules[].id", "Microsoft.Network/loadBalancers/inboundNatRules/join/action"),
         ("ipConfigurations[].properties.applicationSecurityGroups[].id",
@@ -104,7 +107,7 @@ public static class RightsTable
         new(ResourceTypes.VirtualNetworkGateway, "properties.ipConfigurations[].properties.subnet.id",
             "Microsoft.Network/virtualNetworks/subnets/join/action", GatewayDocs),
         new(ResourceTypes.VirtualNetworkGateway, "properties.ipConfigurations[].properties.publicIPAddress.id",
-            "Microsoft.Network/publicIPAddresses/join/action", GatewayDocs),
+            JoinAddress, GatewayDocs),
         new(ResourceTypes.Connection, "properties.peer.id", JoinCircuit, CircuitDocs),
         .. OfServices.Select(l => new LinkedRight(l.Type, $"properties.{l.Path}", JoinByEndpoint, "virtual-networks-faq")),
     ];

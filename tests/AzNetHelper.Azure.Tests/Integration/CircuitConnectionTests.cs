@@ -46,6 +46,30 @@ public sealed class CircuitConnectionTests
         Assert.Empty(bed.Simulation.Log.Writes);
     });
 
+    // A default route may be announced by the link that does not tell, so the link is asked about before it is made.
+    [Theory]
+    [InlineData("secondary", true)]
+    [InlineData("*", false)]
+    public Task A_link_that_does_not_tell_its_routes_is_said_and_asked_about(string silent, bool isKnownInPart) => Bed.RunAsync(Estate(1), async bed =>
+    {
+        var circuit = Circuit(1);
+        Announce(bed, circuit, "172.20.0.0/16");
+        bed.Simulation.Faults.Add("POST", $"*/routeTables/{silent}", new Fault.Answers(403, "AuthorizationFailed", "No right."), 0);
+        var ground = await GroundAsync(bed, circuit);
+        Assert.Equal(isKnownInPart, ground.Topology.ExpressRoutePrefixes.ContainsKey(circuit));
+        var plan = ground.Plan();
+        Assert.Contains(plan.Notices, n => n.Id == "RoutesUnknown");
+        Assert.Equal(Impact.Interrupts, plan.Changes[^1].Impact.Kind);
+    });
+
+    [Fact]
+    public Task What_a_gateway_is_linked_with_is_read_before_it_becomes_smaller() => Bed.RunAsync(Estate(1), async bed =>
+    {
+        Bed.AssertSucceeded(await bed.ApplyAsync((await GroundAsync(bed, Circuit(1))).Plan(), secrets: true));
+        var ground = await ExpressRouteGatewayGround.ReadAsync(bed.Arm, new(s_net.ToString(), s_gateway.Name, new("ErGw1Az")), [], StepWriter.Nowhere, Bed.Stop);
+        Assert.Equal(Circuit(1), Assert.Single(ground!.Topology.Connections).Circuit);
+    });
+
     [Theory]
     [InlineData(0)]
     [InlineData(1)]

@@ -26,6 +26,9 @@ public sealed class ConnectivityCircuitTests
     public void A_gateway_that_would_be_made_limits_as_well()
     {
         Assert.Equal(1000, Of(Ask(Two().Topology(), "a", "192.168.0.0/16"), ConnectivityKind.ExpressRoute).LimitMbps);
+
+        // One of scale units is made as large as it was asked for, and carries no more.
+        Assert.Equal(12000, Of(Ask(Two().Topology(), "a", "192.168.0.0/16", "mbps=11500"), ConnectivityKind.ExpressRoute).LimitMbps);
         Assert.Equal(OptionStatus.Unfit, Of(Ask(Two().Circuit(megabits: 50).Topology(), "a", "site:er", "mbps=5000"), ConnectivityKind.ExpressRoute).Status);
     }
 

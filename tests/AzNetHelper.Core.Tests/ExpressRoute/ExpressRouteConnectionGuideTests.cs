@@ -24,7 +24,7 @@ public sealed class ExpressRouteConnectionGuideTests
 
     [Fact]
     public void Guide_has_the_sizes() => GuideTable.Matches(Guide, "sizes", ExpressRouteSku.All.Select(s => string.Create(CultureInfo.InvariantCulture,
-        $"| {s.Name} | {s.Megabits} | {s.Circuits} | {s.Routes} | {(s.HasFastPath ? "yes" : "no")} | {(s.IsZonal ? "made" : "kept")} | {Becomes(s.Name)} |")));
+        $"| {s.Name} | {s.Megabits} | {s.Circuits} | {s.Routes} | {(s.HasFastPath ? "yes" : "no")} | {(s.IsZonal ? "in zones" : "advised against")} | {Becomes(s.Name)} |")));
 
     [Fact]
     public void Guide_has_the_geopolitical_regions() => GuideTable.Matches(Guide, "regions", GeopoliticalRegion.All.Select(g =>

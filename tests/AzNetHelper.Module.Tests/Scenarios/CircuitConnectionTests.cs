@@ -1,3 +1,5 @@
+using System.Text.Json.Nodes;
+
 namespace AzNetHelper.Tests.Scenarios;
 
 /// <summary>Gateways linked with a circuit as people do it: in one subscription, in another by an authorization, and with a key that was given.</summary>
@@ -25,10 +27,26 @@ public sealed class CircuitConnectionTests : IDisposable
         Assert.Equal("Connected True", $"{made.Properties["Status"].Value} {made.Properties["Changed"].Value}");
         Assert.StartsWith("ergw-dev-", $"{made.Properties["AuthorizationId"].Value}".Split('/')[^1], StringComparison.Ordinal);
         Assert.Equal(["er-contoso", "connections"], _rehearsal.WritesTaken.Select(w => w.Split(' ')[1].Split('/')[^2]));
+
+        // The key is the simulation's: what the circuit tells now may stand nowhere that a person, or a file, got anything of.
+        var keys = _rehearsal.Networks().SelectMany(Keys).Distinct().ToArray();
+        Assert.NotEmpty(keys);
+        string[] told =
+        [
+            run.Everything, string.Join(' ', made.Properties.Select(p => $"{p.Value}")), File.ReadAllText(Path.Combine(_rehearsal.Folder, "j.json")),
+        ];
+        Assert.All(keys, key => Assert.All(told, text => Assert.DoesNotContain(key, text, StringComparison.OrdinalIgnoreCase)));
         Assert.Equal(["False"], _rehearsal.RunWell("(New-ExpressRouteConnection ergw-dev er-contoso).Changed").Texts);
         Assert.Equal(["True"], _rehearsal.RunWell("(New-ExpressRouteConnection ergw-dev er-contoso -RoutingWeight 20 -Force).Changed").Texts);
         Assert.Equal(["20"], _rehearsal.RunWell("(New-ExpressRouteConnection ergw-dev er-contoso).RoutingWeight").Texts);
     }
+
+    private static IEnumerable<string> Keys(JsonNode? node) => node switch
+    {
+        JsonObject o => o.SelectMany(m => m.Key == "authorizationKey" ? [$"{m.Value}"] : Keys(m.Value)),
+        JsonArray a => a.SelectMany(Keys),
+        _ => [],
+    };
 
     [Fact]
     public void A_key_that_is_given_is_used_and_one_that_is_not_needed_is_refused()

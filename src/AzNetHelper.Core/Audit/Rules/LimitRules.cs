@@ -68,7 +68,7 @@ internal static class LimitRules
             else if (gateway.Kind == GatewayKind.ExpressRoute)
             {
                 yield return new(gateway.Id, gateway.Name, connections.Where(c => c.Circuit is not null).DistinctBy(c => c.Circuit).Count(),
-                    Limits.CircuitsOfGateway(gateway.Sku), networks);
+                    Limits.CircuitsOfGateway(gateway), networks);
                 var advertised = gateway.VirtualNetwork is { } id && scene.Topology.VirtualNetwork(id) is { } home
                     ? scene.Links(home).Where(l => l.Half.AllowGatewayTransit && l.Other.UseRemoteGateways).Select(l => l.Peer).Prepend(home)
                         .SelectMany(n => n.AddressSpace).ToArray() : [];
@@ -87,7 +87,7 @@ internal static class LimitRules
         from circuit in scene.Topology.Circuits
         let connections = scene.Topology.Connections.Where(c => c.Circuit == circuit.Id).ToArray()
         select new Count(circuit.Id, circuit.Name, connections.Length,
-            Limits.GatewaysOfCircuit(circuit.Tier, scene.Properties(circuit.Id).Object("serviceProviderProperties").Number("bandwidthInMbps")),
+            Limits.GatewaysOfCircuit(circuit.Tier, circuit.BandwidthMbps),
             [.. connections.SelectMany(c => scene.NetworkOf(c.Gateway))]);
 
     private static IEnumerable<Count> Subscriptions(AuditScene scene)

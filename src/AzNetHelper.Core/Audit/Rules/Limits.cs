@@ -1,4 +1,6 @@
 using System.Collections.Immutable;
+using AzNetHelper.ExpressRoute;
+using AzNetHelper.Networks;
 using AzNetHelper.Vpn;
 
 namespace AzNetHelper.Audit.Rules;
@@ -82,19 +84,13 @@ internal static class Limits
     /// <summary>VNet-to-VNet and site-to-site tunnels, by SKU; of an unknown one as many as most have.</summary>
     public static Limit Tunnels(string? sku) => new("Tunnels", "VPN connections", VpnSku.TunnelsOf(sku) ?? 30, Gateways, BiggerGateway);
 
-    /// <summary>Circuits that a gateway connects, by SKU.</summary>
-    public static Limit CircuitsOfGateway(string? sku) => new("CircuitsOfGateway", "circuits", sku?.ToUpperInvariant() switch
-    {
-        "HIGHPERFORMANCE" or "ERGW2AZ" => 8,
-        "ULTRAPERFORMANCE" or "ERGW3AZ" or "ERGWSCALE" => 16,
-        _ => 4,
-    }, ExpressRouteGateways, BiggerGateway);
+    /// <summary>Circuits that a gateway connects, by SKU and scale units; of an unknown one as many as the smallest takes.</summary>
+    public static Limit CircuitsOfGateway(VirtualNetworkGateway? gateway) => new("CircuitsOfGateway", "circuits",
+        GatewayCapacity.Circuits(gateway) ?? ExpressRouteSku.All[0].Circuits, ExpressRouteGateways, BiggerGateway);
 
     /// <summary>Gateways that a circuit connects, by tier and bandwidth in Mbps; without one that of the smallest.</summary>
-    public static Limit GatewaysOfCircuit(string? tier, long? bandwidth) => new("GatewaysOfCircuit", "connected gateways",
-        string.Equals(tier, "Premium", StringComparison.OrdinalIgnoreCase)
-            ? bandwidth switch { null or < 100 => 20, < 500 => 25, < 1000 => 40, < 2000 => 50, < 5000 => 60, < 10000 => 75, _ => 100 }
-            : 10, ExpressRoute, BiggerCircuit);
+    public static Limit GatewaysOfCircuit(string? tier, int? bandwidth) => new("GatewaysOfCircuit", "connected gateways",
+        CircuitLinks.MostOf(tier, Math.Max(bandwidth ?? 0, CircuitLinks.All[0].Megabits)) ?? CircuitLinks.MostOfStandard, ExpressRoute, BiggerCircuit);
 
     /// <summary>Every limit, for the guide; of those that depend on a SKU the smallest.</summary>
     public static ImmutableArray<Limit> All { get; } =

@@ -16,6 +16,8 @@ internal sealed class CircuitConnectionLayout
     private const int HashLength = 8;
     private readonly Lazy<ImmutableArray<RouteMove>> _moves;
     private readonly Lazy<ImmutableArray<IPPrefix>> _told;
+    private readonly Lazy<ImmutableArray<IPPrefix>> _egress;
+    private readonly Lazy<ImmutableArray<SharedPrefixes>> _shared;
 
     public CircuitConnectionLayout(Topology topology, ExpressRouteConnectionRequest request, CircuitSurroundings surroundings)
     {
@@ -34,6 +36,8 @@ internal sealed class CircuitConnectionLayout
         Announced = topology.ExpressRoutePrefixes.TryGetValue(request.Circuit, out var known) ? known : null;
         Authorization = IsWritten && !ShowsKey ? CircuitAuthorizationPlan.For(request, Circuit, Id) : new(AuthorizationKind.None);
         _told = new(() => Gateway is null || new Estate(topology).Gateway(Gateway.Id) is not { } node ? [] : [.. Learning.Networks(node).Distinct().Order()]);
+        _egress = new(() => EgressPrefixes.Of(Announced ?? []));
+        _shared = new(() => SharedPrefixes.Of(this));
         _moves = new(() => Network is null || Gateway is null || Announced is null ? [] : RouteMoves.To(this));
     }
 
@@ -91,8 +95,14 @@ internal sealed class CircuitConnectionLayout
     /// <summary>What takes the circuit from now on, and how it went before.</summary>
     public ImmutableArray<RouteMove> Moves => _moves.Value;
 
-    /// <summary>The default routes that the circuit announces.</summary>
-    public IEnumerable<IPPrefix> Defaults => (Announced ?? []).Where(p => p.IsDefault);
+    /// <summary>What the circuit announces that takes all Internet traffic: a default route, or parts that make one. None where it does not.</summary>
+    public ImmutableArray<IPPrefix> Egress => _egress.Value;
+
+    /// <summary>What the circuit announces that other circuits of the gateway lead to already.</summary>
+    public ImmutableArray<SharedPrefixes> Shared => _shared.Value;
+
+    /// <summary>True where a connection is made and not all is known that the circuit announces: a default route may be among it.</summary>
+    public bool IsBlind => IsMade && (Announced is null || Surroundings.UnreadRoutes is not null);
 
     private bool IsWritten => IsMade || Differs;
 

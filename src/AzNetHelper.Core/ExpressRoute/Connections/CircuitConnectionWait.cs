@@ -8,14 +8,14 @@ using AzNetHelper.Vpn;
 
 namespace AzNetHelper.ExpressRoute;
 
-/// <summary>Waits until a connection says Connected, and makes of one that does not the failure that it is.</summary>
+/// <summary>Waits until a connection says Connected, and makes of one that says that it is not the failure that it is.</summary>
 public static class CircuitConnectionWait
 {
     private const string Activity = "Waiting for the link with the circuit";
 
     /// <summary>
-    /// The results of a run, those of a connection that did not become Connected in time as failures (<c>ConnectionNotConnected</c>),
-    /// and what it said at the end; null where it was not waited for.
+    /// The results of a run, those of a connection that says at the end that it is not Connected as failures (<c>ConnectionNotConnected</c>),
+    /// and what it said at the end; null where it was not waited for. One of which Azure says nothing is told as a warning.
     /// </summary>
     /// <param name="arm">The connection to Azure.</param>
     /// <param name="results">What became of the changes. Where one failed, nothing is waited for.</param>
@@ -40,9 +40,20 @@ public static class CircuitConnectionWait
             return (results, ConnectionStatus.Connected);
         }
 
-        var status = reports is [var report] ? report.Status : null;
+        var report = reports is [var one] ? one : null;
+        var status = report?.Status;
         var waited = arm.Time.GetElapsedTime(begun) is var passed && passed < timeout ? passed : timeout;
         var advice = $"See what is wrong on which link: Test-ExpressRouteCircuit -Circuit '{CircuitOf(made)}'";
+
+        // That nobody says how it is, is no proof that it is down: recordings have Unknown alone (recorded-behaviour 5.2).
+        if (status is null or ConnectionStatus.Unknown
+            && report?.ProvisioningState is not (ProvisioningState.Failed or ProvisioningState.Canceled))
+        {
+            steps.Notice(NoticeSeverity.Warning, "ConnectionStatusUnknown", string.Create(CultureInfo.InvariantCulture,
+                $"The connection {made.Resource} is made, and Azure does not say after {waited.TotalSeconds:F0} seconds whether it is up. {advice}"), made.Resource);
+            return (results, status);
+        }
+
         var failure = new Failure("ConnectionNotConnected", FailureKind.OperationTimeout, string.Create(CultureInfo.InvariantCulture,
             $"The connection {made.Resource} says {status?.ToString() ?? "no status"} after {waited.TotalSeconds:F0} seconds, not Connected. {advice}"), made.Resource)
         {

@@ -16,9 +16,6 @@ namespace AzNetHelper.ExpressRoute;
 /// <param name="Surroundings">What else is known of the circuit.</param>
 public sealed record ExpressRouteConnectionGround(Topology Topology, ExpressRouteConnectionRequest Request, CircuitSurroundings Surroundings)
 {
-    // What Azure's own gateways announce to a circuit comes from this number; what comes from on-premises does not.
-    private const long GatewayAsn = AutonomousSystem.Default;
-
     /// <summary>Finds and reads what is named. Null when a name means nothing, or several things: each is told as a failure.</summary>
     /// <param name="arm">The connection to Azure.</param>
     /// <param name="gateway">The id or name of the gateway.</param>
@@ -59,13 +56,14 @@ public sealed record ExpressRouteConnectionGround(Topology Topology, ExpressRout
     public Plan Plan() => ExpressRouteConnectionPlanner.Create(Topology, Request, Surroundings);
 
     // Whoever was given a key need not be able to read the circuit: that is a gap, and what follows from it is told. What has the name
-    // of the connection is read, too, where no list was read of its group, and the route tables that may keep packets from the circuit.
+    // of the connection is read, too, where no list was read of its group, the other circuits of the gateway, and the route tables that may
+    // keep packets from the circuit.
     private static async Task<Topology> CircuitAsync(IArm arm, Topology topology, ExpressRouteConnectionRequest request, StepWriter steps, CancellationToken stop)
     {
-        var made = new CircuitConnectionLayout(topology, request, CircuitSurroundings.NotAsked).Id;
+        var layout = new CircuitConnectionLayout(topology, request, CircuitSurroundings.NotAsked);
         var harvest = new Harvest(arm, steps, NetworkReader.DefaultThrottleLimit);
         var tables = topology.VirtualNetworks.SelectMany(n => n.Subnets).Select(s => s.RouteTable).OfType<ResourceId>();
-        await harvest.GetAsync(tables.Prepend(made).Prepend(request.Circuit).Distinct().Where(id => topology.Document(id) is null), "circuits",
+        await harvest.GetAsync(tables.Concat(layout.Others.Select(o => o.Circuit!)).Prepend(layout.Id).Prepend(request.Circuit).Distinct().Where(id => topology.Document(id) is null), "circuits",
             e => e.Status == 403 || e.Is("InvalidAuthenticationTokenTenant"), stop).ConfigureAwait(false);
         harvest.Ended();
         return With(topology, harvest, topology.Extras);
@@ -76,7 +74,8 @@ public sealed record ExpressRouteConnectionGround(Topology Topology, ExpressRout
     {
         var evidence = topology.ExpressRoutePrefixes.ContainsKey(circuit.Id) ? null
             : await CircuitReader.ReadAsync(arm, circuit.Id, CircuitDetails.Links, sample: null, subscriptionIds, steps, stop).ConfigureAwait(false);
-        var (announced, why) = evidence?.Private is { } peering ? Announced(peering) : (null, null);
+        var (announced, why) = evidence?.Private is { } peering ? SiteRoutes.Announced(peering) : (null, null);
+        var others = await OthersAsync(arm, topology, request, subscriptionIds, stop).ConfigureAwait(false);
         var harvest = new Harvest(arm, StepWriter.Nowhere, NetworkReader.DefaultThrottleLimit);
         var directory = new ResourceDirectory(arm, [.. subscriptionIds], StepWriter.Nowhere);
         var gateways = await directory.CircuitGatewaysAsync(stop).ConfigureAwait(false);
@@ -85,7 +84,7 @@ public sealed record ExpressRouteConnectionGround(Topology Topology, ExpressRout
         harvest.Ended();
         var unread = directory.Gaps.Concat(harvest.Gaps).FirstOrDefault();
         return new(
-            announced is null ? topology : With(topology, new(arm, StepWriter.Nowhere, 1), [.. topology.Extras, Extra(circuit.Id, announced)]),
+            With(topology, new(arm, StepWriter.Nowhere, 1), [.. topology.Extras, .. announced is { } told ? [Extra(circuit.Id, told)] : Array.Empty<ExtraDocument>(), .. others]),
             request,
             new()
             {
@@ -96,13 +95,18 @@ public sealed record ExpressRouteConnectionGround(Topology Topology, ExpressRout
             });
     }
 
-    // Both links ought to carry the same; what one of them tells is announced.
-    private static (IReadOnlyCollection<IPPrefix>? Prefixes, string? Why) Announced(PeeringEvidence peering)
+    // What other circuits of the gateway announce. Of one that tells it in part it is not known.
+    private static async Task<IEnumerable<ExtraDocument>> OthersAsync(
+        IArm arm, Topology topology, ExpressRouteConnectionRequest request, IReadOnlyCollection<string> subscriptionIds, CancellationToken stop)
     {
-        var told = peering.Links.Select(l => l.Routes).ToArray();
-        return Array.Exists(told, t => t.IsKnown)
-            ? ([.. told.SelectMany(t => t.Tells(out var routes) ? routes : []).Where(r => r.Path is [not GatewayAsn, ..]).Select(r => r.Network).Distinct().Order()], null)
-            : (null, told[0].Why);
+        var ids = new CircuitConnectionLayout(topology, request, CircuitSurroundings.NotAsked).Others.Select(o => o.Circuit!).Distinct()
+            .Where(id => topology.Document(id) is not null && !topology.ExpressRoutePrefixes.ContainsKey(id));
+        var read = await Task.WhenAll(ids.Select(id => CircuitReader.ReadAsync(arm, id, CircuitDetails.Links, sample: null, subscriptionIds, StepWriter.Nowhere, stop)))
+            .ConfigureAwait(false);
+        return from evidence in read
+               let told = evidence?.Private is { } peering ? SiteRoutes.Announced(peering) : (Prefixes: null, Why: null)
+               where told.Prefixes is not null && told.Why is null
+               select Extra(evidence!.Circuit.Id, told.Prefixes!.Value);
     }
 
     private static ExtraDocument Extra(ResourceId circuit, IEnumerable<IPPrefix> prefixes) => new(KnownExtras.ExpressRoutePrefixes, JsonBody.WriteUtf8(new JsonObject

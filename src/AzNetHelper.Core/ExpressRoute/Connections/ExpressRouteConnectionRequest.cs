@@ -48,6 +48,6 @@ public sealed record CircuitSurroundings
     /// <summary>Why there may be more connections, in a clause; null where all were told.</summary>
     public string? UnreadGateways { get; init; }
 
-    /// <summary>Why it is not known what it announces, in a clause; null where it is, or where nobody asked.</summary>
+    /// <summary>Why it is not known what it announces, or whether that is all, in a clause; null where it is known, or where nobody asked.</summary>
     public string? UnreadRoutes { get; init; }
 }

@@ -13,20 +13,37 @@ namespace AzNetHelper.ExpressRoute;
 /// <param name="Network">The VNet.</param>
 /// <param name="Prefixes">The prefixes.</param>
 /// <param name="From">How they went before, in words: <c>VPN gateway vpngw</c>, <c>the Internet</c>, <c>no route</c>.</param>
-/// <param name="FromVpn">True where they went through a VPN gateway.</param>
-internal sealed record RouteMove(ResourceId Network, ImmutableArray<IPPrefix> Prefixes, string From, bool FromVpn)
+/// <param name="Way">The same, by kind.</param>
+internal sealed record RouteMove(ResourceId Network, ImmutableArray<IPPrefix> Prefixes, string From, FormerWay Way)
 {
     private const int MostNamed = 12;
 
-    public override string ToString() => $"{Network.Name}: {string.Join(", ", Prefixes.Take(MostNamed))}"
-        + (Prefixes.Length > MostNamed ? string.Create(CultureInfo.InvariantCulture, $" and {Prefixes.Length - MostNamed} more") : string.Empty)
-        + $" (now: {From})";
+    /// <summary>True where packets got there before, so that they change their way; otherwise the prefixes become reachable.</summary>
+    public bool TakesPackets => Way != FormerWay.Nowhere;
+
+    public override string ToString() => $"{Network.Name}: {List(Prefixes)} (now: {From})";
+
+    /// <summary>Prefixes as text, not too many of them.</summary>
+    public static string List(ImmutableArray<IPPrefix> prefixes) => string.Join(", ", prefixes.Take(MostNamed))
+        + (prefixes.Length > MostNamed ? string.Create(CultureInfo.InvariantCulture, $" and {prefixes.Length - MostNamed} more") : string.Empty);
+}
+
+/// <summary>How packets went before.</summary>
+internal enum FormerWay
+{
+    /// <summary>Through another gateway, as one of VPN.</summary>
+    Gateway,
+    Internet,
+    Other,
+
+    /// <summary>There was no route.</summary>
+    Nowhere,
 }
 
 /// <summary>
 /// The routes in force in the VNets of a gateway before and after a connection, by the model that answers who reaches whom: what a circuit
 /// announces wins over VPN at equal prefix and loses to a longer one, to the VNets' own routes and to routes of users
-/// (azure-network-rules 1 and 6). Default routes are told apart (<see cref="CircuitConnectionLayout.Defaults"/>).
+/// (azure-network-rules 1 and 6). Default routes are told apart (<see cref="CircuitConnectionLayout.Egress"/>).
 /// </summary>
 internal static class RouteMoves
 {
@@ -43,7 +60,7 @@ internal static class RouteMoves
         var moves = ImmutableArray.CreateBuilder<RouteMove>();
         foreach (var network in layout.Users.Prepend(layout.Network!).Select(n => n.Id))
         {
-            var found = new List<(IPPrefix Piece, string From, bool FromVpn)>();
+            var found = new List<(IPPrefix Piece, string From, FormerWay Way)>();
             foreach (var (was, now) in Tables(before.Node(network)!, after.Node(network)!))
             {
                 foreach (var piece in PrefixSet.Of(wanted))
@@ -52,8 +69,8 @@ internal static class RouteMoves
                 }
             }
 
-            moves.AddRange(found.GroupBy(f => (f.From, f.FromVpn)).OrderByDescending(g => g.Key.FromVpn).ThenBy(g => g.Key.From, StringComparer.Ordinal)
-                .Select(g => new RouteMove(network, [.. PrefixSet.Of(g.Select(f => f.Piece))], g.Key.From, g.Key.FromVpn)));
+            moves.AddRange(found.GroupBy(f => (f.From, f.Way)).OrderBy(g => g.Key.Way).ThenBy(g => g.Key.From, StringComparer.Ordinal)
+                .Select(g => new RouteMove(network, [.. PrefixSet.Of(g.Select(f => f.Piece))], g.Key.From, g.Key.Way)));
         }
 
         return moves.ToImmutable();
@@ -78,13 +95,13 @@ internal static class RouteMoves
               select (routes.Was, routes.Now);
     }
 
-    private static void Compare(EffectiveRoutes was, EffectiveRoutes now, IPPrefix piece, ResourceId gateway, List<(IPPrefix, string, bool)> found)
+    private static void Compare(EffectiveRoutes was, EffectiveRoutes now, IPPrefix piece, ResourceId gateway, List<(IPPrefix, string, FormerWay)> found)
     {
         if (was.TryChoose(piece, out var before) && now.TryChoose(piece, out var after))
         {
             if (after?.Gateway?.Id == gateway && before?.Gateway?.Id != gateway)
             {
-                found.Add((piece, Words(before), before?.Gateway is not null));
+                found.Add((piece, Words(before), Way(before)));
             }
 
             return;
@@ -97,6 +114,14 @@ internal static class RouteMoves
             Compare(was, now, IPPrefix.FromBits(piece.Bits | half, piece.Length + 1, piece.IsIPv6), gateway, found);
         }
     }
+
+    private static FormerWay Way(EffectiveRoute? route) => route switch
+    {
+        null or { NextHop: HopType.NoRoute or HopType.None } => FormerWay.Nowhere,
+        { Gateway: not null } => FormerWay.Gateway,
+        { NextHop: HopType.Internet } => FormerWay.Internet,
+        _ => FormerWay.Other,
+    };
 
     private static string Words(EffectiveRoute? route) => route switch
     {

@@ -35,7 +35,8 @@ public sealed record ExpressRouteGatewayGround(Topology Topology, ExpressRouteGa
         }
 
         var reading = await NetworkReader.ReadNetworksAsync(arm, [request.Network], ReadDepth.All, steps, cancellationToken).ConfigureAwait(false);
-        return new(await GatewayGroundReader.WithAsync(arm, reading.Topology, [request.Gateway], steps, cancellationToken).ConfigureAwait(false), request);
+        var topology = await GatewayGroundReader.WithAsync(arm, reading.Topology, [request.Gateway], steps, cancellationToken).ConfigureAwait(false);
+        return new(await WithConnectionsAsync(arm, topology, request.Gateway, steps, cancellationToken).ConfigureAwait(false), request);
     }
 
     /// <summary>Makes the plan; where the address space is to grow, what that rests on is read first.</summary>
@@ -43,6 +44,22 @@ public sealed record ExpressRouteGatewayGround(Topology Topology, ExpressRouteGa
     public Task<Plan> PlanAsync(IArm arm, StepWriter steps, CancellationToken cancellationToken) => PeeringFactsReader.PlanAsync(
         arm, Topology, facts => ExpressRouteGatewayPlanner.Create(Topology, Request, facts), steps, cancellationToken,
         Request.Settings.ExtendAddressSpace ? [Request.Network] : null);
+
+    // A smaller gateway has to do for what hangs on it.
+    private static async Task<Topology> WithConnectionsAsync(IArm arm, Topology topology, ResourceId gateway, StepWriter steps, CancellationToken stop)
+    {
+        if (topology.Document(gateway) is null)
+        {
+            return topology;
+        }
+
+        var harvest = new Harvest(arm, steps, NetworkReader.DefaultThrottleLimit);
+        await harvest.ListAsync([$"{gateway}/connections"], "connections", keeps: id => id.IsType(ResourceTypes.Connection), isNothing: e => e.Status == 404, stop)
+            .ConfigureAwait(false);
+        harvest.Ended();
+        var read = harvest.ToTopology(topology.ReadAt ?? arm.Time.GetUtcNow());
+        return new(topology.Documents.Concat(read.Documents), topology.Gaps.Concat(read.Gaps)) { ReadAt = topology.ReadAt };
+    }
 
     private static ExpressRouteGatewayRequest? Ids(ResourceId network, ExpressRouteGatewayNames names, StepWriter steps)
     {

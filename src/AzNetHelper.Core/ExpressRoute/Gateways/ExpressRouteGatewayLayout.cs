@@ -45,6 +45,13 @@ internal sealed class ExpressRouteGatewayLayout(Topology topology, ExpressRouteG
     /// <summary>True where the gateway is to have other scale units than it has.</summary>
     public bool ChangesBounds => Bounds is { } wanted && Existing?.ScaleBounds != wanted;
 
+    /// <summary>The gateway as it is to be; null where there is none, or where nothing tells how large it will be.</summary>
+    public VirtualNetworkGateway? Becomes => Existing is not { } gateway || Sku is not { } sku || (IsScale && !IsOfSku && Bounds is null) ? null
+        : gateway with { Sku = sku.ArmName, ScaleBounds = IsScale ? Bounds ?? gateway.ScaleBounds : null, ScaleUnits = IsScale && Bounds is null ? gateway.ScaleUnits : null };
+
+    /// <summary>The connections of the gateway with circuits.</summary>
+    public IEnumerable<GatewayConnection> Links => Topology.Connections.Where(c => c.Gateway == Request.Gateway && c.Circuit is not null).OrderBy(c => c.Id);
+
     /// <summary>The VPN gateway beside it; null for none.</summary>
     public VirtualNetworkGateway? Vpn => Others.FirstOrDefault(g => g.Kind == GatewayKind.Vpn);
 

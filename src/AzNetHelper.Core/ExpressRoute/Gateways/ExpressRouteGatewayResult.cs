@@ -78,7 +78,7 @@ public sealed record ExpressRouteGatewayResult(ResourceId GatewayId, ResourceId 
 internal static class GatewayCapacity
 {
     /// <summary>How many circuits it is linked with at most; null for a SKU that is not known.</summary>
-    public static int? Circuits(VirtualNetworkGateway? gateway) => ExpressRouteSku.Find(gateway?.Sku)?.CircuitsOf(Units(gateway!));
+    public static int? Circuits(VirtualNetworkGateway? gateway) => ExpressRouteSku.Find(gateway?.Sku)?.CircuitsOf(LeastUnits(gateway!));
 
     /// <summary>Whether it has FastPath; null for a SKU, or scale units, that are not known.</summary>
     public static bool? HasFastPath(VirtualNetworkGateway? gateway) => ExpressRouteSku.Find(gateway?.Sku) switch
@@ -88,8 +88,14 @@ internal static class GatewayCapacity
         var sku => sku.HasFastPath,
     };
 
-    // It has to carry them when it is at its smallest.
-    private static int? Units(VirtualNetworkGateway gateway) => LeastUnits(gateway);
+    /// <summary>What it carries, in Mbps, once it has scaled as far as it may; null for a SKU, or scale units, that are not known.</summary>
+    public static int? Megabits(VirtualNetworkGateway? gateway) => ExpressRouteSku.Find(gateway?.Sku) switch
+    {
+        null => null,
+        { Name: ExpressRouteScale.Sku } => (gateway!.ScaleBounds?.Most ?? gateway.ScaleUnits) * ExpressRouteSku.MegabitsOfUnit,
+        var sku => sku.Megabits,
+    };
 
+    // It has to take its circuits, and to have FastPath, when it is at its smallest.
     private static int? LeastUnits(VirtualNetworkGateway gateway) => gateway.ScaleBounds?.Least ?? gateway.ScaleUnits;
 }

@@ -85,9 +85,5 @@ internal sealed class LinkCase(CircuitCase circuit, PeeringEvidence peering, Lin
     private BgpNeighbor? With(LinkAddresses? addresses) => addresses is null || !link.Neighbors.Tells(out var all) ? null
         : all.FirstOrDefault(n => IPAddress.TryParse(n.Address, out var address) && address.Equals(addresses.CustomerAddress));
 
-    // The next hop decides; where the table does not tell one that can be read, the first ASN of the path does.
-    private bool IsFromSite(CircuitRoute route) =>
-        IPAddress.TryParse(route.NextHop.Trim().Trim('*'), out var hop)
-            ? hop.Equals(Addresses?.CustomerAddress) || hop.Equals(AddressesIPv6?.CustomerAddress)
-            : route.Path is [var first, ..] && first == peering.Peering.PeerAsn;
+    private bool IsFromSite(CircuitRoute route) => SiteRoutes.IsFromSite(peering, Link, route);
 }

@@ -119,7 +119,7 @@ public static class ConnectionRemovalPlanner
     {
         Group = group,
         Before = Members(("virtualNetworkGateway1", connection.Gateway), ("virtualNetworkGateway2", connection.OtherGateway),
-            ("localNetworkGateway2", connection.LocalNetworkGateway)),
+            ("localNetworkGateway2", connection.LocalNetworkGateway), ("peer", connection.Circuit)),
         Lanes = [connection.Id],
     };
 

@@ -103,16 +103,22 @@ internal static class CircuitConnectionEstate
     }
 
     /// <summary>With what the circuit announces; nothing for that it announces nothing.</summary>
-    public static Topology Announcing(this TestEstate estate, ResourceId circuit, params string[] prefixes)
+    public static Topology Announcing(this TestEstate estate, ResourceId circuit, params string[] prefixes) => estate.Announcing((circuit, prefixes));
+
+    /// <summary>The same, of several circuits.</summary>
+    public static Topology Announcing(this TestEstate estate, params (ResourceId Circuit, string[] Prefixes)[] announced)
     {
         var topology = estate.Topology();
         return new(topology.Documents, topology.Gaps)
         {
-            Extras = [new("AzNetHelper/expressRoutePrefixes", JsonBody.WriteUtf8(new JsonObject
-            {
-                ["type"] = "AzNetHelper/expressRoutePrefixes",
-                ["properties"] = new JsonObject { ["circuit"] = new JsonObject { ["id"] = circuit.ToString() }, ["addressPrefixes"] = Texts(prefixes) },
-            }))],
+            Extras =
+            [
+                .. announced.Select(a => new ExtraDocument("AzNetHelper/expressRoutePrefixes", JsonBody.WriteUtf8(new JsonObject
+                {
+                    ["type"] = "AzNetHelper/expressRoutePrefixes",
+                    ["properties"] = new JsonObject { ["circuit"] = new JsonObject { ["id"] = a.Circuit.ToString() }, ["addressPrefixes"] = Texts(a.Prefixes) },
+                }))),
+            ],
         };
     }
 

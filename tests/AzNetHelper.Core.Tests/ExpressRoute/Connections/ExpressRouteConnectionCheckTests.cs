@@ -71,6 +71,7 @@ public sealed class ExpressRouteConnectionCheckTests
         "ConnectionState" => (New(Ready().Linked(change: p => p["provisioningState"] = "Deleting")), New(Ready().Linked(change: p => p["provisioningState"] = "Updating"))),
         "CircuitsOfGateway" => (New(Circuits(4, "London")), New(Circuits(3, "London"))),
         "CircuitsOfLocation" => (New(Circuits(4, "Amsterdam", "ErGw2AZ")), New(Circuits(4, "London", "ErGw2AZ"))),
+        "LocationsUnknown" => (New(Lost(Circuits(3, "Amsterdam", "ErGw2AZ"), 1)), New(Lost(Circuits(2, "Amsterdam", "ErGw2AZ"), 1))),
         "LinksOfCircuit" => (New(Ready(), around: new() { Connections = Others(9), GlobalReach = 1 }), New(Ready(), around: new() { Connections = Others(9) })),
         "LinksUnknown" => (New(Ready(), around: new() { UnreadGateways = "a gateway was not read" }), New(Ready())),
         "RegionOutOfReach" => (New(Ready(c => Place(c, "Chicago"))), New(Ready(c => Place(Premium(c), "Chicago")))),
@@ -86,9 +87,11 @@ public sealed class ExpressRouteConnectionCheckTests
         "FastPathNotPossible" => (New(Scale(9), Want(r => r with { FastPath = true })), New(Scale(10), Want(r => r with { FastPath = true }))),
         "FastPathLimits" => (New(Scale(10), Want(r => r with { FastPath = true })), New(Scale(10))),
         "RoutingWeightRange" => (New(Ready(), Want(r => r with { RoutingWeight = 32001 })), New(Ready(), Want(r => r with { RoutingWeight = 32000 }))),
-        "EgressChange" => (Told(Ready(), "0.0.0.0/0"), Told(Ready(), "0.0.0.0/1", "128.0.0.0/1")),
+        "EgressChange" => (Told(Ready(), "0.0.0.0/1", "128.0.0.0/1"), Told(Ready(), "0.0.0.0/1", "128.0.0.0/2", "192.0.0.0/3")),
         "EgressMoves" => (Told(Ready(), Want(r => r with { AllowEgressChange = true }), "0.0.0.0/0"), Told(Ready(), Want(r => r with { AllowEgressChange = true }), "0.0.0.0/1")),
         "PrefixesMove" => (Told(Ready().Vpn("172.20.0.0/16"), "172.20.0.0/16"), Told(Ready().Vpn("172.20.0.0/16"))),
+        "OtherCircuits" => (Told(Circuits(1, "London"), Er, ["172.20.0.0/16"], Id("expressRouteCircuits", "er0"), ["172.16.0.0/12"]),
+            Told(Circuits(1, "London"), Er, ["172.20.0.0/16"], Id("expressRouteCircuits", "er0"), ["172.20.128.0/17", "172.21.0.0/16"])),
         "RoutesUnknown" => (New(Ready()), Told(Ready())),
         "TagsUnchanged" => (New(Ready().Linked(), Want(Tagged)), New(Ready(), Want(Tagged))),
         _ => throw new ArgumentException($"The check {id} has no case.", nameof(id)),
@@ -101,6 +104,9 @@ public sealed class ExpressRouteConnectionCheckTests
 
     private static Func<CheckList<CircuitConnectionLayout>, Plan> Told(TestEstate estate, ExpressRouteConnectionRequest request, params string[] announced) =>
         checks => ExpressRouteConnectionPlanner.Create(estate.Announcing(Er, announced), request, surroundings: null, checks);
+
+    private static Func<CheckList<CircuitConnectionLayout>, Plan> Told(TestEstate estate, ResourceId one, string[] first, ResourceId two, string[] second) =>
+        checks => ExpressRouteConnectionPlanner.Create(estate.Announcing((one, first), (two, second)), Want(), surroundings: null, checks);
 
     private static Func<CheckList<CircuitConnectionLayout>, Plan> Hidden(ResourceId circuit, ExpressRouteConnectionRequest request) => checks =>
         ExpressRouteConnectionPlanner.Create(new(CircuitGatewayless().Topology().Documents, [new(circuit.ToString(), "AuthorizationFailed", "no right")]), request, surroundings: null, checks);
@@ -122,6 +128,17 @@ public sealed class ExpressRouteConnectionCheckTests
         {
             var id = Id("expressRouteCircuits", $"er{at}");
             estate.Other(id, Circuit(c => Place(c, location))).Linked(Id("connections", $"c{at}"), id);
+        }
+
+        return estate;
+    }
+
+    // Linked with circuits that could not be read.
+    private static TestEstate Lost(TestEstate estate, int count)
+    {
+        for (var at = 0; at < count; at++)
+        {
+            estate.Linked(Id("connections", $"lost{at}"), Id("expressRouteCircuits", $"lost{at}"));
         }
 
         return estate;

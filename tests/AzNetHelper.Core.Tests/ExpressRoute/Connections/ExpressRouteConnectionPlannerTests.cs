@@ -3,6 +3,7 @@ using AzNetHelper.ExpressRoute;
 using AzNetHelper.Networks;
 using AzNetHelper.Planning;
 using AzNetHelper.Rights;
+using AzNetHelper.Steps;
 using AzNetHelper.Tests.Reachability;
 using AzNetHelper.Vpn;
 using Xunit;
@@ -140,6 +141,64 @@ public sealed class ExpressRouteConnectionPlannerTests
         var plan = Ready().Announcing(Er, "0.0.0.0/0", "172.20.0.0/16").Plan(Want(r => r with { AllowEgressChange = true }));
         Assert.True(plan.CanApply, string.Join(' ', plan.Problems));
         Assert.Equal(Impact.CutsOff, Assert.Single(plan.Changes).Impact.Kind);
+    }
+
+    [Theory]
+    [InlineData("0.0.0.0/0", true, Impact.CutsOff)]
+    [InlineData("0.0.0.0/1 128.0.0.0/1", true, Impact.CutsOff)]
+    [InlineData("0.0.0.0/2 64.0.0.0/2 128.0.0.0/2 192.0.0.0/3 224.0.0.0/3", true, Impact.CutsOff)]
+    [InlineData("::/0", true, Impact.CutsOff)]
+    [InlineData("2000::/4 3000::/4", true, Impact.CutsOff)]
+    [InlineData("0.0.0.0/1 128.0.0.0/2", false, Impact.Interrupts)]
+    [InlineData("203.0.113.0/24", false, Impact.Interrupts)]
+    [InlineData("172.20.0.0/16", false, Impact.None)]
+    public void Whatever_takes_the_internet_is_refused_and_a_part_of_it_is_asked(string announced, bool isRefused, Impact impact)
+    {
+        var topology = Ready().Announcing(Er, announced.Split(' '));
+        var plan = topology.Plan(Want());
+        Assert.Equal(isRefused ? ["EgressChange"] : Array.Empty<string>(), plan.Problems.Select(p => p.CheckId));
+        Assert.Equal(impact, Assert.Single(topology.Plan(Want(r => r with { AllowEgressChange = true })).Changes).Impact.Kind);
+
+        // What went somewhere before is a warning, what went nowhere none.
+        Assert.Equal(impact == Impact.Interrupts, plan.Notices.Any(n => n.Id == "PrefixesMove" && n.Severity == NoticeSeverity.Warning && n.Message.Contains("the Internet", StringComparison.Ordinal))
+            && !isRefused);
+    }
+
+    // A default route may be among what nobody told.
+    [Fact]
+    public void What_is_not_known_is_asked_before_a_circuit_is_linked()
+    {
+        Assert.Equal(Impact.Interrupts, Assert.Single(Ready().Plan(Want()).Changes).Impact.Kind);
+        Assert.Equal(Impact.Interrupts, Assert.Single(Ready().Announcing(Er, "172.20.0.0/16").Plan(Want(), new() { UnreadRoutes = "the secondary link: no right" }).Changes).Impact.Kind);
+        Assert.Equal(Impact.None, Assert.Single(Ready().Announcing(Er, "172.20.0.0/16").Plan(Want()).Changes).Impact.Kind);
+        var hidden = new Topology(Gateways.CircuitGatewayEstate.Built().Topology().Documents, [new(Theirs.ToString(), "AuthorizationFailed", "no right")]);
+        Assert.Equal(Impact.Interrupts, Assert.Single(hidden.Plan(Want(r => r with { HasKey = true }, Theirs)).Changes).Impact.Kind);
+    }
+
+    [Theory]
+    [InlineData("172.20.0.0/16", "172.20.0.0/16", 100, "take circuit er from then on")]
+    [InlineData("172.20.0.0/16", "172.20.0.0/16", 20, "as well as er2")]
+    [InlineData("172.20.0.0/16", "172.20.0.0/16", null, "stay with circuit er2")]
+    [InlineData("172.20.5.0/24", "172.20.0.0/16", null, "take circuit er from then on")]
+    [InlineData("172.20.0.0/16", "172.20.5.0/24", 100, null)]
+    [InlineData("172.20.0.0/16", null, null, "is not known")]
+    public void A_second_circuit_that_leads_to_the_same_is_told_and_asked(string announced, string? others, int? weight, string? said)
+    {
+        var other = Id("expressRouteCircuits", "er2");
+        var estate = Ready().Other(other, Circuit()).Linked(Id("connections", "c2"), other, p => p["routingWeight"] = 20);
+        var plan = (others is null ? estate.Announcing(Er, announced) : estate.Announcing((Er, [announced]), (other, [others]))).Plan(Want(r => r with { RoutingWeight = weight }));
+
+        Assert.True(plan.CanApply, string.Join(' ', plan.Problems));
+        Assert.Equal(said is null ? Impact.None : Impact.Interrupts, Assert.Single(plan.Changes).Impact.Kind);
+        Assert.Equal(said is not null, plan.Notices.Any(n => n.Id == "OtherCircuits" && n.Severity == NoticeSeverity.Warning));
+        Assert.Contains(said ?? string.Empty, plan.Changes[0].Impact.Statement, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_link_that_goes_is_the_one_with_that_circuit()
+    {
+        var change = Assert.Single(ConnectionRemovalPlanner.Create(Ready().Linked().Topology(), new([Link])).Changes);
+        Assert.Equal($"{Er}", (string?)JsonBody.At(JsonBody.Parse(change.Before!), "properties.peer.id"));
     }
 
     [Fact]

@@ -58,6 +58,9 @@ public sealed class ExpressRouteGatewayCheckTests
         "ScaleUnitsNeeded" => (New(Plain().LocationOf("net", "northeurope"), Want("ErGwScale")),
             New(Built("ErGwScale", p => Units(p, 2, 10)), Want("ErGwScale"))),
         "ScaleUnits" => (New(Plain(), Scale(1, 10)), New(Plain(), Scale(2, 10))),
+        "TooManyCircuits" => (New(Linked(5, "ErGw2AZ"), Want()), New(Linked(4, "ErGw2AZ"), Want())),
+        "FastPathInUse" => (New(Linked(1, "ErGwScale", isFast: true), Scale(9, 9)), New(Linked(1, "ErGwScale", isFast: true), Scale(11, 20))),
+        "ConnectionsUnread" => (Blind(Built("ErGw2AZ"), Want()), Blind(Built(), Want("ErGw2Az"))),
         "ScaleNotInRegion" => (New(Plain(), Scale(2, 10)), New(Plain().LocationOf("net", "northeurope"), Scale(2, 10))),
         "TagsUnchanged" => (New(Built(), Want(with: s => s with { Tags = s.Tags.SetItem("owner", "net") })), New(Plain(), Want(with: s => s with { Tags = s.Tags.SetItem("owner", "net") }))),
         "GatewaySubnetName" => (New(Ready(name: "gatewaysubnet"), Want()), New(Ready(), Want())),
@@ -88,6 +91,20 @@ public sealed class ExpressRouteGatewayCheckTests
 
     private static Func<CheckList<ExpressRouteGatewayLayout>, Plan> Hidden(ResourceId id) => checks => ExpressRouteGatewayPlanner.Create(
         new(Ready().Topology().Documents, [new(id.ToString(), "AuthorizationFailed", "no right")]), Want(), facts: null, checks);
+
+    private static Func<CheckList<ExpressRouteGatewayLayout>, Plan> Blind(TestEstate estate, ExpressRouteGatewayRequest request) => checks => ExpressRouteGatewayPlanner.Create(
+        new(estate.Topology().Documents, [new($"{Gw}/connections", "AuthorizationFailed", "no right")]), request, facts: null, checks);
+
+    private static TestEstate Linked(int count, string sku, bool isFast = false)
+    {
+        var estate = Built(sku, sku == "ErGwScale" ? p => Units(p, 10, 20) : null).LocationOf("net", "northeurope");
+        for (var at = 0; at < count; at++)
+        {
+            Connections.CircuitConnectionEstate.Linked(estate, Id("connections", $"c{at}"), Id("expressRouteCircuits", $"er{at}"), p => p["expressRouteGatewayBypass"] = isFast);
+        }
+
+        return estate;
+    }
 
     private static ExpressRouteGatewayRequest Named(string name) => new(Net, Id("virtualNetworkGateways", name), new("ErGw1Az"));
 

@@ -34,6 +34,22 @@ internal static class CountChecks
             + $"{CircuitCounts.OfOneLocation} of one. Take a circuit of another location."), string.Empty)];
     }
 
+    // Circuits that could not be read may be of the same location.
+    public static IEnumerable<Finding> LocationsUnknown(CircuitConnectionLayout layout)
+    {
+        if (layout is not { Existing: null, Circuit: { PeeringLocation: { } location } circuit })
+        {
+            return [];
+        }
+
+        var others = layout.Others.Select(o => o.Circuit!).Distinct().Select(id => (Id: id, At: layout.Topology.Circuits.FirstOrDefault(c => c.Id == id)?.PeeringLocation)).ToArray();
+        var there = others.Count(o => string.Equals(o.At, location, StringComparison.OrdinalIgnoreCase));
+        string[] unknown = [.. others.Where(o => o.At is null).Select(o => o.Id.Name)];
+        return there >= CircuitCounts.OfOneLocation || there + unknown.Length < CircuitCounts.OfOneLocation ? [] : [new(circuit.Id, string.Create(CultureInfo.InvariantCulture,
+            $"{layout.Request.Gateway.Name} is linked with {there} circuits of the peering location {location}, and with {string.Join(", ", unknown)}, whose location is not known: whether it takes one "
+            + $"more (at most {CircuitCounts.OfOneLocation} of one location) is Azure's to say."), string.Empty) { Tells = NoticeSeverity.Information }];
+    }
+
     public static IEnumerable<Finding> OfCircuit(CircuitConnectionLayout layout)
     {
         if (layout is not { Existing: null, Circuit: { } circuit } || CircuitLinks.MostOf(circuit.Tier, circuit.BandwidthMbps) is not { } most)

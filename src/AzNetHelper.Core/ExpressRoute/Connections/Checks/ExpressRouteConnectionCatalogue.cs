@@ -33,6 +33,7 @@ internal static class ExpressRouteConnectionCatalogue
         Refuses("ConnectionState", "Is the connection that is there not being deleted?", "arm-protocol 2.3", LinkChecks.State),
         Refuses("CircuitsOfGateway", "Takes the gateway one circuit more, by its SKU and scale units?", Gateways, CountChecks.OfGateway),
         Refuses("CircuitsOfLocation", "Is the VNet linked with less than 4 circuits of the circuit's peering location?", Gateways, CountChecks.OfLocation),
+        Tells("LocationsUnknown", "Is it known of every circuit of the gateway which peering location it is of, where that may matter?", Gateways, CountChecks.LocationsUnknown),
         Refuses("LinksOfCircuit", "Takes the circuit one link more, by its tier and bandwidth? Global Reach counts in.", Limits, CountChecks.OfCircuit),
         Tells("LinksUnknown", "Could every gateway be asked whether it is linked with the circuit?", "arm-protocol 1.5", CountChecks.Unread),
         Refuses("RegionOutOfReach", "Is the gateway's region in the circuit's reach, by its tier?", $"{Locations}; {Faqs}", RegionChecks.Outside),
@@ -48,10 +49,11 @@ internal static class ExpressRouteConnectionCatalogue
         Refuses("FastPathNotPossible", "Has the gateway FastPath, where that is asked for?", "about-fastpath", FastPathChecks.Possible),
         Tells("FastPathLimits", "What does FastPath of such a circuit leave out?", "about-fastpath", FastPathChecks.Limits),
         Refuses("RoutingWeightRange", "Is the weight 0 to 32000?", "virtual-network-gateway-connections REST reference", LinkChecks.Weight),
-        Refuses("EgressChange", "Does the circuit announce no default route, or may it take Internet traffic on-premises?", "expressroute-routing", MoveChecks.Egress),
+        Refuses("EgressChange", "Does the circuit announce no default route, nor parts that make one, or may it take Internet traffic on-premises?", "expressroute-routing", MoveChecks.Egress),
         Tells("EgressMoves", "Whose Internet traffic goes on-premises?", "expressroute-routing", MoveChecks.EgressAllowed),
         Tells("PrefixesMove", "Which prefixes take the circuit from now on, and how did they go before?", Coexist, MoveChecks.Moves),
-        Tells("RoutesUnknown", "Is known what the circuit announces?", "expressroute-troubleshooting-expressroute-overview", MoveChecks.Unknown),
+        Tells("OtherCircuits", "Do other circuits of the gateway lead to the same, and which of them do packets take?", "expressroute-optimize-routing", MoveChecks.Shared),
+        Tells("RoutesUnknown", "Is known what the circuit announces, by both of its links?", "expressroute-troubleshooting-expressroute-overview", MoveChecks.Unknown),
         Tells("TagsUnchanged", "Has a connection that is there the tags that were given? They are not changed.", "arm-protocol 1.4", LinkChecks.TagsStay),
     ];
 

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using AzNetHelper.Networks;
 using AzNetHelper.Planning;
 using AzNetHelper.Steps;
 using AzNetHelper.Vpn;
@@ -14,7 +15,8 @@ internal static class ExpressRouteSkuChecks
         : [];
 
     public static IEnumerable<Finding> Older(ExpressRouteGatewayLayout layout) => layout is { Sku: { IsZonal: false } sku, Existing: null }
-        ? [Wrong(layout, $"{sku.Name} is one of the older SKUs without zones, which are to be left (gateway-migration). Give -Sku {Like(sku).Name}, which carries as much.")]
+        ? [new(layout.Request.Gateway, $"{sku.Name} is one of the older SKUs without zones, which Microsoft advises against: whether Azure still makes one here is its to say, and out of it into a SKU "
+            + $"with zones leads a migration alone (gateway-migration). -Sku {Like(sku).Name} carries as much.", string.Empty) { Tells = NoticeSeverity.Warning }]
         : [];
 
     public static IEnumerable<Finding> Move(ExpressRouteGatewayLayout layout)
@@ -59,6 +61,34 @@ internal static class ExpressRouteSkuChecks
         return why is null ? [] : [Wrong(layout, string.Create(CultureInfo.InvariantCulture, $"{bounds.Least} to {bounds.Most} scale units are not possible: {why}."))];
     }
 
+    // What Azure does with circuits that a smaller gateway does not take, nobody says: they are taken off before.
+    public static IEnumerable<Finding> Circuits(ExpressRouteGatewayLayout layout)
+    {
+        if (GatewayCapacity.Circuits(layout.Becomes) is not { } most || GatewayCapacity.Circuits(layout.Existing) <= most)
+        {
+            return [];
+        }
+
+        string[] linked = [.. layout.Links.Select(c => c.Circuit!).Distinct().Select(c => c.Name)];
+        return linked.Length <= most ? [] : [new(layout.Request.Gateway, string.Create(CultureInfo.InvariantCulture,
+            $"{layout.Existing!.Name} is linked with {linked.Length} circuits ({string.Join(", ", linked)}), and takes {most} as {Size(layout)}. Remove connections first "
+            + $"(Remove-VpnGatewayConnection), or choose a larger size."), string.Empty)];
+    }
+
+    public static IEnumerable<Finding> FastPath(ExpressRouteGatewayLayout layout)
+    {
+        GatewayConnection[] links = GatewayCapacity.HasFastPath(layout.Becomes) is false ? [.. layout.Links.Where(c => c.BypassesGateway)] : [];
+        return links.Length == 0 ? [] : [new(layout.Request.Gateway,
+            $"{string.Join(", ", links.Select(c => c.Name))} {(links.Length == 1 ? "has" : "have")} FastPath, which {layout.Existing!.Name} has not as {Size(layout)}. Switch it off first: "
+            + $"New-ExpressRouteConnection '{layout.Request.Gateway}' '{links[0].Circuit}' -FastPath:$false", string.Empty)];
+    }
+
+    public static IEnumerable<Finding> LinksUnread(ExpressRouteGatewayLayout layout) =>
+        GatewayCapacity.Circuits(layout.Becomes) is { } most && GatewayCapacity.Circuits(layout.Existing) > most && layout.Topology.ConnectionsGapOf(layout.Request.Gateway) is { } gap
+            ? [new(layout.Request.Gateway, string.Create(CultureInfo.InvariantCulture,
+                $"How many circuits {layout.Existing!.Name} is linked with is not known ({gap.Message}): as {Size(layout)} it takes {most}."), string.Empty) { Tells = NoticeSeverity.Warning }]
+            : [];
+
     public static IEnumerable<Finding> Region(ExpressRouteGatewayLayout layout) =>
         layout is { IsScale: true, IsOfSku: false, Network: { } network } && ExpressRouteScale.NotIn.Any(r => RegionZones.IsRegion(r, network.Location))
             ? [new(layout.Request.Gateway, $"{ExpressRouteScale.Sku} is not offered in {network.Location} by the list of 2025-11 (scalable-gateway), which may have grown: Azure says "
@@ -66,6 +96,9 @@ internal static class ExpressRouteSkuChecks
             : [];
 
     private static ExpressRouteSku Like(ExpressRouteSku sku) => ExpressRouteSku.All.First(s => s.IsZonal && s.Megabits >= sku.Megabits);
+
+    private static string Size(ExpressRouteGatewayLayout layout) => layout.Bounds is { } bounds
+        ? string.Create(CultureInfo.InvariantCulture, $"{layout.Sku!.Name} of {bounds.Least} scale {(bounds.Least == 1 ? "unit" : "units")}") : layout.Sku!.Name;
 
     private static Finding Wrong(ExpressRouteGatewayLayout layout, string message) =>
         new(layout.Request.Gateway, message, string.Empty) { Kind = FailureKind.InvalidArgument };
