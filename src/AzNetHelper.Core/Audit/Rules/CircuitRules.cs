@@ -18,8 +18,21 @@ internal static class CircuitRules
         }.OfType<string>().ToArray()
         where faults.Length > 0
         select new Found(circuit.Id, $"The circuit {circuit.Name} carries nothing: {string.Join(" and ", faults)}.", Remedy.Advice(
-            "It is billed from the moment it exists. Give its service key to the provider: New-ExpressRouteCircuit with the values of the circuit "
-            + $"shows it, and waits with -Wait. Test-ExpressRouteCircuit -Circuit '{circuit.Id}' says how both sides stand."), Networks(scene, circuit));
+            $"It is billed from the moment it exists. {Next(circuit)} Test-ExpressRouteCircuit -Circuit '{circuit.Id}' says how both sides stand."), Networks(scene, circuit));
+
+    // A service key is of use, and shown, only while the provider has not begun.
+    private static string Next(ExpressRouteCircuit circuit) => circuit.ProviderState?.ToUpperInvariant() switch
+    {
+        _ when !Is(circuit.CircuitState, "Enabled") =>
+            "Wait until its last write has ended; if Microsoft's side stays as it is, open a support request with Microsoft.",
+        _ when circuit.Port is not null => "It is on a port of ExpressRoute Direct, which has no provider: where waiting does not help, open a support request with Microsoft.",
+        "NOTPROVISIONED" =>
+            "Give its service key to the provider: New-ExpressRouteCircuit with the values of the circuit shows it, and waits with -Wait.",
+        "PROVISIONING" => "The provider is at work: ask there when it will be done.",
+        "DEPROVISIONING" => "The provider is taking it down: ask there who ordered that. Where nobody wants it any more, remove it when that is done: "
+            + $"Remove-ExpressRouteCircuit -Circuit '{circuit.Id}'.",
+        _ => "Ask the provider what that state means.",
+    };
 
     public static IEnumerable<Found> OneLink(AuditScene scene) =>
         from circuit in scene.Topology.Circuits
