@@ -141,7 +141,7 @@ public sealed class CircuitJudgeTests
     {
         var circuit = new HealthyCircuit();
         circuit.Errors[HealthyCircuit.Gateway] = new(0, "NoAnswer", "Nobody answered.");
-        await Assert.ThrowsAsync<Arm.ArmException>(() => circuit.ReadAsync());
+        await Assert.ThrowsAsync<AzNetHelper.Arm.ArmException>(() => circuit.ReadAsync());
     }
 
     [Fact]
