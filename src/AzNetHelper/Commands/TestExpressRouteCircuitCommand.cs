@@ -1,4 +1,6 @@
+using System.Collections.Immutable;
 using System.Management.Automation;
+using AzNetHelper.Arm;
 using AzNetHelper.ExpressRoute;
 using AzNetHelper.Steps;
 using AzNetHelper.Support;
@@ -44,21 +46,36 @@ public sealed class TestExpressRouteCircuitCommand : QuestionCommand
     protected override async Task AskAsync(StepWriter steps, CancellationToken stop)
     {
         var arm = Open(steps);
-        if (await CircuitSearch.FindAsync(arm, _circuits, SubscriptionIds, steps, stop) is not { } found)
+        var isWell = await CircuitSearch.FindAsync(arm, _circuits, SubscriptionIds, steps, stop) is { } found
+            && await JudgeAsync(arm, found, steps, stop);
+        if (Quiet)
         {
-            return;
+            steps.Result(isWell);
         }
+    }
 
+    // True only where there is a circuit, and every one of them was read and is healthy: a script may stop on anything else.
+    private async Task<bool> JudgeAsync(IArm arm, ImmutableArray<ResourceId> circuits, StepWriter steps, CancellationToken stop)
+    {
         // A gateway of any subscription may be connected, also where the session looks for names in one alone.
         var usual = new CircuitReadOptions { Sample = SampleSeconds > 0 ? TimeSpan.FromSeconds(SampleSeconds) : null };
         var options = LeastPatience > usual.Patience ? usual with { Patience = LeastPatience } : usual;
-        foreach (var circuit in found)
+        var healthy = 0;
+        foreach (var circuit in circuits)
         {
-            if (await CircuitReader.ReadAsync(arm, circuit, options, steps, stop) is { } evidence)
+            if (await CircuitReader.ReadAsync(arm, circuit, options, steps, stop) is not { } evidence)
             {
-                var verdict = CircuitJudge.Judge(evidence, ExcludeFinding);
-                steps.Result(Quiet ? verdict.IsHealthy : verdict);
+                continue;
+            }
+
+            var verdict = CircuitJudge.Judge(evidence, ExcludeFinding);
+            healthy += verdict.IsHealthy ? 1 : 0;
+            if (!Quiet)
+            {
+                steps.Result(verdict);
             }
         }
+
+        return healthy > 0 && healthy == circuits.Length;
     }
 }

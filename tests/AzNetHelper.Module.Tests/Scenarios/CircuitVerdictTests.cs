@@ -70,6 +70,29 @@ public sealed class CircuitVerdictTests : IDisposable
     }
 
     [Fact]
+    public void Quiet_gives_one_answer_for_all_circuits()
+    {
+        var run = _rehearsal.RunWell($$"""
+            {{Setting}}
+            Reset-Router
+            $what = @{ Quiet = $true; ErrorAction = 'SilentlyContinue'
+                ExcludeFinding = 'BgpYoungPrimary', 'BgpYoungSecondary', 'NoBytesPrimary', 'NoBytesSecondary' }
+            "well: $(Test-ExpressRouteCircuit er-berlin @what)"
+            New-ExpressRouteCircuit er-new rg-net -Provider Colt -PeeringLocation Berlin -BandwidthInMbps 200 -Sku Standard -Force | Out-Null
+            "one is not well: $(Test-ExpressRouteCircuit er-new, er-berlin @what) $(Test-ExpressRouteCircuit er-berlin, er-new @what)"
+            "one is not there: $(Test-ExpressRouteCircuit er-berlin, ($id -replace 'er-berlin', 'er-gone') @what)"
+            "a name that means nothing: $(Test-ExpressRouteCircuit nowhere @what)"
+            Set-Router Primary @{ IsUp = $false }
+            "none is well: $(Test-ExpressRouteCircuit @what)"
+            if (-not (Test-ExpressRouteCircuit @what)) { 'stopped' }
+            """);
+        Assert.Equal(
+        [
+            "well: True", "one is not well: False False", "one is not there: False", "a name that means nothing: False", "none is well: False", "stopped",
+        ], run.Texts);
+    }
+
+    [Fact]
     public void Names_that_mean_nothing_and_what_may_not_be_read_are_told()
     {
         var run = _rehearsal.RunWell($$"""

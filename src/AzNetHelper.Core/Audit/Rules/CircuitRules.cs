@@ -82,6 +82,8 @@ internal static class CircuitRules
             ? "Microsoft's side is not Enabled: wait until the last write of the circuit has ended, and ask Microsoft's support if it stays so."
             : circuit.ProviderState?.ToUpperInvariant() switch
             {
+                _ when circuit.Port is not null =>
+                    "It is on a port of ExpressRoute Direct, which has no provider: where waiting does not help, ask Microsoft's support.",
                 "NOTPROVISIONED" => $"Give its service key to {provider}: New-ExpressRouteCircuit with the values of the circuit shows it, and waits with -Wait. "
                     + "One that is not wanted is removed by Remove-ExpressRouteCircuit.",
                 "PROVISIONING" => $"{provider} is at work: ask there when it is done.",

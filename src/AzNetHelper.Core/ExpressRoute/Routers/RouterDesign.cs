@@ -4,16 +4,6 @@ using AzNetHelper.Arm;
 
 namespace AzNetHelper.ExpressRoute.Routers;
 
-/// <summary>A link of a circuit.</summary>
-public enum CircuitLink
-{
-    /// <summary>To the first of Microsoft's two edge routers.</summary>
-    Primary,
-
-    /// <summary>To the second one.</summary>
-    Secondary,
-}
-
 /// <summary>Which links a configuration is for.</summary>
 public enum LinkSelection
 {

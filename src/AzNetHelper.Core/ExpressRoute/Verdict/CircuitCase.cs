@@ -35,10 +35,15 @@ internal sealed class CircuitCase(CircuitEvidence evidence)
     public CircuitFinding Found(CircuitFindingId id, string reason) => Found(id, Circuit.Id, reason);
 
     public CircuitFinding Found(CircuitFindingId id, PeeringEvidence peering, string reason) =>
-        Found(id, Circuit.Id.Child("peerings", peering.Peering.Name), reason);
+        Found(id, Circuit.Id.Child("peerings", peering.Peering.Name), reason, peering);
 
-    public CircuitFinding Found(CircuitFindingId id, ResourceId about, string reason) =>
-        new(id, about, reason, CircuitFindingKind.Of(id).Action.Replace("{circuit}", Circuit.Id.ToString(), StringComparison.Ordinal));
+    public CircuitFinding Found(CircuitFindingId id, ResourceId about, string reason) => Found(id, about, reason, peering: null);
+
+    private CircuitFinding Found(CircuitFindingId id, ResourceId about, string reason, PeeringEvidence? peering)
+    {
+        var (owner, action) = FindingCircumstances.Of(id, this, peering);
+        return new(id, about, reason, action.Replace("{circuit}", Circuit.Id.ToString(), StringComparison.Ordinal)) { Owner = owner };
+    }
 }
 
 /// <summary>One link of a peering, with what follows from its tables.</summary>

@@ -5,13 +5,6 @@ using AzNetHelper.Networks;
 
 namespace AzNetHelper.ExpressRoute;
 
-/// <summary>The two links of every circuit, each to a router of Microsoft's of its own.</summary>
-public enum CircuitLink
-{
-    Primary,
-    Secondary,
-}
-
 /// <summary>What Azure tells of a circuit, of its links and of what is connected with it. Each part is told, or says why it is not.</summary>
 /// <param name="Circuit">The circuit, read by a GET: peerings and authorizations stand in it.</param>
 public sealed record CircuitEvidence(ExpressRouteCircuit Circuit)
@@ -47,6 +40,12 @@ public sealed record PeeringEvidence(CircuitPeering Peering)
 
     /// <summary>The same, a while later; unknown where nobody asked twice.</summary>
     public Told<CircuitTraffic> LaterTraffic { get; init; }
+
+    /// <summary>
+    /// The provider, as the peering tells it, where that wrote the peering and so runs the routers (a layer 3 service); null where
+    /// the customer did, or nobody says who.
+    /// </summary>
+    public string? WrittenByProvider => Peering.LastModifiedBy is { Length: > 0 } by && !CircuitCase.Is(by, "Customer") ? by : null;
 
     /// <summary>Both links.</summary>
     public ImmutableArray<LinkEvidence> Links => [Primary, Secondary];
@@ -141,6 +140,9 @@ public sealed record GatewayEvidence(GatewayConnection Connection)
     /// <summary>With how many circuits the gateway is connected.</summary>
     public Told<int> Circuits { get; init; }
 
+    /// <summary>The other ones, but for those that have no private peering and so carry nothing to it.</summary>
+    public Told<ImmutableArray<OtherCircuit>> OtherCircuits { get; init; }
+
     /// <summary>Its VNet first, then those that use the gateway, each with what the gateway announces of it.</summary>
     public Told<ImmutableArray<NetworkSpace>> Networks { get; init; }
 
@@ -156,6 +158,11 @@ public sealed record GatewayEvidence(GatewayConnection Connection)
     /// <summary>What it announces to the circuit.</summary>
     public Told<ImmutableArray<GatewayRoute>> Advertised { get; init; }
 }
+
+/// <summary>Another circuit of a gateway.</summary>
+/// <param name="Circuit">The circuit.</param>
+/// <param name="PeerAsn">The ASN of its private peering.</param>
+public sealed record OtherCircuit(ResourceId Circuit, Told<long> PeerAsn);
 
 /// <summary>The address space of a VNet.</summary>
 public sealed record NetworkSpace(ResourceId Network, ImmutableArray<IPPrefix> Prefixes);

@@ -32,7 +32,7 @@ public enum FindingOwner
 /// <summary>What may be found out about a circuit: a row of the table that docs/expressroute-test.md shows.</summary>
 /// <param name="Id">The stable id.</param>
 /// <param name="Severity">How bad it is.</param>
-/// <param name="Owner">Who has to act.</param>
+/// <param name="Owner">Who has to act, where the customer runs the routers of a circuit of a provider.</param>
 /// <param name="Title">What is wrong, or not known.</param>
 /// <param name="Action">What to do; <c>{circuit}</c> stands for the id of the circuit.</param>
 public sealed record CircuitFindingKind(CircuitFindingId Id, CircuitSeverity Severity, FindingOwner Owner, string Title, string Action)
@@ -56,12 +56,17 @@ public sealed record CircuitFindingKind(CircuitFindingId Id, CircuitSeverity Sev
 /// <param name="Action">What to do.</param>
 public sealed record CircuitFinding(CircuitFindingId Id, ResourceId Resource, string Reason, string Action)
 {
+    private readonly FindingOwner? _owner;
+
     public CircuitFindingKind Kind => CircuitFindingKind.Of(Id);
 
     public CircuitSeverity Severity => Kind.Severity;
 
-    /// <summary>Who has to act.</summary>
-    public FindingOwner Owner => Kind.Owner;
+    /// <summary>
+    /// Who has to act: as the kind says, but for a circuit on a port of ExpressRoute Direct, which has no provider, and for routers
+    /// that the provider runs.
+    /// </summary>
+    public FindingOwner Owner { get => _owner ?? Kind.Owner; init => _owner = value; }
 
     /// <summary>The link that it is about; null for both, or for something else.</summary>
     public CircuitLink? Link => Kind.Link;

@@ -72,6 +72,7 @@ public enum CircuitFindingId
     AdvertisedLimitNear,
     NoConnection,
     ConnectionPending,
+    GatewayOutOfReach,
     GatewayTooSmall,
     GatewayCircuitsFull,
     GatewayLearnsLess,

@@ -79,8 +79,8 @@ internal static class CircuitFindingKinds
             "Announce the prefixes of the site on this session and look at the router's outgoing filter. "
                 + CircuitVerdict.NoStaticRouting)),
         Error(CircuitFindingId.PathHasAzureAsn, FindingOwner.You, "Routes from on-premises have come through Azure before: gateways drop them.",
-            "Do not announce over this circuit what was learned from Azure, or strip 65515 and 12076 from the "
-                + "path (remove-private-as)."),
+            "Do not announce over this circuit what was learned from Azure: filter routes with 12076 or 65515 "
+                + "in the path at the router. (remove-private-as takes 65515 out of a path, and leaves 12076.)"),
         Error(CircuitFindingId.PrefixOverlapsVNet, FindingOwner.You, "On-premises announces addresses of a VNet.",
             "Take the prefix out of the announcement, or give the VNet other addresses "
                 + "(Find-VNetAddressSpace, Set-VNetAddressSpace)."),
@@ -154,6 +154,8 @@ internal static class CircuitFindingKinds
             "Connect one: New-ExpressRouteConnection -Circuit '{circuit}' -Gateway <gateway>."),
         Warning(CircuitFindingId.ConnectionPending, FindingOwner.Microsoft, "A connection of a gateway is being made.",
             "Ask again in some minutes."),
+        Warning(CircuitFindingId.GatewayOutOfReach, FindingOwner.You, "A gateway lies in a region that a circuit of this tier does not reach.",
+            "Take the Premium tier, which reaches every region of the cloud, or a circuit nearer to the gateway."),
         Warning(CircuitFindingId.GatewayTooSmall, FindingOwner.You, "A gateway carries less than the circuit.",
             "Take a bigger gateway of the same family (New-ExpressRouteGateway makes them), or FastPath."),
         Warning(CircuitFindingId.GatewayCircuitsFull, FindingOwner.You, "A gateway is connected with as many circuits as its SKU takes.",
@@ -181,8 +183,8 @@ internal static class CircuitFindingKinds
             "Look at the router: show bgp ipv6 unicast summary.")),
         .. Both(Unknown(CircuitFindingId.ArpUnknownPrimary, FindingOwner.You, "The ARP table is not known.",
             Ask)),
-        .. Both(Unknown(CircuitFindingId.ArpHiddenPrimary, FindingOwner.Provider, "The provider answers in place of your router, so ARP says nothing about it.",
-            "Ask the provider for the state of its router. Leave this finding out with -ExcludeFinding where "
+        .. Both(Unknown(CircuitFindingId.ArpHiddenPrimary, FindingOwner.Provider, "ARP does not show the router on premises, as where a provider answers in its place.",
+            "Ask the provider for the state of its router, or look at yours. Leave this finding out with -ExcludeFinding where "
                 + "the provider runs BGP.")),
         .. Both(Unknown(CircuitFindingId.RoutesUnknownPrimary, FindingOwner.You, "The routes of the link are not known.",
             Ask)),
@@ -191,7 +193,8 @@ internal static class CircuitFindingKinds
         Unknown(CircuitFindingId.LimitUnknown, FindingOwner.You, "How near a limit is cannot be told.",
             "Look the limit up for what the reason names."),
         Unknown(CircuitFindingId.GatewaysUnknown, FindingOwner.You, "Gateways may be connected that were not seen.",
-            Ask),
+            "Ask again with an account that may read every gateway: docs/permissions.md lists the actions of Test-ExpressRouteCircuit. "
+                + "Gateways of Virtual WAN hubs are not looked for; where one is connected, leave this finding out with -ExcludeFinding GatewaysUnknown."),
         Unknown(CircuitFindingId.GatewayElsewhere, FindingOwner.You, "A gateway that you do not see uses the circuit through an authorization.",
             "Ask its owner to run Test-ExpressRouteCircuit, or read with an account that sees both subscriptions."),
         Unknown(CircuitFindingId.ConnectionUnknown, FindingOwner.You, "The status of a connection is not known.",

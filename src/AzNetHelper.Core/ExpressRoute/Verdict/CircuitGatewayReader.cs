@@ -51,18 +51,42 @@ internal sealed class CircuitGatewayReader(IArm arm, RouterQuestions questions, 
         var (networks, unread) = await NetworksAsync(gateway, stop).ConfigureAwait(false);
         var sessions = await questions.PostAsync($"{id}/getBgpPeerStatus", version, query: null, CircuitAnswers.Sessions, stop).ConfigureAwait(false);
         var learned = await questions.PostAsync($"{id}/getLearnedRoutes", version, query: null, CircuitAnswers.GatewayRoutes, stop).ConfigureAwait(false);
+        const string Unlisted = "the gateway's connections could not be listed";
+        ResourceId[]? circuits = answered.Contains($"{id}/connections", StringComparer.OrdinalIgnoreCase)
+            ? [.. listed.Where(c => c.Gateway == id).Select(c => c.Circuit).OfType<ResourceId>().Distinct()] : null;
         return new(connection)
         {
             Gateway = gateway,
-            Circuits = answered.Contains($"{id}/connections", StringComparer.OrdinalIgnoreCase)
-                ? Told.Of(listed.Where(c => c.Gateway == id).Select(c => c.Circuit).OfType<ResourceId>().Distinct().Count())
-                : Told.Unknown<int>("the gateway's connections could not be listed"),
+            Circuits = circuits is null ? Told.Unknown<int>(Unlisted) : Told.Of(circuits.Length),
+            OtherCircuits = circuits is null ? Told.Unknown<ImmutableArray<OtherCircuit>>(Unlisted)
+                : Told.Of(await OthersAsync(circuits.Where(c => c != circuit), stop).ConfigureAwait(false)),
             Networks = networks,
             UnreadNetworks = unread,
             Sessions = sessions,
             Learned = learned,
             Advertised = await AdvertisedAsync(id, version, sessions, stop).ConfigureAwait(false),
         };
+    }
+
+    // What tells the routes of one circuit from those of another one is the ASN of its peering.
+    private async Task<ImmutableArray<OtherCircuit>> OthersAsync(IEnumerable<ResourceId> circuits, CancellationToken stop)
+    {
+        var others = ImmutableArray.CreateBuilder<OtherCircuit>();
+        foreach (var other in circuits.Order())
+        {
+            var told = await questions.GetAsync(other.ToString(), ResourceTypes.ApiVersion(other),
+                root => ArmDocuments.Read(other, root) as ExpressRouteCircuit ?? throw new FormatException("it is no circuit"), stop).ConfigureAwait(false);
+            if (!told.Tells(out var read))
+            {
+                others.Add(new(other, Told.Unknown<long>(told.Why!)));
+            }
+            else if (read.Peerings is null || read.PrivatePeering is not null)
+            {
+                others.Add(new(other, read.PrivatePeering?.PeerAsn is { } asn ? Told.Of(asn) : Told.Unknown<long>("it does not tell the ASN of its peering")));
+            }
+        }
+
+        return others.DrainToImmutable();
     }
 
     // The gateway tells what it announces to one peer at a time.

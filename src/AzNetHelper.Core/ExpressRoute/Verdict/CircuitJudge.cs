@@ -76,9 +76,14 @@ public static class CircuitJudge
     private static CircuitHealth Health(
         CircuitCase c, ImmutableArray<LinkVerdict> links, ImmutableArray<CircuitFinding> findings, ImmutableArray<CircuitFinding> unknowns)
     {
-        // What carries VNets decides; without a private peering whatever there is.
-        var main = c.Evidence.Private?.Peering.Name;
-        var decisive = links.Where(l => main is null || l.Peering == main).ToArray();
+        // What carries VNets decides; where that is switched off or missing, whatever is on.
+        var peerings = c.Evidence.Peerings.Select(p => p.Peering).GroupBy(p => p switch
+        {
+            { IsEnabled: true, IsPrivate: true } => 0,
+            { IsEnabled: true } => 1,
+            _ => 2,
+        }).MinBy(g => g.Key)?.Select(p => p.Name).ToArray() ?? [];
+        var decisive = links.Where(l => peerings.Contains(l.Peering)).ToArray();
         var isDown = decisive.Length == 0 ? c.Circuit.Peerings is not null : decisive.All(l => l.State == LinkState.Down);
         return findings.Length > 0 && isDown ? CircuitHealth.Down
             : findings.Length > 0 ? CircuitHealth.Degraded

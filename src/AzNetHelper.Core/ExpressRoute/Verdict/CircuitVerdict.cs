@@ -11,13 +11,16 @@ public enum CircuitHealth
     /// <summary>Nothing is known to be wrong, and something that would have to be known is not.</summary>
     Unknown,
 
-    /// <summary>Everything was looked at and is as it should be.</summary>
+    /// <summary>
+    /// Everything was looked at and is as it should be. Whether packets go over both links now is known only where the byte
+    /// counters were read twice (<see cref="CircuitVerdict.Sampled"/>).
+    /// </summary>
     Healthy,
 
     /// <summary>It carries packets, and something is wrong.</summary>
     Degraded,
 
-    /// <summary>It carries nothing.</summary>
+    /// <summary>The private peering has no link that is up; where there is none that is on, no peering has.</summary>
     Down,
 }
 

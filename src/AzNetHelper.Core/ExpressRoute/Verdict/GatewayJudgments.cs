@@ -5,7 +5,7 @@ using AzNetHelper.Networks;
 
 namespace AzNetHelper.ExpressRoute;
 
-/// <summary>What the connected gateways tell: statuses, sizes, sessions, what they learned and what on-premises learns of them.</summary>
+/// <summary>What the connected gateways are: whether all were seen, their statuses and sizes.</summary>
 internal static class GatewayJudgments
 {
     public static IEnumerable<CircuitFinding> Of(CircuitCase c)
@@ -23,15 +23,58 @@ internal static class GatewayJudgments
                 $"The authorization {authorization.Name} is in use by {authorization.Connection?.ToString() ?? "a connection that is not told"}.");
         }
 
-        if (unread is null && c.Gateways.IsEmpty && elsewhere.Length == 0 && c.IsProvisioned && c.Evidence.Private is { Peering.IsEnabled: true } && c.Evidence.GlobalReach.IsEmpty)
+        var unseen = unread is null && elsewhere.Length == 0 ? Unseen(c) : null;
+        if (unseen is not null)
+        {
+            yield return c.Found(CircuitFindingId.GatewaysUnknown, unseen);
+        }
+
+        if (unread is null && unseen is null && c.Gateways.IsEmpty && elsewhere.Length == 0 && c.IsProvisioned && c.Evidence.Private is { Peering.IsEnabled: true } && c.Evidence.GlobalReach.IsEmpty)
         {
             yield return c.Found(CircuitFindingId.NoConnection, $"No connection names {c.Circuit.Name}.");
         }
 
-        foreach (var finding in Links(c, elsewhere.Length).Concat(c.Gateways.SelectMany(g => Connection(c, g).Concat(Gateway(c, g)).Concat(Routes(c, g)))))
+        foreach (var finding in Links(c, elsewhere.Length).Concat(c.Gateways.SelectMany(g => Connection(c, g).Concat(Gateway(c, g)).Concat(GatewayRouteJudgments.Of(c, g)))))
         {
             yield return finding;
         }
+    }
+
+    // Microsoft's routers also speak with gateways of Virtual WAN hubs, which are not looked for, and with those that the caller does
+    // not see, which Resource Graph leaves out without a word. All of them are of one autonomous system.
+    private static string? Unseen(CircuitCase c)
+    {
+        if (c.Evidence.Private is not { } peering || c.Gateways.Any(g => !g.Networks.IsKnown))
+        {
+            return null;
+        }
+
+        var links = c.LinksOf(peering).ToArray();
+        IPPrefix[] spaces = [.. c.Networks.SelectMany(n => n.Prefixes)];
+        string[] peers =
+        [
+            .. links.SelectMany(l => l.Evidence.Neighbors.Tells(out var all) ? all : []).Where(n => n.Asn is CircuitAsn.FirstReserved)
+                .Select(n => IPPrefix.TryParse(n.Address, out var at) ? at : (IPPrefix?)null).OfType<IPPrefix>()
+                .Where(at => !at.IsIPv6 && !spaces.Any(s => s.Contains(at))).Select(at => at.Network.ToString()).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal),
+        ];
+        if (peers.Length > 0)
+        {
+            return $"Microsoft's routers have sessions with gateways at {string.Join(", ", peers)}, which none of those that were seen has.";
+        }
+
+        // A gateway may announce more than its VNets: then only what it says of that can tell.
+        if (c.Gateways.Any(g => !g.Advertised.IsKnown))
+        {
+            return null;
+        }
+
+        IPPrefix[] announced = [.. spaces, .. c.Gateways.SelectMany(g => g.Advertised.Value).Select(r => r.Network)];
+        IPPrefix[] routes =
+        [
+            .. links.SelectMany(l => l.ToSite ?? []).Where(r => r.Path is [CircuitAsn.FirstReserved, ..]).Select(r => r.Network).Distinct()
+                .Where(n => !announced.Any(a => a.Contains(n))).Order(),
+        ];
+        return routes.Length == 0 ? null : $"Microsoft's routers have {PairJudgments.Named(routes)} from a gateway, and none of those that were seen announces it.";
     }
 
     // Links of Global Reach count in (expressroute-limits).
@@ -88,6 +131,13 @@ internal static class GatewayJudgments
             yield return c.Found(CircuitFindingId.GatewayFailed, gateway.Id, $"The last write of {gateway.Name} ended {gateway.ProvisioningState}.");
         }
 
+        // What the tables do not tell is no finding: where Azure has made a connection, it has found it in reach.
+        if (CircuitReach.Of(c.Circuit.Tier, c.Circuit.PeeringLocation, gateway.Location) == CircuitScope.Outside)
+        {
+            yield return c.Found(CircuitFindingId.GatewayOutOfReach, gateway.Id,
+                $"{gateway.Name} is in {gateway.Location}, which a {c.Circuit.Tier} circuit at {c.Circuit.PeeringLocation} does not reach.");
+        }
+
         foreach (var finding in ExpressRouteSku.Find(gateway.Sku) is { } sku ? Size(c, evidence, gateway, sku)
             : [c.Found(CircuitFindingId.LimitUnknown, gateway.Id, $"What a gateway of SKU {gateway.Sku ?? "unknown"} carries is in no table here.")])
         {
@@ -102,9 +152,12 @@ internal static class GatewayJudgments
         }
     }
 
+    private static string Least(VirtualNetworkGateway gateway) => gateway.ScaleBounds is { } bounds
+        ? string.Create(CultureInfo.InvariantCulture, $" of {bounds.Least} to {bounds.Most} scale units") : string.Empty;
+
     private static IEnumerable<CircuitFinding> Size(CircuitCase c, GatewayEvidence evidence, VirtualNetworkGateway gateway, ExpressRouteSku sku)
     {
-        // A gateway that scales by itself carries what it may scale to.
+        // A gateway that scales by itself carries what it may scale to; what it has besides, it has to have when it is at its smallest.
         var units = gateway.ScaleBounds?.Most ?? gateway.ScaleUnits;
         var carries = sku.Name == "ErGwScale" && units is { } some ? some * (sku.Megabits / ExpressRouteSku.MostUnits) : sku.Megabits;
         if (c.Circuit.BandwidthMbps is { } width && carries < width && !evidence.Connection.BypassesGateway)
@@ -113,13 +166,13 @@ internal static class GatewayJudgments
                 $"{gateway.Name} ({gateway.Sku}) carries {carries} Mbps, {c.Circuit.Name} {width} Mbps."));
         }
 
-        if (evidence.Connection.BypassesGateway && !(sku.HasFastPath && (sku.Name != "ErGwScale" || units is null or >= ExpressRouteSku.FastPathUnits)))
+        if (evidence.Connection.BypassesGateway && GatewayCapacity.HasFastPath(gateway) is not true)
         {
-            yield return c.Found(CircuitFindingId.FastPathUnsupported, evidence.Connection.Id,
-                $"{evidence.Connection.Name} asks for FastPath; {gateway.Name} is {gateway.Sku}.");
+            yield return c.Found(GatewayCapacity.HasFastPath(gateway) is null ? CircuitFindingId.LimitUnknown : CircuitFindingId.FastPathUnsupported,
+                evidence.Connection.Id, $"{evidence.Connection.Name} asks for FastPath; {gateway.Name} is {gateway.Sku}{Least(gateway)}.");
         }
 
-        var most = sku.CircuitsOf(units);
+        var most = GatewayCapacity.Circuits(gateway) ?? sku.Circuits;
         if (evidence.Circuits.Tells(out var circuits) && circuits >= most)
         {
             yield return c.Found(CircuitFindingId.GatewayCircuitsFull, gateway.Id, string.Create(CultureInfo.InvariantCulture,
@@ -128,119 +181,6 @@ internal static class GatewayJudgments
         else if (!evidence.Circuits.IsKnown)
         {
             yield return c.Found(CircuitFindingId.LimitUnknown, gateway.Id, $"With how many circuits {gateway.Name} is connected is not known: {evidence.Circuits.Why}.");
-        }
-    }
-
-    // Only of a connection that is up: of another one nothing can be expected.
-    private static IEnumerable<CircuitFinding> Routes(CircuitCase c, GatewayEvidence evidence)
-    {
-        if (!c.IsProvisioned || evidence.Connection.Status != ConnectionStatus.Connected || !evidence.Gateway.Tells(out var gateway))
-        {
-            return [];
-        }
-
-        return Sessions(c, evidence, gateway).Concat(Learned(c, evidence, gateway)).Concat(Advertised(c, evidence, gateway));
-    }
-
-    private static IEnumerable<CircuitFinding> Sessions(CircuitCase c, GatewayEvidence evidence, VirtualNetworkGateway gateway)
-    {
-        var down = !evidence.Sessions.Tells(out var sessions) ? []
-            : sessions.Where(s => s.Asn is CircuitAsn.Microsoft && !s.IsConnected).ToArray();
-        if (down.Length > 0)
-        {
-            yield return c.Found(CircuitFindingId.GatewaySessionDown, gateway.Id,
-                $"{gateway.Name}: {string.Join(", ", down.Select(s => s.ToString()))}.");
-        }
-
-        (string What, string? Why)[] unknown =
-            [("sessions", evidence.Sessions.Why), ("learned routes", evidence.Learned.Why), ("announced routes", evidence.Advertised.Why)];
-        if (unknown.Where(u => u.Why is not null).ToArray() is [var first, ..] all)
-        {
-            yield return c.Found(CircuitFindingId.GatewayRoutesUnknown, gateway.Id,
-                $"Of {gateway.Name} the {string.Join(" and the ", all.Select(u => u.What))} were not read: {first.Why}.");
-        }
-    }
-
-    private static IEnumerable<CircuitFinding> Learned(CircuitCase c, GatewayEvidence evidence, VirtualNetworkGateway gateway)
-    {
-        if (!evidence.Learned.Tells(out var learned))
-        {
-            yield break;
-        }
-
-        var known = learned.Where(r => !CircuitCase.Is(r.Origin, "Network")).Select(r => r.Network).ToHashSet();
-        var limit = ExpressRouteSku.Find(gateway.Sku)?.Routes ?? CircuitPrefixes.OfGateway;
-        if (PairJudgments.IsNear(known.Count, limit))
-        {
-            yield return c.Found(known.Count >= limit ? CircuitFindingId.GatewayRoutesReached : CircuitFindingId.GatewayRoutesNear, gateway.Id, string.Create(
-                CultureInfo.InvariantCulture, $"{gateway.Name} has learned {known.Count} of {limit} routes."));
-        }
-
-        if (c.Evidence.Private is not { } peering)
-        {
-            yield break;
-        }
-
-        // What a gateway rightly drops is told by itself: what has come through Azure, and what lies in its VNets.
-        var own = evidence.Networks.Tells(out var networks) ? networks.SelectMany(n => n.Prefixes).ToArray() : [];
-        IPPrefix[] expected =
-        [
-            .. c.LinksOf(peering).Where(l => l.State == LinkState.Up).SelectMany(l => l.FromSite ?? [])
-                .Where(r => !r.Path.Any(a => a is CircuitAsn.FirstReserved or CircuitAsn.Microsoft) && !own.Any(o => o.Contains(r.Network))
-                    && (!r.Network.IsIPv6 || own.Any(o => o.IsIPv6))).Select(r => r.Network).Distinct().Order(),
-        ];
-        var missing = expected.Where(p => !known.Contains(p)).ToArray();
-        if (missing.Length > 0)
-        {
-            yield return c.Found(missing.Length == expected.Length ? CircuitFindingId.GatewayLearnsNothing : CircuitFindingId.GatewayLearnsLess, gateway.Id,
-                $"{gateway.Name} has not learned {PairJudgments.Named(missing)}.");
-        }
-    }
-
-    private static IEnumerable<CircuitFinding> Advertised(CircuitCase c, GatewayEvidence evidence, VirtualNetworkGateway gateway)
-    {
-        if (!evidence.Networks.Tells(out var networks) || c.Evidence.Private is not { } peering)
-        {
-            yield break;
-        }
-
-        foreach (var finding in Counts(c, evidence, networks, gateway))
-        {
-            yield return finding;
-        }
-
-        var links = c.LinksOf(peering).Where(l => l.State == LinkState.Up && l.ToSite is not null).ToArray();
-        foreach (var network in networks)
-        {
-            // Summaries may stand for the prefixes of a VNet (expressroute-about-virtual-network-gateways).
-            var missing = network.Prefixes.Where(p => !p.IsIPv6 || peering.Peering.HasIPv6)
-                .Where(p => links.Any(l => !l.ToSite!.Value.Any(r => r.Network.Contains(p) && !r.Network.IsDefault))).ToArray();
-            if (missing.Length > 0)
-            {
-                var announced = evidence.Advertised.Tells(out var told)
-                    ? missing.All(p => told.Any(r => r.Network.Contains(p))) ? $"{gateway.Name} announces it" : $"{gateway.Name} does not announce it"
-                    : $"what {gateway.Name} announces is not known";
-                yield return c.Found(CircuitFindingId.VNetNotAnnounced, gateway.Id,
-                    $"Microsoft's routers do not have {PairJudgments.Named(missing)} of {network.Network.Name}; {announced}.");
-            }
-        }
-    }
-
-    private static IEnumerable<CircuitFinding> Counts(
-        CircuitCase c, GatewayEvidence evidence, ImmutableArray<NetworkSpace> networks, VirtualNetworkGateway gateway)
-    {
-        foreach (var isIPv6 in new[] { false, true })
-        {
-            // What it announces counts; what its VNets have where that is not told, without summaries.
-            var count = evidence.Advertised.Tells(out var told) && told.Length > 0
-                ? told.Where(r => r.Network.IsIPv6 == isIPv6).Select(r => r.Network).Distinct().Count()
-                : networks.Sum(n => n.Prefixes.Count(p => p.IsIPv6 == isIPv6));
-            var limit = isIPv6 ? CircuitPrefixes.ToSiteIPv6 : CircuitPrefixes.ToSite;
-            if (PairJudgments.IsNear(count, limit))
-            {
-                yield return c.Found(count >= limit ? CircuitFindingId.AdvertisedLimitReached : CircuitFindingId.AdvertisedLimitNear, gateway.Id, string.Create(
-                    CultureInfo.InvariantCulture, $"{gateway.Name} announces {count} of {limit} {(isIPv6 ? "IPv6" : "IPv4")} prefixes."));
-            }
         }
     }
 }

@@ -45,7 +45,13 @@ internal static class LinkJudgments
             yield break;
         }
 
-        if (theirs is null && IsProviders(link))
+        if (theirs?.HardwareAddress is null && link.State == LinkState.Up)
+        {
+            // Whoever speaks BGP there answers, whatever the table shows.
+            yield return link.Found(CircuitFindingId.ArpHiddenPrimary,
+                $"The ARP table of {link.Name} shows nobody at {addresses.CustomerAddress}, although the BGP session with it is up.");
+        }
+        else if (theirs is null && IsProviders(link))
         {
             yield return link.Found(CircuitFindingId.ArpHiddenPrimary, $"The ARP table of {link.Name} has no row for on-premises, {Because(link)}.");
         }
@@ -68,12 +74,10 @@ internal static class LinkJudgments
     }
 
     // A provider that terminates layer 3 answers itself: seen by who wrote the peering, or by a session without an ARP entry.
-    private static bool IsProviders(LinkCase link) => link.State == LinkState.Up || !WroteCustomer(link);
+    private static bool IsProviders(LinkCase link) => link.State == LinkState.Up || link.Peering.WrittenByProvider is not null;
 
-    private static bool WroteCustomer(LinkCase link) => link.Peering.Peering.LastModifiedBy is null || CircuitCase.Is(link.Peering.Peering.LastModifiedBy, "Customer");
-
-    private static string Because(LinkCase link) => WroteCustomer(link) ? "although the BGP session is up"
-        : $"and the peering was written by {link.Peering.Peering.LastModifiedBy}";
+    private static string Because(LinkCase link) => link.Peering.WrittenByProvider is { } provider ? $"and the peering was written by {provider}"
+        : "although the BGP session is up";
 
     private static bool IsAt(ArpEntry row, IPAddress address) =>
         row.Side != ArpSide.Microsoft && IPAddress.TryParse(row.Address, out var at) && at.Equals(address);

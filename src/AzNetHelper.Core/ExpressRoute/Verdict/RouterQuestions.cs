@@ -24,12 +24,16 @@ internal sealed class RouterQuestions(IArm arm, TimeSpan patience)
         {
             var operation = await arm.SendAsync(new(ArmVerb.Post, path, apiVersion) { Query = query }, each).ConfigureAwait(false);
             return await arm.WaitAsync(operation, each).ConfigureAwait(false);
-        }, read, stop);
+        }, read, isPost: true, stop);
 
     public Task<Told<T>> GetAsync<T>(string path, string apiVersion, Func<JsonPart, T> read, CancellationToken stop)
-        where T : notnull => AskAsync(each => arm.GetAsync(path, apiVersion, each), read, stop);
+        where T : notnull => AskAsync(each => arm.GetAsync(path, apiVersion, each), read, isPost: false, stop);
 
-    private async Task<Told<T>> AskAsync<T>(Func<CancellationToken, Task<ArmResponse>> ask, Func<JsonPart, T> read, CancellationToken stop)
+    // Of one POST among many the answer may be lost; it changes nothing, so nothing is in doubt but what it would have told.
+    private static bool IsLost(ArmException error) => error.Status == 0 && (error.Is("OperationStatusLost") || error.Is("NoAnswer"));
+
+    private async Task<Told<T>> AskAsync<T>(
+        Func<CancellationToken, Task<ArmResponse>> ask, Func<JsonPart, T> read, bool isPost, CancellationToken stop)
         where T : notnull
     {
         using var late = new CancellationTokenSource(patience, arm.Time);
@@ -50,7 +54,7 @@ internal sealed class RouterQuestions(IArm arm, TimeSpan patience)
                 }
             }
         }
-        catch (ArmException e) when (Harvest.LeavesGap(e))
+        catch (ArmException e) when (Harvest.LeavesGap(e) || (isPost && IsLost(e)))
         {
             return Told.Unknown<T>($"Azure answered {e.Code}: {e.Message.TrimEnd('.')}");
         }

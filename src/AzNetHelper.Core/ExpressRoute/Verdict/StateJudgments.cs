@@ -44,7 +44,8 @@ internal static class StateJudgments
     private static CircuitFinding? Provider(CircuitCase c)
     {
         var said = $"serviceProviderProvisioningState of {c.Circuit.Name} is {c.Circuit.ProviderState}"
-            + (c.Circuit.ServiceProvider is { } name ? $"; the provider is {name}." : ".");
+            + (c.Circuit.Port is { } port ? $"; it is on the port {port.Name}, which has no provider."
+                : c.Circuit.ServiceProvider is { } name ? $"; the provider is {name}." : ".");
         return c.Circuit.ProviderState?.ToUpperInvariant() switch
         {
             "PROVISIONED" => null,

@@ -11,6 +11,12 @@ namespace AzNetHelper.Tests.ExpressRoute;
 internal sealed record CircuitDefect(string Name, Action<HealthyCircuit> Break, params CircuitFindingId[] Expected)
 {
     public bool ReadsTwice { get; init; }
+
+    /// <summary>Who has to act; null for whom the kinds say.</summary>
+    public FindingOwner? Owner { get; init; }
+
+    /// <summary>What an action has to say; null for anything.</summary>
+    public string? Advice { get; init; }
 }
 
 /// <summary>Circuits made by hand: each is the healthy one with one thing broken.</summary>
@@ -19,7 +25,10 @@ internal static class CircuitDefects
     private const CircuitLink One = CircuitLink.Primary;
     private const CircuitLink Other = CircuitLink.Secondary;
 
-    public static IReadOnlyList<CircuitDefect> All { get; } = [.. States(), .. Peerings(), .. Links(), .. Prefixes(), .. Gateways(), .. Others(), .. Unread()];
+    public static IReadOnlyList<CircuitDefect> All { get; } = 
+    [
+        .. States(), .. Peerings(), .. Links(), .. Prefixes(), .. Gateways(), .. GatewayDefects.All, .. OwnerDefects.All, .. Others(), .. Unread(),
+    ];
 
     private static IEnumerable<CircuitDefect> States() =>
     [
@@ -66,7 +75,10 @@ internal static class CircuitDefects
             At(BgpDownPrimary, link)),
         new($"{link} no ARP row on premises, session idle", c => { c.Table("arpTables", link).RemoveAt(0); Down(c, link); },
             At(ArpIncompleteOnPremisesPrimary, link), At(BgpDownPrimary, link)),
-        new($"{link} ARP of zeros", c => Mac(c, link, 0, "0000.0000.0000"), At(ArpIncompleteOnPremisesPrimary, link)),
+        new($"{link} ARP of zeros, session idle", c => { Mac(c, link, 0, "0000.0000.0000"); Down(c, link); }, At(ArpIncompleteOnPremisesPrimary, link),
+            At(BgpDownPrimary, link)),
+        new($"{link} ARP of zeros, session up", c => Mac(c, link, 0, "0000.0000.0000"), At(ArpHiddenPrimary, link)),
+        new($"{link} ARP incomplete, session up", c => Mac(c, link, 0, "Incomplete"), At(ArpHiddenPrimary, link)),
         new($"{link} router on Microsoft's address", c => c.Table("arpTables", link)[0]!["ipAddress"] = link == One ? "192.168.15.18" : "192.168.15.22",
             At(ArpWrongAddressPrimary, link)),
         new($"{link} no row of Microsoft", c => c.Table("arpTables", link).RemoveAt(1), At(ArpIncompleteMicrosoftPrimary, link)),
@@ -125,7 +137,7 @@ internal static class CircuitDefects
 
     private static IEnumerable<CircuitDefect> Gateways() =>
     [
-        new("no connection", c => c.Answers.Remove(Connection), NoConnection),
+        new("no connection", c => { c.Answers.Remove(Connection); GatewayDefects.Unlink(c); }, NoConnection),
         new("the last write of the connection failed", c => c.ConnectionProperties["provisioningState"] = "Failed", ConnectionFailed),
         new("connection down", c => c.ConnectionProperties["connectionStatus"] = "NotConnected", ConnectionDown),
         new("connection coming up", c => c.ConnectionProperties["connectionStatus"] = "Connecting", ConnectionPending),
@@ -175,6 +187,8 @@ internal static class CircuitDefects
     private static IEnumerable<CircuitDefect> Unread() =>
     [
         new("connections that may not be listed", c => c.Deny($"{Gateway}/connections"), GatewaysUnknown),
+        new("the end of a question lost", c => Lose(c, $"{PrivatePeering}/routeTablesSummary/primary", "OperationStatusLost"), BgpUnknownPrimary),
+        new("no answer to a question", c => Lose(c, $"{Gateway}/getLearnedRoutes", "NoAnswer"), GatewayRoutesUnknown),
         new("the gateway refused", c => c.Deny(Gateway), GatewayUnknown),
         new("the hub refused", c => c.Deny(Hub), NetworksUnknown),
         new("the spoke refused", c => c.Deny(Spoke), NetworksUnknown),
@@ -184,11 +198,11 @@ internal static class CircuitDefects
         new("the connection refused by name", c => c.Deny(Connection), ConnectionUnknown),
     ];
 
-    private static CircuitFindingId At(CircuitFindingId primary, CircuitLink link) => link == One ? primary : primary + 1;
+    internal static CircuitFindingId At(CircuitFindingId primary, CircuitLink link) => link == One ? primary : primary + 1;
 
     private static void Provider(HealthyCircuit c, string state) => c.CircuitProperties["serviceProviderProvisioningState"] = state;
 
-    private static void Mac(HealthyCircuit c, CircuitLink link, int row, string mac) => c.Table("arpTables", link)[row]!["macAddress"] = mac;
+    internal static void Mac(HealthyCircuit c, CircuitLink link, int row, string mac) => c.Table("arpTables", link)[row]!["macAddress"] = mac;
 
     private static void Space(HealthyCircuit c, string prefix)
     {
@@ -200,13 +214,13 @@ internal static class CircuitDefects
     }
 
     // A session that is down has no routes.
-    private static void Down(HealthyCircuit c, CircuitLink link, string state = "Idle")
+    internal static void Down(HealthyCircuit c, CircuitLink link, string state = "Idle")
     {
         c.Neighbor(link)["statePfxRcd"] = state;
         Silence(c, link);
     }
 
-    private static void Silence(HealthyCircuit c, CircuitLink link)
+    internal static void Silence(HealthyCircuit c, CircuitLink link)
     {
         c.Table("routeTables", link).RemoveAt(0);
         c.Table("routeTables", link).RemoveAt(0);
@@ -261,7 +275,7 @@ internal static class CircuitDefects
         }
     }
 
-    private static void FullGateway(HealthyCircuit c)
+    internal static void FullGateway(HealthyCircuit c)
     {
         for (var i = 1; i < 4; i++)
         {
@@ -270,8 +284,11 @@ internal static class CircuitDefects
             other["name"] = $"con-{i}";
             other["properties"]!["peer"]!["id"] = Id($"expressRouteCircuits/er-{i}");
             c.Answers[$"connections/con-{i}"] = other;
+            GatewayDefects.OtherCircuit(c, i, 65010 + i);
         }
     }
+
+    private static void Lose(HealthyCircuit c, string path, string code) => c.Errors[path] = new(0, code, "The answer was lost.");
 
     private static void InUse(HealthyCircuit c, int count)
     {

@@ -153,6 +153,7 @@ public sealed class CircuitJudgeProperties(ITestOutputHelper output)
                 Gateway = Maybe(new VirtualNetworkGateway(id, "westeurope") { Kind = GatewayKind.ExpressRoute, Sku = Pick<string?>("ErGw1AZ", null, "ErGwScale", "x"),
                     ProvisioningState = Pick(ProvisioningState.Succeeded, ProvisioningState.Failed), ScaleUnits = Pick<int?>(null, 1, 40) }),
                 Circuits = Maybe(Pick(1, 0, 4, 16)),
+                OtherCircuits = Maybe<ImmutableArray<OtherCircuit>>(Odd() ? [new(id, Maybe(Pick(65010L, 65020L)))] : []),
                 Networks = Maybe<ImmutableArray<NetworkSpace>>(Odd() ? [] : [new(id, [IPPrefix.Parse(Pick("10.0.0.0/16", "fd00:10::/48", "172.16.0.0/12"))])]),
                 UnreadNetworks = Odd() ? [id] : [],
                 Sessions = Maybe<ImmutableArray<BgpPeer>>(Odd() ? [] : [new("10.0.0.4", Pick("Connected", "Idle", string.Empty)) { Asn = Odd() ? null : 12076 }]),

@@ -51,6 +51,8 @@ public sealed class CircuitJudgeTests
         Assert.False(verdict.IsHealthy);
         Assert.All(told, f => Assert.Matches(@"^\S.+\.$", f.Reason));
         Assert.All(told, f => Assert.DoesNotContain("{circuit}", f.Action, StringComparison.Ordinal));
+        Assert.All(told, f => Assert.True(defect.Owner is null || f.Owner == defect.Owner, $"{f.Id} is {f.Owner}'s"));
+        Assert.True(defect.Advice is null || told.Any(f => f.Action.Contains(defect.Advice, StringComparison.Ordinal)), told[0].Action);
         Assert.Equal(verdict.Findings.IsEmpty, verdict.Health == CircuitHealth.Unknown);
         Assert.Equal(verdict.Unknowns.Length, told.Count(f => f.Severity == CircuitSeverity.Unknown));
     }
@@ -79,6 +81,67 @@ public sealed class CircuitJudgeTests
         var circuit = new HealthyCircuit();
         CircuitDefects.All.Single(d => d.Name == name).Break(circuit);
         Assert.Equal(health, CircuitJudge.Judge(await circuit.ReadAsync()).Health);
+    }
+
+    [Theory]
+    [InlineData(true, CircuitHealth.Degraded)]
+    [InlineData(false, CircuitHealth.Down)]
+    public async Task A_peering_that_is_on_decides_where_the_private_one_is_off(bool isOn, CircuitHealth health)
+    {
+        var circuit = new HealthyCircuit();
+        circuit.AddMicrosoftPeering()["state"] = isOn ? "Enabled" : "Disabled";
+        circuit.PeeringProperties["state"] = "Disabled";
+        var verdict = CircuitJudge.Judge(await circuit.ReadAsync());
+        Assert.Equal(health, verdict.Health);
+        Assert.Contains(verdict.Findings, f => f.Id == CircuitFindingId.PeeringDisabled);
+    }
+
+    [Fact]
+    public async Task A_private_peering_that_is_on_decides_whatever_else_is()
+    {
+        var circuit = new HealthyCircuit();
+        circuit.AddMicrosoftPeering();
+        CircuitDefects.Down(circuit, CircuitLink.Primary);
+        CircuitDefects.Down(circuit, CircuitLink.Secondary);
+        Assert.Equal(CircuitHealth.Down, CircuitJudge.Judge(await circuit.ReadAsync()).Health);
+    }
+
+    [Fact]
+    public async Task Two_circuits_of_one_gateway_may_both_be_healthy()
+    {
+        // One ASN at both: the same prefixes from all four routers tell that they came over each of the circuits.
+        foreach (var asn in new[] { 65020, 65010 })
+        {
+            var circuit = new HealthyCircuit();
+            GatewayDefects.Second(circuit, asn);
+            foreach (var network in new[] { "172.20.0.0/16", "172.21.0.0/16" })
+            {
+                foreach (var peer in new[] { "10.0.0.5", "10.0.0.6", "10.0.0.7" })
+                {
+                    var row = HealthyCircuit.Learned(network);
+                    row["sourcePeer"] = peer;
+                    row["asPath"] = peer == "10.0.0.5" ? "12076-65010" : $"12076-{asn}";
+                    circuit.RowsOf($"{HealthyCircuit.Gateway}/getLearnedRoutes").Add((System.Text.Json.Nodes.JsonNode)row);
+                }
+            }
+
+            var verdict = CircuitJudge.Judge(await circuit.ReadAsync());
+            Assert.Empty(verdict.Findings.Concat(verdict.Unknowns));
+
+            // A session of the other circuit is not this one's.
+            circuit.Answers[$"{HealthyCircuit.Gateway}/getBgpPeerStatus"]["value"]![2]!["state"] = "Idle";
+            var other = CircuitJudge.Judge(await circuit.ReadAsync());
+            CircuitFindingId[] expected = asn == 65020 ? [] : [CircuitFindingId.GatewayRoutesUnknown];
+            Assert.Equal(expected, other.Findings.Concat(other.Unknowns).Select(f => f.Id).Distinct());
+        }
+    }
+
+    [Fact]
+    public async Task A_lost_connection_to_Azure_ends_the_reading()
+    {
+        var circuit = new HealthyCircuit();
+        circuit.Errors[HealthyCircuit.Gateway] = new(0, "NoAnswer", "Nobody answered.");
+        await Assert.ThrowsAsync<AzNetHelper.Arm.ArmException>(() => circuit.ReadAsync());
     }
 
     [Fact]
