@@ -55,7 +55,7 @@ internal sealed class RouterBed : IDisposable
             "10.2.0.0/16 goes by 192.168.15.18", "fd01::/48 is routed", "does not take 0.0.0.0/0", "does not take 203.0.113.0/24",
             "does not take 172.20.5.0/24", "does not take 172.20.0.0/16", "does not take ::/0", "does not take fd20::/48",
             "its own way to 172.20.0.0 stays", "its own way to 198.51.100.1 stays",
-            "the other link carries on", "its session stays", "another key is refused", "another ASN is refused", "10000 prefixes are taken", "one more ends the session",
+            "the other link carries on", "its session stays", "another key is refused", "another ASN is refused", "10000 prefixes are taken", "a few more end the session",
             .. isPrimaryPreferred ? (string[])["the other link announces a longer path"] : [],
         ];
         Assert.All(says, s => Assert.Contains($"ok {s}", text.Replace("\r", string.Empty, StringComparison.Ordinal), StringComparison.Ordinal));

@@ -12,7 +12,7 @@ internal static class BirdSyntax
     private static readonly Regex s_opens = new($"^(protocol (static|pipe|bfd|bgp) {Name}|filter {Name}|interface \"[^\"]{{1,15}}\"|ipv[46]) {{$");
 
     private static readonly Regex s_statement = new(
-        $@"^(ipv[46] table {Name}|ipv[46] {{ table {Name}; preference \d+; }}|(peer )?table ({Name}|master[46])|import none|import keep filtered on|export where source = RTS_BGP"
+        $@"^(ipv[46] table {Name}|ipv[46] {{ table {Name}; preference \d+; }}|(peer )?table ({Name}|master[46])|import none|export where source = RTS_BGP"
         + $@"|import where net ~ \[ {Prefix}(, {Prefix})* \]|route {Prefix} unreachable|accept direct|interval \d+ ms|multiplier \d+|reject|bgp_local_pref = \d+"
         + $@"|if net = {Prefix} then accept|if net ~ \[ {Prefix}\+?(, {Prefix}\+?)* \] then (accept|reject)|bgp_path\.prepend\(\d+\)"
         + $"|description \"[^\"]+\"|interface \"[^\"]{{1,15}}\"|(local|neighbor) {Address} as \\d+|password \"[^\"]+\"|(keepalive|hold) time \\d+"
