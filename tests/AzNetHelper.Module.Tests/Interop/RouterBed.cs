@@ -39,7 +39,7 @@ internal sealed class RouterBed : IDisposable
             ["../isolated.sh", Environment.ProcessId.ToString(CultureInfo.InvariantCulture), "110", "bash", "routers.sh", files],
             Path.Combine(Repository.Root, "tests", "interop", "er"), new Dictionary<string, string?>(StringComparer.Ordinal)
             {
-                ["DEVICE"] = device, ["NAME"] = "er-office", ["KEY_FILE"] = keyFile, ["ASN"] = "65010", ["MOST"] = "1000",
+                ["DEVICE"] = device, ["NAME"] = "er-office", ["KEY_FILE"] = keyFile, ["ASN"] = "65010", ["MOST"] = "10000",
                 ["PRIMARY"] = $"eth1.{tags}", ["SECONDARY"] = $"eth2.{tags}", ["PREFER"] = isPrimaryPreferred ? "primary" : "both",
                 ["SITE"] = "172.20.0.0/16 10.0.0.0/8", ["SITE6"] = "fd20::/48", ["AZURE"] = "10.1.0.0/16 10.2.0.0/16", ["AZURE6"] = "fd01::/48",
                 ["LEAKS"] = "0.0.0.0/0 203.0.113.0/24 172.20.5.0/24", ["LEAKS6"] = "::/0 2001:db8::/32 fd20:0:0:1::/64",
@@ -54,7 +54,8 @@ internal sealed class RouterBed : IDisposable
             "link 1: Azure learns 172.20.0.0/16 10.0.0.0/8 fd20::/48 and nothing else", "link 2: Azure learns", "link 1: BFD is up", "link 2: BFD is up",
             "10.2.0.0/16 goes by 192.168.15.18", "fd01::/48 is routed", "does not take 0.0.0.0/0", "does not take 203.0.113.0/24",
             "does not take 172.20.5.0/24", "does not take 172.20.0.0/16", "does not take ::/0", "does not take fd20::/48",
-            "the other link carries on", "its session stays", "another key is refused", "another ASN is refused", "too many prefixes end the session",
+            "its own way to 172.20.0.0 stays", "its own way to 198.51.100.1 stays",
+            "the other link carries on", "its session stays", "another key is refused", "another ASN is refused", "10000 prefixes are taken", "a few more end the session",
             .. isPrimaryPreferred ? (string[])["the other link announces a longer path"] : [],
         ];
         Assert.All(says, s => Assert.Contains($"ok {s}", text.Replace("\r", string.Empty, StringComparison.Ordinal), StringComparison.Ordinal));

@@ -17,6 +17,8 @@ internal static class RouterChecks
         [
             .. LinkAddresses.Of(peering.PrimaryPrefix) is null ? (string[])["the /30 of the primary link"] : [],
             .. LinkAddresses.Of(peering.SecondaryPrefix) is null ? (string[])["the /30 of the secondary link"] : [],
+            .. HasIPv6(peering) && LinkAddresses.Of(peering.PrimaryPrefixIPv6) is null ? (string[])["the /126 of the primary link"] : [],
+            .. HasIPv6(peering) && LinkAddresses.Of(peering.SecondaryPrefixIPv6) is null ? (string[])["the /126 of the secondary link"] : [],
             .. peering.PeerAsn is null or 0 ? (string[])["the ASN of the routers"] : [],
             .. peering.VlanId is null or 0 ? (string[])["the VLAN"] : [],
         ];
@@ -58,10 +60,16 @@ internal static class RouterChecks
                 "A default route goes one way: leave it out of -Advertise, or leave -AcceptDefaultRoute out.", id);
         }
 
-        if (advertised.Any(p => p.IsIPv6) && LinkAddresses.Of(peering.PrimaryPrefixIPv6) is null)
+        if (advertised.Any(p => p.IsIPv6) && !HasIPv6(peering))
         {
-            yield return new("PeeringHasNoIPv6", FailureKind.InvalidArgument, $"The private peering of {id.Name} has no IPv6, so these cannot be "
+            yield return new("PeeringHasNoIPv6", FailureKind.InvalidArgument, $"The private peering of {id.Name} has no IPv6, or has it switched off, so these cannot be "
                 + $"announced: {string.Join(", ", advertised.Where(p => p.IsIPv6))}. Leave them out, or give the peering IPv6 first.", id);
+        }
+
+        if (advertised.Where(AddressKinds.IsSpecial).ToArray() is { Length: > 0 } special)
+        {
+            yield return new("AdvertisedSpecialAddresses", FailureKind.InvalidArgument, $"No network has these addresses, or Azure has them in every "
+                + $"VNet: {string.Join(", ", special)}. Leave them out of -Advertise.", id);
         }
 
         if (advertised.FirstOrDefault(p => networks.Linked.Any(n => n.Contains(p))) is { Length: > 0 } inside)
@@ -96,12 +104,21 @@ internal static class RouterChecks
 
         Count(circuit, advertised.Where(p => !p.IsIPv6).Count(), CircuitPrefixes.FromSite(circuit.Tier), "IPv4", steps);
         Count(circuit, advertised.Where(p => p.IsIPv6).Count(), CircuitPrefixes.FromSiteIPv6, "IPv6", steps);
+        if (advertised.Where(AddressKinds.IsPublic).ToArray() is { Length: > 0 } open)
+        {
+            steps.Notice(NoticeSeverity.Warning, "AdvertisedPublicAddresses", $"These are not private, or not all of them: {string.Join(", ", open)}. What "
+                + $"VNets linked with {circuit.Name} send there then comes to this site, and not to the Internet.", circuit.Id);
+        }
+
         if (advertised.Where(p => networks.All.Any(n => n.Contains(p)) && !networks.Linked.Any(n => n.Contains(p))).ToArray() is { Length: > 0 } shared)
         {
             steps.Notice(NoticeSeverity.Warning, "AdvertisedOverlapsNetwork", $"VNets that are not linked with {circuit.Name} have the same addresses: "
                 + $"{string.Join(", ", shared)}. They cannot be linked with it.", circuit.Id);
         }
     }
+
+    // With the addresses of one link alone it is not whole; with none it is none.
+    private static bool HasIPv6(CircuitPeering peering) => peering.HasIPv6 && (peering.PrimaryPrefixIPv6 ?? peering.SecondaryPrefixIPv6) is not null;
 
     private static void Count(ExpressRouteCircuit circuit, int count, int? most, string family, StepWriter steps)
     {

@@ -76,6 +76,9 @@ public sealed record RouterDesign(ResourceId Circuit)
     /// <summary>What is never taken from Azure, since it is the site's.</summary>
     public ImmutableArray<OwnPrefix> Own { get; init; } = [];
 
+    /// <summary>How many prefixes each session brings.</summary>
+    public required SessionPrefixes Expected { get; init; }
+
     /// <summary>True to take a default route from Azure.</summary>
     public bool AcceptsDefault { get; init; }
 

@@ -10,10 +10,6 @@ namespace AzNetHelper.ExpressRoute.Routers;
 /// <summary>From a topology and a circuit in it to what the routers at its links must be told. Pure.</summary>
 public static class RouterDesigner
 {
-    // RFC 1918, the shared space of RFC 6598, which VNets may have too, and unique local addresses (RFC 4193).
-    private static readonly ImmutableArray<IPPrefix> s_private =
-        [.. new[] { "10.0.0.0/8", "100.64.0.0/10", "172.16.0.0/12", "192.168.0.0/16", "fc00::/7" }.Select(IPPrefix.Parse)];
-
     /// <summary>
     /// Designs the routers of a circuit: one, or one for each link. Empty when that cannot be: every reason is a failure.
     /// </summary>
@@ -49,8 +45,8 @@ public static class RouterDesigner
         }
 
         RouterChecks.Notice(circuit, peering, networks, advertised, steps);
-        RouterLink[] links = [Link(CircuitLink.Primary, peering.PrimaryPrefix, peering.PrimaryPrefixIPv6),
-            Link(CircuitLink.Secondary, peering.SecondaryPrefix, peering.SecondaryPrefixIPv6)];
+        RouterLink[] links = [Link(CircuitLink.Primary, peering.PrimaryPrefix, peering.HasIPv6 ? peering.PrimaryPrefixIPv6 : null),
+            Link(CircuitLink.Secondary, peering.SecondaryPrefix, peering.HasIPv6 ? peering.SecondaryPrefixIPv6 : null)];
         var whole = new RouterDesign(id)
         {
             RouterAsn = peering.PeerAsn!.Value,
@@ -61,6 +57,7 @@ public static class RouterDesigner
             Advertised = advertised,
             Accepted = accepted,
             Own = Own(advertised.Concat(links.SelectMany(Prefixes)), accepted, networks.All),
+            Expected = SessionPrefixes.Of(circuit),
             AcceptsDefault = request.AcceptDefault,
         };
         return request.Links switch
@@ -102,7 +99,7 @@ public static class RouterDesigner
 
     private static ImmutableArray<IPPrefix> Accepted(CircuitNetworks networks, RouterRequest request)
     {
-        var wanted = request.Accept == AcceptedRoutes.LinkedNetworks ? networks.Linked : [.. s_private, .. networks.Linked];
+        var wanted = request.Accept == AcceptedRoutes.LinkedNetworks ? networks.Linked : [.. AddressKinds.Private, .. networks.Linked];
         IPPrefix[] all = [.. wanted.Where(p => !p.IsDefault).Distinct().Order()];
         return [.. all.Where(p => !all.Any(o => o != p && o.Contains(p)))];
     }

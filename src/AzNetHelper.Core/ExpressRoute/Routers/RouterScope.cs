@@ -65,7 +65,7 @@ internal sealed class RouterScope(RouterDesign design, DeviceTemplate template, 
         .Set("outerVlan", design.OuterVlanId?.ToString(CultureInfo.InvariantCulture)).Set("qinq", design.OuterVlanId is not null)
         .Set("ipv6", design.HasIPv6).Set("keepalive", Keepalive).Set("holdTime", HoldTime)
         .Set("bfdInterval", BfdInterval).Set("bfdMultiplier", BfdMultiplier)
-        .Set("maxPrefixes", CircuitPrefixes.ToSite).Set("maxPrefixesIPv6", CircuitPrefixes.ToSiteIPv6)
+        .Set("maxPrefixes", design.Expected.IPv4).Set("maxPrefixesIPv6", design.Expected.IPv6).Set("limited", design.Expected.AreLimits)
         .Set("warnPercent", WarnPercent).Set("restartMinutes", RestartMinutes).Set("mtu", Mtu)
         .Set("balanced", design.IsBalanced).Set("prefers", design.Preference != LinkPreference.Both)
         .Set("twoRouters", design.Links.Length == 1).Set("acceptDefault", design.AcceptsDefault);

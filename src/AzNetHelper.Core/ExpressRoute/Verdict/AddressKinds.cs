@@ -6,8 +6,8 @@ namespace AzNetHelper.ExpressRoute;
 /// <summary>What kind of addresses prefixes hold.</summary>
 internal static class AddressKinds
 {
-    // RFC 1918, RFC 6598 (which Azure treats as private, too: virtual-networks-udr-overview) and RFC 4193.
-    private static readonly ImmutableArray<IPPrefix> Private =
+    /// <summary>RFC 1918, RFC 6598 (which Azure treats as private, too: virtual-networks-udr-overview) and RFC 4193.</summary>
+    public static ImmutableArray<IPPrefix> Private { get; } =
         [.. new[] { "10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "100.64.0.0/10", "fc00::/7" }.Select(IPPrefix.Parse)];
 
     // What no VNet can have and no network announces (azure-network-rules 3: virtual-networks-faq; RFC 6890), and the address of

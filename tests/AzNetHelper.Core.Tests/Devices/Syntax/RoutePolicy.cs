@@ -5,11 +5,18 @@ using AzNetHelper.Addressing;
 
 namespace AzNetHelper.Tests.Devices.Syntax;
 
+/// <summary>What an entry of a route map says of the routes that it matches.</summary>
+/// <param name="Permits">True where they pass.</param>
+/// <param name="List">What it matches; null for everything.</param>
+/// <param name="LocalPreference">What they get; null for what the device gives anyway.</param>
+/// <param name="Prepended">What comes before their path, as it is written.</param>
+internal sealed record Choice(bool Permits, string? List, int? LocalPreference, string Prepended);
+
 /// <summary>
 /// What a device does with routes of BGP, read from its configuration and told in no vendor's words: what it originates, which routes
 /// of its own it has for that, and what its route maps let through. A list that is not defined matches everything, as on IOS.
 /// </summary>
-internal sealed class RoutePolicy
+internal sealed partial class RoutePolicy
 {
     /// <summary>Prefixes that statements of BGP announce; null where whatever the outbound map takes is announced, as on Junos.</summary>
     public HashSet<IPPrefix>? Networks { get; private set; } = [];
@@ -19,7 +26,7 @@ internal sealed class RoutePolicy
 
     public Dictionary<string, List<(IPPrefix Prefix, int Longest)>> Lists { get; } = new(StringComparer.Ordinal);
 
-    public Dictionary<string, List<(bool Permits, string? List)>> Maps { get; } = new(StringComparer.Ordinal);
+    public Dictionary<string, List<Choice>> Maps { get; } = new(StringComparer.Ordinal);
 
     /// <summary>The maps of each neighbour: inwards and outwards.</summary>
     public HashSet<string> Inwards { get; } = [];
@@ -40,9 +47,11 @@ internal sealed class RoutePolicy
     private static IEnumerable<string> Of(HashSet<string> maps, IPPrefix prefix) => maps.Where(m => m.EndsWith('6') == prefix.IsIPv6);
 
     // The first entry that matches decides, and none means no.
-    private bool Passes(string map, IPPrefix prefix) =>
+    private bool Passes(string map, IPPrefix prefix) => Decisive(map, prefix) is { Permits: true };
+
+    private Choice? Decisive(string map, IPPrefix prefix) =>
         Maps[map].FirstOrDefault(e => e.List is null || !Lists.TryGetValue(e.List, out var list)
-            || list.Any(r => r.Prefix.Contains(prefix) && prefix.Length <= r.Longest)).Permits;
+            || list.Any(r => r.Prefix.Contains(prefix) && prefix.Length <= r.Longest));
 
     /// <summary>Reads a file; null where it has no BGP.</summary>
     public static RoutePolicy? Of(string name, string text)
@@ -92,9 +101,21 @@ internal sealed class RoutePolicy
             {
                 Matching(map!, match[1]);
             }
-            else if (Match(line, @"^neighbor \S+ route-map (\S+) (in|out)$") is { } use)
+            else if (Match(line, @"^neighbor (\S+) route-map (\S+) (in|out)$") is { } use)
             {
-                (use[2] == "in" ? Inwards : Outwards).Add(use[1]);
+                Use(use[1], use[2], use[3] == "in");
+            }
+            else if (Match(line, @"^set local-preference (\d+)$") is { } preference)
+            {
+                Maps[map!][^1] = Maps[map!][^1] with { LocalPreference = Number(preference[1]) };
+            }
+            else if (Match(line, @"^set as-path prepend (.+)$") is { } path)
+            {
+                Maps[map!][^1] = Maps[map!][^1] with { Prepended = path[1] };
+            }
+            else if (Match(line, @"^neighbor (\S+) maximum-(?:prefix|routes) (\d+) (.+)$") is { } most)
+            {
+                Most[most[1]] = (Number(most[2]), !most[3].Contains("warning-only", StringComparison.Ordinal));
             }
             else if (Match(line, @"^network (\S+?)(?: mask (\S+))?$") is { } network)
             {
@@ -156,7 +177,7 @@ internal sealed class RoutePolicy
             }
             else if (Match(line, "^set route-map-(in|out) \"(.+)\"$") is { } use)
             {
-                (use[1] == "in" ? Inwards : Outwards).Add(use[2]);
+                Use(id, use[2], use[1] == "in");
             }
             else if (line == "next" && to is { } done)
             {
@@ -204,9 +225,19 @@ internal sealed class RoutePolicy
                     Maps[term[1]][at] = Maps[term[1]][at] with { Permits = term[5] == "accept" };
                 }
             }
-            else if (Match(line, @"^set protocols bgp group \S+ (?:neighbor \S+ )?(import|export) (\S+)$") is { } use)
+            else if (Match(line, @"^set policy-options policy-statement (\S+) term (\S+) then (?:local-preference (\d+)|as-path-prepend ""(.+)"")$") is { } sets)
             {
-                (use[1] == "import" ? Inwards : Outwards).Add(use[2]);
+                var at = terms.Where(t => t.StartsWith(sets[1] + " ", StringComparison.Ordinal)).ToList().IndexOf($"{sets[1]} {sets[2]}");
+                Maps[sets[1]][at] = sets[3].Length > 0 ? Maps[sets[1]][at] with { LocalPreference = Number(sets[3]) } : Maps[sets[1]][at] with { Prepended = sets[4] };
+            }
+            else if (Match(line, @"^set protocols bgp group \S+ (?:neighbor (\S+) )?(import|export) (\S+)$") is { } use)
+            {
+                Use(use[1], use[3], use[2] == "import");
+            }
+            else if (Match(line, @"^set protocols bgp group \S+ neighbor (\S+) family inet6? unicast prefix-limit (?:maximum (\d+)|teardown .+)$") is { } most)
+            {
+                var was = Most.GetValueOrDefault(most[1]);
+                Most[most[1]] = most[2].Length > 0 ? (Number(most[2]), was.Ends) : (was.Prefixes, true);
             }
         }
 
@@ -217,12 +248,29 @@ internal sealed class RoutePolicy
     private RoutePolicy Bird(string text)
     {
         Networks = null;
-        var filter = string.Empty;
+        var (filter, neighbor) = (string.Empty, string.Empty);
         foreach (var line in text.Split('\n').Select(l => l.Trim()))
         {
             if (Match(line, "^filter '(.+)' {$") is { } head)
             {
                 filter = head[1];
+                Starts(null, string.Empty);
+            }
+            else if (Match(line, @"^bgp_local_pref = (\d+);$") is { } preference)
+            {
+                Starts(Number(preference[1]), _prepended);
+            }
+            else if (Match(line, @"^bgp_path\.prepend\((\d+)\);$") is { } path)
+            {
+                Starts(_preference, $"{path[1]} {_prepended}".Trim());
+            }
+            else if (Match(line, @"^neighbor (\S+) as \d+;$") is { } other)
+            {
+                neighbor = other[1];
+            }
+            else if (Match(line, @"^receive limit (\d+) action (\S+);$") is { } most)
+            {
+                Most[neighbor] = (Number(most[1]), most[2] == "restart");
             }
             else if (Match(line, @"^if net (?:~ \[ (.+) \]|= (\S+)) then (accept|reject);$") is { } choice)
             {
@@ -245,7 +293,7 @@ internal sealed class RoutePolicy
             }
             else if (Match(line, "^(import|export) filter '(.+)';$") is { } use)
             {
-                (use[1] == "import" ? Inwards : Outwards).Add(use[2]);
+                Use(neighbor, use[2], use[1] == "import");
             }
         }
 
@@ -256,6 +304,7 @@ internal sealed class RoutePolicy
     {
         var (set, policy, isPolicy) = (string.Empty, string.Empty, false);
         string? condition = null;
+        var neighbor = string.Empty;
         foreach (var line in text.Split('\n').Select(l => l.Trim()))
         {
             if (Match(line, @"^prefix-set (\S+)$") is { } head)
@@ -269,6 +318,23 @@ internal sealed class RoutePolicy
             else if (Match(line, @"^route-policy (\S+)$") is { } begin)
             {
                 (policy, isPolicy, condition) = (begin[1], true, null);
+                Starts(null, string.Empty);
+            }
+            else if (Match(line, @"^set local-preference (\d+)$") is { } preference)
+            {
+                Starts(Number(preference[1]), _prepended);
+            }
+            else if (Match(line, @"^prepend as-path (\d+) (\d+)$") is { } path)
+            {
+                Starts(_preference, string.Join(' ', Enumerable.Repeat(path[1], Number(path[2]))));
+            }
+            else if (Match(line, @"^neighbor (\S+)$") is { } other)
+            {
+                neighbor = other[1];
+            }
+            else if (Match(line, @"^maximum-prefix (\d+) (.+)$") is { } most)
+            {
+                Most[neighbor] = (Number(most[1]), !most[2].Contains("warning-only", StringComparison.Ordinal));
             }
             else if (isPolicy && Match(line, @"^if destination in (\S+) then$") is { } tests)
             {
@@ -285,7 +351,7 @@ internal sealed class RoutePolicy
             }
             else if (Match(line, @"^route-policy (\S+) (in|out)$") is { } use)
             {
-                (use[2] == "in" ? Inwards : Outwards).Add(use[1]);
+                Use(neighbor, use[1], use[2] == "in");
             }
             else if (Match(line, @"^network (\S+)$") is { } network)
             {
@@ -307,7 +373,7 @@ internal sealed class RoutePolicy
         return true;
     }
 
-    private void Entry(string map, bool permits) => (Maps.TryGetValue(map, out var entries) ? entries : Maps[map] = []).Add((permits, null));
+    private void Entry(string map, bool permits) => (Maps.TryGetValue(map, out var entries) ? entries : Maps[map] = []).Add(new(permits, null, _preference, _prepended));
 
     private void Matching(string map, string list) => Maps[map][^1] = Maps[map][^1] with { List = list };
 

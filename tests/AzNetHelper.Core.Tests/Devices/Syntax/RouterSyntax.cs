@@ -58,7 +58,7 @@ internal static class RouterSyntax
         ["session"] = new(StringComparer.Ordinal)
         {
             ["route-policy NAME (in|out)"] = null,
-            ["maximum-prefix NUM NUM restart NUM"] = null,
+            ["maximum-prefix NUM NUM (restart NUM|warning-only)"] = null,
             ["soft-reconfiguration inbound always"] = null,
         },
     });
@@ -102,7 +102,7 @@ internal static class RouterSyntax
             ["neighbor (ADDR|SIX) password 0 KEY"] = null,
             ["neighbor (ADDR|SIX) timers NUM NUM"] = null,
             ["neighbor (ADDR|SIX) bfd"] = null,
-            ["neighbor (ADDR|SIX) maximum-routes NUM warning-limit NUM percent"] = null,
+            ["neighbor (ADDR|SIX) maximum-routes NUM warning-limit NUM percent( warning-only)?"] = null,
             ["address-family ipv4"] = "family",
             ["address-family ipv6"] = "family6",
         },

@@ -60,6 +60,30 @@ public sealed class RouterDesignerTests
         Assert.Equal("172.20.0.0/16", string.Join(' ', (estate with { Advertise = ["172.20.0.0/16"] }).Design().Advertised));
     }
 
+    [Fact]
+    public void IPv6_that_is_switched_off_is_on_no_router()
+    {
+        var design = new RouterEstate { IPv6 = true, IPv6State = "Disabled" }.Design();
+        Assert.False(design.HasIPv6);
+        Assert.DoesNotContain(design.Own, o => o.Prefix.IsIPv6);
+    }
+
+    // A session carries what every link of the circuit brings: 1,000 each, and 100 of IPv6.
+    [Theory]
+    [InlineData("Standard", 10000, false, "10000 1000 True")]
+    [InlineData("Local", 1000, false, "10000 1000 True")]
+    [InlineData("Premium", 200, false, "25000 2500 True")]
+    [InlineData("Premium", 10000, false, "100000 10000 True")]
+    [InlineData("Premium", null, false, "10000 1000 False")]
+    [InlineData(null, 200, false, "10000 1000 False")]
+    [InlineData("Standard", 200, true, "14000 1100 False")]
+    [InlineData("Premium", 200, true, "35000 2600 False")]
+    public void A_session_may_bring_what_all_links_of_the_circuit_do(string? tier, int? megabits, bool reach, string expected)
+    {
+        var brings = new RouterEstate { Tier = tier, Megabits = megabits, HasGlobalReach = reach }.Design().Expected;
+        Assert.Equal(expected, $"{brings.IPv4} {brings.IPv6} {brings.AreLimits}");
+    }
+
     private static RouterEstate Wrong(string what) => what switch
     {
         "no peering" => new() { HasPeering = false },
@@ -72,6 +96,10 @@ public sealed class RouterDesignerTests
         "default six" => new() { IPv6 = true, Advertise = ["::/0"] },
         "both ways" => new() { Advertise = ["0.0.0.0/0"], AllowEgressChange = true, AcceptDefault = true },
         "no six" => new() { Advertise = ["fd20::/48"] },
+        "six is off" => new() { IPv6 = true, IPv6State = "Disabled", Advertise = ["fd20::/48"] },
+        "half of six" => new() { IPv6 = true, SecondaryIPv6 = null },
+        "loopback" => new() { Advertise = ["172.20.0.0/16", "127.0.0.0/8"] },
+        "azure's own" => new() { Advertise = ["168.63.129.16/32"] },
         "inside" => new() { Advertise = ["10.2.5.0/24"] },
         "a network" => new() { Advertise = ["10.1.0.0/16"] },
         "nothing linked" => new() { IsLinked = false, Accept = AcceptedRoutes.LinkedNetworks },
@@ -90,6 +118,10 @@ public sealed class RouterDesignerTests
     [InlineData("default six", "EgressWouldChange")]
     [InlineData("both ways", "DefaultBothWays")]
     [InlineData("no six", "PeeringHasNoIPv6")]
+    [InlineData("six is off", "PeeringHasNoIPv6")]
+    [InlineData("half of six", "PeeringIncomplete")]
+    [InlineData("loopback", "AdvertisedSpecialAddresses")]
+    [InlineData("azure's own", "AdvertisedSpecialAddresses")]
     [InlineData("inside", "AdvertisedInsideNetwork")]
     [InlineData("a network", "AdvertisedInsideNetwork")]
     [InlineData("nothing linked", "LinkedNetworksUnknown")]
@@ -108,6 +140,9 @@ public sealed class RouterDesignerTests
         Assert.Equal(["TooManyAdvertised"], Told(new() { Advertise = many }));
         Assert.Empty(Told(new() { Advertise = many[..4000] }));
         Assert.Empty(Told(new() { Advertise = many, Tier = "Premium" }));
+        Assert.Equal(["AdvertisedPublicAddresses"], Told(new() { Advertise = ["172.20.0.0/16", "203.0.113.0/24"] }));
+        Assert.Equal(["AdvertisedPublicAddresses"], Told(new() { Advertise = ["172.0.0.0/8"] }));
+        Assert.Empty(Told(new() { Advertise = ["100.64.0.0/16", "0.0.0.0/0"], AllowEgressChange = true }));
         Assert.Equal(["CircuitNotReady"], Told(new() { ProviderState = "NotProvisioned" }));
         Assert.Equal(["ProviderOwnsPeering"], Told(new() { ModifiedBy = "Equinix" }));
         Assert.Equal(["AdvertisedOverlapsNetwork"], Told(new() { IsLinked = false, Advertise = ["10.1.4.0/24"] }));

@@ -31,6 +31,14 @@ internal sealed record RouterEstate
 
     public bool IPv6 { get; init; }
 
+    public string IPv6State { get; init; } = "Enabled";
+
+    public string? SecondaryIPv6 { get; init; } = "fd00:15::14/126";
+
+    public int? Megabits { get; init; } = 200;
+
+    public bool HasGlobalReach { get; init; }
+
     public long Asn { get; init; } = 65010;
 
     public int Vlan { get; init; } = 100;
@@ -108,7 +116,7 @@ internal sealed record RouterEstate
         {
             peering["ipv6PeeringConfig"] = new JsonObject
             {
-                ["primaryPeerAddressPrefix"] = "fd00:15::10/126", ["secondaryPeerAddressPrefix"] = "fd00:15::14/126", ["state"] = "Enabled",
+                ["primaryPeerAddressPrefix"] = "fd00:15::10/126", ["secondaryPeerAddressPrefix"] = SecondaryIPv6, ["state"] = IPv6State,
             };
         }
 
@@ -117,8 +125,9 @@ internal sealed record RouterEstate
             ["circuitProvisioningState"] = "Enabled", ["serviceProviderProvisioningState"] = ProviderState, ["provisioningState"] = "Succeeded",
             ["serviceProviderProperties"] = new JsonObject
             {
-                ["serviceProviderName"] = "Equinix", ["peeringLocation"] = "Amsterdam", ["bandwidthInMbps"] = 200,
+                ["serviceProviderName"] = "Equinix", ["peeringLocation"] = "Amsterdam", ["bandwidthInMbps"] = Megabits,
             },
+            ["globalReachEnabled"] = HasGlobalReach,
             ["peerings"] = HasPeering
                 ? new JsonArray(new JsonObject { ["name"] = "AzurePrivatePeering", ["properties"] = peering }) : new JsonArray(),
         };

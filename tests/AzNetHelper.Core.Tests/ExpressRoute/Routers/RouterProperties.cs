@@ -35,13 +35,16 @@ public sealed class RouterProperties
         from accept in Gen.Enum<AcceptedRoutes>()
         from asn in Gen.OneOf(65010L, 64512L, 4_200_000_001L, 3356L)
         from vlan in Gen.Int[1, 4094]
+        from tier in Gen.Int[0, 2].Select(i => new[] { "Standard", "Premium", null }[i])
+        from megabits in Gen.Int[0, 2].Select(i => new int?[] { 50, 1000, null }[i])
+        from reach in Gen.Bool
         from name in Gen.String[Gen.Char.AlphaNumeric, 1, 50]
         select new RouterEstate
         {
             Name = name + "_x", Advertise = [.. advertised, .. flags.Item1 ? six : [], .. flags.Item2 ? (string[])["0.0.0.0/0"] : []], IPv6 = flags.Item1,
             AllowEgressChange = true, AcceptDefault = flags.Item3 && !flags.Item2, Outer = flags.Item4 ? 4095 - vlan : null, NoKey = flags.Item5,
             Links = links, Preference = preference, Accept = accept, Asn = asn, Vlan = vlan,
-            Hub = ["10.1.0.0/16"], Spoke = flags.Item1 ? ["10.2.0.0/16", "fd01::/48", "51.10.0.0/16"] : ["10.2.0.0/16", "51.10.0.0/16"],
+            Tier = tier, Megabits = megabits, HasGlobalReach = reach, Hub = ["10.1.0.0/16"], Spoke = flags.Item1 ? ["10.2.0.0/16", "fd01::/48", "51.10.0.0/16"] : ["10.2.0.0/16", "51.10.0.0/16"],
         };
 
     [Fact]
@@ -123,6 +126,36 @@ public sealed class RouterProperties
             if (policy.Tells(prefix) != design.Advertised.Contains(prefix))
             {
                 return $"{prefix} is told, or not";
+            }
+        }
+
+        return (from link in design.Links
+                from family in design.HasIPv6 ? new[] { false, true } : [false]
+                select WrongAt(policy, design, link, family, asked)).FirstOrDefault(w => w is not null);
+    }
+
+    // Each session: what it prefers, what path it tells, and how much it takes.
+    private static string? WrongAt(RoutePolicy policy, RouterDesign design, RouterLink link, bool isIPv6, IPPrefix[] asked)
+    {
+        var neighbor = (isIPv6 ? link.IPv6! : link.IPv4).MicrosoftAddress.ToString();
+        var expected = (isIPv6 ? design.Expected.IPv6 : design.Expected.IPv4, design.Expected.AreLimits);
+        if (!policy.Most.TryGetValue(neighbor, out var most) || most != expected)
+        {
+            return $"{neighbor} takes {most} instead of {expected}";
+        }
+
+        var prefers = $"{design.Preference}" == $"{link.Link}";
+        var (preference, path) = (prefers ? 200 : 100, prefers || design.Preference == LinkPreference.Both ? string.Empty : $"{design.RouterAsn} {design.RouterAsn}");
+        foreach (var prefix in asked.Where(p => p.IsIPv6 == isIPv6))
+        {
+            if (policy.Takes(prefix) && policy.At(neighbor, inwards: true, prefix) is var choice && (choice?.LocalPreference ?? 100) != preference)
+            {
+                return $"{prefix} of {neighbor} has the preference {choice?.LocalPreference} instead of {preference}";
+            }
+
+            if (policy.Tells(prefix) && policy.At(neighbor, inwards: false, prefix)?.Prepended != path)
+            {
+                return $"{prefix} is told to {neighbor} with {policy.At(neighbor, inwards: false, prefix)?.Prepended} instead of {path}";
             }
         }
 

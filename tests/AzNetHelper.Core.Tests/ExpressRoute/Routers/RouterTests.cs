@@ -63,6 +63,8 @@ public sealed class RouterTests
     [InlineData("JunosMx", "vlan-id 100", "vlan 100")]
     [InlineData("JunosMx", "term own then reject", "term own then drop")]
     [InlineData("JunosMx", "import er-contoso-primary-in\n", "import er-contoso-first-in\n")]
+    [InlineData("Bird", "ipv4 table 'er-contoso_table'", "ipv4 table 'er-contoso_other'")]
+    [InlineData("Bird", "action restart", "action stop")]
     [InlineData("Bird", "hold time 180", "holdtime 180")]
     [InlineData("Bird", "10.0.0.0/8+, ", "10.0.0.0/8+ ")]
     [InlineData("Bird", "export filter 'er-contoso_primary_out'", "export filter 'er-contoso_out'")]
