@@ -122,8 +122,7 @@ public sealed class AskingCmdletTests : IDisposable
             var free = _rehearsal.RunWell($"Find-VNetAddressSpace 16 -Supernet 172.20.0.0/15 {ground} | ForEach-Object {{ \"$($_.Prefix)\" }}");
             Assert.Equal(["172.21.0.0/16"], free.Texts);
             Assert.DoesNotContain(free.Warnings, w => w.Contains("er-contoso", StringComparison.Ordinal));
-            Assert.Contains("ExpressRoute Existing", _rehearsal.RunWell(
-                $"Get-VNetConnectivityOption vnet-er 172.20.1.0/24 {ground} | ForEach-Object {{ \"$($_.Kind) $($_.Status)\" }}").Texts);
+            Assert.Contains("Already", _rehearsal.RunWell($"(Get-VNetConnectivityOption vnet-er site:er-contoso {ground}).Status").Texts);
         }
     }
 
