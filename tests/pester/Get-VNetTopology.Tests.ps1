@@ -27,4 +27,10 @@ Describe 'Get-VNetTopology' {
         $topology.VirtualNetworks.Name | Should -Contain 'vnet-hub'
         ($topology | Out-String) | Should -Match 'VNets'
     }
+
+    It 'asks circuits what on-premises announces where that is wanted' {
+        Connect-AzNetSession -Rehearsal
+        (Get-VNetTopology).ExpressRoutePrefixes.Count | Should -Be 0
+        "$((Get-VNetTopology -IncludeCircuitRoute).ExpressRoutePrefixes.Values)" | Should -Be '172.20.0.0/16'
+    }
 }

@@ -28,7 +28,8 @@ internal static class UnknownSpace
             if (members.Where(m => m.Kind == HolderKind.Circuit && !estate.ClaimsOf(m).Any()).ToArray() is { Length: > 0 } circuits)
             {
                 yield return Warning("OnPremisesPrefixesUnknown",
-                    $"What lies behind {OverlapSentences.Listed([.. circuits.Select(c => c.Id.Name)])} is not known: it may seem free.",
+                    $"What lies behind {OverlapSentences.Listed([.. circuits.Select(c => c.Id.Name)])} is not known: it may seem free. "
+                    + "Get-VNetTopology -IncludeCircuitRoute asks what is announced now.",
                     circuits[0].Id);
             }
 

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using AzNetHelper.Addressing;
 using AzNetHelper.Arm;
 
@@ -33,6 +34,18 @@ internal static class KnownExtras
             Prefixes: p.Texts("addressPrefixes").Select(IPPrefix.Parse).ToArray()))
         .GroupBy(e => e.Circuit)
         .ToImmutableDictionary(g => g.Key, g => g.SelectMany(e => e.Prefixes).Distinct().ToImmutableArray());
+
+    /// <summary>The document that tells what lies behind a circuit.</summary>
+    public static ExtraDocument Behind(ResourceId circuit, IEnumerable<IPPrefix> prefixes) =>
+        new(ExpressRoutePrefixes, JsonBody.WriteUtf8(new JsonObject
+        {
+            ["type"] = ExpressRoutePrefixes,
+            ["properties"] = new JsonObject
+            {
+                ["circuit"] = new JsonObject { ["id"] = circuit.ToString() },
+                ["addressPrefixes"] = new JsonArray([.. prefixes.Select(p => (JsonNode)p.ToString())]),
+            },
+        }));
 
     /// <summary>The members of each connected group.</summary>
     /// <exception cref="InvalidTopologyException">A document holds something that is no id.</exception>

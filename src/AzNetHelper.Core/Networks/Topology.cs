@@ -140,6 +140,10 @@ public sealed class Topology
         return new(Laid(entries, Read(changed)), Gaps) { ReadAt = ReadAt, Extras = Extras };
     }
 
+    /// <summary>A copy that is told more: documents of this module's own, and what could not be read.</summary>
+    internal Topology WithExtras(IEnumerable<ExtraDocument> extras, IEnumerable<TopologyGap> gaps) =>
+        new(_entries, Gaps.Concat(gaps)) { ReadAt = ReadAt, Extras = [.. Extras, .. extras] };
+
     private static IEnumerable<ReadDocument> Read(IEnumerable<ResourceDocument> documents)
     {
         ArgumentNullException.ThrowIfNull(documents);

@@ -38,6 +38,8 @@ internal static class Advice
         ReasonId.ConnectionsNotRead => "Read the networks with a right to see connections and local network gateways.",
         ReasonId.GatewayNotRead => "Read the networks with a right to see the gateway.",
         ReasonId.RouteTableNotRead => "Read the networks with a right to see the route table.",
+        ReasonId.CircuitRoutesNotRead => "Read the networks with Get-VNetTopology -IncludeCircuitRoute and a right to ask for the routes of "
+            + "the circuit's private peering, or tell what lies behind it in a document of type AzNetHelper/expressRoutePrefixes.",
         _ => throw new ArgumentOutOfRangeException(nameof(id), id, "A reason without advice."),
     };
 }

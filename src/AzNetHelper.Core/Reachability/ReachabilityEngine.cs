@@ -45,9 +45,9 @@ public sealed class ReachabilityEngine
             ? _estate
             : _estate.For(Ends.SpaceOf(_estate, source, destination));
         var (from, to) = (Ends.Of(estate, source), Ends.Of(estate, destination));
-        return from is null || to is null
-            ? Unread.Answer(estate, source, destination)
-            : Answer(source, destination, from.Value, to.Value);
+        return Unread.Of(estate, source, destination) is { } fault
+            ? Unread.Answer(estate, source, destination, fault)
+            : Answer(source, destination, from!.Value, to!.Value);
     }
 
     /// <summary>

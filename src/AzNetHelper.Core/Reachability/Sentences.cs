@@ -84,6 +84,8 @@ internal static class Sentences
                 $"{here} and {destination} use different gateways. Whether connections join these was not read.",
             ReasonId.GatewayNotRead => $"The gateway '{what}' of {here} was not read.",
             ReasonId.RouteTableNotRead => $"The route table '{fault.Resource!.Name}' of {at} was not read.",
+            ReasonId.CircuitRoutesNotRead =>
+                $"What on-premises announces over the circuit '{what}' is not known, so nothing is known to lie behind it.",
             _ => throw new ArgumentOutOfRangeException(nameof(fault), fault.Id, "A reason without a sentence."),
         };
     }

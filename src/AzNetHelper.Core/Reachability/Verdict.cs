@@ -120,4 +120,5 @@ public enum ReasonId
     ConnectionsNotRead,
     GatewayNotRead,
     RouteTableNotRead,
+    CircuitRoutesNotRead,
 }

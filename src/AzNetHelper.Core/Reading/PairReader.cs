@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using AzNetHelper.Arm;
+using AzNetHelper.ExpressRoute;
 using AzNetHelper.Networks;
 using AzNetHelper.Planning;
 using AzNetHelper.Reachability;
@@ -11,7 +12,8 @@ namespace AzNetHelper.Reading;
 /// Reads the networks for a question about two ends. The survey is the same whatever is asked; what costs a request per VNet
 /// (connected groups), and what Resource Graph may be minutes behind with (VNets and their route tables), is read only for the
 /// VNets on the ways, again and again until no way leads past one that was not read. Who is found in a connected group makes all
-/// VNets be asked for theirs: who else is in it, and whose addresses overlap, is nowhere else.
+/// VNets be asked for theirs: who else is in it, and whose addresses overlap, is nowhere else. A circuit that is an end is asked
+/// what on-premises announces.
 /// </summary>
 public sealed class PairReader
 {
@@ -24,6 +26,7 @@ public sealed class PairReader
     private readonly HashSet<ResourceId> _read = [];
     private readonly List<TopologyGap> _gaps = [];
     private ImmutableArray<ExtraDocument> _groups = [];
+    private ImmutableArray<ExtraDocument> _behind = [];
     private bool _allAsked;
 
     private PairReader(IArm arm, TopologyScope scope, StepWriter steps) => (_arm, _scope, _steps) = (arm, scope, steps);
@@ -53,6 +56,7 @@ public sealed class PairReader
         var topology = await TopologyReader.ReadAsync(_arm, _scope with { Depth = SurveyDepth.Ways }, _steps, stop).ConfigureAwait(false);
         topology = await WithEndAsync(topology, ends.Source, stop).ConfigureAwait(false);
         topology = await WithEndAsync(topology, ends.Destination, stop).ConfigureAwait(false);
+        topology = await WithRoutesAsync(topology, ends, stop).ConfigureAwait(false);
 
         for (var round = 0; round < MostRounds; round++)
         {
@@ -114,6 +118,24 @@ public sealed class PairReader
         }
     }
 
+    private async Task<Topology> WithRoutesAsync(Topology topology, (string Source, string Destination) ends, CancellationToken stop)
+    {
+        var parser = new EndpointParser(topology);
+        Endpoint[] asked = [parser.Parse(ends.Source), parser.Parse(ends.Destination)];
+        var circuits = topology.Circuits.Where(c => asked.Contains(new SiteEndpoint(c.Id))).ToArray();
+        if (circuits.Length == 0)
+        {
+            return topology;
+        }
+
+        var harvest = new Harvest(_arm, _steps, _scope.ThrottleLimit);
+        await new CircuitRouteReader(_arm, harvest, _scope.RouterPatience).ReadAsync(circuits, stop).ConfigureAwait(false);
+        harvest.Ended();
+        _behind = harvest.Extras;
+        _gaps.AddRange(harvest.Gaps);
+        return Renewed(topology);
+    }
+
     private static bool MayBeNetwork(string end) => !end.Trim().StartsWith(SiteEndpoint.Prefix, StringComparison.OrdinalIgnoreCase)
         && !end.Trim().StartsWith(ClientPoolEndpoint.Prefix, StringComparison.OrdinalIgnoreCase)
         && !System.Net.IPAddress.TryParse(end.Trim(), out _);
@@ -168,6 +190,6 @@ public sealed class PairReader
 
     private Topology Renewed(Topology topology) => new(topology.Documents, topology.Gaps.Concat(_gaps))
     {
-        ReadAt = topology.ReadAt, Extras = _groups,
+        ReadAt = topology.ReadAt, Extras = [.. _groups, .. _behind],
     };
 }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using AzNetHelper.Arm;
+using AzNetHelper.ExpressRoute;
 using AzNetHelper.Networks;
 using AzNetHelper.Steps;
 
@@ -83,6 +84,12 @@ public sealed class TopologyReader
         if (_scope.Depth.HasFlag(SurveyDepth.ConnectedGroups))
         {
             await new ConnectedGroupsReader(_arm, _harvest).ReadAsync(stop).ConfigureAwait(false);
+        }
+
+        if (_scope.Depth.HasFlag(SurveyDepth.CircuitRoutes))
+        {
+            await new CircuitRouteReader(_arm, _harvest, _scope.RouterPatience)
+                .ReadAsync(_harvest.Values<ExpressRouteCircuit>(), stop).ConfigureAwait(false);
         }
 
         _harvest.Ended();

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using AzNetHelper.ExpressRoute;
 
 namespace AzNetHelper.Reading;
 
@@ -18,7 +19,14 @@ public enum SurveyDepth
     /// <summary>What Virtual Network Manager joins without peerings: one request per VNet.</summary>
     ConnectedGroups = 2,
 
+    /// <summary>All but what takes minutes.</summary>
     All = Ways | ConnectedGroups,
+
+    /// <summary>
+    /// What on-premises announces over each circuit that is read: two questions a circuit to Microsoft's routers, each of which
+    /// may take a minute or more.
+    /// </summary>
+    CircuitRoutes = 4,
 }
 
 /// <summary>What is to be read.</summary>
@@ -46,6 +54,9 @@ public sealed record TopologyScope
 
     /// <summary>What is read beside the networks.</summary>
     public SurveyDepth Depth { get; init; }
+
+    /// <summary>How long a router of a circuit is waited for; what it has not told by then is not known.</summary>
+    public TimeSpan RouterPatience { get; init; } = RouterQuestions.Patience;
 
     /// <summary>How many requests are under way at once.</summary>
     public int ThrottleLimit { get; init; } = 8;

@@ -481,6 +481,10 @@ public sealed record JobRole(string Name, string Description, ImmutableArray<str
             .SelectMany(k => new[] { $"{k.ResourceType}/virtualNetworkRules/read", $"{k.ResourceType}/firewallRules/read" }),
     ];
 
+    // Routes are asked for by a POST. Microsoft's list of operations had that as an action, and has it as a read since 2024.
+    private static ImmutableArray<string> CircuitRoutes =>
+        [$"{ResourceTypes.CircuitPeering}/routeTables/action", $"{ResourceTypes.CircuitPeering}/routeTables/read"];
+
     public static ImmutableArray<JobRole> All { get; } =
     [
         new("AzNetHelper Network Reader", "Reads virtual networks, their peerings, gateways and routes, and what packets pass.",
@@ -495,7 +499,7 @@ public sealed record JobRole(string Name, string Description, ImmutableArray<str
                 $"{ResourceTypes.ExpressRouteCircuit}/read", $"{ResourceTypes.AzureFirewall}/read",
                 $"{ResourceTypes.LoadBalancer}/read", $"{ResourceTypes.NetworkInterface}/read", RightsTable.ReadRouteServer,
                 $"{ResourceTypes.VirtualHub}/bgpConnections/read", $"{ResourceTypes.VirtualHub}/hubVirtualNetworkConnections/read",
-                $"{ResourceTypes.VirtualNetwork}/{ConnectedGroupsReader.Action}/action",
+                $"{ResourceTypes.VirtualNetwork}/{ConnectedGroupsReader.Action}/action", .. CircuitRoutes,
             ]),
         new("AzNetHelper ExpressRoute Tester", "Reads circuits with what Microsoft's routers and the connected gateways tell of them.",
             ["Test-ExpressRouteCircuit"],
@@ -524,7 +528,7 @@ public sealed record JobRole(string Name, string Description, ImmutableArray<str
             ["Export-ExpressRouteRouterConfiguration"],
             [
                 $"{ResourceTypes.ExpressRouteCircuit}/read", $"{ResourceTypes.CircuitPeering}/read", RightsTable.ReadNetwork,
-                RightsTable.ReadGateway, RightsTable.ReadGatewayConnections, $"{ResourceTypes.Connection}/read",
+                RightsTable.ReadGateway, RightsTable.ReadGatewayConnections, $"{ResourceTypes.Connection}/read", .. CircuitRoutes,
             ]),
         new("AzNetHelper Point-to-Site Profile Exporter",
             "Writes the profiles of point-to-site clients from the gateway's package, and says what these clients reach.",

@@ -119,7 +119,9 @@ public sealed class ExportExpressRouteRouterConfigurationCommand : QuestionComma
             steps.Fail(failure);
         }
 
-        if (found.Succeeded && (saved ?? await RouterGround.ReadAsync(arm!, found.Ids, Survey, steps, stop)) is { } topology)
+        // What is announced now need be asked only where nobody says what is to be.
+        var survey = Survey with { Depth = Advertise is null ? SurveyDepth.CircuitRoutes : SurveyDepth.Networks };
+        if (found.Succeeded && (saved ?? await RouterGround.ReadAsync(arm!, found.Ids, survey, steps, stop)) is { } topology)
         {
             await RouterExport.RunAsync(arm, topology, found.Ids, _request!, steps, stop);
         }

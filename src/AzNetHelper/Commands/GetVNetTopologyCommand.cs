@@ -24,14 +24,18 @@ public sealed class GetVNetTopologyCommand : QuestionCommand
     [ValidateNotNullOrEmpty]
     public string[]? Name { get; set; }
 
+    /// <summary>Asks each circuit's routers what on-premises announces; that takes minutes.</summary>
+    [Parameter]
+    public SwitchParameter IncludeCircuitRoute { get; set; }
+
     protected override async Task AskAsync(StepWriter steps, CancellationToken stop) =>
         steps.Result(await TopologyReader.ReadAsync(Open(steps), Scope(), steps, stop));
 
-    private TopologyScope Scope() => new()
+    private TopologyScope Scope() => Survey with
     {
         SubscriptionIds = SubscriptionId is null ? SubscriptionIds : [.. SubscriptionId],
         ResourceGroups = [.. ResourceGroupName ?? []],
         VNetNames = [.. Name ?? []],
-        Depth = SurveyDepth.All,
+        Depth = IncludeCircuitRoute ? SurveyDepth.All | SurveyDepth.CircuitRoutes : SurveyDepth.All,
     };
 }

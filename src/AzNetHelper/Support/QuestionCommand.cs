@@ -30,7 +30,14 @@ public abstract class QuestionCommand : AzNetCommand
     protected TimeSpan LeastPatience => _use?.LeastPatience ?? TimeSpan.Zero;
 
     /// <summary>Everything that the session sees.</summary>
-    protected TopologyScope Survey => new() { SubscriptionIds = SubscriptionIds };
+    protected TopologyScope Survey
+    {
+        get
+        {
+            var survey = new TopologyScope { SubscriptionIds = SubscriptionIds };
+            return LeastPatience > survey.RouterPatience ? survey with { RouterPatience = LeastPatience } : survey;
+        }
+    }
 
     /// <summary>The session's connection, reporting to these steps.</summary>
     protected IArm Open(StepWriter steps) =>

@@ -104,6 +104,29 @@ public sealed class AskingCmdletTests : IDisposable
     }
 
     [Fact]
+    public void What_lies_behind_a_circuit_is_asked_for_kept_and_answered_without_a_session()
+    {
+        Assert.Equal(["0 1 172.20.0.0/16"], _rehearsal.RunWell("""
+            $global:topology = Get-VNetTopology -IncludeCircuitRoute
+            $topology | Export-VNetTopology ./sites.json
+            "$((Get-VNetTopology).ExpressRoutePrefixes.Count) $($topology.ExpressRoutePrefixes.Count) $($topology.ExpressRoutePrefixes.Values)"
+            """).Texts);
+        const string Verdict = "Test-VNetTransitivity vnet-er site:er-contoso";
+        Assert.Equal(["Reachable"], _rehearsal.RunWell($"({Verdict}).Verdict").Texts);
+        Assert.Equal(["Unknown CircuitRoutesNotRead"], _rehearsal.RunWell($"Get-VNetTopology | {Verdict} | ForEach-Object {{ \"$($_.Verdict) $($_.Reasons.Id)\" }}").Texts);
+
+        _rehearsal.RunWell("Disconnect-AzNetSession");
+        foreach (var ground in (string[])["-Topology $topology", "-Path ./sites.json"])
+        {
+            Assert.Equal(["True"], _rehearsal.RunWell($"{Verdict} -Quiet {ground}").Texts);
+            var free = _rehearsal.RunWell($"Find-VNetAddressSpace 16 -Supernet 172.20.0.0/15 {ground} | ForEach-Object {{ \"$($_.Prefix)\" }}");
+            Assert.Equal(["172.21.0.0/16"], free.Texts);
+            Assert.DoesNotContain(free.Warnings, w => w.Contains("er-contoso", StringComparison.Ordinal));
+            Assert.Contains("Already", _rehearsal.RunWell($"(Get-VNetConnectivityOption vnet-er site:er-contoso {ground}).Status").Texts);
+        }
+    }
+
+    [Fact]
     public void A_session_is_one_runspace_s_and_ends_where_it_is_disconnected()
     {
         Assert.Equal(["True"], _rehearsal.RunWell("(Get-AzNetSession).IsRehearsal").Texts);

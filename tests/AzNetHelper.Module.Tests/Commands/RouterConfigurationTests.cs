@@ -63,6 +63,25 @@ public sealed class RouterConfigurationTests : IDisposable
             "Export-ExpressRouteRouterConfiguration er-office ./x/ Frr -Topology ./t.json -IncludeSharedKey").TerminatingId);
     }
 
+    [Fact]
+    public void Without_prefixes_what_on_premises_announces_now_is_announced()
+    {
+        using var sample = new Rehearsal();
+        sample.RunWell("""
+            $null = Export-ExpressRouteRouterConfiguration er-contoso ./live/ Frr -NoSharedKey
+            $null = Export-ExpressRouteRouterConfiguration er-contoso ./said/ Frr -NoSharedKey -Advertise 172.20.0.0/16
+            Get-VNetTopology -IncludeCircuitRoute | Export-VNetTopology ./t.json
+            $null = Export-ExpressRouteRouterConfiguration er-contoso ./file/ Frr -NoSharedKey -Topology ./t.json
+            """);
+        string Of(string folder) => File.ReadAllText(Path.Combine(sample.Folder, folder, "er-contoso.frr.conf"));
+        Assert.Contains("172.20.0.0/16", Of("live"), StringComparison.Ordinal);
+        Assert.Equal((Of("said"), Of("said")), (Of("live"), Of("file")));
+
+        // The routers of this estate announce nothing.
+        Assert.StartsWith("AdvertisedPrefixesUnknown,", Assert.Single(_rehearsal.Run("Export-ExpressRouteRouterConfiguration er-office ./x/ Frr -NoSharedKey").Errors)
+            .FullyQualifiedErrorId, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("er-rome ./x/ Frr", "CircuitNotFound")]
     [InlineData("er-office ./x/ Fritz", "DeviceNotKnown")]

@@ -6,7 +6,10 @@ using AzNetHelper.Steps;
 
 namespace AzNetHelper.ExpressRoute.Routers;
 
-/// <summary>Reads what the configurations of routers rest on: the circuits by a GET each, and the networks around them.</summary>
+/// <summary>
+/// Reads what the configurations of routers rest on: the circuits by a GET each, the networks around them, and, with
+/// <see cref="SurveyDepth.CircuitRoutes"/>, what on-premises announces now.
+/// </summary>
 public static class RouterGround
 {
     /// <summary>Reads it. Null when a circuit does not exist, or may not be read: told as a failure.</summary>
@@ -35,7 +38,13 @@ public static class RouterGround
         }
 
         var around = await TopologyReader.ReadAsync(arm, survey with { Depth = SurveyDepth.Ways }, steps, cancellationToken).ConfigureAwait(false);
+        if (survey.Depth.HasFlag(SurveyDepth.CircuitRoutes))
+        {
+            await new CircuitRouteReader(arm, harvest, survey.RouterPatience)
+                .ReadAsync(harvest.Values<ExpressRouteCircuit>(), cancellationToken).ConfigureAwait(false);
+        }
+
         harvest.Ended();
-        return around.With(harvest.Documents);
+        return around.With(harvest.Documents).WithExtras(harvest.Extras, harvest.Gaps);
     }
 }

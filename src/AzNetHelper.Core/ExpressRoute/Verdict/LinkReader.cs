@@ -9,6 +9,17 @@ internal sealed class LinkReader(IArm arm, RouterQuestions questions, ExpressRou
 {
     private readonly string _version = ResourceTypes.ApiVersion(circuit.Id);
 
+    /// <summary>The router of a link, as paths name it.</summary>
+    public static string Device(CircuitLink link) => link == CircuitLink.Primary ? "primary" : "secondary";
+
+    /// <summary>Where the routes of a link are asked for.</summary>
+    public string RoutesPath(PeeringEvidence peering, CircuitLink link) => $"{Path(peering)}/routeTables/{Device(link)}";
+
+    /// <summary>The routes of one link and nothing else.</summary>
+    public Task<Told<ImmutableArray<CircuitRoute>>> RoutesAsync(PeeringEvidence peering, CircuitLink link, CancellationToken stop) =>
+        Silent(peering.Peering) is { } why ? Task.FromResult(Told.Unknown<ImmutableArray<CircuitRoute>>(why))
+            : questions.PostAsync(RoutesPath(peering, link), _version, query: null, CircuitAnswers.Routes, stop);
+
     public async Task<ImmutableArray<PeeringEvidence>> ReadAsync(
         ImmutableArray<PeeringEvidence> peerings, TimeSpan? sample, CancellationToken stop)
     {
@@ -48,7 +59,7 @@ internal sealed class LinkReader(IArm arm, RouterQuestions questions, ExpressRou
     private async Task<LinkEvidence[]> LinkAsync(ImmutableArray<PeeringEvidence> peerings, CircuitLink link, CancellationToken stop)
     {
         var told = new LinkEvidence[peerings.Length];
-        var device = link == CircuitLink.Primary ? "primary" : "secondary";
+        var device = Device(link);
         for (var i = 0; i < peerings.Length; i++)
         {
             var path = Path(peerings[i]);

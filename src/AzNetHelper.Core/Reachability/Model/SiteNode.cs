@@ -42,6 +42,10 @@ internal sealed class SiteNode
 
     public bool IsCircuit => !Id.IsType(ResourceTypes.LocalNetworkGateway);
 
+    /// <summary>True for a circuit that is connected and of which nobody has told what lies behind it.</summary>
+    public bool IsSilent => IsCircuit && !Estate.Topology.ExpressRoutePrefixes.ContainsKey(Id)
+        && (Links.Any() || Estate.Sites.UnreadGatewayOf(this) is not null);
+
     /// <summary>The site as an end.</summary>
     public EndGroup End => _end.Value;
 

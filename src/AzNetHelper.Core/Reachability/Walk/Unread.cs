@@ -1,25 +1,31 @@
 using AzNetHelper.Arm;
-using AzNetHelper.Networks;
 using AzNetHelper.Reachability.Model;
 
 namespace AzNetHelper.Reachability.Walk;
 
 /// <summary>
-/// An end that a peering points at and that was not read: what leads to it or back from it is not known, be the half
-/// at this end connected or not.
+/// An end that is not known: a VNet that a peering points at and that was not read, where what leads to it or back from it is
+/// not known, be the half at this end connected or not; or the site of a circuit that carries packets, where nobody has told
+/// what on-premises announces.
 /// </summary>
 internal static class Unread
 {
-    public static ReachabilityAnswer Answer(Estate estate, Endpoint source, Endpoint destination)
-    {
-        var unread = IsUnread(estate, source) ? source.Id : destination.Id;
-        var known = unread == source.Id ? destination.Id : source.Id;
-        var fault = new Fault(Doubts.NotRead(unread), unread) { Network = known, At = known };
-        return new(source, destination, Verdict.Unknown,
+    /// <summary>What is not known about the ends; null where both are known.</summary>
+    public static Fault? Of(Estate estate, Endpoint source, Endpoint destination) =>
+        About(estate, source, destination) ?? About(estate, destination, source);
+
+    public static ReachabilityAnswer Answer(Estate estate, Endpoint source, Endpoint destination, Fault fault) =>
+        new(source, destination, Verdict.Unknown,
             () => new(new Sides(source.Id, destination.Id).Reasons([(Directions.Both, new Leg(default, [], fault))]), []),
             () => new NoticesOf(estate, source, destination).Answer(Verdict.Unknown, new HashSet<ResourceId>()),
             _ => null);
-    }
 
-    private static bool IsUnread(Estate estate, Endpoint end) => end is VNetEndpoint && estate.Network(end.Id) is null;
+    // Clients never reach what is behind a circuit, whatever that is (Route Server FAQ).
+    private static Fault? About(Estate estate, Endpoint end, Endpoint other) => end switch
+    {
+        VNetEndpoint when estate.Network(end.Id) is null => new(Doubts.NotRead(end.Id), end.Id) { Network = other.Id, At = other.Id },
+        SiteEndpoint when other is not ClientPoolEndpoint && estate.Sites.Site(end.Id) is { IsSilent: true } =>
+            new(ReasonId.CircuitRoutesNotRead, end.Id) { Network = end.Id, At = end.Id },
+        _ => null,
+    };
 }

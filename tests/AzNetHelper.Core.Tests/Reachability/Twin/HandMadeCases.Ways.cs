@@ -93,6 +93,12 @@ internal static partial class HandMadeCases
             () => OneCircuit(null, null).Change("expressRouteCircuits", "c",
                 c => c["peerings"]![0]!["properties"]!["state"] = "Disabled"), "a", "circuit:c", "NoRoute",
                     "NoGateway");
+        yield return Unknown("A circuit of which nobody tells what lies behind it", "meaning: ExpressRoute connection",
+            () => Lone(), "a", "circuit:c", "CircuitRoutesNotRead");
+        yield return Blocked("... nor does anything, as it was told", "meaning: ExpressRoute connection",
+            () => Lone().CircuitPrefixes("c"), "a", "circuit:c", "NoCommonAddressFamily");
+        yield return Blocked("... and nothing comes over a circuit that is not connected", "meaning: ExpressRoute connection",
+            () => Lone(status: "NotConnected"), "circuit:c", "a", "NoCommonAddressFamily");
         yield return Reachable("States that are absent count as yes", "meaning: ExpressRoute connection",
             () => OneCircuit(null, null).Change("expressRouteCircuits", "c", c => c.Clear()), "a", "circuit:c",
                 Express);
@@ -114,6 +120,9 @@ internal static partial class HandMadeCases
         .Gateway("ea", "a", g => g["allowRemoteVnetTraffic"] = a, "ExpressRoute")
         .Gateway("eb", "b", g => g["allowRemoteVnetTraffic"] = b, "ExpressRoute")
         .Circuit("c", ["192.168.100.0/24"], "ea", "eb");
+
+    private static EstateBuilder Lone(string? status = "Connected") =>
+        Two().Gateway("ea", "a", kind: "ExpressRoute").Circuit("c", []).CircuitConnection("ea", "c", status);
 
     private static EstateBuilder Exchange(bool branch = true) => HubAndSpokes()
         .Gateway("vpn", "hub", g => g["activeActive"] = true, pool: "172.27.0.0/24")

@@ -28,6 +28,7 @@ internal sealed partial class Twin
     [
         "UnknownAppliance", "TransitWithoutBgp", "OnPremisesTransit", "VNetNotRead", "ClassicVNet", "VirtualWan",
         "ConnectedGroupNotRead", "RouteServerPeers", "ConnectionsNotRead", "GatewayNotRead", "RouteTableNotRead",
+        "CircuitRoutesNotRead",
     ];
 
     private readonly Topology _topology;
@@ -45,7 +46,7 @@ internal sealed partial class Twin
     /// <summary>Both directions between two ends.</summary>
     public TwinAnswer Ask(Endpoint a, Endpoint b)
     {
-        if ((NotRead(a) ?? NotRead(b)) is { } unread)
+        if ((NotRead(a, b) ?? NotRead(b, a)) is { } unread)
         {
             return new(Verdict.Unknown, PathKinds.None, [unread]);
         }
@@ -143,8 +144,11 @@ internal sealed partial class Twin
         return packet;
     }
 
-    private string? NotRead(Endpoint end) => end switch
+    // Choice: clients never reach what is behind a circuit, so it does not matter to them what that is.
+    private string? NotRead(Endpoint end, Endpoint other) => end switch
     {
+        SiteEndpoint when other is not ClientPoolEndpoint && End(end) is { Site: { IsCircuit: true, IsTold: false } } circuit
+            && DoorsOf(circuit).Any() => "CircuitRoutesNotRead",
         VNetEndpoint { VNet: var id } => NotRead(id),
         SubnetEndpoint { Subnet: var id } => NotRead(id.Parent!),
         _ => null,

@@ -77,6 +77,9 @@ internal sealed record TwinSite(ResourceId Id, bool IsCircuit)
     public List<IPPrefix> Prefixes { get; init; } = [];
     public long? Asn { get; init; }
 
+    /// <summary>False for a circuit of which nobody tells what lies behind it, not even that there is nothing.</summary>
+    public bool IsTold { get; init; } = true;
+
     /// <summary>False for a circuit that carries nothing.</summary>
     public bool Works { get; init; } = true;
 }

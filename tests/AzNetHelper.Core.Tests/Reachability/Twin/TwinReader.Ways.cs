@@ -12,19 +12,22 @@ internal sealed partial class TwinReader
     {
         // A circuit may be known by its prefixes alone: what is absent counts as yes.
         var prefixes = new List<(ResourceId Circuit, IPPrefix Prefix)>();
+        var told = new HashSet<ResourceId>();
         foreach (var extra in topology.Extras.Where(e => Same(e.Type, "AzNetHelper/expressRoutePrefixes")))
         {
             var p = Properties(JsonNode.Parse(extra.Json.Span)!.AsObject());
+            told.Add(Ref(p, "circuit")!);
             prefixes.AddRange(Texts(p, "addressPrefixes").Select(x => (Ref(p, "circuit")!, IPPrefix.Parse(x))));
         }
 
         var documents = Of("expressRouteCircuits").ToList();
-        foreach (var id in documents.Select(d => d.Id).Concat(prefixes.Select(p => p.Circuit))
+        foreach (var id in documents.Select(d => d.Id).Concat(told)
             .Concat(Connections.Select(c => c.Circuit).OfType<ResourceId>()).Distinct().Order())
         {
             Sites.Add(new(id, IsCircuit: true)
             {
                 Prefixes = [.. prefixes.Where(p => p.Circuit == id).Select(p => p.Prefix).Distinct()],
+                IsTold = told.Contains(id),
                 Works = documents.FirstOrDefault(d => d.Id == id).Json is not { } json || Carries(id, json),
             });
         }
