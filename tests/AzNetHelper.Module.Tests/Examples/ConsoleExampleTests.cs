@@ -76,6 +76,33 @@ public sealed class ConsoleExampleTests
     [Theory]
     [InlineData("en-US")]
     [InlineData("tr-TR")]
+    public async Task A_circuit_is_ordered_peered_configured_and_judged(string culture)
+    {
+        var folder = Directory.CreateTempSubdirectory();
+        try
+        {
+            var run = await RunAsync("expressroute.ps1", culture, "-Path", folder.FullName);
+
+            Assert.Empty(run.Error);
+            Assert.Equal(0, run.ExitCode);
+            Assert.Contains("er-frankfurt is NotProvisioned, key shown: True", Section(run, "1.", "2."));
+            Assert.Contains("er-frankfurt is Provisioned, key shown: False", Section(run, "1.", "2."));
+            Assert.Contains("Secondary: you 192.168.20.5, Microsoft 192.168.20.6 (192.168.20.4/30)", Section(run, "2.", "3."));
+            Assert.Equal(["er-frankfurt-frr-interfaces.sh", "er-frankfurt.frr.conf"],
+                folder.EnumerateFiles().Select(f => f.Name).Order(StringComparer.Ordinal));
+            Assert.Contains("BgpDownPrimary: You", Section(run, "4.", "5."));
+            Assert.Contains("ergw-hub is Connected with er-contoso, which announces 172.20.0.0/16", Section(run, "5.", "6."));
+            Assert.Contains("er-contoso is Healthy: AzurePrivatePeering Primary: Up AzurePrivatePeering Secondary: Up", Section(run, "6.", null));
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
+
+    [Theory]
+    [InlineData("en-US")]
+    [InlineData("tr-TR")]
     public async Task Point_to_site_goes_from_nothing_to_profiles_and_a_lost_client(string culture)
     {
         var folder = Directory.CreateTempSubdirectory();
