@@ -177,7 +177,7 @@ public sealed class SiteRemovalTests
     }
 
     [Fact]
-    public async Task A_link_to_a_circuit_is_no_tunnel()
+    public async Task A_link_to_a_circuit_is_taken_away_and_nothing_else()
     {
         var circuit = Documents.Id(1, ResourceTypes.ExpressRouteCircuit, "c");
         await Bed.RunAsync(Make().Plain(circuit, []).Plain(Office, new()
@@ -185,7 +185,13 @@ public sealed class SiteRemovalTests
             ["connectionType"] = "ExpressRoute", ["virtualNetworkGateway1"] = new JsonObject { ["id"] = Gateway.ToString() },
             ["peer"] = new JsonObject { ["id"] = circuit.ToString() },
         }).ToTopology(), async bed =>
-            Assert.Equal("NotATunnel", Assert.Single((await PlanAsync(bed, keep: false, Office)).Plan.Problems).CheckId));
+        {
+            var (plan, _) = await PlanAsync(bed, keep: false, Office);
+            Assert.True(plan.CanApply, string.Join('\n', plan.Problems));
+            var only = Assert.Single(plan.Changes);
+            Assert.Equal((ChangeKind.Delete, Office), (only.Kind, only.Resource));
+            Assert.Contains(circuit.ToString(), only.Before, StringComparison.OrdinalIgnoreCase);
+        });
     }
 
     [Fact]

@@ -7,10 +7,10 @@ namespace AzNetHelper.Tests.Audit;
 public sealed class CircuitAdviceTests
 {
     [Theory]
-    [InlineData("NotProvisioned", "Give its service key to the provider", "Remove-ExpressRouteCircuit")]
-    [InlineData("Provisioning", "ask there when it will be done", "service key")]
+    [InlineData("NotProvisioned", "Give its service key to Example", "is taking it out")]
+    [InlineData("Provisioning", "ask there when it is done", "service key")]
     [InlineData("Deprovisioning", "Remove-ExpressRouteCircuit", "service key")]
-    [InlineData("Pondering", "Ask the provider what that state means", "service key")]
+    [InlineData("Pondering", "Ask Example how the circuit stands", "service key")]
     public void Advice_is_by_state(string provider, string says, string saysNot)
     {
         var finding = Assert.Single(TopologyAudit.Run(new AuditEstate().VNet("a", "10.0.0.0/16").Circuit("circuit", provider).Topology()).Findings,
