@@ -257,7 +257,7 @@ public sealed class ChangingCmdletTests : IDisposable
     [InlineData("New-VpnGateway vnet-dev vpngw-dev -Sku VpnGw1AZ -GatewaySubnetPrefix 10.21.0.0/27", "-ExtendAddressSpace")]
     [InlineData("New-VpnGateway vnet-dev vpngw-dev -Sku VpnGw1AZ -ResourceGroupName rg-none", "rg-none")]
     [InlineData("New-VpnGateway vnet-dev 'a b?' -Sku VpnGw1AZ", "a b?")]
-    [InlineData("New-ExpressRouteGateway vnet-dev ergw-dev -Sku Standard", "-Sku ErGw1Az")]
+    [InlineData("New-ExpressRouteGateway vnet-dev ergw-dev -Sku ErGw9Az", "One of ErGw1Az")]
     [InlineData("New-ExpressRouteGateway vnet-dev ergw-dev -Sku ErGwScale", "-MinScaleUnit")]
     [InlineData("New-ExpressRouteGateway vnet-dev ergw-dev -Sku ErGw1Az -GatewaySubnetPrefix 10.21.0.0/27", "-ExtendAddressSpace")]
     [InlineData("New-VNetServiceSubnet SqlManagedInstance vnet-dev", "-NetworkSecurityGroup")]

@@ -26,7 +26,7 @@ public sealed class CircuitConnectionTests : IDisposable
 
         Assert.Equal("Connected True", $"{made.Properties["Status"].Value} {made.Properties["Changed"].Value}");
         Assert.StartsWith("ergw-dev-", $"{made.Properties["AuthorizationId"].Value}".Split('/')[^1], StringComparison.Ordinal);
-        Assert.Equal(["er-contoso", "connections"], _rehearsal.WritesTaken.Select(w => w.Split(' ')[1].Split('/')[^2]));
+        Assert.Equal(["er-contoso", "Microsoft.Network"], _rehearsal.WritesTaken.Select(w => w.Split(' ')[1].Split('/')[^2]));
 
         // The key is the simulation's: what the circuit tells now may stand nowhere that a person, or a file, got anything of.
         var keys = _rehearsal.Networks().SelectMany(Keys).Distinct().ToArray();
