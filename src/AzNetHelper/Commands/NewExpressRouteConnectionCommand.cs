@@ -99,26 +99,15 @@ public sealed class NewExpressRouteConnectionCommand : ChangeCommand
         IArm arm, Plan plan, RunOptions options, StepWriter steps, CancellationToken stop)
     {
         // What is told of a connection says whether it came up, so it is held back until that is known.
-        var held = new List<ChangeResult>();
-        var results = ImmutableArray<ChangeResult>.Empty;
-        try
+        using var held = new HeldResults(options);
+        var report = await base.ApplyAsync(arm, plan, held.Options, steps, stop);
+        held.Results = report.Results;
+        if (!NoWait)
         {
-            var report = await base.ApplyAsync(arm, plan, options with { OnResult = r => { lock (held) { held.Add(r); } } }, steps, stop);
-            results = report.Results;
-            if (!NoWait)
-            {
-                (results, _status) = await CircuitConnectionWait.ForAsync(arm, results, options.Timeout - report.Elapsed, steps, stop);
-            }
+            (held.Results, _status) = await CircuitConnectionWait.ForAsync(arm, held.Results, options.Timeout - report.Elapsed, steps, stop);
+        }
 
-            return report with { Results = results };
-        }
-        finally
-        {
-            foreach (var result in results.IsEmpty ? [.. held] : results)
-            {
-                options.OnResult?.Invoke(result);
-            }
-        }
+        return report with { Results = held.Results };
     }
 
     protected override IEnumerable<object> Results(ChangeGroup group)

@@ -137,31 +137,20 @@ public sealed class NewVNetToVNetConnectionCommand : ChangeCommand
         IArm arm, Plan plan, RunOptions options, StepWriter steps, CancellationToken stop)
     {
         // What is told of a tunnel says whether it came up, so it is held back until that is known.
-        var held = new List<ChangeResult>();
-        var results = ImmutableArray<ChangeResult>.Empty;
-        try
+        using var held = new HeldResults(options);
+        var report = await base.ApplyAsync(arm, plan, held.Options, steps, stop);
+        held.Results = report.Results;
+        if (!NoWait)
         {
-            var report = await base.ApplyAsync(arm, plan, options with { OnResult = r => { lock (held) { held.Add(r); } } }, steps, stop);
-            results = report.Results;
-            if (!NoWait)
-            {
-                (results, _reports) = await TunnelWait.ForAsync(arm, results, options.Timeout - report.Elapsed, steps, stop);
-            }
-
-            if (IncludeSharedKey)
-            {
-                _keys = await _ground.KeysAsync(arm, stop);
-            }
-
-            return report with { Results = results };
+            (held.Results, _reports) = await TunnelWait.ForAsync(arm, held.Results, options.Timeout - report.Elapsed, steps, stop);
         }
-        finally
+
+        if (IncludeSharedKey)
         {
-            foreach (var result in results.IsEmpty ? [.. held] : results)
-            {
-                options.OnResult?.Invoke(result);
-            }
+            _keys = await _ground.KeysAsync(arm, stop);
         }
+
+        return report with { Results = held.Results };
     }
 
     protected override IEnumerable<object> Results(ChangeGroup group)

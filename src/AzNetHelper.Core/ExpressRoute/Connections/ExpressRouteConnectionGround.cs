@@ -1,6 +1,4 @@
 using System.Collections.Immutable;
-using System.Text.Json.Nodes;
-using AzNetHelper.Addressing;
 using AzNetHelper.Arm;
 using AzNetHelper.Networks;
 using AzNetHelper.Planning;
@@ -66,14 +64,15 @@ public sealed record ExpressRouteConnectionGround(Topology Topology, ExpressRout
         await harvest.GetAsync(tables.Concat(layout.Others.Select(o => o.Circuit!)).Prepend(layout.Id).Prepend(request.Circuit).Distinct().Where(id => topology.Document(id) is null), "circuits",
             e => e.Status == 403 || e.Is("InvalidAuthenticationTokenTenant"), stop).ConfigureAwait(false);
         harvest.Ended();
-        return With(topology, harvest, topology.Extras);
+        var read = harvest.ToTopology(topology.ReadAt ?? DateTimeOffset.MinValue);
+        return topology.With(read.Documents).WithExtras([], read.Gaps);
     }
 
     private static async Task<ExpressRouteConnectionGround> AroundAsync(IArm arm, Topology topology, ExpressRouteConnectionRequest request,
         ExpressRouteCircuit circuit, IReadOnlyCollection<string> subscriptionIds, StepWriter steps, CancellationToken stop)
     {
         var evidence = topology.ExpressRoutePrefixes.ContainsKey(circuit.Id) ? null
-            : await CircuitReader.ReadAsync(arm, circuit.Id, CircuitDetails.Links, sample: null, subscriptionIds, steps, stop).ConfigureAwait(false);
+            : await CircuitReader.ReadAsync(arm, circuit.Id, CircuitDetails.Routes, sample: null, subscriptionIds, steps, stop).ConfigureAwait(false);
         var (announced, why) = evidence?.Private is { } peering ? SiteRoutes.Announced(peering) : (null, null);
         var others = await OthersAsync(arm, topology, request, subscriptionIds, stop).ConfigureAwait(false);
         var harvest = new Harvest(arm, StepWriter.Nowhere, NetworkReader.DefaultThrottleLimit);
@@ -84,7 +83,7 @@ public sealed record ExpressRouteConnectionGround(Topology Topology, ExpressRout
         harvest.Ended();
         var unread = directory.Gaps.Concat(harvest.Gaps).FirstOrDefault();
         return new(
-            With(topology, new(arm, StepWriter.Nowhere, 1), [.. topology.Extras, .. announced is { } told ? [Extra(circuit.Id, told)] : Array.Empty<ExtraDocument>(), .. others]),
+            topology.WithExtras([.. announced is { } told ? [KnownExtras.Behind(circuit.Id, told)] : Array.Empty<ExtraDocument>(), .. others], []),
             request,
             new()
             {
@@ -101,27 +100,11 @@ public sealed record ExpressRouteConnectionGround(Topology Topology, ExpressRout
     {
         var ids = new CircuitConnectionLayout(topology, request, CircuitSurroundings.NotAsked).Others.Select(o => o.Circuit!).Distinct()
             .Where(id => topology.Document(id) is not null && !topology.ExpressRoutePrefixes.ContainsKey(id));
-        var read = await Task.WhenAll(ids.Select(id => CircuitReader.ReadAsync(arm, id, CircuitDetails.Links, sample: null, subscriptionIds, StepWriter.Nowhere, stop)))
+        var read = await Task.WhenAll(ids.Select(id => CircuitReader.ReadAsync(arm, id, CircuitDetails.Routes, sample: null, subscriptionIds, StepWriter.Nowhere, stop)))
             .ConfigureAwait(false);
         return from evidence in read
                let told = evidence?.Private is { } peering ? SiteRoutes.Announced(peering) : (Prefixes: null, Why: null)
                where told.Prefixes is not null && told.Why is null
-               select Extra(evidence!.Circuit.Id, told.Prefixes!.Value);
-    }
-
-    private static ExtraDocument Extra(ResourceId circuit, IEnumerable<IPPrefix> prefixes) => new(KnownExtras.ExpressRoutePrefixes, JsonBody.WriteUtf8(new JsonObject
-    {
-        ["type"] = KnownExtras.ExpressRoutePrefixes,
-        ["properties"] = new JsonObject
-        {
-            ["circuit"] = new JsonObject { ["id"] = circuit.ToString() },
-            ["addressPrefixes"] = new JsonArray([.. prefixes.Select(p => (JsonNode)p.ToString())]),
-        },
-    }));
-
-    private static Topology With(Topology topology, Harvest harvest, ImmutableArray<ExtraDocument> extras)
-    {
-        var read = harvest.ToTopology(topology.ReadAt ?? DateTimeOffset.MinValue);
-        return new(topology.Documents.Concat(read.Documents), topology.Gaps.Concat(read.Gaps)) { ReadAt = topology.ReadAt, Extras = extras };
+               select KnownExtras.Behind(evidence!.Circuit.Id, told.Prefixes!.Value);
     }
 }

@@ -58,7 +58,7 @@ public sealed record ExpressRouteGatewayGround(Topology Topology, ExpressRouteGa
             .ConfigureAwait(false);
         harvest.Ended();
         var read = harvest.ToTopology(topology.ReadAt ?? arm.Time.GetUtcNow());
-        return new(topology.Documents.Concat(read.Documents), topology.Gaps.Concat(read.Gaps)) { ReadAt = topology.ReadAt };
+        return topology.With(read.Documents).WithExtras([], read.Gaps);
     }
 
     private static ExpressRouteGatewayRequest? Ids(ResourceId network, ExpressRouteGatewayNames names, StepWriter steps)

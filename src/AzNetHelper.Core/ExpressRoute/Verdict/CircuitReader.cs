@@ -19,6 +19,9 @@ public enum CircuitDetails
     /// <summary>The gateways that are connected with it: their VNets, sessions and routes.</summary>
     Gateways = 2,
 
+    /// <summary>Of the links the routes of the private peering alone, where <see cref="Links"/> is not asked for.</summary>
+    Routes = 4,
+
     All = Links | Gateways,
 }
 
@@ -68,8 +71,10 @@ public static class CircuitReader
         }
 
         var questions = new RouterQuestions(arm, options.Patience);
-        var links = options.Details.HasFlag(CircuitDetails.Links)
-            ? new LinkReader(arm, questions, evidence.Circuit).ReadAsync(evidence.Peerings, options.Sample, cancellationToken) : null;
+        var reader = new LinkReader(arm, questions, evidence.Circuit);
+        var links = options.Details.HasFlag(CircuitDetails.Links) ? reader.ReadAsync(evidence.Peerings, options.Sample, cancellationToken)
+            : options.Details.HasFlag(CircuitDetails.Routes) ? reader.PrivateRoutesAsync(evidence.Peerings, cancellationToken)
+            : null;
         var gateways = options.Details.HasFlag(CircuitDetails.Gateways)
             ? new CircuitGatewayReader(arm, questions, circuit, options.SubscriptionIds).ReadAsync(cancellationToken) : null;
         await Task.WhenAll(new Task?[] { links, gateways }.OfType<Task>()).ConfigureAwait(false);

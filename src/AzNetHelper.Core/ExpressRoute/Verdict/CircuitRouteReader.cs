@@ -51,19 +51,15 @@ internal sealed class CircuitRouteReader(IArm arm, Harvest harvest, TimeSpan pat
             return null;
         }
 
-        var evidence = new PeeringEvidence(peering);
         var reader = new LinkReader(arm, new(arm, patience), circuit);
-        var told = await Task.WhenAll(evidence.Links.Select(async l =>
-            l with { Routes = await reader.RoutesAsync(evidence, l.Link, stop).ConfigureAwait(false) })).ConfigureAwait(false);
-        foreach (var link in told.Where(l => !l.Routes.IsKnown))
+        var evidence = await reader.RoutesAsync(new(peering), stop).ConfigureAwait(false);
+        foreach (var link in evidence.Links.Where(l => !l.Routes.IsKnown))
         {
             harvest.Gap(reader.RoutesPath(evidence, link.Link), NotRead,
                 $"What on-premises announces over the {LinkReader.Device(link.Link)} link of {circuit.Name} is not known: {link.Routes.Why}.");
         }
 
-        var of = new CircuitCase(new(circuit));
-        ImmutableArray<IPPrefix> prefixes =
-            [.. told.SelectMany(l => new LinkCase(of, evidence, l).FromSite ?? []).Select(r => r.Network).Distinct().Order()];
-        return prefixes.IsEmpty && told.Any(l => !l.Routes.IsKnown) ? null : prefixes;
+        var (prefixes, silent) = SiteRoutes.Announced(evidence);
+        return prefixes is { IsEmpty: true } && silent is not null ? null : prefixes;
     }
 }

@@ -15,10 +15,20 @@ internal sealed class LinkReader(IArm arm, RouterQuestions questions, ExpressRou
     /// <summary>Where the routes of a link are asked for.</summary>
     public string RoutesPath(PeeringEvidence peering, CircuitLink link) => $"{Path(peering)}/routeTables/{Device(link)}";
 
-    /// <summary>The routes of one link and nothing else.</summary>
-    public Task<Told<ImmutableArray<CircuitRoute>>> RoutesAsync(PeeringEvidence peering, CircuitLink link, CancellationToken stop) =>
-        Silent(peering.Peering) is { } why ? Task.FromResult(Told.Unknown<ImmutableArray<CircuitRoute>>(why))
-            : questions.PostAsync(RoutesPath(peering, link), _version, query: null, CircuitAnswers.Routes, stop);
+    /// <summary>A peering with the routes of both links and nothing else.</summary>
+    public async Task<PeeringEvidence> RoutesAsync(PeeringEvidence peering, CancellationToken stop)
+    {
+        var told = await Task.WhenAll(peering.Links.Select(async l => l with { Routes = await AskAsync(l.Link).ConfigureAwait(false) })).ConfigureAwait(false);
+        return peering with { Primary = told[0], Secondary = told[1] };
+
+        Task<Told<ImmutableArray<CircuitRoute>>> AskAsync(CircuitLink link) =>
+            Silent(peering.Peering) is { } why ? Task.FromResult(Told.Unknown<ImmutableArray<CircuitRoute>>(why))
+                : questions.PostAsync(RoutesPath(peering, link), _version, query: null, CircuitAnswers.Routes, stop);
+    }
+
+    /// <summary>The peerings, the private one with the routes of both links.</summary>
+    public async Task<ImmutableArray<PeeringEvidence>> PrivateRoutesAsync(ImmutableArray<PeeringEvidence> peerings, CancellationToken stop) =>
+        [.. await Task.WhenAll(peerings.Select(p => p.Peering.IsPrivate ? RoutesAsync(p, stop) : Task.FromResult(p))).ConfigureAwait(false)];
 
     public async Task<ImmutableArray<PeeringEvidence>> ReadAsync(
         ImmutableArray<PeeringEvidence> peerings, TimeSpan? sample, CancellationToken stop)
@@ -74,7 +84,7 @@ internal sealed class LinkReader(IArm arm, RouterQuestions questions, ExpressRou
                 {
                     Arp = await AskAsync($"{path}/arpTables/{device}", CircuitAnswers.Arp).ConfigureAwait(false),
                     Neighbors = await AskAsync($"{path}/routeTablesSummary/{device}", CircuitAnswers.Neighbors).ConfigureAwait(false),
-                    Routes = await AskAsync($"{path}/routeTables/{device}", CircuitAnswers.Routes).ConfigureAwait(false),
+                    Routes = await AskAsync(RoutesPath(peerings[i], link), CircuitAnswers.Routes).ConfigureAwait(false),
                 };
         }
 
