@@ -74,22 +74,17 @@ CONF
   ctl device --flush-certs > /dev/null
 }
 
-# What is typed before the prompt is thrown away with it: the prompt is waited for, and nothing is typed without it. On a busy machine
-# swanctl now and then ends before it has asked: then it is started again.
+# Whoever is asked for a password without a terminal (setsid leaves it) reads it from the standard input: nothing has to wait for a prompt.
 load_locked() { # client
-  : > "$W/device/load.log"
-  { for _ in $(seq 200); do grep -qi password "$W/device/load.log" && { cat "$from/clients/$1/password"; echo; sleep 2; break; }; sleep 0.1; done; } |
-    script -qec 'STRONGSWAN_CONF=$CONF timeout 60 swanctl --load-all --clear' /dev/null > "$W/device/load.log" 2>&1
+  { cat "$from/clients/$1/password"; echo; } |
+    STRONGSWAN_CONF=$W/device/strongswan.conf env -u SWANCTL_DIR setsid --wait timeout 15 swanctl --load-all --clear > "$W/device/load.log" 2>&1
 }
 # As the steps of the profile have it: the folder is copied, and loaded. Whoever has a password types it.
 load_device() { # client
   rm -rf /etc/swanctl/*; folders /etc/swanctl; echo 'include conf.d/*.conf' > /etc/swanctl/swanctl.conf
   cp -r "$from/clients/$1/swanctl/." /etc/swanctl/ || die "no profile of $1"
   if [ -e "$from/clients/$1/password" ]; then
-    export CONF=$W/device/strongswan.conf; unset SWANCTL_DIR
-    local attempt
-    for attempt in 1 2 3; do load_locked "$1" && break
-      [ $attempt = 3 ] && die "strongSwan refuses the profile of $1: $(cat "$W/device/load.log")"; done
+    load_locked "$1" || die "strongSwan refuses the profile of $1: $(cat "$W/device/load.log")"
   else
     ctl device --load-all --clear > "$W/device/load.log" || die "strongSwan refuses the profile of $1: $(cat "$W/device/load.log")"
   fi
