@@ -34,6 +34,12 @@ public static class ResourceTypes
 
     /// <summary>No resources: who offers circuits, and where, to a subscription.</summary>
     public const string ExpressRouteProvider = "Microsoft.Network/expressRouteServiceProviders";
+
+    /// <summary>A Virtual Network Manager; what it knows lies below it.</summary>
+    public const string NetworkManager = "Microsoft.Network/networkManagers";
+    public const string NetworkGroup = "Microsoft.Network/networkManagers/networkGroups";
+    public const string StaticMember = "Microsoft.Network/networkManagers/networkGroups/staticMembers";
+    public const string ConnectivityConfiguration = "Microsoft.Network/networkManagers/connectivityConfigurations";
     public const string AzureFirewall = "Microsoft.Network/azureFirewalls";
     public const string LoadBalancer = "Microsoft.Network/loadBalancers";
     public const string NetworkInterface = "Microsoft.Network/networkInterfaces";
