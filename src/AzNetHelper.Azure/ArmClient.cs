@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Runtime.CompilerServices;
 using AzNetHelper.Arm;
 
@@ -5,7 +6,8 @@ namespace AzNetHelper.Azure;
 
 /// <summary>The port's implementation: what is asked for becomes requests, and a wait becomes polls.</summary>
 internal sealed class ArmClient(
-    ArmSender sender, SignedDownload download, ArmUrls urls, SessionTokens tokens, TokenIdentity identity, CallScope scope)
+    ArmSender sender, SignedDownload download, ArmUrls urls, SessionTokens tokens, SessionTenants tenants, TokenIdentity identity,
+    CallScope scope)
     : IArm, ITokenSource, IDisposable
 {
     /// <summary>What is disposed of with the connection; null for one caller's view of it.</summary>
@@ -15,9 +17,14 @@ internal sealed class ArmClient(
 
     public void Dispose() => Belongings?.Dispose();
 
-    public IArm For(ArmCaller caller) => new ArmClient(sender, download, urls, tokens, identity, new CallScope(caller));
+    public IArm For(ArmCaller caller) => new ArmClient(sender, download, urls, tokens, tenants, identity, new CallScope(caller));
 
-    public Task<ArmIdentity?> WhoAsync(CancellationToken cancellationToken) => identity.ReadAsync(scope, cancellationToken);
+    public Task<ArmIdentity?> WhoAsync(CancellationToken cancellationToken) => identity.ReadAsync(scope, tenants.Home, cancellationToken);
+
+    public Task<ArmIdentity?> WhoAsync(string path, CancellationToken cancellationToken) =>
+        identity.ReadAsync(scope, tenants.Of(path), cancellationToken);
+
+    public ImmutableArray<ImmutableArray<string>> ByTenant(IReadOnlyCollection<string> subscriptions) => tenants.Group(subscriptions);
 
     public Task<ArmToken> GetTokenAsync(string audience, CancellationToken cancellationToken) =>
         tokens.ForOtherServiceAsync(audience, scope, cancellationToken);
@@ -25,13 +32,31 @@ internal sealed class ArmClient(
     public async Task<ArmResponse> GetAsync(string path, string apiVersion, CancellationToken cancellationToken) =>
         Response(await sender.SendAsync(new("GET", urls.For(path, apiVersion)), scope, cancellationToken));
 
-    public async IAsyncEnumerable<ArmResponse> ListAsync(string path, string apiVersion,
+    public IAsyncEnumerable<ArmResponse> ListAsync(string path, string apiVersion, CancellationToken cancellationToken) =>
+        tenants.AreSeveral && SessionTenants.IsSubscriptions(path)
+            ? SubscriptionsAsync(path, apiVersion, cancellationToken)
+            : PagesAsync(path, apiVersion, tenant: null, cancellationToken);
+
+    /// <summary>Each tenant lists its own; one that an earlier tenant has listed, because it manages it, is left out.</summary>
+    private async IAsyncEnumerable<ArmResponse> SubscriptionsAsync(string path, string apiVersion,
+        [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        foreach (var tenant in tenants.All)
+        {
+            await foreach (var page in PagesAsync(path, apiVersion, tenant, cancellationToken))
+            {
+                yield return page with { Body = SubscriptionPage.Without(page.Body, id => !tenants.Learn(id, tenant)) };
+            }
+        }
+    }
+
+    private async IAsyncEnumerable<ArmResponse> PagesAsync(string path, string apiVersion, string? tenant,
         [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var seen = new HashSet<string>(StringComparer.Ordinal);
         for (Uri? next = urls.For(path, apiVersion); next is not null;)
         {
-            var request = new ArmRequest("GET", next);
+            var request = new ArmRequest("GET", next) { Tenant = tenant };
             if (!seen.Add(next.OriginalString))
             {
                 throw new ArmException(0, "PagingLoop",
@@ -62,13 +87,17 @@ internal sealed class ArmClient(
 
     public async Task<ArmResponse> QueryAsync(string path, string apiVersion, ReadOnlyMemory<byte> body,
         CancellationToken cancellationToken) => Response(await sender
-            .SendAsync(new("POST", urls.For(path, apiVersion)) { Body = body }, scope, cancellationToken));
+            .SendAsync(new("POST", urls.For(path, apiVersion)) { Body = body, Tenant = QueryTenant(path, body) }, scope, cancellationToken));
 
     public Task<ArmResponse> WaitAsync(ArmOperation operation, CancellationToken cancellationToken) =>
         new OperationPoller(sender, urls, tokens, scope, operation).RunAsync(cancellationToken);
 
     public Task<ArmResponse> DownloadAsync(Uri signed, long mostBytes, CancellationToken cancellationToken) =>
         download.RunAsync(signed, mostBytes, scope, cancellationToken);
+
+    // An address with a subscription tells by itself, and may be corrected by a refusal.
+    private string? QueryTenant(string path, ReadOnlyMemory<byte> body) =>
+        tenants.AreSeveral && !path.StartsWith("/subscriptions/", StringComparison.OrdinalIgnoreCase) ? tenants.OfQuery(body) : null;
 
     internal static ArmResponse Response(ArmAnswer answer) => new(answer.Status, answer.Body) { ETag = answer.ETag };
 

@@ -45,16 +45,17 @@ public sealed class AzureArmConnector : IArmConnector
         }
 
         var transport = ArmTransport.For(connection, belongings);
-        var tokens = belongings.Add(new SessionTokens(connection,
+        var tenants = new SessionTenants(connection);
+        var tokens = belongings.Add(new SessionTokens(connection, tenants,
             () => credential?.Invoke(connection, current)
                 ?? new Credentials(connection, current, environment, belongings, transport).Create(),
             current, belongings));
-        var pipeline = ArmPipeline.Build(connection, transport, tokens, current);
+        var pipeline = ArmPipeline.Build(connection, transport, tokens, tenants, current);
         var rules = new RetryRules(connection.JitterSeed);
-        var sender = new ArmSender(pipeline, rules, current, connection.Time);
+        var sender = new ArmSender(pipeline, rules, tenants, current, connection.Time);
         var download = new SignedDownload(ArmPipeline.BuildWithoutToken(connection, transport), rules, current, connection.Time);
-        return new ArmClient(sender, download, new ArmUrls(connection.Endpoint), tokens, new TokenIdentity(connection, tokens, current),
-            new CallScope(new ArmCaller()))
+        return new ArmClient(sender, download, new ArmUrls(connection.Endpoint), tokens, tenants,
+            new TokenIdentity(connection, tokens, current), new CallScope(new ArmCaller()))
         {
             Belongings = belongings,
         };

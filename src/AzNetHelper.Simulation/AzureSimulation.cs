@@ -167,8 +167,14 @@ public sealed partial class AzureSimulation
     internal void Record(HttpRequestMessage request, byte[] body, int status)
     {
         var exchange = new Exchange(request, body, Options.Time.GetUtcNow());
-        Log.Add(new(exchange.Verb, exchange.Uri.PathAndQuery, exchange.ApiVersion, body) { Status = status,
-            At = exchange.Now });
+        var tenants = _cloud.Tenants.AreSeveral ? _cloud.Tenants : null;
+        Log.Add(new(exchange.Verb, exchange.Uri.PathAndQuery, exchange.ApiVersion, body)
+        {
+            Status = status,
+            At = exchange.Now,
+            TenantId = tenants?.TenantOf(exchange),
+            AuxiliaryTenantIds = tenants?.AuxiliaryOf(exchange) ?? [],
+        });
     }
 
     private static PlannedEnd? Plan(Fault? fault) => fault switch

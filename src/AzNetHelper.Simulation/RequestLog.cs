@@ -21,6 +21,12 @@ public sealed record LoggedRequest(string Method, string PathAndQuery, string? A
     /// <summary>The status answered; 0 when the connection was dropped.</summary>
     public int Status { get; init; }
 
+    /// <summary>The tenant of the token that it came with, where the simulation has several; else null.</summary>
+    public string? TenantId { get; init; }
+
+    /// <summary>The tenants of its auxiliary tokens, where the simulation has several.</summary>
+    public ImmutableArray<string> AuxiliaryTenantIds { get; init; } = [];
+
     /// <summary>When it arrived, on the simulation's clock.</summary>
     public DateTimeOffset At { get; init; }
 

@@ -5,14 +5,26 @@ namespace AzNetHelper.Simulation;
 /// <summary>How the simulation behaves.</summary>
 public sealed record SimulationOptions
 {
+    private readonly ImmutableDictionary<string, string> _subscriptionTenants = ImmutableDictionary<string, string>.Empty;
+
     /// <summary>The clock of everything that takes time.</summary>
     public TimeProvider Time { get; init; } = TimeProvider.System;
 
     /// <summary>The seed of every generated id, etag and guid, and of the variation of durations.</summary>
     public int Seed { get; init; } = 1;
 
-    /// <summary>The tenant that owns every subscription.</summary>
+    /// <summary>The tenant that owns every subscription which <see cref="SubscriptionTenants"/> gives to no other.</summary>
     public string TenantId { get; init; } = "11111111-1111-1111-1111-111111111111";
+
+    /// <summary>
+    /// The tenants of subscriptions of others. With any, tokens count in their own tenant alone: what <see cref="JudgeToken"/> says,
+    /// else the claim <c>tid</c>.
+    /// </summary>
+    public ImmutableDictionary<string, string> SubscriptionTenants
+    {
+        get => _subscriptionTenants;
+        init => _subscriptionTenants = value.WithComparers(StringComparer.OrdinalIgnoreCase);
+    }
 
     /// <summary>Who the caller is in messages about rights.</summary>
     public string ClientName { get; init; } = "simulation@contoso.example";
@@ -66,6 +78,8 @@ public sealed record SimulationOptions
 
     /// <summary>Judges a bearer token; null takes every one.</summary>
     public Func<string, TokenVerdict>? JudgeToken { get; init; }
+
+    internal string TenantOf(string subscription) => _subscriptionTenants.GetValueOrDefault(subscription, TenantId);
 }
 
 /// <summary>What a write locks until its operation has ended.</summary>
@@ -118,6 +132,12 @@ public sealed record TokenVerdict(TokenState State, DateTimeOffset? ExpiredAt = 
     /// <summary>A good token, but made for another service.</summary>
     public static TokenVerdict ForAnother(string audience, ImmutableArray<string> allowed) =>
         new(TokenState.WrongAudience) { Audience = audience, Allowed = allowed };
+
+    /// <summary>The tenant that issued it; null for what its claims say.</summary>
+    public string? TenantId { get; init; }
+
+    /// <summary>The application that it was issued to, where it is no person's.</summary>
+    public string? ApplicationId { get; init; }
 
     public string? Audience { get; init; }
 

@@ -80,10 +80,12 @@ public sealed class SignInTests
     [InlineData(SignIn.AccessToken, 1)]
     [InlineData(SignIn.ManagedIdentity, 1)]
     [InlineData(SignIn.ClientSecret, 4)]
-    public void Auxiliary_tenants_that_cannot_work_are_refused(SignIn kind, int count) =>
-        Assert.Throws<ArmException>(() =>
-        new AzureArmConnector()
+    public void Auxiliary_tenants_that_cannot_work_are_refused(SignIn kind, int count)
+    {
+        var error = Assert.Throws<ArmException>(() => new AzureArmConnector()
             .Connect(Full(kind) with { AuxiliaryTenantIds = [.. Enumerable.Range(0, count).Select(i => $"t{i}")] }));
+        Assert.Contains(count > 1 ? "of 3 auxiliary tenants at most" : "-ServicePrincipal", error.Message, StringComparison.Ordinal);
+    }
 
     [Theory]
     [InlineData("https://management.azure.com", "https://management.azure.com/.default")]

@@ -129,21 +129,106 @@ public sealed class TokenTests
         Assert.InRange(server.Requests.Count, 2, 3);
     }
 
+    // Where nobody knows whose a subscription is, the tokens of all go along: one of them is right.
     [Fact]
-    public async Task Tokens_of_other_tenants_go_along_with_writes()
+    public async Task Tokens_of_other_tenants_go_along_with_writes_that_refer_elsewhere()
     {
         var time = new JumpingTime();
         var credential = new ScriptedCredential((context, _) =>
             new($"for-{context.TenantId}", time.GetUtcNow().AddHours(1)));
         var server = new ScriptedServer((_, _) => Answer(200, "{}"));
         var arm = Open(server, time, credential, c => c with { TenantId = "home", AuxiliaryTenantIds = ["a", "b"] });
-        await arm.SendAsync(Put(), Stop);
+        var refers = Put("""{"properties":{"remoteVirtualNetwork":{"id":"/subscriptions/s-9/resourceGroups/r"}}}""");
+        await arm.SendAsync(refers, Stop);
+        await arm.SendAsync(refers, Stop);
         await arm.SendAsync(Put(), Stop);
         await arm.GetAsync(VNet, ApiVersion, Stop);
+        await arm.QueryAsync($"{VNet}/question", ApiVersion, refers.Body, Stop);
         Assert.All(server.Requests, r => Assert.Equal("Bearer for-home", r.Headers["Authorization"]));
-        Assert.Equal("Bearer for-a, Bearer for-b", server.Requests[0].Headers["x-ms-authorization-auxiliary"]);
-        Assert.DoesNotContain("x-ms-authorization-auxiliary", server.Requests[2].Headers.Keys);
+        Assert.All(server.Requests.Take(2), r => Assert.Equal("Bearer for-a, Bearer for-b", r.Headers["x-ms-authorization-auxiliary"]));
+        Assert.All(server.Requests.Skip(2), r => Assert.DoesNotContain("x-ms-authorization-auxiliary", r.Headers.Keys));
         Assert.Equal(3, credential.Asked.Count);
+    }
+
+    [Fact]
+    public async Task Each_tenant_lists_its_subscriptions_and_serves_them()
+    {
+        var time = new JumpingTime();
+        var credential = new ScriptedCredential((context, _) => new($"for-{context.TenantId}", time.GetUtcNow().AddHours(1)));
+        var server = new ScriptedServer((sent, _) => (sent.Headers["Authorization"], sent.Url.Contains("page=2", StringComparison.Ordinal)) switch
+        {
+            _ when !sent.Url.StartsWith($"{Host}/subscriptions?", StringComparison.Ordinal) => Answer(200, "{}"),
+            ("Bearer for-home", false) => Answer(200,
+                $$"""{"value":[{"subscriptionId":"s-1"}],"nextLink":"{{Host}}/subscriptions?api-version=2022-12-01&page=2"}"""),
+            ("Bearer for-home", true) => Answer(200, """{"value":[{"subscriptionId":"s-managed"}]}"""),
+            _ => Answer(200, """{"value":[{"subscriptionId":"s-2"},{"subscriptionId":"S-MANAGED"}]}"""),
+        });
+        var arm = Open(server, time, credential, c => c with { TenantId = "home", AuxiliaryTenantIds = ["a", "HOME"] });
+        var pages = await arm.ListAsync("/subscriptions", "2022-12-01", Stop).CollectAsync(Stop);
+        Assert.Equal("""{"value":[{"subscriptionId":"s-2"}]}""", Text(pages[^1].Body));
+        Assert.Equal(3, pages.Count);
+        Assert.Equal([["s-1", "s-managed", "s-7"], ["s-2"]], arm.ByTenant(["s-1", "s-2", "s-managed", "s-7"]));
+
+        await arm.GetAsync("/subscriptions/S-2/resourceGroups/r", ApiVersion, Stop);
+        await arm.GetAsync("/subscriptions/s-managed/resourceGroups/r", ApiVersion, Stop);
+        await arm.QueryAsync("/providers/Microsoft.ResourceGraph/resources", ApiVersion, Utf8("""{"subscriptions":["s-2"]}"""), Stop);
+        await arm.SendAsync(new(ArmVerb.Put, "/subscriptions/s-2/resourceGroups/r", ApiVersion)
+        {
+            Body = Utf8("""{"a":{"id":"/subscriptions/s-2/x"},"b":"/subscriptions/s-1/y"}"""),
+        }, Stop);
+        Assert.Equal(["Bearer for-a", "Bearer for-home", "Bearer for-a", "Bearer for-a"], server.Requests.Skip(3).Select(r => r.Headers["Authorization"]));
+        Assert.Equal("Bearer for-home", server.Requests[^1].Headers["x-ms-authorization-auxiliary"]);
+    }
+
+    // The tenant of the wrong one is learned from the refusal, also by its domain; a write is sent once more, as nothing took effect.
+    [Theory]
+    [InlineData("b0000000-0000-4000-8000-000000000000")]
+    [InlineData("fabrikam.example")]
+    public async Task A_refusal_that_names_another_tenant_of_ours_is_learned_from(string given)
+    {
+        const string Id = "b0000000-0000-4000-8000-000000000000";
+        var time = new JumpingTime();
+        var claims = Convert.ToBase64String(Encoding.UTF8.GetBytes($$"""{"tid":"{{Id}}"}""")).TrimEnd('=');
+        var credential = new ScriptedCredential((context, _) => new(context.TenantId == given ? $"e30.{claims}.x" : "home", time.GetUtcNow().AddHours(1)));
+        var server = new ScriptedServer((sent, _) => sent.Headers["Authorization"] == "Bearer home"
+            ? Error(401, "InvalidAuthenticationTokenTenant", "Wrong issuer.", ("WWW-Authenticate",
+                $"Bearer authorization_uri=\"https://login.windows.net/{Id}\", error=\"invalid_token\", error_description=\"Wrong issuer.\""))
+            : Answer(200, "{}"));
+        var arm = Open(server, time, credential, c => c with { TenantId = "home", AuxiliaryTenantIds = [given] });
+        await arm.SendAsync(Put("""{"a":"/subscriptions/s-1/x"}"""), Stop);
+        await arm.GetAsync(VNet, ApiVersion, Stop);
+        Assert.Equal(["Bearer home", $"Bearer e30.{claims}.x", $"Bearer e30.{claims}.x"], server.Requests.Select(r => r.Headers["Authorization"]));
+        Assert.Equal("Bearer home", server.Requests[1].Headers["x-ms-authorization-auxiliary"]);
+        Assert.Equal(server.Requests[0].Body, server.Requests[1].Body);
+    }
+
+    [Theory]
+    [InlineData(SignIn.Default, "Connect-AzNetSession -AuxiliaryTenantId b0000000-0000-4000-8000-000000000000.")]
+    [InlineData(SignIn.AccessToken, "This sign-in (AccessToken) serves one tenant.")]
+    public async Task A_refusal_that_names_a_tenant_of_others_says_what_to_add(SignIn kind, string advice)
+    {
+        var time = new JumpingTime();
+        var credential = new ScriptedCredential((_, _) => new("home", time.GetUtcNow().AddHours(1)));
+        var server = new ScriptedServer((_, _) => Error(401, "InvalidAuthenticationTokenTenant", "Wrong issuer.", ("WWW-Authenticate",
+            "Bearer authorization_uri=\"https://login.windows.net/b0000000-0000-4000-8000-000000000000\", error=\"invalid_token\"")));
+        var error = await Fails(() => Open(server, time, credential, c => kind == SignIn.Default ? c : Connection(server, time)).GetAsync(VNet, ApiVersion, Stop));
+        Assert.Equal((401, "InvalidAuthenticationTokenTenant"), (error.Status, error.Code));
+        Assert.Contains(advice, error.Message, StringComparison.Ordinal);
+        Assert.EndsWith("Azure says: Wrong issuer.", error.Message, StringComparison.Ordinal);
+        Assert.Single(server.Requests);
+    }
+
+    [Fact]
+    public async Task A_tenant_that_cannot_be_signed_in_to_is_named()
+    {
+        var time = new JumpingTime();
+        var credential = new ScriptedCredential((context, _) => context.TenantId == "a"
+            ? throw new AuthenticationFailedException("AADSTS50020: no guest.") : new("home", time.GetUtcNow().AddHours(1)));
+        var server = new ScriptedServer((_, _) => Answer(200, """{"value":[]}"""));
+        var arm = Open(server, time, credential, c => c with { TenantId = "home", AuxiliaryTenantIds = ["a"] });
+        var error = await Fails(() => arm.ListAsync("/subscriptions", "2022-12-01", Stop).CollectAsync(Stop));
+        Assert.Equal("SignInFailed", error.Code);
+        Assert.Contains("to the tenant a failed. AADSTS50020", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]

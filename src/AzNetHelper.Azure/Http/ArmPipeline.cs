@@ -11,9 +11,9 @@ internal static class ArmPipeline
     private static readonly TimeSpan ExchangeTimeout = TimeSpan.FromSeconds(100);
 
     public static HttpPipeline Build(ArmConnection connection, HttpPipelineTransport transport, SessionTokens tokens,
-        CurrentCaller current) => HttpPipelineBuilder.Build(OptionsOf(transport),
+        SessionTenants tenants, CurrentCaller current) => HttpPipelineBuilder.Build(OptionsOf(transport),
             perCallPolicies: [new UserAgentPolicy(connection.UserAgent)],
-            perRetryPolicies: [new TokenPolicy(tokens, connection), new ExchangePolicy(current, connection.Time)],
+            perRetryPolicies: [new TokenPolicy(tokens, tenants, connection), new ExchangePolicy(current, connection.Time)],
             new ResponseClassifier());
 
     /// <summary>The same without a token: for what lies elsewhere, at an address that is signed itself.</summary>

@@ -9,6 +9,9 @@ internal sealed record ArmRequest(string Method, Uri Uri)
 
     public string? IfMatch { get; init; }
 
+    /// <summary>The tenant whose token it needs, where its address does not tell; null where it does.</summary>
+    public string? Tenant { get; init; }
+
     /// <summary>How messages name it: no query, since a status URL's query is signed.</summary>
     public string Name => $"{Method} {Uri.AbsolutePath}";
 }

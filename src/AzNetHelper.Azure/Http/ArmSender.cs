@@ -8,7 +8,8 @@ namespace AzNetHelper.Azure;
 /// <summary>
 /// Sends one request, again where the rules allow it, and makes every failure an <see cref="ArmException"/>.
 /// </summary>
-internal sealed class ArmSender(HttpPipeline pipeline, RetryRules rules, CurrentCaller current, TimeProvider time)
+internal sealed class ArmSender(
+    HttpPipeline pipeline, RetryRules rules, SessionTenants tenants, CurrentCaller current, TimeProvider time)
 {
     public TimeProvider Time => time;
 
@@ -44,6 +45,7 @@ internal sealed class ArmSender(HttpPipeline pipeline, RetryRules rules, Current
         // A message an attempt: each has its own x-ms-client-request-id, so a line of the trace is one exchange.
         using var message = pipeline.CreateMessage();
         Fill(message.Request, request);
+        TokenPolicy.Tell(message, request);
         try
         {
             await pipeline.SendAsync(message, cancellationToken);
@@ -64,17 +66,21 @@ internal sealed class ArmSender(HttpPipeline pipeline, RetryRules rules, Current
         var response = message.Response;
         string? Header(string name) => response.Headers.TryGetValue(name, out var value) ? value : null;
         var body = response.ContentStream is null ? default : response.Content.ToMemory();
-        return response.Status is >= 200 and < 300
-            ? new(response.Status, body)
-            {
-                ETag = Header("ETag"),
-                StatusUrl = Header("Azure-AsyncOperation"),
-                Location = Header("Location"),
-                RetryAfter = RetryAfter.Read(Header, time.GetUtcNow()),
-                Remaining = RemainingBudget.Read(request.Method, Header),
-                RequestId = Header("x-ms-request-id"),
-            }
-            : throw ErrorReader.FromAnswer(request, response.Status, body, Header, time.GetUtcNow());
+        if (response.Status is < 200 or >= 300)
+        {
+            throw ErrorReader.FromAnswer(request, response.Status, body, Header, time.GetUtcNow(), tenants);
+        }
+
+        tenants.Confirm(request.Uri.AbsolutePath);
+        return new(response.Status, body)
+        {
+            ETag = Header("ETag"),
+            StatusUrl = Header("Azure-AsyncOperation"),
+            Location = Header("Location"),
+            RetryAfter = RetryAfter.Read(Header, time.GetUtcNow()),
+            Remaining = RemainingBudget.Read(request.Method, Header),
+            RequestId = Header("x-ms-request-id"),
+        };
     }
 
     private static void Fill(Request target, ArmRequest request)

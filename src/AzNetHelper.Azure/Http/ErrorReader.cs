@@ -17,12 +17,13 @@ internal static class ErrorReader
     /// An error answer: ARM's envelope in any casing and order, or whatever stands between us and ARM has written.
     /// </summary>
     public static ArmException FromAnswer(ArmRequest request, int status, ReadOnlyMemory<byte> body,
-        Func<string, string?> header, DateTimeOffset now)
+        Func<string, string?> header, DateTimeOffset now, SessionTenants? tenants = null)
     {
         using var document = Json(body);
         var error = document is null ? null : Envelope(document.RootElement);
-        return new(status, error?.Code ?? CodeOf(status),
-            error?.Message ?? Describe(request.Name, status, body, document is not null))
+        var (code, message) = (error?.Code ?? CodeOf(status), error?.Message ?? Describe(request.Name, status, body, document is not null));
+        var advice = status == 401 ? tenants?.Advice(request.Uri.AbsolutePath, code, header("WWW-Authenticate")) : null;
+        return new(status, code, advice is null ? message : $"{advice} Azure says: {message}")
         {
             Details = error?.Details ?? [],
             Target = error?.Target,

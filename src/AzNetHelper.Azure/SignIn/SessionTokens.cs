@@ -11,7 +11,7 @@ namespace AzNetHelper.Azure;
 /// machine's, so a wait on another clock would outlive its token). Failures to sign in come out as <see
 /// cref="ArmException"/>.
 /// </summary>
-internal sealed class SessionTokens(ArmConnection connection, Func<TokenCredential> create, CurrentCaller current,
+internal sealed class SessionTokens(ArmConnection connection, SessionTenants tenants, Func<TokenCredential> create, CurrentCaller current,
     Belongings belongings) : TokenCredential, IDisposable
 {
     // Ahead of its end, as the SDK does; a shorter-lived token at half its life.
@@ -127,6 +127,7 @@ internal sealed class SessionTokens(ArmConnection connection, Func<TokenCredenti
         {
             var token = await credential.Value.GetTokenAsync(context, cancellationToken);
             held[key] = new(token, RenewOn(token));
+            tenants.Name(key, token.Token);
             return token;
         }
         catch (Exception e) when (IsRefusal(e, cancellationToken))
@@ -139,7 +140,7 @@ internal sealed class SessionTokens(ArmConnection connection, Func<TokenCredenti
                 return entry.Token;
             }
 
-            throw SignInErrors.From(connection.SignIn, e);
+            throw SignInErrors.From(connection.SignIn, e, tenants.AreSeveral && key.Length > 0 ? key : null);
         }
     }
 

@@ -9,7 +9,7 @@ internal static class SignInCheck
     public const string PipelineOidcUri = "SYSTEM_OIDCREQUESTURI";
 
     // learn.microsoft.com, "Authenticate requests across tenants": up to three auxiliary tokens.
-    private const int MostAuxiliaryTenants = 3;
+    internal const int MostAuxiliaryTenants = 3;
 
     public static void Run(ArmConnection connection, Func<string, string?> environment)
     {
@@ -25,7 +25,8 @@ internal static class SignInCheck
         var tenants = connection.AuxiliaryTenantIds.IsDefault ? 0 : connection.AuxiliaryTenantIds.Length;
         if (tenants > 0 && kind is SignIn.AccessToken or SignIn.ManagedIdentity)
         {
-            return "it serves one tenant, and auxiliary tenants were asked for.";
+            return "it serves one tenant, and auxiliary tenants were asked for. Sign in as somebody whom all of them know: "
+                + "-ServicePrincipal of an application that each tenant has, -AzurePipelines, -Interactive, -DeviceCode, -AzureCli.";
         }
 
         if (tenants > MostAuxiliaryTenants)

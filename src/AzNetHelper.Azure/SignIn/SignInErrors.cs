@@ -9,12 +9,12 @@ internal static class SignInErrors
 {
     public const string Code = "SignInFailed";
 
-    public static ArmException From(SignIn kind, Exception error)
+    public static ArmException From(SignIn kind, Exception error, string? tenant = null)
     {
         var reason = error is OperationCanceledException
             ? "It took too long or was cancelled."
             : Redaction.Text(error.Message);
-        return new(0, Code, $"Sign-in ({kind}) failed. {reason} {Hint(kind)}");
+        return new(0, Code, $"Sign-in ({kind}){(tenant is null ? string.Empty : $" to the tenant {tenant}")} failed. {reason} {Hint(kind)}");
     }
 
     public static ArmException Missing(SignIn kind, string what) =>

@@ -13,16 +13,30 @@ internal sealed class TokenIdentity(ArmConnection connection, SessionTokens toke
     // Users, then applications and managed identities.
     private static readonly string[] Names = ["upn", "unique_name", "preferred_username", "app_displayname", "appid", "azp"];
 
-    public async Task<ArmIdentity?> ReadAsync(CallScope scope, CancellationToken cancellationToken)
+    /// <param name="scope">Who asks.</param>
+    /// <param name="tenant">The tenant; two know one caller by two names. Empty for the one that the sign-in chooses.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    public async Task<ArmIdentity?> ReadAsync(CallScope scope, string tenant, CancellationToken cancellationToken)
     {
         current.Scope = scope;
         var token = await tokens.GetTokenAsync(
-            new([TokenPolicy.ScopeOf(connection.Audience)], tenantId: connection.TenantId, isCaeEnabled: true), cancellationToken);
+            new([TokenPolicy.ScopeOf(connection.Audience)], tenantId: tenant.Length == 0 ? null : tenant, isCaeEnabled: true), cancellationToken);
         return Read(token.Token);
     }
 
     /// <summary>The identity in a JSON web token; null when it is none, or names nobody.</summary>
-    public static ArmIdentity? Read(string token)
+    public static ArmIdentity? Read(string token) => Claims(token, claims =>
+    {
+        var objectId = Text(claims, "oid");
+        return (Names.Select(n => Text(claims, n)).FirstOrDefault(n => n is not null) ?? objectId) is { } name
+            ? new ArmIdentity(name, objectId)
+            : null;
+    });
+
+    /// <summary>The tenant that a JSON web token is of; null when it is none, or does not tell.</summary>
+    public static string? TenantOf(string token) => Claims(token, claims => Text(claims, "tid"));
+
+    private static T? Claims<T>(string token, Func<JsonElement, T?> read) where T : class
     {
         var parts = token.Split('.');
         if (parts.Length != 3)
@@ -39,10 +53,7 @@ internal sealed class TokenIdentity(ArmConnection connection, SessionTokens toke
             }
 
             using var document = JsonDocument.Parse(claims.AsMemory(0, length));
-            var objectId = Text(document.RootElement, "oid");
-            return (Names.Select(n => Text(document.RootElement, n)).FirstOrDefault(n => n is not null) ?? objectId) is { } name
-                ? new(name, objectId)
-                : null;
+            return read(document.RootElement);
         }
         catch (JsonException)
         {

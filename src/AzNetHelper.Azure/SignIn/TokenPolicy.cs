@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using System.Text;
 using System.Text.RegularExpressions;
 using AzNetHelper.Arm;
@@ -8,18 +7,21 @@ using global::Azure.Core.Pipeline;
 namespace AzNetHelper.Azure;
 
 /// <summary>
-/// The SDK's bearer policy with tokens of the session's clock, with continuous access evaluation, and with the tokens
-/// of the other tenants that a write refers to (learn.microsoft.com: "Authenticate requests across tenants").
+/// The SDK's bearer policy with tokens of the session's clock, with continuous access evaluation, and in a session of several
+/// tenants with the token of the tenant that a request is for, beside those of the others that a write refers to.
 /// </summary>
-internal sealed partial class TokenPolicy(SessionTokens tokens, ArmConnection connection)
+internal sealed partial class TokenPolicy(SessionTokens tokens, SessionTenants tenants, ArmConnection connection)
     : BearerTokenAuthenticationPolicy(tokens, ScopeOf(connection.Audience))
 {
+    private const string Auxiliary = "x-ms-authorization-auxiliary";
+
     private const RegexOptions Options =
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture;
 
     private readonly string scope = ScopeOf(connection.Audience);
-    private readonly ImmutableArray<string> auxiliaryTenants =
-        connection.AuxiliaryTenantIds.IsDefault ? [] : connection.AuxiliaryTenantIds;
+
+    /// <summary>Has a message say what it asks for, so that its tenants can be told.</summary>
+    public static void Tell(HttpMessage message, ArmRequest request) => message.SetProperty(typeof(ArmRequest), request);
 
     /// <summary>
     /// The scope of an audience. A slash at its end is part of it, so that the result may hold two in a row.
@@ -28,20 +30,10 @@ internal sealed partial class TokenPolicy(SessionTokens tokens, ArmConnection co
 
     protected override async ValueTask AuthorizeRequestAsync(HttpMessage message)
     {
-        var token = await TokenAsync(message, connection.TenantId);
-        SetToken(message, token);
-        if (auxiliaryTenants.Length == 0 || message.Request.Method == RequestMethod.Get)
-        {
-            return;
-        }
-
-        var others = new List<string>(auxiliaryTenants.Length);
-        foreach (var tenant in auxiliaryTenants)
-        {
-            others.Add($"Bearer {(await TokenAsync(message, tenant)).Token}");
-        }
-
-        message.Request.Headers.SetValue("x-ms-authorization-auxiliary", string.Join(", ", others));
+        var request = RequestOf(message);
+        var tenant = request?.Tenant ?? tenants.Of(message.Request.Uri.Path);
+        SetToken(message, await TokenAsync(message, tenant));
+        await SetOthersAsync(message, request, tenant);
     }
 
     protected override async ValueTask<bool> AuthorizeRequestOnChallengeAsync(HttpMessage message)
@@ -49,13 +41,24 @@ internal sealed partial class TokenPolicy(SessionTokens tokens, ArmConnection co
         var refused = message.Request.Headers.TryGetValue("Authorization", out var header)
             ? header["Bearer ".Length..]
             : "";
+        var request = RequestOf(message);
+        var tenant = request?.Tenant ?? tenants.Of(message.Request.Uri.Path);
+        if (request?.Tenant is null && await OtherTenantAsync(message, tenant) is { } right)
+        {
+            // Nothing has taken effect: who asks is looked at before anything else, of writes too.
+            tenants.Correct(message.Request.Uri.Path, right);
+            SetToken(message, await TokenAsync(message, right));
+            await SetOthersAsync(message, request, right);
+            return true;
+        }
+
         if (!tokens.IsRenewable || ClaimsOf(message.Response) is not { } claims)
         {
-            tokens.Refuse(connection.TenantId, refused);
+            tokens.Refuse(tenant, refused);
             return false;
         }
 
-        var context = Context(message, connection.TenantId, claims);
+        var context = Context(message, tenant, claims);
         var token = await tokens.ReplaceAsync(context, refused, message.CancellationToken);
         if (string.Equals(token.Token, refused, StringComparison.Ordinal))
         {
@@ -73,11 +76,48 @@ internal sealed partial class TokenPolicy(SessionTokens tokens, ArmConnection co
     private static void SetToken(HttpMessage message, AccessToken token) =>
         message.Request.Headers.SetValue("Authorization", "Bearer " + token.Token);
 
-    private ValueTask<AccessToken> TokenAsync(HttpMessage message, string? tenant) =>
+    private static ArmRequest? RequestOf(HttpMessage message) =>
+        message.TryGetProperty(typeof(ArmRequest), out var value) ? value as ArmRequest : null;
+
+    private async ValueTask SetOthersAsync(HttpMessage message, ArmRequest? request, string own)
+    {
+        message.Request.Headers.Remove(Auxiliary);
+        if (request is null or { IsRead: true } || tenants.Others(own, request.Body) is not { Length: > 0 } referred)
+        {
+            return;
+        }
+
+        var others = new List<string>(referred.Length);
+        foreach (var tenant in referred)
+        {
+            others.Add($"Bearer {(await TokenAsync(message, tenant)).Token}");
+        }
+
+        message.Request.Headers.SetValue(Auxiliary, string.Join(", ", others));
+    }
+
+    /// <summary>The tenant of ours that a refusal names instead of the one that was used; null for none.</summary>
+    private async ValueTask<string?> OtherTenantAsync(HttpMessage message, string used)
+    {
+        if (!tenants.AreSeveral || !message.Response.Headers.TryGetValue("WWW-Authenticate", out var challenge)
+            || SessionTenants.IdIn(challenge) is not { } id)
+        {
+            return null;
+        }
+
+        foreach (var unnamed in tenants.ById(id) is null ? tenants.Unnamed.ToArray() : [])
+        {
+            await TokenAsync(message, unnamed);
+        }
+
+        return tenants.ById(id) is { } right && !string.Equals(right, used, StringComparison.OrdinalIgnoreCase) ? right : null;
+    }
+
+    private ValueTask<AccessToken> TokenAsync(HttpMessage message, string tenant) =>
         tokens.GetTokenAsync(Context(message, tenant), message.CancellationToken);
 
-    private TokenRequestContext Context(HttpMessage message, string? tenant, string? claims = null) =>
-        new([scope], message.Request.ClientRequestId, claims, tenant, isCaeEnabled: true);
+    private TokenRequestContext Context(HttpMessage message, string tenant, string? claims = null) =>
+        new([scope], message.Request.ClientRequestId, claims, tenant.Length == 0 ? null : tenant, isCaeEnabled: true);
 
     private static string? ClaimsOf(global::Azure.Response response)
     {

@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace AzNetHelper.Arm;
 
 /// <summary>
@@ -61,6 +63,12 @@ public interface IArm
 
     /// <summary>Who the requests for a path come from: two tenants know one caller by two names.</summary>
     Task<ArmIdentity?> WhoAsync(string path, CancellationToken cancellationToken) => WhoAsync(cancellationToken);
+
+    /// <summary>
+    /// Subscriptions in groups that one query may ask about: Resource Graph answers for the tenant of its token alone, and leaves
+    /// the rest out without a word. Known once <c>/subscriptions</c> was listed.
+    /// </summary>
+    ImmutableArray<ImmutableArray<string>> ByTenant(IReadOnlyCollection<string> subscriptions) => [[.. subscriptions]];
 }
 
 /// <summary>Who a token was given to.</summary>

@@ -49,6 +49,8 @@ public sealed class TwoTenantArm(IArm first, IArm second, ImmutableHashSet<strin
 
     public Task<ArmIdentity?> WhoAsync(string path, CancellationToken cancellationToken) => Of(path).WhoAsync(cancellationToken);
 
+    public ImmutableArray<ImmutableArray<string>> ByTenant(IReadOnlyCollection<string> subscriptions) => first.ByTenant(subscriptions);
+
     private IArm Of(string path)
     {
         ArgumentNullException.ThrowIfNull(path);

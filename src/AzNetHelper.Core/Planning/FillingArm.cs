@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Text.Json.Nodes;
 using AzNetHelper.Arm;
 using AzNetHelper.Networks;
@@ -34,6 +35,8 @@ internal sealed class FillingArm(IArm arm, Secrets secrets) : IArm
     public Task<ArmIdentity?> WhoAsync(CancellationToken cancellationToken) => arm.WhoAsync(cancellationToken);
 
     public Task<ArmIdentity?> WhoAsync(string path, CancellationToken cancellationToken) => arm.WhoAsync(path, cancellationToken);
+
+    public ImmutableArray<ImmutableArray<string>> ByTenant(IReadOnlyCollection<string> subscriptions) => arm.ByTenant(subscriptions);
 
     private async Task<ArmWrite> FillAsync(ArmWrite write, CancellationToken cancellation)
     {

@@ -59,7 +59,7 @@ internal static class ResourceGraph
         IArm arm, string query, IReadOnlyCollection<string> subscriptions,
         [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        foreach (var batch in subscriptions.Chunk(SubscriptionsPerQuery))
+        foreach (var batch in arm.ByTenant(subscriptions).SelectMany(s => s.Chunk(SubscriptionsPerQuery)))
         {
             string? token = null;
             do

@@ -74,6 +74,27 @@ internal static class FrontDoorErrors
         Template(401, "ExpiredAuthenticationToken", CodeKnown,
         "The access token expiry UTC time '{0}' is earlier than current UTC time '{1}'.");
 
+    // Azure/azure-sdk-for-net#49391, Azure/LogicAppsUX#9068.
+    public static ErrorTemplate InvalidAuthenticationTokenTenant { get; } = Template(401, "InvalidAuthenticationTokenTenant", Quoted,
+        "The access token is from the wrong issuer 'https://sts.windows.net/{0}/'. It must match the tenant "
+        + "'https://sts.windows.net/{1}/' associated with this subscription. Please use the authority (URL) "
+        + "'https://login.windows.net/{1}' to get the token. Note, if the subscription is transferred to another tenant there is no "
+        + "impact to the services, but information about new tenant could take time to propagate (up to an hour). If you just "
+        + "transferred your subscription and see this error message, please try back later.");
+
+    public static ErrorTemplate AuxiliaryTokensInvalidApplicationIdentity { get; } =
+        Template(401, "AuxiliaryTokensInvalidApplicationIdentity", Recorded,
+        "Authentication failed for auxiliary token: 'The '{0}' auxiliary tokens are either not application token(s) or are from the "
+        + "application(s) '{1}' which are different from the application of primary identity '{2}'.'");
+
+    public static ErrorTemplate TooManyAuxiliaryTokens { get; } = Template(401, "InvalidAuxiliaryTokens", Chosen,
+        "Authentication failed for auxiliary token: {0} auxiliary tokens were sent, and {1} are taken at most.");
+
+    // Azure/azure-cli#16691, MicrosoftDocs/azure-docs#84291.
+    public static ErrorTemplate LinkedTenantNotAuthorized { get; } = Template(403, "LinkedAuthorizationFailed", Quoted,
+        "The client has permission to perform action '{0}' on scope '{1}', however the current tenant '{2}' is not authorized to "
+        + "access linked subscription '{3}'.");
+
     public static ErrorTemplate AuthorizationFailed { get; } = Template(403, "AuthorizationFailed", CodeKnown,
         "The client '{0}' with object id '{1}' does not have authorization to perform action '{2}' over scope '{3}' "
         + "or the scope is invalid. If access was recently granted, please refresh your credentials.");

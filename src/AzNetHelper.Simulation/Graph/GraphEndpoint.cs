@@ -59,9 +59,11 @@ internal sealed class GraphEndpoint(Cloud cloud)
         }
 
         var scope = body.Texts("subscriptions").ToHashSet(StringComparer.OrdinalIgnoreCase);
+        var isShown = cloud.Tenants.ShownTo(exchange);
         var shown = cloud.Index.At(exchange.Now);
         var rows = Json.Same(query.Table, "Resources") ? shown.Resources : shown.Containers;
         var found = query.Run(rows.Where(r => (scope.Count == 0 || scope.Contains(r.Text("subscriptionId")!))
+            && isShown(r.Text("subscriptionId")!)
             && cloud.Guards.Allows($"{r.Text("type")}/read", ResourceId.Parse(r.Text("id")!)))).ToArray();
         var start = options.Text("$skipToken") is { } token ? Pages.Decode(token) : Number(options, "$skip") ?? 0;
         var page = found.Skip(start).Take(Math.Clamp(Number(options, "$top") ?? DefaultTop, 1, MaxTop)).ToArray();

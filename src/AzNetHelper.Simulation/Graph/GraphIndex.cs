@@ -64,7 +64,7 @@ internal sealed class GraphIndex(Estate estate, SimulationOptions options)
             ["id"] = shown.Text("id") ?? id.ToString(),
             ["name"] = id.Name,
             ["type"] = type.ToLowerInvariant(),
-            ["tenantId"] = options.TenantId,
+            ["tenantId"] = options.TenantOf(id.SubscriptionId),
             ["kind"] = shown.Text("kind") ?? string.Empty,
             ["location"] = kind is null ? shown.Text("location") : Documents.NormalLocation(shown.Text("location")),
             ["resourceGroup"] = id.ResourceGroup?.ToLowerInvariant(),

@@ -8,6 +8,8 @@ internal sealed class GuardBook(SimulationOptions options)
 {
     public GuardRules Rules { get; set; } = new();
 
+    public required TenantBook Tenants { get; init; }
+
     public ArmError? Check(Exchange exchange, ResourceId scope, string type, string verb) =>
         Check(exchange, scope, type, verb, verb);
 
@@ -27,6 +29,10 @@ internal sealed class GuardBook(SimulationOptions options)
             ? null
             : FrontDoorErrors.LinkedAuthorizationFailed.With(
                 options.ClientName, options.ClientObjectId, action, scope, linkedAction, linked);
+
+    /// <summary>The same of what may lie in another tenant.</summary>
+    public ArmError? CheckLinked(Exchange exchange, string action, ResourceId scope, string linkedAction, ResourceId linked) =>
+        Tenants.CheckLinked(exchange, scope, linkedAction, linked) ?? CheckLinked(action, scope, linkedAction, linked);
 
     /// <summary>True when a role at the scope or above grants the action and nothing denies it.</summary>
     public bool Allows(string action, ResourceId scope) =>

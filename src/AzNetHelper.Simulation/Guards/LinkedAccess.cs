@@ -57,7 +57,7 @@ internal static class LinkedAccess
                 let linked = Id(text)
                 where linked is not null
                 select cloud.Guards.CheckLinked(
-                    $"{kind.Type}/write", id, $"Microsoft.Network/{link.Action}", cloud.Estate.Canonical(linked)))
+                    exchange, $"{kind.Type}/write", id, $"Microsoft.Network/{link.Action}", cloud.Estate.Canonical(linked)))
             .FirstOrDefault(e => e is not null);
     }
 

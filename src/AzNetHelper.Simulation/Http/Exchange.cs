@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 
@@ -19,6 +20,7 @@ internal sealed class Exchange
         ApiVersion = Query.GetValueOrDefault("api-version");
         Authorization = request.Headers.Authorization is { Scheme: var scheme, Parameter: { } token }
             && scheme.Equals("Bearer", StringComparison.OrdinalIgnoreCase) ? token : null;
+        Auxiliary = Tokens(Header("x-ms-authorization-auxiliary"));
         IfMatch = Header("If-Match");
         IfNoneMatch = Header("If-None-Match");
         ClientRequestId = Header("x-ms-client-request-id");
@@ -47,6 +49,9 @@ internal sealed class Exchange
 
     public string? Authorization { get; }
 
+    /// <summary>The tokens of other tenants.</summary>
+    public ImmutableArray<string> Auxiliary { get; }
+
     public string? IfMatch { get; }
 
     public string? IfNoneMatch { get; }
@@ -72,6 +77,10 @@ internal sealed class Exchange
             return null;
         }
     }
+
+    private static ImmutableArray<string> Tokens(string? header) => header is null ? []
+        : [.. header.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
+            .Select(t => t.StartsWith("Bearer ", StringComparison.OrdinalIgnoreCase) ? t["Bearer ".Length..].Trim() : string.Empty)];
 
     private static Dictionary<string, string> Parse(string query)
     {

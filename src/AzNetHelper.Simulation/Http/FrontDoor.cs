@@ -42,7 +42,8 @@ internal sealed class FrontDoor
             return _blobs.Handle(exchange);
         }
 
-        var answer = Authenticate(exchange) is { } refused ? Challenge(refused)
+        var answer = (Authenticate(exchange) ?? _cloud.Tenants.CheckAuxiliary(exchange, t => Judge(exchange, t))) is { } refused
+            ? Challenge(refused, _cloud.Options.TenantId)
             : string.IsNullOrEmpty(exchange.ApiVersion) ? Answer.Refusing(FrontDoorErrors.MissingApiVersion.With())
             : Route(exchange);
         if (exchange.Verb is not "GET")
@@ -75,6 +76,11 @@ internal sealed class FrontDoor
     private Answer InSubscription(Exchange exchange, string[] path)
     {
         var subscription = path[1];
+        if (_cloud.Tenants.CheckIssuer(exchange, subscription) is { } wrong)
+        {
+            return Challenge(wrong, _cloud.Tenants.Of(subscription));
+        }
+
         if (!_cloud.Estate.Subscriptions.ContainsKey(subscription))
         {
             return Answer.Refusing(FrontDoorErrors.SubscriptionNotFound.With(subscription));
@@ -137,13 +143,12 @@ internal sealed class FrontDoor
                 exchange.ApiVersion,
                     ApiVersions.List("Microsoft.Resources").Replace(" ", string.Empty, StringComparison.Ordinal)));
 
-    private ArmError? Authenticate(Exchange exchange)
-    {
-        if (exchange.Authorization is not { Length: > 0 } token)
-        {
-            return FrontDoorErrors.AuthenticationFailed.With();
-        }
+    private ArmError? Authenticate(Exchange exchange) => exchange.Authorization is { Length: > 0 } token
+        ? Judge(exchange, token)
+        : FrontDoorErrors.AuthenticationFailed.With();
 
+    private ArmError? Judge(Exchange exchange, string token)
+    {
         var verdict = _cloud.Options.JudgeToken?.Invoke(token) ?? TokenVerdict.Good;
         return verdict.State switch
         {
@@ -159,8 +164,8 @@ internal sealed class FrontDoor
             at.UtcDateTime.ToString("M/d/yyyy h:mm:ss tt", System.Globalization.CultureInfo.InvariantCulture);
     }
 
-    private Answer Challenge(ArmError refused) => Answer.Refusing(refused).With("WWW-Authenticate",
-        $"Bearer authorization_uri=\"https://login.windows.net/{_cloud.Options.TenantId}\", error=\"invalid_token\", "
+    private static Answer Challenge(ArmError refused, string tenant) => Answer.Refusing(refused).With("WWW-Authenticate",
+        $"Bearer authorization_uri=\"https://login.windows.net/{tenant}\", error=\"invalid_token\", "
         + $"error_description=\"{refused.Message}\"");
 
     private Answer Finish(Exchange exchange, Answer answer)

@@ -15,7 +15,8 @@ internal sealed class Cloud
         Index = new GraphIndex(Estate, options);
         Operations = new OperationBook(options, Ids);
         Peerings = new PeeringLinks(Estate, Ids);
-        Guards = new GuardBook(options);
+        Tenants = new TenantBook(options);
+        Guards = new GuardBook(options) { Tenants = Tenants };
         Throttle = new Throttle(options);
         Keys = new SharedKeys(this);
         Tunnels = new TunnelBook(this);
@@ -38,6 +39,8 @@ internal sealed class Cloud
     public OperationBook Operations { get; }
 
     public PeeringLinks Peerings { get; }
+
+    public TenantBook Tenants { get; }
 
     public GuardBook Guards { get; }
 

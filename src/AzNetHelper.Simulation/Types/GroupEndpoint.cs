@@ -11,11 +11,11 @@ internal sealed class GroupEndpoint(Cloud cloud)
 
     public Answer Tenants(Exchange exchange) => !exchange.IsRead ? NotAllowed(exchange) : Answer.Of(200, new JsonObject
     {
-        ["value"] = new JsonArray((JsonNode)new JsonObject
+        ["value"] = new JsonArray([.. cloud.Tenants.All.Select(t => (JsonNode)new JsonObject
         {
-            ["id"] = $"/tenants/{cloud.Options.TenantId}",
-            ["tenantId"] = cloud.Options.TenantId,
-        }),
+            ["id"] = $"/tenants/{t}",
+            ["tenantId"] = t,
+        })]),
     });
 
     public Answer Subscriptions(Exchange exchange)
@@ -25,7 +25,8 @@ internal sealed class GroupEndpoint(Cloud cloud)
             return NotAllowed(exchange);
         }
 
-        var all = cloud.Estate.Subscriptions.Where(s => cloud.Guards.Sees(ResourceId.ForSubscription(s.Key))).Select(s => (JsonNode)Show(s.Key, s.Value)).ToArray();
+        var isShown = cloud.Tenants.ShownTo(exchange);
+        var all = cloud.Estate.Subscriptions.Where(s => isShown(s.Key) && cloud.Guards.Sees(ResourceId.ForSubscription(s.Key))).Select(s => (JsonNode)Show(s.Key, s.Value)).ToArray();
         return Answer.Of(200, new JsonObject
         {
             ["value"] = new JsonArray(all),
@@ -160,7 +161,7 @@ internal sealed class GroupEndpoint(Cloud cloud)
         ["authorizationSource"] = "RoleBased",
         ["managedByTenants"] = new JsonArray(),
         ["subscriptionId"] = id,
-        ["tenantId"] = cloud.Options.TenantId,
+        ["tenantId"] = cloud.Tenants.Of(id),
         ["displayName"] = name,
         ["state"] = "Enabled",
         ["subscriptionPolicies"] = new JsonObject

@@ -84,7 +84,7 @@ internal sealed class PeeringWriter(Cloud cloud) : ResourceWriter(cloud, Resourc
 
         remote = Cloud.Estate.Canonical(parsed);
         return Cloud.Guards.CheckLinked(
-            $"{ResourceKind.Peering.Type}/write", write.Id, $"{ResourceKind.Network.Type}/peer/action", remote)
+            write.Exchange, $"{ResourceKind.Peering.Type}/write", write.Id, $"{ResourceKind.Network.Type}/peer/action", remote)
             ?? (Cloud.Estate.Find(remote) is null ? PeeringErrors.RemoteNotFound.With(remote, write.Id) : null);
     }
 

@@ -41,6 +41,9 @@ public sealed class AzNetSession
     /// <summary>The tenant; null when the sign-in chose it and it cannot be told.</summary>
     public string? TenantId { get; init; }
 
+    /// <summary>The other tenants whose networks it works in; empty for none.</summary>
+    public ImmutableArray<string> AuxiliaryTenantIds { get; init; } = [];
+
     /// <summary>Who is signed in, where that is known without asking: a user, a client id.</summary>
     public string? Account { get; init; }
 
@@ -122,6 +125,9 @@ public sealed class AzNetSession
         Cloud = plan.Cloud ?? Environment,
         TenantId = plan.TenantId ?? TenantId,
     };
+
+    /// <summary>True for a tenant that it signs in to.</summary>
+    internal bool IsIn(string tenantId) => AuxiliaryTenantIds.Append(TenantId ?? string.Empty).Contains(tenantId, StringComparer.OrdinalIgnoreCase);
 
     private void Leave()
     {

@@ -80,11 +80,13 @@ internal sealed class SessionOpening(ArmConnection connection, string environmen
                 "The sign-in works, but it sees no subscription. Ask for a role on one, or choose another -TenantId.");
         }
 
-        var tenants = visible.Select(s => s.TenantId).Distinct(StringComparer.OrdinalIgnoreCase).ToArray();
+        var tenants = visible.Select(s => s.TenantId).Distinct(StringComparer.OrdinalIgnoreCase)
+            .Except(connection.AuxiliaryTenantIds, StringComparer.OrdinalIgnoreCase).ToArray();
         return new(arm, connection.Endpoint)
         {
             Environment = environment,
             TenantId = connection.TenantId ?? (tenants is [var only] ? only : null),
+            AuxiliaryTenantIds = connection.AuxiliaryTenantIds,
             Account = Account,
             SignIn = connection.SignIn,
             SubscriptionIds = SubscriptionIds,

@@ -93,14 +93,14 @@ internal sealed class PlanCheck(AzNetSession session, RunOptions options, StepWr
         : Differ(plan.Cloud, session.Environment) ? new("PlanFromElsewhere", FailureKind.InvalidOperation,
             $"The plan was made in {plan.Cloud}, and this session is in {session.Environment}. Nothing was written. "
             + $"Connect with Connect-AzNetSession {Address(plan.Cloud!)}, or make the plan again here.", session)
-        : Differ(plan.TenantId, session.TenantId) ? new("PlanFromElsewhere", FailureKind.InvalidOperation,
+        : Differ(plan.TenantId, session.TenantId) && !session.IsIn(plan.TenantId!) ? new("PlanFromElsewhere", FailureKind.InvalidOperation,
             $"The plan was made in the tenant {plan.TenantId}, and this session is in {session.TenantId}. Nothing was written. "
             + $"Connect with Connect-AzNetSession -TenantId {plan.TenantId}, or make the plan again here.", session)
         : plan.SecondTenant is { } tenant ? Elsewhere(tenant) : null;
 
     // Two sign-ins to one tenant may be one: what this one may not do is found by the check of rights.
     private Failure? Elsewhere(PlanTenant tenant) => Second is null
-        ? tenant.TenantId is not null && string.Equals(tenant.TenantId, session.TenantId, StringComparison.OrdinalIgnoreCase) ? null
+        ? tenant.TenantId is not null && session.IsIn(tenant.TenantId) ? null
             : new("SecondSessionNeeded", FailureKind.InvalidOperation, $"The plan writes in two tenants: the subscription {string.Join(", ", tenant.SubscriptionIds)} "
                 + $"is in {(tenant.TenantId is null ? "the second" : tenant.TenantId)}. Nothing was written. Connect to that one too, and give both: -Session and "
                 + "-Session2.", session)

@@ -94,4 +94,21 @@ public sealed class AzAccountsTests : IAsyncDisposable
         Assert.Contains($"Authorization: Bearer {Canary}", Assert.Single(_arm.Requests), StringComparison.OrdinalIgnoreCase);
         Assert.StartsWith("https://management.mystack.example", Assert.Single(_engine.Run("$asked").Texts), StringComparison.Ordinal);
     }
+
+    [Fact]
+    public void Auxiliary_tenants_are_signed_in_to_and_asked_for_their_subscriptions()
+    {
+        _arm.Answer("/subscriptions", """{"value":[{"subscriptionId":"s-1","displayName":"One","tenantId":"tenant-1"}]}""");
+
+        var run = _engine.RunStrict("""
+            Import-FakeAz
+            $s = Connect-AzNetSession -TrustedRoot $root -AuxiliaryTenantId tenant-2 -PassThru
+            "$($s.TenantId) $($s.AuxiliaryTenantIds)"
+            """);
+
+        Assert.Null(run.Ended);
+        Assert.Equal(["tenant-1 tenant-2"], run.Texts);
+        Assert.Equal(2, _arm.Requests.Count);
+        Assert.Equal(["tenant-1", "tenant-2"], _engine.Run("$asked").Texts.Select(a => a.Split(' ')[1]));
+    }
 }

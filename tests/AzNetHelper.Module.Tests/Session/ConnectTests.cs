@@ -127,6 +127,7 @@ public sealed class ConnectTests : IAsyncDisposable
     [InlineData("-AccessToken $token -AccessTokenExpiresOn 2001-01-01", "AccessTokenExpired")]
     [InlineData("-AccessToken $token -Environment AzureCloud", "OneDestination")]
     [InlineData("-Rehearsal", "NotForRehearsal")]
+    [InlineData("-AccessToken $token -AccessTokenExpiresOn 2999-01-01 -AuxiliaryTenantId fabrikam.com", "SignInFailed")]
     [InlineData("-ServicePrincipal -Credential ([pscredential]::new('app', $token))", "TenantExpected")]
     [InlineData("-ServicePrincipal -ApplicationId app -CertificatePath nowhere.pfx -TenantId t", "FileNotFound")]
     public void What_is_missing_or_contradictory_is_said_before_anything_is_sent(string arguments, string id)
