@@ -16,7 +16,7 @@ public sealed class TenantTests
     private const string Auxiliary = "x-ms-authorization-auxiliary";
 
     private static readonly string s_theirNet = TestBed.Network("theirs").Replace(ArmClient.Sub, TheirSub, StringComparison.Ordinal);
-    private static readonly string s_peer = $$$"""{"properties":{"remoteVirtualNetwork":{"id":"{{{s_theirNet}}}"}}}""";
+    private static readonly string s_peer = $$$$"""{"properties":{"remoteVirtualNetwork":{"id":"{{{{s_theirNet}}}}"}}}""";
     private static readonly string s_half = $"{TestBed.Half("ours", "theirs")}?api-version={ArmClient.Version}";
 
     [Fact]
