@@ -72,8 +72,8 @@ internal sealed class ArmBridge(HttpMessageInvoker simulation, Func<TimeSpan, Ti
         response.StatusCode = (int)answer.StatusCode;
         foreach (var (name, values) in answer.Headers.NonValidated.Concat(answer.Content.Headers.NonValidated))
         {
-            response.Headers[name] = name.Equals("Retry-After", StringComparison.OrdinalIgnoreCase)
-                ? Wait(values.ToString())
+            response.Headers[name] = name.Equals("Retry-After", StringComparison.OrdinalIgnoreCase) ? Wait(values.ToString())
+                : name.Equals("x-ms-user-quota-resets-after", StringComparison.OrdinalIgnoreCase) ? Reset(values.ToString())
                 : values.ToArray();
         }
 
@@ -88,6 +88,10 @@ internal sealed class ArmBridge(HttpMessageInvoker simulation, Func<TimeSpan, Ti
             response.ContentLength = 0;
         }
     }
+
+    private string Reset(string time) => TimeSpan.TryParse(time, CultureInfo.InvariantCulture, out var wait)
+        ? TimeSpan.FromSeconds(Math.Max(1, Math.Ceiling(realWait(wait).TotalSeconds))).ToString("c", CultureInfo.InvariantCulture)
+        : time;
 
     // Clients wait on their own clocks. Never 0: the Azure CLI takes that for no answer, and waits half a minute.
     private string Wait(string seconds) =>

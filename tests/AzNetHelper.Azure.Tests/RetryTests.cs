@@ -55,6 +55,29 @@ public sealed class RetryTests
     }
 
     [Fact]
+    public async Task Queries_wait_for_their_quota_and_nothing_else_does()
+    {
+        var time = new JumpingTime();
+        var left = new Queue<string>(["1", "0", "14", "7"]);
+        var server = new ScriptedServer((request, _) => request.Url.Contains("ResourceGraph", StringComparison.Ordinal)
+            ? Answer(200, "{}", ("x-ms-user-quota-remaining", left.Dequeue()), ("x-ms-user-quota-resets-after", "00:00:04"))
+            : Answer(200, "{}"));
+        var arm = Open(server, time);
+        await QueryAsync();
+        await QueryAsync();
+        Assert.Equal(TimeSpan.Zero, time.Elapsed);
+        await arm.GetAsync(VNet, ApiVersion, Stop);
+        Assert.Equal(TimeSpan.Zero, time.Elapsed);
+        await QueryAsync();
+        Assert.Equal(TimeSpan.FromSeconds(4), time.Elapsed);
+        await QueryAsync();
+        Assert.Equal(TimeSpan.FromSeconds(4), time.Elapsed);
+        Assert.Equal(5, server.Requests.Count);
+
+        Task QueryAsync() => arm.QueryAsync("/providers/Microsoft.ResourceGraph/resources", ApiVersion, "{}"u8.ToArray(), Stop);
+    }
+
+    [Fact]
     public async Task A_date_counts_from_the_servers_own_clock()
     {
         var time = new JumpingTime();

@@ -151,6 +151,46 @@ public sealed class GraphTests
         }
     }
 
+    [Fact]
+    public async Task A_page_of_more_than_16_MB_is_refused_and_a_smaller_one_is_not()
+    {
+        using var bed = await TestBed.CreateAsync();
+        var tag = new string('x', 3_000_000);
+        bed.Simulation.Load(new AzNetHelper.Networks.Topology(Enumerable.Range(0, 6).Select(i =>
+        {
+            var id = AzNetHelper.Arm.ResourceId.Parse(TestBed.Network($"n{i}"));
+            return new AzNetHelper.Networks.ResourceDocument(id, System.Text.Encoding.UTF8.GetBytes(
+                $$$"""{"id":"{{{id}}}","name":"{{{id.Name}}}","location":"westeurope","tags":{"t":"{{{tag}}}"},"properties":{}}"""));
+        })));
+
+        var refused = await AskAsync(bed, "Resources | order by id asc", """{"$top":1000}""");
+        Assert.Equal((400, "BadRequest", "ResponsePayloadTooLarge"), (refused.Status, refused.Code, refused.DetailCode));
+        var first = await AskAsync(bed, "Resources | order by id asc", """{"$top":2}""");
+        var token = (string?)first.Body!["$skipToken"];
+
+        // The size beside a token counts.
+        var next = await AskAsync(bed, "Resources | order by id asc", $$$"""{"$top":1,"$skipToken":"{{{token}}}"}""");
+        Assert.Equal(["n2"], next.Body!["data"]!.AsArray().Select(r => (string?)r!["name"]));
+    }
+
+    [Fact]
+    public async Task Members_of_network_groups_are_rows_below_their_networks()
+    {
+        using var bed = await TestBed.CreateAsync();
+        await bed.NetworksAsync(("a", "10.0.0.0/16"), ("b", "10.1.0.0/16"));
+        const string Groups = $"{ArmClient.Net}/networkManagers/nm1/networkGroups";
+        bed.Simulation.Load(new AzNetHelper.Networks.Topology(new[] { ("ng1", "a"), ("ng2", "a"), ("ng1", "gone") }.Select((m, i) =>
+            new AzNetHelper.Networks.ResourceDocument(AzNetHelper.Arm.ResourceId.Parse($"{Groups}/{m.Item1}/staticMembers/m{i}"),
+                System.Text.Encoding.UTF8.GetBytes($$$"""{"properties":{"resourceId":"{{{TestBed.Network(m.Item2)}}}"}}""")))));
+
+        var row = Assert.Single((await AskAsync(bed,
+            "networkresources | where type =~ 'microsoft.network/networkgroupmemberships' | order by id asc")).Body!["data"]!.AsArray())!;
+        Assert.Equal($"{TestBed.Network("a")}/providers/Microsoft.Network/networkGroupMemberships/default", (string?)row["id"]);
+        Assert.Equal([$"{Groups}/ng1", $"{Groups}/ng2"],
+            row["properties"]!["GroupMemberships"]!.AsArray().Select(g => (string?)g!["NetworkGroupId"]));
+        Assert.Equal(0, (int)(await AskAsync(bed, "NetworkResources", subscriptions: "00000000-0000-0000-0000-000000000009")).Body!["count"]!);
+    }
+
     private static Task<Reply> AskAsync(
         TestBed bed, string query, string options = "{}", string? subscriptions = null) =>
         bed.Client.SendAsync("POST", Url, new JsonObject

@@ -11,6 +11,9 @@ namespace AzNetHelper.Azure;
 internal sealed class ArmSender(
     HttpPipeline pipeline, RetryRules rules, SessionTenants tenants, CurrentCaller current, TimeProvider time)
 {
+    // One for the connection: the quota is the caller's, whichever command asks.
+    private readonly QueryQuota _queries = new();
+
     public TimeProvider Time => time;
 
     public async Task<ArmAnswer> SendAsync(ArmRequest request, CallScope scope, CancellationToken cancellationToken)
@@ -23,7 +26,9 @@ internal sealed class ArmSender(
             TimeSpan delay;
             try
             {
-                return await AttemptAsync(request, cancellationToken);
+                return QueryQuota.Counts(request)
+                    ? await QueryAsync(request, cancellationToken)
+                    : await AttemptAsync(request, cancellationToken);
             }
             catch (ArmException error)
             {
@@ -37,6 +42,24 @@ internal sealed class ArmSender(
 
             await Task.Delay(delay, time, cancellationToken);
             waited += delay;
+        }
+    }
+
+    // Waits for its turn before it is sent; that is no attempt and no part of what one request may wait.
+    private async Task<ArmAnswer> QueryAsync(ArmRequest request, CancellationToken cancellationToken)
+    {
+        while (_queries.Take(time.GetUtcNow()) is var wait && wait > TimeSpan.Zero)
+        {
+            await Task.Delay(wait, time, cancellationToken);
+        }
+
+        try
+        {
+            return await AttemptAsync(request, cancellationToken);
+        }
+        finally
+        {
+            _queries.End();
         }
     }
 
@@ -65,6 +88,11 @@ internal sealed class ArmSender(
 
         var response = message.Response;
         string? Header(string name) => response.Headers.TryGetValue(name, out var value) ? value : null;
+        if (QueryQuota.Counts(request))
+        {
+            _queries.Announce(Header, time.GetUtcNow());
+        }
+
         var body = response.ContentStream is null ? default : response.Content.ToMemory();
         if (response.Status is < 200 or >= 300)
         {

@@ -65,6 +65,14 @@ internal static class JsonSlices
         return !json.IsEmpty && reader.Read() && reader.TokenType == JsonTokenType.String ? reader.GetString() : null;
     }
 
+    /// <summary>The whole number that a value is; null when it is none.</summary>
+    public static long? Number(ReadOnlyMemory<byte> json)
+    {
+        var reader = new Utf8JsonReader(json.Span, Options);
+        return !json.IsEmpty && reader.Read() && reader.TokenType == JsonTokenType.Number && reader.TryGetInt64(out var number)
+            ? number : null;
+    }
+
     private static ReadOnlyMemory<byte> Slice(ReadOnlyMemory<byte> json, ref Utf8JsonReader reader)
     {
         var start = (int)reader.TokenStartIndex;

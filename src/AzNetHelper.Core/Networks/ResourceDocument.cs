@@ -10,6 +10,22 @@ namespace AzNetHelper.Networks;
 /// <param name="Json">The document, UTF-8.</param>
 public sealed record ResourceDocument(ResourceId Id, ReadOnlyMemory<byte> Json)
 {
+    private readonly ReadOnlyMemory<byte> _json = Json;
+    private readonly PackedBytes? _packed;
+
+    private ResourceDocument(ResourceId id, PackedBytes packed)
+        : this(id, ReadOnlyMemory<byte>.Empty) => _packed = packed;
+
+    /// <summary>The document, UTF-8.</summary>
+    public ReadOnlyMemory<byte> Json
+    {
+        get => _packed is null ? _json : _packed.Unpacked();
+        init => (_json, _packed) = (value, null);
+    }
+
+    /// <summary>The same document in as little memory as it takes; each look at it then takes some time.</summary>
+    internal ResourceDocument Packed() => _packed is null && PackedBytes.Of(_json.Span) is { } packed ? new(Id, packed) : this;
+
     public bool Equals(ResourceDocument? other) =>
         other is not null && Id == other.Id && Json.Span.SequenceEqual(other.Json.Span);
 

@@ -10,16 +10,16 @@ namespace AzNetHelper.Networks;
 /// once. It remembers what it saw last in a fixed number of places, so it neither grows nor has to be emptied; several
 /// threads may use it at once, at worst a text is made twice.
 /// </summary>
-internal sealed class SharedTexts
+/// <param name="copies">True where the bytes that it is shown do not stay: a page that was read must not live as long as one id
+/// in it is remembered.</param>
+internal sealed class SharedTexts(bool copies = false)
 {
     private const int Places = 4096;
     private const int MostBytes = 96;
 
     private readonly string?[] _texts = new string?[Places];
-    private readonly ResourceId.TextOf _textOf;
     private readonly KnownId?[] _ids = new KnownId?[Places];
-
-    public SharedTexts() => _textOf = Text;
+    private ResourceId.TextOf? _textOf;
 
     /// <summary>True for a text whose bytes are its characters: ASCII without escapes.</summary>
     public static bool IsPlain(ReadOnlySpan<byte> text) => !text.Contains((byte)'\\') && Ascii.IsValid(text);
@@ -35,7 +35,7 @@ internal sealed class SharedTexts
         return place is { } known && Ascii.Equals(plain, known) ? known : place = Encoding.ASCII.GetString(plain);
     }
 
-    /// <summary>The id that a text is; null when it is none. The bytes must stay as they are.</summary>
+    /// <summary>The id that a text is; null when it is none. The bytes must stay as they are, unless they are copied.</summary>
     public ResourceId? Id(ReadOnlyMemory<byte> plain)
     {
         ref var place = ref _ids[Place(plain.Span)];
@@ -47,7 +47,7 @@ internal sealed class SharedTexts
         var id = Parsed(plain.Span);
         if (id is not null)
         {
-            place = new(plain, id);
+            place = new(copies ? plain.ToArray() : plain, id);
         }
 
         return id;
@@ -78,7 +78,7 @@ internal sealed class SharedTexts
         }
 
         var length = Encoding.ASCII.GetChars(plain, text);
-        return ResourceId.Read(text[..length], _textOf, out _);
+        return ResourceId.Read(text[..length], _textOf ??= Text, out _);
     }
 
     private string Text(ReadOnlySpan<char> plain)

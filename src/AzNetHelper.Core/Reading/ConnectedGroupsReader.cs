@@ -5,6 +5,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using AzNetHelper.Arm;
 using AzNetHelper.Networks;
+using AzNetHelper.Rights;
 
 namespace AzNetHelper.Reading;
 
@@ -14,38 +15,105 @@ namespace AzNetHelper.Reading;
 /// (concept-connectivity-configuration). Who may not ask for the first VNet of a subscription is not asked for the others;
 /// that is one gap.
 /// </summary>
+/// <remarks>
+/// Each question is a POST, which Azure Resource Manager takes from the budget of writes: 200, then ten a second, for each
+/// subscription. Of a large estate therefore only the VNets are asked that Resource Graph knows to be in a network group, and
+/// one of each subscription, which shows whether the question may be asked at all. A VNet has its membership below it, so it is
+/// seen whoever's manager it is (how-to-view-applied-configurations). Resource Graph leaves out without a word what may not be
+/// read, and is behind: all VNets of a subscription are asked where the caller is not known to have the right to read
+/// memberships (in the group of the one that was asked), or where that one is in a group that Resource Graph does not show.
+/// </remarks>
 internal sealed class ConnectedGroupsReader(IArm arm, Harvest harvest)
 {
     /// <summary>The action, below a VNet's id (recorded with 2024-05-01); also the end of a gap's scope.</summary>
     public const string Action = "listNetworkManagerEffectiveConnectivityConfigurations";
 
+    /// <summary>The right without which Resource Graph does not show who is in a network group.</summary>
+    public const string ReadMemberships = "Microsoft.Network/networkGroupMemberships/read";
+
+    /// <summary>So many VNets are asked one by one: that takes less than the budget of one subscription.</summary>
+    public const int AskedOneByOne = 100;
+
     private const string What = "connected groups";
 
     private readonly ConcurrentDictionary<string, ConcurrentBag<ResourceId>> _members = new(StringComparer.OrdinalIgnoreCase);
-    private readonly ConcurrentBag<ResourceId> _asked = [];
+    private readonly ScopeAnswers<GrantedRights> _rights = new(arm, "permissions", PermissionCheck.ApiVersion, GrantedRights.Parse);
+    private readonly ConcurrentBag<ResourceId> _known = [];
+    private readonly ConcurrentDictionary<ResourceId, byte> _joined = new();
     private int _done;
+
+    /// <summary>True when Resource Graph has refused already.</summary>
+    public bool GraphRefused { get; init; }
 
     public async Task ReadAsync(CancellationToken stop)
     {
         var networks = harvest.Networks.OrderBy(n => n.Id).ToArray();
-        await Parallel.ForEachAsync(
-            networks.GroupBy(n => n.Id.SubscriptionId, StringComparer.OrdinalIgnoreCase), harvest.Options(stop),
-            async (group, token) =>
+        var subscriptions = networks.GroupBy(n => n.Id.SubscriptionId, StringComparer.OrdinalIgnoreCase).ToArray();
+        var members = networks.Length > AskedOneByOne && !GraphRefused
+            ? await MembersAsync([.. subscriptions.Select(s => s.Key)], stop).ConfigureAwait(false)
+            : null;
+        if (members is not null)
+        {
+            await _rights.AskAsync(subscriptions.Select(s => s.First().Id.Group).OfType<ResourceId>(), stop).ConfigureAwait(false);
+        }
+
+        await Parallel.ForEachAsync(subscriptions, harvest.Options(stop), async (group, token) =>
+        {
+            VirtualNetwork[] all = [.. group];
+            var first = all[0].Id;
+            if (await AskAsync(all[0], isFirst: true, networks.Length, token).ConfigureAwait(false))
             {
-                VirtualNetwork[] all = [.. group];
-                if (await AskAsync(all[0], isFirst: true, networks.Length, token).ConfigureAwait(false))
+                var told = members is not null && _rights[first.Group!]?.Allow(ReadMemberships) == true
+                    && (members.Contains(first) || !_joined.ContainsKey(first)) ? members : null;
+                foreach (var alone in all.Skip(1).Where(n => told?.Contains(n.Id) == false))
                 {
-                    await Parallel.ForEachAsync(all.Skip(1), harvest.Options(token),
-                        async (network, s) => await AskAsync(network, isFirst: false, networks.Length, s).ConfigureAwait(false))
-                        .ConfigureAwait(false);
+                    Known(alone.Id, networks.Length);
                 }
-            }).ConfigureAwait(false);
+
+                await Parallel.ForEachAsync(all.Skip(1).Where(n => told?.Contains(n.Id) != false), harvest.Options(token),
+                    async (network, s) => await AskAsync(network, isFirst: false, networks.Length, s).ConfigureAwait(false))
+                    .ConfigureAwait(false);
+            }
+        }).ConfigureAwait(false);
         harvest.Extras =
         [
             .. _members.OrderBy(m => m.Key, StringComparer.OrdinalIgnoreCase)
                 .Select(m => Extra(KnownExtras.ConnectedGroup, m.Value.Distinct().Order())),
-            .. _asked.IsEmpty ? [] : new[] { Extra(KnownExtras.ConnectedGroupsRead, _asked.Order()) },
+            .. _known.IsEmpty ? [] : new[] { Extra(KnownExtras.ConnectedGroupsRead, _known.Order()) },
         ];
+    }
+
+    // The VNets that are in a network group; null where Resource Graph does not tell.
+    private async Task<HashSet<ResourceId>?> MembersAsync(IReadOnlyCollection<string> subscriptions, CancellationToken stop)
+    {
+        try
+        {
+            var members = new HashSet<ResourceId>();
+            var rows = ResourceGraph.QueryAsync(arm, ResourceGraph.GroupMemberships(), subscriptions, stop);
+            await foreach (var row in rows.ConfigureAwait(false))
+            {
+                using var json = JsonTape.Read(row);
+                for (var id = json.Root.OwnId(); id is not null; id = id.Parent)
+                {
+                    if (id.IsType(ResourceTypes.VirtualNetwork))
+                    {
+                        members.Add(id);
+                    }
+                }
+            }
+
+            return members;
+        }
+        catch (ArmException e) when (Harvest.LeavesGap(e))
+        {
+            return null;
+        }
+    }
+
+    private void Known(ResourceId network, int total)
+    {
+        _known.Add(network);
+        harvest.Progress(What, Interlocked.Increment(ref _done), total);
     }
 
     // False when nobody else in the subscription need be asked.
@@ -62,8 +130,7 @@ internal sealed class ConnectedGroupsReader(IArm arm, Harvest harvest)
                 token = Take(network, answer.Body);
             }
             while (token is { Length: > 0 });
-            _asked.Add(network.Id);
-            harvest.Progress(What, Interlocked.Increment(ref _done), total);
+            Known(network.Id, total);
             return true;
         }
         catch (ArmException e) when (Harvest.LeavesGap(e))
@@ -86,6 +153,7 @@ internal sealed class ConnectedGroupsReader(IArm arm, Harvest harvest)
                 // Of a regional group the members of one region are joined.
                 var key = $"{configuration.Text("id")} {group.Id}{(group.IsGlobal ? string.Empty : $" {network.Location}")}";
                 _members.GetOrAdd(key, _ => []).Add(network.Id);
+                _joined.TryAdd(network.Id, 0);
             }
         }
 

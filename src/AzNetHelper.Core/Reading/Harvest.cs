@@ -11,14 +11,18 @@ internal sealed class Harvest(IArm arm, StepWriter steps, int throttleLimit)
 {
     private const string Activity = "Reading networks";
     private const string InvalidAnswer = "InvalidAnswer";
-    private readonly ConcurrentDictionary<ResourceId, ResourceDocument> _documents = new();
-    private readonly ConcurrentDictionary<ResourceId, VirtualNetwork> _networks = new();
-    private readonly ConcurrentDictionary<ResourceId, object> _values = new();
+
+    // About two thousand VNets of some subnets.
+    private const int PlainBytes = 16_000_000;
+
+    private readonly ConcurrentDictionary<ResourceId, ReadDocument> _documents = new();
     private readonly ConcurrentDictionary<TopologyGap, byte> _gaps = new();
+    private readonly SharedTexts _texts = new(copies: true);
+    private long _bytes;
 
-    public IReadOnlyCollection<ResourceDocument> Documents => [.. _documents.Values];
+    public IReadOnlyCollection<ResourceDocument> Documents => [.. _documents.Values.Select(d => d.Document)];
 
-    public IReadOnlyCollection<VirtualNetwork> Networks => [.. _networks.Values];
+    public IReadOnlyCollection<VirtualNetwork> Networks => [.. Values<VirtualNetwork>()];
 
     public IReadOnlyCollection<TopologyGap> Gaps => [.. _gaps.Keys];
 
@@ -27,22 +31,14 @@ internal sealed class Harvest(IArm arm, StepWriter steps, int throttleLimit)
     public int ThrottleLimit => throttleLimit;
 
     /// <summary>What the documents of a type say.</summary>
-    public IEnumerable<T> Values<T>() => _values.Values.OfType<T>();
+    public IEnumerable<T> Values<T>() => _documents.Values.Select(d => d.Value).OfType<T>();
 
-    public void Remove(ResourceId id)
-    {
-        _documents.TryRemove(id, out _);
-        _values.TryRemove(id, out _);
-    }
+    public void Remove(ResourceId id) => _documents.TryRemove(id, out _);
 
     public bool Has(ResourceId id) => _documents.ContainsKey(id);
 
     public Topology ToTopology(DateTimeOffset readAt) =>
-        new(_documents.Values, _gaps.Keys.OrderBy(g => g.Scope, StringComparer.Ordinal))
-        {
-            ReadAt = readAt,
-            Extras = Extras,
-        };
+        Topology.Of(_documents.Values, _gaps.Keys.OrderBy(g => g.Scope, StringComparer.Ordinal), Extras, readAt);
 
     /// <summary>Keeps a document; what cannot be understood is a gap.</summary>
     /// <param name="json">The document, or a row of Resource Graph.</param>
@@ -52,8 +48,8 @@ internal sealed class Harvest(IArm arm, StepWriter steps, int throttleLimit)
     public void Add(
         ReadOnlyMemory<byte> json, string origin, Func<ResourceId, bool>? keeps = null, Func<object?, bool>? keepsValue = null)
     {
-        using var parsed = JsonTape.Read(json);
-        if (!ResourceId.TryParse(parsed.Root.Text("id"), out var id))
+        using var parsed = JsonTape.Read(json, _texts);
+        if (parsed.Root.OwnId() is not { } id)
         {
             Gap(origin, InvalidAnswer, "An item without a resource id was answered.");
             return;
@@ -64,31 +60,25 @@ internal sealed class Harvest(IArm arm, StepWriter steps, int throttleLimit)
             return;
         }
 
-        var document = new ResourceDocument(id, Shape.OfAnswer(parsed.Root, json, id));
         try
         {
-            var value = ArmDocuments.Read(document);
-            if (keepsValue?.Invoke(value) == false)
+            // Read from the answer itself: the columns of a row say nothing about the resource, and its type is the id's.
+            var value = ArmDocuments.Read(id, parsed.Root);
+            if (keepsValue?.Invoke(value) != false)
             {
-                return;
+                _documents[id] = new(Kept(new(id, Shape.OfAnswer(parsed.Root, id))), value);
             }
-
-            if (value is VirtualNetwork network)
-            {
-                _networks[id] = network;
-            }
-            else if (value is not null)
-            {
-                _values[id] = value;
-            }
-
-            _documents[id] = document;
         }
         catch (InvalidTopologyException e)
         {
             Gap(id.ToString(), InvalidAnswer, e.Message);
         }
     }
+
+    // What few networks take is nothing; of many, the text of each is seldom looked at again, and all of it is too much for
+    // an Automation sandbox (400 MB: learn.microsoft.com/azure/automation/automation-runbook-execution).
+    private ResourceDocument Kept(ResourceDocument document) =>
+        Interlocked.Add(ref _bytes, document.Json.Length) > PlainBytes ? document.Packed() : document;
 
     public void Gap(string scope, ArmException error) => Gap(scope, error.Code, error.Message);
 
@@ -146,7 +136,7 @@ internal sealed class Harvest(IArm arm, StepWriter steps, int throttleLimit)
     }
 
     /// <summary>Replaces a document by one that says the same and more.</summary>
-    public void Replace(ResourceDocument document) => _documents[document.Id] = document;
+    public void Replace(ResourceDocument document) => _documents[document.Id] = new(document, ArmDocuments.Read(document));
 
     /// <summary>Reads lists side by side and keeps their items; a list that is refused is a gap.</summary>
     public Task<ImmutableArray<string>> ListAsync(

@@ -13,8 +13,10 @@ namespace AzNetHelper.Reading;
 /// <remarks>
 /// Limits (Microsoft Learn, "Work with large data sets" and "Guidance for throttled requests" of Azure Resource Graph):
 /// 1,000 rows a page; the token of the next page comes only with a query that sorts and keeps the id; 1,000
-/// subscriptions a request; 15 requests in five seconds. Subscriptions that the caller may not see are left out without
-/// a word.
+/// subscriptions a request; 15 requests in five seconds, which the connection keeps to. Subscriptions that the caller may
+/// not see are left out without a word. A page of more than 16 MB is refused (ResponsePayloadTooLarge,
+/// github.com/microsoft/ARI issue 199): a thousand VNets of twenty subnets are more. A $top beside a token counts instead of
+/// the size that the token was made with (QueryRequestOptions in Microsoft's published schema of Resource Graph).
 /// </remarks>
 internal static class ResourceGraph
 {
@@ -53,34 +55,64 @@ internal static class ResourceGraph
     public static string Ids(string type, IReadOnlyCollection<string> groups, IReadOnlyCollection<string> names) =>
         Query(type, groups, names, "id, name");
 
+    /// <summary>The query for the VNets that are in a group of Virtual Network Manager, whoever's manager it is.</summary>
+    public static string GroupMemberships() =>
+        "NetworkResources | where type =~ 'microsoft.network/networkgroupmemberships' | order by id asc | project id";
+
     /// <summary>Runs a query; the rows, each as the bytes of its object.</summary>
     /// <exception cref="ArmException">Resource Graph refused.</exception>
     public static async IAsyncEnumerable<ReadOnlyMemory<byte>> QueryAsync(
         IArm arm, string query, IReadOnlyCollection<string> subscriptions,
         [EnumeratorCancellation] CancellationToken cancellationToken)
     {
+        await foreach (var page in PagesAsync(arm, query, subscriptions, cancellationToken).ConfigureAwait(false))
+        {
+            foreach (var row in page.Rows)
+            {
+                yield return row;
+            }
+        }
+    }
+
+    /// <summary>Runs a query; page by page, so that it can be told how much there is.</summary>
+    /// <exception cref="ArmException">Resource Graph refused.</exception>
+    public static async IAsyncEnumerable<GraphPage> PagesAsync(
+        IArm arm, string query, IReadOnlyCollection<string> subscriptions,
+        [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var size = RowsPerPage;
         foreach (var batch in arm.ByTenant(subscriptions).SelectMany(s => s.Chunk(SubscriptionsPerQuery)))
         {
             string? token = null;
             do
             {
-                var answer = await arm.QueryAsync(
-                    Path, ResourceTypes.ResourceGraphApiVersion, Body(query, batch, token), cancellationToken)
-                    .ConfigureAwait(false);
-                var page = JsonSlices.Members(answer.Body);
-                foreach (var row in JsonSlices.Elements(page.GetValueOrDefault("data", "[]"u8.ToArray())))
+                ArmResponse answer;
+                try
                 {
-                    yield return row;
+                    answer = await arm.QueryAsync(
+                        Path, ResourceTypes.ResourceGraphApiVersion, Body(query, batch, token, size), cancellationToken)
+                        .ConfigureAwait(false);
+                }
+                catch (ArmException e) when (size > 1 && e.Is("ResponsePayloadTooLarge"))
+                {
+                    size /= 2;
+                    token ??= string.Empty;
+                    continue;
                 }
 
+                var page = JsonSlices.Members(answer.Body);
+                yield return new(JsonSlices.Elements(page.GetValueOrDefault("data", "[]"u8.ToArray())),
+                    JsonSlices.Number(page.GetValueOrDefault("totalRecords")) ?? 0);
                 token = JsonSlices.Text(page.GetValueOrDefault("$skipToken"));
-                if (token is null && JsonSlices.Text(page.GetValueOrDefault("resultTruncated")) is "true" or "True")
+                if (token is null or "" && JsonSlices.Text(page.GetValueOrDefault("resultTruncated")) is "true" or "True")
                 {
                     throw new ArmException(answer.Status, "ResultTruncated",
                         "Resource Graph cut its answer off and gave no way to the rest.");
                 }
+
+                token = token is "" ? null : token;
             }
-            while (token is { Length: > 0 });
+            while (token is not null);
         }
     }
 
@@ -96,7 +128,7 @@ internal static class ResourceGraph
     private static string Literal(string text) =>
         $"'{text.Replace(@"\", @"\\", StringComparison.Ordinal).Replace("'", @"\'", StringComparison.Ordinal)}'";
 
-    private static ReadOnlyMemory<byte> Body(string query, string[] subscriptions, string? token)
+    private static ReadOnlyMemory<byte> Body(string query, string[] subscriptions, string? token, int size)
     {
         var buffer = new ArrayBufferWriter<byte>();
         using (var writer = new Utf8JsonWriter(buffer))
@@ -111,8 +143,8 @@ internal static class ResourceGraph
             writer.WriteEndArray();
             writer.WriteString("query", query);
             writer.WriteStartObject("options");
-            writer.WriteNumber("$top", RowsPerPage);
-            if (token is not null)
+            writer.WriteNumber("$top", size);
+            if (token is { Length: > 0 })
             {
                 writer.WriteString("$skipToken", token);
             }
@@ -125,3 +157,8 @@ internal static class ResourceGraph
         return buffer.WrittenMemory;
     }
 }
+
+/// <summary>A page of what Resource Graph answers.</summary>
+/// <param name="Rows">Its rows, each as the bytes of its object.</param>
+/// <param name="Total">How many rows all pages have for these subscriptions.</param>
+internal sealed record GraphPage(IReadOnlyList<ReadOnlyMemory<byte>> Rows, long Total);

@@ -19,21 +19,25 @@ internal static class Shape
                 ? JsonSlices.Elements(value)
                 : [];
 
-    /// <summary>A GET's or a list's item as it is, a row of Resource Graph without its columns.</summary>
-    public static ReadOnlyMemory<byte> OfAnswer(JsonPart root, ReadOnlyMemory<byte> json, ResourceId id)
+    /// <summary>
+    /// A GET's or a list's item as it is, a row of Resource Graph without its columns; in memory of its own, so that the page
+    /// around it need not stay.
+    /// </summary>
+    public static ReadOnlyMemory<byte> OfAnswer(JsonPart root, ResourceId id)
     {
         if (!GraphRows.IsRow(root, id))
         {
-            return json;
+            return root.Json.ToArray();
         }
 
-        var buffer = new ArrayBufferWriter<byte>(json.Length);
-        using (var writer = new Utf8JsonWriter(buffer))
+        // A row is longer than what becomes of it.
+        var room = new ArrayBufferWriter<byte>(root.Json.Length);
+        using (var writer = new Utf8JsonWriter(room))
         {
             GraphRows.Write(writer, root, id);
         }
 
-        return buffer.WrittenMemory;
+        return room.WrittenSpan.ToArray();
     }
 
     /// <summary>

@@ -83,7 +83,7 @@ public sealed class TopologyReader
 
         if (_scope.Depth.HasFlag(SurveyDepth.ConnectedGroups))
         {
-            await new ConnectedGroupsReader(_arm, _harvest).ReadAsync(stop).ConfigureAwait(false);
+            await new ConnectedGroupsReader(_arm, _harvest) { GraphRefused = _graphRefused }.ReadAsync(stop).ConfigureAwait(false);
         }
 
         if (_scope.Depth.HasFlag(SurveyDepth.CircuitRoutes))
@@ -137,13 +137,16 @@ public sealed class TopologyReader
         IReadOnlyCollection<string> names = Is(type, ResourceTypes.VirtualNetwork) ? _scope.VNetNames : [];
         var query = ResourceGraph.Whole(type, _scope.ResourceGroups, names);
         var rows = 0;
-        await foreach (var row in ResourceGraph.QueryAsync(_arm, query, subscriptions, stop).ConfigureAwait(false))
+        await foreach (var page in ResourceGraph.PagesAsync(_arm, query, subscriptions, stop).ConfigureAwait(false))
         {
-            _harvest.Add(row, $"Resource Graph, {what}");
-            if (++rows % 100 == 0)
+            foreach (var row in page.Rows)
             {
-                _harvest.Progress(what, rows, 0);
+                stop.ThrowIfCancellationRequested();
+                _harvest.Add(row, $"Resource Graph, {what}");
             }
+
+            rows += page.Rows.Count;
+            _harvest.Progress($"{what}: {rows} read", rows, (int)Math.Min(page.Total, int.MaxValue));
         }
     }
 

@@ -16,7 +16,10 @@ public enum SurveyDepth
     /// </summary>
     Ways = 1,
 
-    /// <summary>What Virtual Network Manager joins without peerings: one request per VNet.</summary>
+    /// <summary>
+    /// What Virtual Network Manager joins without peerings: one request for each VNet, in a large estate for each that is in a
+    /// network group.
+    /// </summary>
     ConnectedGroups = 2,
 
     /// <summary>All but what takes minutes.</summary>

@@ -12,7 +12,7 @@ namespace AzNetHelper.Rights;
 internal sealed class PermissionCheck(IArm arm, ImmutableArray<RequiredRight> required)
 {
     // Permissions - List For Resource Group and For Resource (azure-rest-api-specs, authorization-RoleDefinitionsCalls.json).
-    private const string ApiVersion = "2022-04-01";
+    internal const string ApiVersion = "2022-04-01";
 
     private readonly ScopeAnswers<GrantedRights> _granted = new(arm, "permissions", ApiVersion, GrantedRights.Parse);
 

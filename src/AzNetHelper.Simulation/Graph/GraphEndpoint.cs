@@ -13,6 +13,9 @@ internal sealed class GraphEndpoint(Cloud cloud)
     private const int DefaultTop = 100;
     private const int MaxTop = 1000;
 
+    // What the service answers at most, and how it says so (github.com/microsoft/ARI, issue 199).
+    private const int MostBytes = 16 * 1024 * 1024;
+
     public Answer Handle(Exchange exchange)
     {
         if (!ApiVersions.IsKnown("Microsoft.ResourceGraph", exchange.ApiVersion!))
@@ -61,17 +64,23 @@ internal sealed class GraphEndpoint(Cloud cloud)
         var scope = body.Texts("subscriptions").ToHashSet(StringComparer.OrdinalIgnoreCase);
         var isShown = cloud.Tenants.ShownTo(exchange);
         var shown = cloud.Index.At(exchange.Now);
-        var rows = Json.Same(query.Table, "Resources") ? shown.Resources : shown.Containers;
+        var rows = query.Table switch
+        {
+            "Resources" => shown.Resources,
+            "ResourceContainers" => shown.Containers,
+            _ => shown.NetworkResources,
+        };
+        var isOpen = cloud.Guards.Rules is { Roles: null, Denials.IsEmpty: true };
         var found = query.Run(rows.Where(r => (scope.Count == 0 || scope.Contains(r.Text("subscriptionId")!))
             && isShown(r.Text("subscriptionId")!)
-            && cloud.Guards.Allows($"{r.Text("type")}/read", ResourceId.Parse(r.Text("id")!)))).ToArray();
+            && (isOpen || cloud.Guards.Allows($"{r.Text("type")}/read", ResourceId.Parse(r.Text("id")!))))).ToArray();
         var start = options.Text("$skipToken") is { } token ? Pages.Decode(token) : Number(options, "$skip") ?? 0;
         var page = found.Skip(start).Take(Math.Clamp(Number(options, "$top") ?? DefaultTop, 1, MaxTop)).ToArray();
         var answer = new JsonObject
         {
             ["totalRecords"] = found.Length,
             ["count"] = page.Length,
-            ["data"] = new JsonArray([.. page.Select(r => (JsonNode)r)]),
+            ["data"] = new JsonArray([.. page.Select(r => (JsonNode)r.Made)]),
             ["facets"] = new JsonArray(),
             ["resultTruncated"] = "false",
         };
@@ -80,7 +89,10 @@ internal sealed class GraphEndpoint(Cloud cloud)
             answer["$skipToken"] = Pages.Encode(start + page.Length);
         }
 
-        return Answer.Of(200, answer);
+        var whole = Answer.Of(200, answer);
+        return whole.Body.Length <= MostBytes ? whole : Refuse("ResponsePayloadTooLarge", string.Create(CultureInfo.InvariantCulture,
+            $"Response payload size is {whole.Body.Length}, and has exceeded the limit of {MostBytes}. Please consider querying "
+            + $"less data at a time and make paginated call if needed."), null);
     }
 
     private Answer Refuse(string code, string message, KqlToken? token)

@@ -6,32 +6,18 @@ namespace AzNetHelper.Simulation;
 /// <summary>One comparison of a where clause; those of a clause are joined by and, or by or.</summary>
 internal sealed record KqlCondition(string Path, IReadOnlyList<string> Values, bool IgnoreCase, bool Negated)
 {
-    public bool Holds(JsonObject row)
+    public bool Holds(KqlRow row)
     {
         var comparison = IgnoreCase ? StringComparer.OrdinalIgnoreCase : StringComparer.Ordinal;
-        return Values.Contains(At(row) ?? string.Empty, comparison) != Negated;
-    }
-
-    // A member of a dynamic column: properties.enableIPForwarding.
-    private string? At(JsonObject row)
-    {
-        JsonNode? node = row;
-        foreach (var name in Path.Split('.'))
-        {
-            node = (node as JsonObject)?[name];
-        }
-
-        return node is not JsonValue value ? null
-            : value.TryGetValue<bool>(out var flag) ? (flag ? "true" : "false")
-            : value.TryGetValue<string>(out var text) ? text : null;
+        return Values.Contains(row.Text(Path) ?? string.Empty, comparison) != Negated;
     }
 }
 
 /// <summary>One step of a query: rows in, rows out.</summary>
-internal delegate IEnumerable<JsonObject> KqlStep(IEnumerable<JsonObject> rows);
+internal delegate IEnumerable<KqlRow> KqlStep(IEnumerable<KqlRow> rows);
 
 /// <summary>
-/// The part of the query language that is understood: Resources and ResourceContainers with where (=~, ==, in~, in,
+/// The part of the query language that is understood: Resources, ResourceContainers and NetworkResources with where (=~, ==, in~, in,
 /// their negations; all joined by and, or all by or; tostring and tobool of members), mv-expand of a list under a new name,
 /// order by, project, project-away, limit. Everything else is refused, as the service refuses
 /// what it does not know: better no answer than a wrong one.
@@ -45,6 +31,8 @@ internal sealed class KqlQuery
         "properties", "tags", "identity", "zones", "extendedLocation", "etag",
     ];
 
+    private static readonly string[] Tables = ["Resources", "ResourceContainers", "NetworkResources"];
+
     private readonly List<string> _expanded = [];
     private readonly List<KqlToken> _tokens;
     private readonly List<KqlStep> _steps = [];
@@ -53,11 +41,8 @@ internal sealed class KqlQuery
     private KqlQuery(string text)
     {
         _tokens = KqlLexer.Read(text);
-        Table = Take(KqlKind.Name).Value;
-        if (!Json.Same(Table, "Resources") && !Json.Same(Table, "ResourceContainers"))
-        {
-            throw new KqlException(_tokens[0]);
-        }
+        var table = Take(KqlKind.Name);
+        Table = Array.Find(Tables, t => Json.Same(t, table.Value)) ?? throw new KqlException(table);
 
         while (Current.Kind != KqlKind.End)
         {
@@ -73,7 +58,7 @@ internal sealed class KqlQuery
     /// <exception cref="KqlException">The query says something that is not understood.</exception>
     public static KqlQuery Parse(string text) => new(text);
 
-    public IEnumerable<JsonObject> Run(IEnumerable<JsonObject> rows) => _steps.Aggregate(rows, (r, step) => step(r));
+    public IEnumerable<KqlRow> Run(IEnumerable<KqlRow> rows) => _steps.Aggregate(rows, (r, step) => step(r));
 
     private KqlStep Step()
     {
@@ -153,16 +138,16 @@ internal sealed class KqlQuery
         }
 
         _expanded.Add(name);
-        return rows => rows.SelectMany(row => row.Object(column)?[member] is JsonArray { Count: > 0 } items
-            ? items.Select(item => With(row, item?.DeepClone()))
+        return rows => rows.SelectMany(row => row.Made.Object(column)?[member] is JsonArray { Count: > 0 } items
+            ? items.Select(item => With(row, item))
             : [With(row, null)]);
 
-        JsonObject With(JsonObject row, JsonNode? item)
+        KqlRow With(KqlRow row, JsonNode? item) => row.With(whole =>
         {
-            var made = row.DeepClone().AsObject();
-            made[name] = item;
+            var made = whole.DeepClone().AsObject();
+            made[name] = item?.DeepClone();
             return made;
-        }
+        });
     }
 
     private List<string> Values()
@@ -195,7 +180,7 @@ internal sealed class KqlQuery
         while (Current.Is(",") && ++_at > 0);
 
         return rows =>
-            keys.Aggregate((IOrderedEnumerable<JsonObject>?)null, (sorted, key) => (sorted, key.Descending) switch
+            keys.Aggregate((IOrderedEnumerable<KqlRow>?)null, (sorted, key) => (sorted, key.Descending) switch
         {
             (null, true) => rows.OrderByDescending(r => r.Text(key.Column), StringComparer.Ordinal),
             (null, false) => rows.OrderBy(r => r.Text(key.Column), StringComparer.Ordinal),
@@ -204,26 +189,33 @@ internal sealed class KqlQuery
         })!;
     }
 
-    private static KqlStep Project(List<string> columns) => rows => rows.Select(r =>
+    private static KqlStep Project(List<string> columns) => rows => rows.Select(r => r.With(whole =>
     {
         var made = new JsonObject();
         foreach (var column in columns)
         {
-            made[column] = r[column]?.DeepClone();
+            if (whole.Remove(column, out var value))
+            {
+                made[column] = value;
+            }
+            else
+            {
+                made.TryAdd(column, null);
+            }
         }
 
         return made;
-    });
+    }));
 
-    private static KqlStep Without(List<string> columns) => rows => rows.Select(r =>
+    private static KqlStep Without(List<string> columns) => rows => rows.Select(r => r.With(whole =>
     {
         foreach (var column in columns)
         {
-            r.Remove(column);
+            whole.Remove(column);
         }
 
-        return r;
-    });
+        return whole;
+    }));
 
     private KqlStep Limit()
     {

@@ -29,7 +29,9 @@ internal sealed class Estate
 
     public IEnumerable<ResourceId> Networks => OfKind(ResourceKind.Network).Select(r => r.Key);
 
-    public IEnumerable<KeyValuePair<ResourceId, JsonObject>> OfKind(ResourceKind kind) => _byType.GetValueOrDefault(kind.Type) ?? [];
+    public IEnumerable<KeyValuePair<ResourceId, JsonObject>> OfKind(ResourceKind kind) => OfType(kind.Type);
+
+    public IEnumerable<KeyValuePair<ResourceId, JsonObject>> OfType(string type) => _byType.GetValueOrDefault(type) ?? [];
 
     public void AddSubscription(string id, string? displayName = null)
     {

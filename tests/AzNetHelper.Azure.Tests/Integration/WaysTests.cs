@@ -159,6 +159,42 @@ public sealed class WaysTests
             Assert.Equal([Net(2, "elsewhere")], read.ConnectedGroupsRead);
         });
 
+    public static TheoryData<string, string, int> LargeEstates => new()
+    {
+        // The first of each subscription and the members.
+        { "open", "a", 6 },
+
+        // A member is asked and not shown; what may not be read is not trusted to be nothing.
+        { "not shown", "z", 152 },
+        { "not allowed", "a", 152 },
+    };
+
+    [Theory]
+    [MemberData(nameof(LargeEstates))]
+    public Task Of_a_large_estate_the_members_of_network_groups_are_asked_and_all_where_these_may_not_be_seen(
+        string rights, string alone, int questions) => Bed.RunAsync(
+        Managed(4, 147, alone).ToTopology(), async bed =>
+        {
+            bed.Simulation.Guards = rights switch
+            {
+                "not shown" => new() { Denials = [new(ConnectedGroupsReader.ReadMemberships, Group(1))] },
+                "not allowed" => new()
+                {
+                    Roles =
+                    [
+                        new(ResourceId.ForSubscription(Group(1).SubscriptionId), ["Microsoft.Network/virtualNetworks/*", "Microsoft.Authorization/*/read"]),
+                        new(ResourceId.ForSubscription(Group(2).SubscriptionId), ["*"]),
+                    ],
+                },
+                _ => new(),
+            };
+            var (read, requests) = await ReadAsync(bed, SurveyDepth.ConnectedGroups);
+            Assert.Equal(questions, requests.Count(r => r == $"POST {Action}"));
+            Assert.Equal(["n0 n1 n2", "n0 n3", "n3"],
+                read.ConnectedGroups.Select(g => string.Join(' ', g.Select(n => n.Name))).Order(StringComparer.Ordinal));
+            Assert.Equal(152, read.ConnectedGroupsRead.Count);
+        });
+
     private static async Task<(Topology Read, string[] Requests)> ReadAsync(Bed bed, SurveyDepth depth = SurveyDepth.Ways)
     {
         bed.Simulation.Log.Clear();
@@ -212,9 +248,14 @@ public sealed class WaysTests
     }
 
     // A mesh of one region, a global one, a hub and spoke whose group is not joined.
-    private static Documents Managed(int networks)
+    private static Documents Managed(int networks, int others = 0, string called = "z")
     {
         var documents = new Documents().VNet(Net(2, "elsewhere"), "10.99.0.0/16");
+        for (var i = 0; i < others; i++)
+        {
+            documents.VNet(Net(1, $"{called}{i}"), $"10.200.{i}.0/24");
+        }
+
         for (var i = 0; i < networks; i++)
         {
             documents.VNet(Net(1, $"n{i}"), $"10.{i}.0.0/16");

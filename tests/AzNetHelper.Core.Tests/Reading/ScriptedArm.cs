@@ -30,6 +30,9 @@ internal sealed partial class ScriptedArm(params JsonObject[] resources) : IArm
 
     public int PageSize { get; init; } = 1000;
 
+    /// <summary>With more rows a page is too large for Resource Graph.</summary>
+    public int MostRows { get; init; } = 1000;
+
     public IReadOnlyList<string> Requests => [.. _requests];
 
     public List<JsonObject> Queries { get; } = [];
@@ -86,6 +89,14 @@ internal sealed partial class ScriptedArm(params JsonObject[] resources) : IArm
         var query = (string)request["query"]!;
         var start = int.Parse((string?)request["options"]!["$skipToken"] ?? "0", System.Globalization.CultureInfo.InvariantCulture);
         var top = Math.Min(PageSize, (int)request["options"]!["$top"]!);
+        if ((int)request["options"]!["$top"]! > MostRows)
+        {
+            throw new ArmException(400, "BadRequest", "Please provide below info when asking for support.")
+            {
+                Details = [new("ResponsePayloadTooLarge", "Response payload size is 17641186, and has exceeded the limit of 16777216.")],
+            };
+        }
+
         var subscriptions = request["subscriptions"]!.AsArray().Select(s => (string)s!).ToList();
         var all = resources.Where(r => ResourceId.Parse((string)r["id"]!) is var id
                 && subscriptions.Contains(id.SubscriptionId) && Holds(query, id))

@@ -55,6 +55,31 @@ public sealed class TopologyReaderTests
         Assert.Equal("1", (string?)arm.Queries[1]["options"]!["$skipToken"]);
     }
 
+    [Theory]
+    [InlineData(0, "1000 500 250 125 62 31 15 7 3 1")]
+    [InlineData(1, "1000 500 250 125 62 31 15 7 3 1 1")]
+    [InlineData(3, "1000 500 250 125 62 31 15 7 3")]
+    public async Task A_page_that_is_too_large_is_asked_for_again_with_fewer_rows(int most, string sizes)
+    {
+        var arm = new ScriptedArm(Sample.Network(Hub), Sample.Network(Sample.NetworkId("other"))) { MostRows = most };
+        var topology = await TopologyReader.ReadAsync(arm, TopologyScope.Everything, _log.Writer, CancellationToken.None);
+        Assert.Equal(2, topology.VirtualNetworks.Length);
+        Assert.Empty(topology.Gaps);
+        Assert.Equal(sizes, string.Join(' ', arm.Queries.TakeWhile(q => ((string)q["query"]!).Contains("virtualnetworks'", StringComparison.Ordinal))
+            .Select(q => (int)q["options"]!["$top"]!)));
+
+        // Where a single row is too large, there are still the lists.
+        Assert.Equal(most == 0, arm.Requests.Any(r => r.EndsWith("/virtualNetworks", StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public async Task Progress_tells_how_much_there_is()
+    {
+        await TopologyReader.ReadAsync(Estate(pageSize: 1), TopologyScope.Everything, _log.Writer, CancellationToken.None);
+        Assert.Equal([(1, 2), (2, 2)], _log.Read().OfType<ProgressStep>()
+            .Where(p => p.Status.StartsWith("virtualNetworks: ", StringComparison.Ordinal)).Select(p => (p.Done, p.Total)));
+    }
+
     [Fact]
     public async Task Subscriptions_are_asked_in_batches_of_a_thousand()
     {

@@ -1,8 +1,8 @@
-using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using AzNetHelper.Arm;
 using AzNetHelper.Networks;
+using AzNetHelper.Tests;
 
 namespace AzNetHelper.Benchmarks;
 
@@ -28,14 +28,13 @@ internal static class SnapshotForms
         using var stream = new MemoryStream();
         if (form == SnapshotForm.Export)
         {
-            TopologyExport.Write(new(SnapshotEstate.Networks(networks).Concat(SnapshotEstate.Others(networks))
-                .Select(b => new ResourceDocument(ResourceId.Parse((string)b["id"]!), Encoding.UTF8.GetBytes(b.ToJsonString())))), stream);
+            TopologyExport.Write(new SnapshotEstate(networks).ToTopology(), stream);
         }
         else
         {
             using var writer = new Utf8JsonWriter(stream, new() { Indented = true });
             writer.WriteStartArray();
-            foreach (var network in SnapshotEstate.Networks(networks))
+            foreach (var network in new SnapshotEstate(networks).Networks)
             {
                 Flattened(network).WriteTo(writer);
             }

@@ -1,34 +1,45 @@
-using System.Globalization;
+using System.Text;
 using System.Text.Json.Nodes;
 using AzNetHelper.Arm;
+using AzNetHelper.Networks;
 
-namespace AzNetHelper.Benchmarks;
+namespace AzNetHelper.Tests;
 
 /// <summary>
-/// Hubs with ninety-nine spokes each, as a GET answers them: a VPN gateway in every hub, twenty subnets in every VNet,
-/// a route table with two routes for every spoke, and members that this module does not know.
+/// Hubs with their spokes, as a GET answers them: a VPN gateway in every hub, a route table with two routes for every spoke,
+/// and members that this module does not know.
 /// </summary>
-internal static class SnapshotEstate
+/// <param name="count">How many VNets.</param>
+/// <param name="perHub">How many of them are a hub and its spokes; a VNet has 500 peerings at most.</param>
+/// <param name="subnets">How many subnets a VNet has, up to twenty.</param>
+/// <param name="perSubscription">How many VNets a subscription has.</param>
+internal sealed class SnapshotEstate(int count, int perHub = 100, int subnets = 20, int perSubscription = 1000)
 {
-    private const int PerHub = 100;
-    private const int SubnetsPerNetwork = 20;
+    private const string Firewalls = "AzureFirewallSubnet";
 
-    public static IEnumerable<JsonObject> Networks(int count) => Enumerable.Range(0, count).Select(i => Network(i, count));
+    /// <summary>True to put a firewall into every hub, which is where the routes of its spokes lead.</summary>
+    public bool HasFirewalls { get; init; }
 
-    public static IEnumerable<JsonObject> Others(int count) =>
-        Enumerable.Range(0, count).SelectMany(i => i % PerHub == 0 ? new[] { Gateway(i), PublicAddress(i) } : [RouteTable(i)]);
+    /// <summary>Every document, one after another: they need not all be there at once.</summary>
+    public Topology ToTopology() => new(Networks.Concat(Others)
+        .Select(b => new ResourceDocument(ResourceId.Parse((string)b["id"]!), Encoding.UTF8.GetBytes(b.ToJsonString()))));
 
-    private static JsonObject Network(int i, int count)
+    public IEnumerable<JsonObject> Networks => Enumerable.Range(0, count).Select(Network);
+
+    public IEnumerable<JsonObject> Others => Enumerable.Range(0, count).SelectMany(i => i % perHub != 0 ? [RouteTable(i)]
+        : HasFirewalls ? new[] { Gateway(i), PublicAddress(i), Firewall(i) } : [Gateway(i), PublicAddress(i)]);
+
+    private JsonObject Network(int i)
     {
-        var hub = i - (i % PerHub);
-        var peers = i == hub ? Enumerable.Range(hub + 1, Math.Min(PerHub, count - hub) - 1) : [hub];
+        var hub = i - (i % perHub);
+        var peers = i == hub ? Enumerable.Range(hub + 1, Math.Min(perHub, count - hub) - 1) : [hub];
         var body = Resource(NetworkId(i), new()
         {
             ["provisioningState"] = "Succeeded",
             ["resourceGuid"] = Guid(i),
             ["addressSpace"] = Space(i),
             ["encryption"] = new JsonObject { ["enabled"] = false, ["enforcement"] = "AllowUnencrypted" },
-            ["subnets"] = new JsonArray([.. Enumerable.Range(0, SubnetsPerNetwork).Select(s => Subnet(i, s))]),
+            ["subnets"] = new JsonArray([.. Enumerable.Range(0, subnets).Select(s => Subnet(i, s)), .. FirewallSubnet(i)]),
             ["virtualNetworkPeerings"] = new JsonArray([.. peers.Select(p => Peering(i, p))]),
             ["enableDdosProtection"] = false,
             ["memberOfTheFuture"] = new JsonObject { ["level"] = 0.5, ["modes"] = new JsonArray("a", "b", null) },
@@ -37,9 +48,9 @@ internal static class SnapshotEstate
         return body;
     }
 
-    private static JsonObject Subnet(int i, int s)
+    private JsonObject Subnet(int i, int s)
     {
-        var isGateways = i % PerHub == 0 && s == 0;
+        var isGateways = i % perHub == 0 && s == 0;
         var properties = new JsonObject
         {
             ["provisioningState"] = "Succeeded",
@@ -60,7 +71,7 @@ internal static class SnapshotEstate
             properties["networkSecurityGroup"] = Reference(Id(i, "Microsoft.Network/networkSecurityGroups", Text($"nsg-{i:D5}")));
         }
 
-        if (i % PerHub != 0)
+        if (i % perHub != 0)
         {
             properties["routeTable"] = Reference(RouteTableId(i));
         }
@@ -74,7 +85,26 @@ internal static class SnapshotEstate
         return Child(SubnetId(i, isGateways ? "GatewaySubnet" : Text($"snet-{s:D2}")), properties);
     }
 
-    private static JsonObject Peering(int i, int remote) => Child(
+    private JsonObject[] FirewallSubnet(int i) => !HasFirewalls || i % perHub != 0 ? [] :
+    [
+        Child(SubnetId(i, Firewalls), new() { ["provisioningState"] = "Succeeded", ["addressPrefix"] = Text($"{Block(i)}.64/26") }),
+    ];
+
+    private JsonObject Firewall(int i)
+    {
+        var id = Id(i, ResourceTypes.AzureFirewall, Text($"fw-{i:D5}"));
+        return Resource(id, new()
+        {
+            ["provisioningState"] = "Succeeded",
+            ["ipConfigurations"] = new JsonArray(Child(id.Child("azureFirewallIpConfigurations", "default"), new()
+            {
+                ["privateIPAddress"] = Text($"{Block(i)}.68"),
+                ["subnet"] = Reference(SubnetId(i, Firewalls)),
+            })),
+        });
+    }
+
+    private JsonObject Peering(int i, int remote) => Child(
         NetworkId(i).Child("virtualNetworkPeerings", Text($"{NetworkId(i).Name}-to-{NetworkId(remote).Name}")), new()
         {
             ["provisioningState"] = "Succeeded",
@@ -84,15 +114,15 @@ internal static class SnapshotEstate
             ["remoteVirtualNetwork"] = Reference(NetworkId(remote)),
             ["allowVirtualNetworkAccess"] = true,
             ["allowForwardedTraffic"] = true,
-            ["allowGatewayTransit"] = i % PerHub == 0,
-            ["useRemoteGateways"] = i % PerHub != 0,
+            ["allowGatewayTransit"] = i % perHub == 0,
+            ["useRemoteGateways"] = i % perHub != 0,
             ["doNotVerifyRemoteGateways"] = false,
             ["peerCompleteVnets"] = true,
             ["remoteAddressSpace"] = Space(remote),
             ["remoteVirtualNetworkAddressSpace"] = Space(remote),
         });
 
-    private static JsonObject RouteTable(int i) => Resource(RouteTableId(i), new()
+    private JsonObject RouteTable(int i) => Resource(RouteTableId(i), new()
     {
         ["provisioningState"] = "Succeeded",
         ["resourceGuid"] = Guid(i),
@@ -100,16 +130,16 @@ internal static class SnapshotEstate
         ["routes"] = new JsonArray(Route(i, "default", "0.0.0.0/0"), Route(i, "private", "10.0.0.0/8")),
     });
 
-    private static JsonObject Route(int i, string name, string prefix) => Child(RouteTableId(i).Child("routes", name), new()
+    private JsonObject Route(int i, string name, string prefix) => Child(RouteTableId(i).Child("routes", name), new()
     {
         ["provisioningState"] = "Succeeded",
         ["addressPrefix"] = prefix,
         ["nextHopType"] = "VirtualAppliance",
-        ["nextHopIpAddress"] = Text($"{Block(i - (i % PerHub))}.4"),
+        ["nextHopIpAddress"] = Text($"{Block(i - (i % perHub))}.{(HasFirewalls ? 68 : 4)}"),
         ["hasBgpOverride"] = false,
     });
 
-    private static JsonObject Gateway(int i)
+    private JsonObject Gateway(int i)
     {
         var id = Id(i, ResourceTypes.VirtualNetworkGateway, Text($"vgw-{i:D5}"));
         return Resource(id, new()
@@ -120,7 +150,7 @@ internal static class SnapshotEstate
             ["enableBgp"] = true,
             ["activeActive"] = false,
             ["sku"] = new JsonObject { ["name"] = "VpnGw1AZ", ["tier"] = "VpnGw1AZ", ["capacity"] = 2 },
-            ["bgpSettings"] = new JsonObject { ["asn"] = 65010 + (i / PerHub), ["peerWeight"] = 0 },
+            ["bgpSettings"] = new JsonObject { ["asn"] = 65010 + (i / perHub), ["peerWeight"] = 0 },
             ["ipConfigurations"] = new JsonArray(Child(id.Child("ipConfigurations", "default"), new()
             {
                 ["privateIPAllocationMethod"] = "Dynamic",
@@ -130,10 +160,10 @@ internal static class SnapshotEstate
         });
     }
 
-    private static JsonObject PublicAddress(int i) => Resource(PublicAddressId(i), new()
+    private JsonObject PublicAddress(int i) => Resource(PublicAddressId(i), new()
     {
         ["provisioningState"] = "Succeeded",
-        ["ipAddress"] = Text($"203.0.113.{i / PerHub}"),
+        ["ipAddress"] = Text($"203.0.113.{i / perHub}"),
         ["publicIPAddressVersion"] = "IPv4",
     });
 
@@ -166,17 +196,17 @@ internal static class SnapshotEstate
 
     private static string Guid(int i) => Text($"{i:x8}-0000-4000-8000-{i:x12}");
 
-    private static ResourceId NetworkId(int i) =>
-        Id(i, ResourceTypes.VirtualNetwork, Text($"vnet-{(i % PerHub == 0 ? "hub" : "spoke")}-{i:D5}"));
+    private ResourceId NetworkId(int i) =>
+        Id(i, ResourceTypes.VirtualNetwork, Text($"vnet-{(i % perHub == 0 ? "hub" : "spoke")}-{i:D5}"));
 
-    private static ResourceId SubnetId(int i, string name) => NetworkId(i).Child("subnets", name);
+    private ResourceId SubnetId(int i, string name) => NetworkId(i).Child("subnets", name);
 
-    private static ResourceId RouteTableId(int i) => Id(i, ResourceTypes.RouteTable, Text($"rt-{i:D5}"));
+    private ResourceId RouteTableId(int i) => Id(i, ResourceTypes.RouteTable, Text($"rt-{i:D5}"));
 
-    private static ResourceId PublicAddressId(int i) => Id(i, ResourceTypes.PublicIPAddress, Text($"pip-{i:D5}"));
+    private ResourceId PublicAddressId(int i) => Id(i, ResourceTypes.PublicIPAddress, Text($"pip-{i:D5}"));
 
-    private static ResourceId Id(int i, string type, string name) =>
-        ResourceId.ForResource(Guid(i / 1000), Text($"rg-network-{i / PerHub:D3}"), type, name);
+    private ResourceId Id(int i, string type, string name) =>
+        ResourceId.ForResource(Guid(i / perSubscription), Text($"rg-network-{i / perHub:D3}"), type, name);
 
     private static string Text(FormattableString text) => FormattableString.Invariant(text);
 }
