@@ -10,6 +10,8 @@ namespace AzNetHelper.Azure;
 /// </summary>
 internal sealed class ArmSender(HttpPipeline pipeline, RetryRules rules, CurrentCaller current, TimeProvider time)
 {
+    private readonly ReadBudget reads = new(time);
+
     public TimeProvider Time => time;
 
     public async Task<ArmAnswer> SendAsync(ArmRequest request, CallScope scope, CancellationToken cancellationToken)
@@ -41,6 +43,8 @@ internal sealed class ArmSender(HttpPipeline pipeline, RetryRules rules, Current
 
     private async Task<ArmAnswer> AttemptAsync(ArmRequest request, CancellationToken cancellationToken)
     {
+        using var turn = await reads.EnterAsync(request, cancellationToken);
+
         // A message an attempt: each has its own x-ms-client-request-id, so a line of the trace is one exchange.
         using var message = pipeline.CreateMessage();
         Fill(message.Request, request);
@@ -63,6 +67,8 @@ internal sealed class ArmSender(HttpPipeline pipeline, RetryRules rules, Current
 
         var response = message.Response;
         string? Header(string name) => response.Headers.TryGetValue(name, out var value) ? value : null;
+        var remaining = RemainingBudget.Read(request.Method, Header);
+        turn?.Answered(remaining);
         var body = response.ContentStream is null ? default : response.Content.ToMemory();
         return response.Status is >= 200 and < 300
             ? new(response.Status, body)
@@ -71,7 +77,7 @@ internal sealed class ArmSender(HttpPipeline pipeline, RetryRules rules, Current
                 StatusUrl = Header("Azure-AsyncOperation"),
                 Location = Header("Location"),
                 RetryAfter = RetryAfter.Read(Header, time.GetUtcNow()),
-                Remaining = RemainingBudget.Read(request.Method, Header),
+                Remaining = remaining,
                 RequestId = Header("x-ms-request-id"),
             }
             : throw ErrorReader.FromAnswer(request, response.Status, body, Header, time.GetUtcNow());
