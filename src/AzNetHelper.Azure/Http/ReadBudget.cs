@@ -89,6 +89,10 @@ internal sealed class ReadBudget(TimeProvider time)
     /// <summary>What is known of one subscription.</summary>
     internal sealed class Account
     {
+        // Answers overtake one another, by less than this.
+        private static readonly TimeSpan Overtaken = TimeSpan.FromSeconds(1);
+
+        private readonly Queue<(DateTimeOffset At, int Announced)> _heard = [];
         private double _left;
         private double _largest;
         private DateTimeOffset _at;
@@ -109,10 +113,15 @@ internal sealed class ReadBudget(TimeProvider time)
                 return;
             }
 
-            // Answers overtake one another: while others are out, the smaller number holds.
-            var known = _largest > 0 ? LeftAt(now) - 1 : announced;
+            // Of what was announced within the last moment the smallest number counts all that had arrived by then.
+            _heard.Enqueue((now, announced));
+            while (now - _heard.Peek().At > Overtaken)
+            {
+                _heard.Dequeue();
+            }
+
             _largest = Math.Max(_largest, announced);
-            (_left, _at) = (Unanswered == 0 ? announced : Math.Min(announced, known), now);
+            (_left, _at) = (_heard.Min(h => h.Announced), now);
         }
 
         private double LeftAt(DateTimeOffset now) => Math.Min(_largest, _left + ((now - _at).TotalSeconds * RefillPerSecond));

@@ -6,7 +6,8 @@ namespace AzNetHelper.Planning;
 /// <summary>
 /// Which change may start next: its dependencies are done and its lanes are free for it (<see cref="SharedLanes"/>).
 /// Newcomers start in the plan's order; a change that was refused and has paused queues
-/// again, first come first served. Where both could start they take turns, so that neither a few that are refused again
+/// again, first come first served. A pair of which one half was written comes first: whenever a run is stopped, as few as can
+/// be are left half done. Where both could start they take turns, so that neither a few that are refused again
 /// and again nor a long plan keeps the others waiting for ever. What needs a lane for itself and stands before those who share
 /// it is let through: nobody joins them until it has had its turn. Used from one loop.
 /// </summary>
@@ -15,6 +16,7 @@ internal sealed class ChangeGraph
     private readonly List<Change> _waiting;
     private readonly List<Change> _returned = [];
     private readonly Dictionary<string, bool> _settled = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _begun = new(StringComparer.Ordinal);
     private readonly SharedLanes _lanes;
     private bool _newcomersTurn;
 
@@ -47,11 +49,16 @@ internal sealed class ChangeGraph
     public Change? TakeReady(Predicate<Change> isOpen)
     {
         var awaited = new HashSet<ResourceId>();
-        var (returned, newcomer) = (_returned.Find(MayStart), _waiting.Find(MayStart));
-        var change = returned is null || (_newcomersTurn && newcomer is not null) ? newcomer : returned;
+        var change = _waiting.Find(c => _begun.Contains(c.Group) && SharedLanes.Shares(c) && MayStart(c));
+        if (change is null)
+        {
+            var (returned, newcomer) = (_returned.Find(MayStart), _waiting.Find(MayStart));
+            change = returned is null || (_newcomersTurn && newcomer is not null) ? newcomer : returned;
+            _newcomersTurn = change is null ? _newcomersTurn : ReferenceEquals(change, returned);
+        }
+
         if (change is not null)
         {
-            _newcomersTurn = ReferenceEquals(change, returned);
             Remove(change);
             _lanes.Take(change);
         }
@@ -105,6 +112,12 @@ internal sealed class ChangeGraph
     public void Return(Change change) => _returned.Add(change);
 
     /// <summary>Lets dependants start, or not.</summary>
-    public void Settle(Change change, ChangeOutcome outcome) =>
+    public void Settle(Change change, ChangeOutcome outcome)
+    {
         _settled[change.Key] = outcome is ChangeOutcome.Done or ChangeOutcome.Unchanged;
+        if (outcome == ChangeOutcome.Done && change.Group.Length > 0)
+        {
+            _begun.Add(change.Group);
+        }
+    }
 }

@@ -28,8 +28,10 @@ internal sealed class SiblingReads(IArm arm, RunClock clock, SharedLanes lanes)
     /// <summary>The resource as it is at some moment after the call.</summary>
     public async Task<FoundResource> ReadAsync(ResourceId id, CancellationToken cancellation)
     {
-        if (id.IsType(ResourceTypes.Peering) && IsCrowded(id.Parent!) && await Join(id.Parent!).WaitAsync(cancellation) is { } all)
+        // Whoever stops waits for the list all the same: it is one request, and ends with the run.
+        if (id.IsType(ResourceTypes.Peering) && IsCrowded(id.Parent!) && await Join(id.Parent!) is { } all)
         {
+            cancellation.ThrowIfCancellationRequested();
             return all.TryGetValue(id, out var found) ? found : new(null, null);
         }
 

@@ -16,6 +16,10 @@ internal sealed class WriteBudget
     // Before anything was announced, or where nothing is: fewer than the smallest bucket that was seen.
     private const int MostUnheard = 16;
 
+    // Answers overtake one another, by less than this.
+    private static readonly TimeSpan Overtaken = TimeSpan.FromSeconds(1);
+
+    private readonly Queue<(TimeSpan At, int Announced)> _heard = [];
     private readonly HashSet<string> _unanswered = new(StringComparer.Ordinal);
     private double _left;
     private double _largest;
@@ -48,16 +52,22 @@ internal sealed class WriteBudget
         _unanswered.Remove(key);
         if (remaining is { } announced)
         {
-            // Answers overtake one another. While others are out, the smaller number holds: it counts those that arrived before.
-            var known = _isKnown ? LeftAt(now) - 1 : announced;
+            // Of what was announced within the last moment the smallest number counts all that had arrived by then.
+            _heard.Enqueue((now, announced));
+            while (now - _heard.Peek().At > Overtaken)
+            {
+                _heard.Dequeue();
+            }
+
             _largest = Math.Max(_largest, announced);
-            (_left, _at, _isKnown) = (_unanswered.Count == 0 ? announced : Math.Min(announced, known), now, true);
+            (_left, _at, _isKnown) = (_heard.Min(h => h.Announced), now, true);
         }
     }
 
     /// <summary>Nothing is left but what comes back from then on.</summary>
     public void Empty(TimeSpan until)
     {
+        _heard.Clear();
         _largest = Math.Max(_largest, Burst);
         (_left, _at, _isKnown) = (Reserve - 1, until, true);
     }

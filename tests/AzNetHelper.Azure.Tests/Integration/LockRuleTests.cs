@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 using AzNetHelper.Arm;
 using AzNetHelper.Planning;
 using AzNetHelper.Simulation;
@@ -56,8 +57,13 @@ public sealed class LockRuleTests
             var (elapsed, bound) = (reports.Max(r => r.Elapsed), BigHub.Bound(options.Times, rule, Count, options.Throttling));
             Bed.Print(string.Create(CultureInfo.InvariantCulture, $"two machines, {rule}, overlapping {overlapping}: {elapsed} against {bound}, "
                 + $"ratio {elapsed / bound:F2}, {writes.Length - taken.Length} refused"));
-            Assert.Equal(2 * Count, taken.Length);
-            Assert.All(taken.GroupBy(w => w.Path, StringComparer.OrdinalIgnoreCase), g => Assert.Single(g));
+
+            // Where nothing locks, both may find a half missing in the same moment; the second one then writes what is there.
+            var byHalf = taken.GroupBy(w => w.Path, StringComparer.OrdinalIgnoreCase).ToArray();
+            Assert.Equal(2 * Count, byHalf.Length);
+            Assert.All(byHalf, g => Assert.Single(g.Select(w => Encoding.UTF8.GetString(w.Body.Span)).Distinct(StringComparer.Ordinal)));
+            Assert.Equal(2 * Count, taken.Count(w => w.Status == 201));
+            Assert.InRange(taken.Length, 2 * Count, rule == LockRule.None && overlapping ? 2 * (Count + 4) : 2 * Count);
             BigHub.AssertConnected(bed.Simulation.Snapshot(), spokes);
             AssertWithinBudget(bed);
         }, options);

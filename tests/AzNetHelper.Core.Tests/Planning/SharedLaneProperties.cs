@@ -51,6 +51,7 @@ public sealed class SharedLaneProperties
                 {
                     case 0:
                         lanes.Accepted(one, new(ArmVerb.Put, one.Resource.ToString(), "x", 201));
+                        unclear.Remove(one);
                         continue;
                     case 1 when SharedLanes.Shares(one):
                         lanes.Unclear(one);
