@@ -30,7 +30,7 @@ internal static class Entry
         {
             var estate = arguments.Estate is null ? SampleEstate.Create() : Read(arguments.Estate, errors);
             await using var server = await LoopbackServer.StartAsync(
-                new SimulationOptions { Time = new SteadyClock(arguments.TimeScale), PageSize = arguments.PageSize },
+                new SimulationOptions { Time = new SteadyClock(arguments.TimeScale), PageSize = arguments.PageSize, LockRule = arguments.LockRule },
                 estate, arguments.Port);
             foreach (var (key, value) in server.Settings)
             {

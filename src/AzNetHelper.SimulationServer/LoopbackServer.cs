@@ -37,6 +37,7 @@ internal sealed class LoopbackServer : IAsyncDisposable
         Func<TimeSpan, TimeSpan> realWait = options.Time is SteadyClock steady ? steady.Real : static wait => wait;
         var bridge = new ArmBridge(_invoker, realWait);
         _app.Run(context => !context.Request.IsHttps ? _identity.HandleAsync(context)
+            : CountersEndpoint.Serves(context.Request) ? CountersEndpoint.HandleAsync(context, Simulation)
             : MetadataEndpoint.Serves(context.Request) ? MetadataEndpoint.HandleAsync(context)
             : bridge.HandleAsync(context));
     }

@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
+using AzNetHelper.Simulation;
 
 namespace AzNetHelper.SimulationServer;
 
@@ -17,6 +18,8 @@ internal sealed record ServerArguments
           --time-scale <n>    how many times as fast time runs, above 0 to 100000; 1 when left out, which is Azure's own
                               pace: ten seconds for a peering, half an hour for a gateway
           --page-size <n>     how many items a page of a list holds; 100 when left out
+          --lock-rule <rule>  what a write of a peering keeps others from writing: both (VNets), local (its own VNet) or
+                              none; both when left out
           --help              this text
 
         It prints KEY=value lines, then 'ready', and runs until Ctrl+C or SIGTERM.
@@ -32,6 +35,8 @@ internal sealed record ServerArguments
     public double TimeScale { get; init; } = 1;
 
     public int PageSize { get; init; } = 100;
+
+    public LockRule LockRule { get; init; } = LockRule.BothVNets;
 
     public bool Help { get; init; }
 
@@ -52,7 +57,7 @@ internal sealed record ServerArguments
                 continue;
             }
 
-            if (option is not ("--port" or "--estate" or "--time-scale" or "--page-size"))
+            if (option is not ("--port" or "--estate" or "--time-scale" or "--page-size" or "--lock-rule"))
             {
                 error = $"There is no option {option}.";
                 return false;
@@ -81,6 +86,7 @@ internal sealed record ServerArguments
     {
         "--port" => Whole(text) is >= 1 and <= 65535 and var port ? result with { Port = port } : null,
         "--page-size" => Whole(text) is >= 1 and <= 1000 and var size ? result with { PageSize = size } : null,
+        "--lock-rule" => Rule(text) is { } rule ? result with { LockRule = rule } : null,
         "--estate" => string.IsNullOrWhiteSpace(text) ? null : result with { Estate = text },
         _ => double.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var scale)
             && scale is > 0 and <= MostScale ? result with { TimeScale = scale } : null,
@@ -91,7 +97,16 @@ internal sealed record ServerArguments
         "--port" => "a port from 1 to 65535",
         "--page-size" => "a whole number from 1 to 1000",
         "--estate" => "a file",
+        "--lock-rule" => "both, local or none",
         _ => "a number above 0, up to 100000",
+    };
+
+    private static LockRule? Rule(string text) => text switch
+    {
+        "both" => Simulation.LockRule.BothVNets,
+        "local" => Simulation.LockRule.LocalOnly,
+        "none" => Simulation.LockRule.None,
+        _ => null,
     };
 
     private static int? Whole(string text) =>

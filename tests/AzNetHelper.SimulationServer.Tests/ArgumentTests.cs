@@ -1,3 +1,5 @@
+using AzNetHelper.Simulation;
+
 namespace AzNetHelper.SimulationServer.Tests;
 
 public sealed class ArgumentTests
@@ -17,6 +19,7 @@ public sealed class ArgumentTests
     [InlineData("--time-scale 100001", "up to 100000")]
     [InlineData("--page-size 0", "from 1 to 1000")]
     [InlineData("--estate", "needs a value")]
+    [InlineData("--lock-rule Both", "both, local or none; 'Both'")]
     public async Task A_wrong_command_line_says_what_is_wrong_and_ends_with_2(string line, string message)
     {
         using var output = new StringWriter();
@@ -32,12 +35,12 @@ public sealed class ArgumentTests
     public void Options_are_read_in_any_order_and_have_defaults()
     {
         Assert.True(ServerArguments.TryParse(
-            ["--time-scale", "0.5", "--port", "8443", "--estate", "a b.json", "--page-size", "7"], out var given, out _));
+            ["--time-scale", "0.5", "--port", "8443", "--estate", "a b.json", "--page-size", "7", "--lock-rule", "local"], out var given, out _));
         Assert.True(ServerArguments.TryParse([], out var none, out _));
 
         Assert.Equal(
-            new ServerArguments { TimeScale = 0.5, Port = 8443, Estate = "a b.json", PageSize = 7 }, given);
-        Assert.Equal(new ServerArguments { TimeScale = 1, Port = 0, PageSize = 100 }, none);
+            new ServerArguments { TimeScale = 0.5, Port = 8443, Estate = "a b.json", PageSize = 7, LockRule = LockRule.LocalOnly }, given);
+        Assert.Equal(new ServerArguments { TimeScale = 1, Port = 0, PageSize = 100, LockRule = LockRule.BothVNets }, none);
     }
 
     [Fact]

@@ -13,6 +13,7 @@ internal sealed class ArmSender(
 {
     // One for the connection: the quota is the caller's, whichever command asks.
     private readonly QueryQuota _queries = new();
+    private readonly ReadBudget reads = new(time);
 
     public TimeProvider Time => time;
 
@@ -65,6 +66,8 @@ internal sealed class ArmSender(
 
     private async Task<ArmAnswer> AttemptAsync(ArmRequest request, CancellationToken cancellationToken)
     {
+        using var turn = await reads.EnterAsync(request, cancellationToken);
+
         // A message an attempt: each has its own x-ms-client-request-id, so a line of the trace is one exchange.
         using var message = pipeline.CreateMessage();
         Fill(message.Request, request);
@@ -88,6 +91,8 @@ internal sealed class ArmSender(
 
         var response = message.Response;
         string? Header(string name) => response.Headers.TryGetValue(name, out var value) ? value : null;
+        var remaining = RemainingBudget.Read(request.Method, Header);
+        turn?.Answered(remaining);
         if (QueryQuota.Counts(request))
         {
             _queries.Announce(Header, time.GetUtcNow());
@@ -106,7 +111,7 @@ internal sealed class ArmSender(
             StatusUrl = Header("Azure-AsyncOperation"),
             Location = Header("Location"),
             RetryAfter = RetryAfter.Read(Header, time.GetUtcNow()),
-            Remaining = RemainingBudget.Read(request.Method, Header),
+            Remaining = remaining,
             RequestId = Header("x-ms-request-id"),
         };
     }

@@ -118,7 +118,10 @@ public sealed record Change(ResourceId Resource, ChangeKind Kind, string Summary
     /// <summary>Keys of changes that must have been done before this one starts.</summary>
     public ImmutableArray<string> DependsOn { get; init; } = [];
 
-    /// <summary>The resources that the write locks (the VNets): two changes with a lane in common run one after another.</summary>
+    /// <summary>
+    /// The resources that the write locks (the VNets): two changes with a lane in common run one after another, halves of
+    /// peerings as many side by side as the service is found to take.
+    /// </summary>
     public ImmutableArray<ResourceId> Lanes { get; init; } = [];
 
     public ImpactStatement Impact { get; init; } = ImpactStatement.None;

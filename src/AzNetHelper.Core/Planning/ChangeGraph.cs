@@ -4,22 +4,25 @@ using AzNetHelper.Arm;
 namespace AzNetHelper.Planning;
 
 /// <summary>
-/// Which change may start next: its dependencies are done and its lanes are free. Changes with a lane in common never run
-/// side by side, because a peering write locks both VNets and the loser of a race is refused
-/// (azure-rest-api-specs issue 14202). Newcomers start in the plan's order; a change that was refused and has paused queues
-/// again, first come first served. Where both could start they take turns, so that neither a few that are refused again
-/// and again nor a long plan keeps the others waiting for ever. Used from one loop.
+/// Which change may start next: its dependencies are done and its lanes are free for it (<see cref="SharedLanes"/>).
+/// Newcomers start in the plan's order; a change that was refused and has paused queues
+/// again, first come first served. A pair of which one half was written comes first: whenever a run is stopped, as few as can
+/// be are left half done. Where both could start they take turns, so that neither a few that are refused again
+/// and again nor a long plan keeps the others waiting for ever. What needs a lane for itself and stands before those who share
+/// it is let through: nobody joins them until it has had its turn. Used from one loop.
 /// </summary>
 internal sealed class ChangeGraph
 {
     private readonly List<Change> _waiting;
     private readonly List<Change> _returned = [];
     private readonly Dictionary<string, bool> _settled = new(StringComparer.Ordinal);
-    private readonly HashSet<ResourceId> _busyLanes = [];
+    private readonly HashSet<string> _begun = new(StringComparer.Ordinal);
+    private readonly SharedLanes _lanes;
     private bool _newcomersTurn;
 
-    public ChangeGraph(ImmutableArray<Change> changes)
+    public ChangeGraph(ImmutableArray<Change> changes, SharedLanes? lanes = null)
     {
+        _lanes = lanes ?? new(() => TimeSpan.Zero);
         var keys = new HashSet<string>(StringComparer.Ordinal);
         foreach (var change in changes)
         {
@@ -45,19 +48,39 @@ internal sealed class ChangeGraph
     /// <param name="isOpen">What else has to hold.</param>
     public Change? TakeReady(Predicate<Change> isOpen)
     {
-        bool MayStart(Change c) => c.DependsOn.All(d => _settled.TryGetValue(d, out var done) && done)
-            && !c.Lanes.Any(_busyLanes.Contains) && isOpen(c);
+        var awaited = new HashSet<ResourceId>();
+        var change = _waiting.Find(c => _begun.Contains(c.Group) && SharedLanes.Shares(c) && MayStart(c));
+        if (change is null)
+        {
+            var (returned, newcomer) = (_returned.Find(MayStart), _waiting.Find(MayStart));
+            change = returned is null || (_newcomersTurn && newcomer is not null) ? newcomer : returned;
+            _newcomersTurn = change is null ? _newcomersTurn : ReferenceEquals(change, returned);
+        }
 
-        var (returned, newcomer) = (_returned.Find(MayStart), _waiting.Find(MayStart));
-        var change = returned is null || (_newcomersTurn && newcomer is not null) ? newcomer : returned;
         if (change is not null)
         {
-            _newcomersTurn = ReferenceEquals(change, returned);
             Remove(change);
-            _busyLanes.UnionWith(change.Lanes);
+            _lanes.Take(change);
         }
 
         return change;
+
+        bool MayStart(Change c)
+        {
+            if (!c.DependsOn.All(d => _settled.TryGetValue(d, out var done) && done) || !isOpen(c))
+            {
+                return false;
+            }
+
+            var shares = SharedLanes.Shares(c);
+            if (_lanes.IsFree(c) && !(shares && c.Lanes.Any(awaited.Contains)))
+            {
+                return true;
+            }
+
+            awaited.UnionWith(shares ? [] : c.Lanes);
+            return false;
+        }
     }
 
     /// <summary>A change, with what stands in its way, that will never start because that was not done; null when there is none.</summary>
@@ -83,12 +106,18 @@ internal sealed class ChangeGraph
     }
 
     /// <summary>Gives back the lanes of a change that was taken: it has ended, or it was refused and pauses.</summary>
-    public void Release(Change change) => _busyLanes.ExceptWith(change.Lanes);
+    public void Release(Change change) => _lanes.Release(change);
 
     /// <summary>A change that had given its lanes back queues for them again.</summary>
     public void Return(Change change) => _returned.Add(change);
 
     /// <summary>Lets dependants start, or not.</summary>
-    public void Settle(Change change, ChangeOutcome outcome) =>
+    public void Settle(Change change, ChangeOutcome outcome)
+    {
         _settled[change.Key] = outcome is ChangeOutcome.Done or ChangeOutcome.Unchanged;
+        if (outcome == ChangeOutcome.Done && change.Group.Length > 0)
+        {
+            _begun.Add(change.Group);
+        }
+    }
 }

@@ -45,6 +45,11 @@ internal static class ConflictRules
         _ => Conflict.None,
     };
 
+    /// <summary>The operation of somebody else was in the way, whether the write had begun or not.</summary>
+    public static bool IsOfAnother(ArmException error) => error.Is("AnotherOperationInProgress") || IsRetryable(error)
+        || error.Is("CanceledAndSupersededDueToAnotherOperation")
+        || (error.Is("ReferencedResourceNotProvisioned") && !NamesFailedResource(error));
+
     // Services with rules of subnets have codes of their own: SQL, storage, Cognitive Services; and each repeats the network provider's words
     // about a subnet that is being written (Azure/azure-cli#32434, hashicorp/terraform-provider-azurerm#16547).
     private static bool IsBusyService(ArmException error) =>

@@ -10,8 +10,20 @@ public sealed record RunOptions
     /// <summary>How long a stopped run waits for writes in flight.</summary>
     public static TimeSpan Grace { get; } = TimeSpan.FromSeconds(30);
 
+    /// <summary>
+    /// Enough for both halves of two hundred spokes at once, where the service lets them meet: a write that only waits for the
+    /// service costs next to nothing here, and how many are started is up to what was learned and announced.
+    /// </summary>
+    public const int DefaultThrottleLimit = 256;
+
     /// <summary>How many writes at most are under way at once.</summary>
-    public int ThrottleLimit { get; init; } = 8;
+    public int ThrottleLimit { get; init; } = DefaultThrottleLimit;
+
+    /// <summary>
+    /// How many of them at most that have their lanes for themselves (gateways, connections, subnets, rules of services): whether
+    /// those meet is not learned, and some meet where no lane shows it.
+    /// </summary>
+    public int SoloLimit { get; init; } = 8;
 
     /// <summary>When the run gives up waiting, from its start.</summary>
     public TimeSpan Timeout { get; init; } = TimeSpan.FromMinutes(30);
@@ -59,8 +71,8 @@ public sealed record RunReport(Plan Plan, ImmutableArray<ChangeResult> Results, 
 }
 
 /// <summary>
-/// Runs the graph of a plan: independent changes side by side, changes on one lane one after another, conflicts retried
-/// inside the deadline, the end state read back. What was independent of a failure still completes, and applying a plan
+/// Runs the graph of a plan: independent changes side by side, changes on one lane one after another (halves of peerings as
+/// many as the service takes), conflicts retried inside the deadline, the end state read back. What was independent of a failure still completes, and applying a plan
 /// twice changes nothing the second time.
 /// </summary>
 public sealed class PlanRunner(IArm arm, RunOptions options, StepWriter steps)
@@ -88,9 +100,11 @@ public sealed class PlanRunner(IArm arm, RunOptions options, StepWriter steps)
         await journal.BeginAsync(plan);
         TellOthers(plan, journal);
         using var clock = new RunClock(arm.Time, options, stop);
-        var graph = new ChangeGraph(plan.Changes);
-        var account = new RunAccount(plan, new ReadBack(arm, clock), options, steps);
-        var loop = new RunLoop(arm, clock, options, journal, steps, graph, account);
+        var lanes = new SharedLanes(() => clock.Elapsed);
+        var graph = new ChangeGraph(plan.Changes, lanes);
+        var reads = new SiblingReads(arm, clock, lanes);
+        var account = new RunAccount(plan, new ReadBack(reads, clock), options, steps);
+        var loop = new RunLoop(arm, clock, options, journal, steps, graph, lanes, reads, account);
         LeaveOutDeclined(plan, loop);
         await loop.RunAsync();
         var report = new RunReport(plan, await account.CloseAsync(), clock.Elapsed);

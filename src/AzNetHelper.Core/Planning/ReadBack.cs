@@ -10,14 +10,17 @@ namespace AzNetHelper.Planning;
 /// allowed: the first half of a peering turns Connected only when the second one is made, sometimes a poll later
 /// (recordings of azure-powershell, TestVirtualNetworkPeeringSyncCRUD).
 /// </summary>
-internal sealed class ReadBack(IArm arm, RunClock clock)
+internal sealed class ReadBack(SiblingReads reads, RunClock clock)
 {
     private static readonly ImmutableArray<TimeSpan> Pauses =
         [.. new[] { 0, 2, 3, 5, 10, 15, 30 }.Select(s => TimeSpan.FromSeconds(s))];
 
-    /// <summary>The results of one group, each checked; as they were when there is nothing to look at. What was found as wanted is
-    /// looked at too: another run may have written half a pair a moment ago.</summary>
-    public async Task<ImmutableArray<ChangeResult>> CheckAsync(ImmutableArray<ChangeResult> group)
+    /// <param name="group">What became of the group's changes.</param>
+    /// <param name="ended">The one that ended last: where it followed on the others, it was seen when they had ended, which is its
+    /// read-back.</param>
+    /// <returns>The results of one group, each checked; as they were when there is nothing to look at. What was found as wanted is
+    /// looked at too: another run may have written half a pair a moment ago.</returns>
+    public async Task<ImmutableArray<ChangeResult>> CheckAsync(ImmutableArray<ChangeResult> group, ChangeResult ended)
     {
         if (!group.Any(r => r.Change.Writes && (r.Accepted || r.Outcome is ChangeOutcome.Done or ChangeOutcome.Unchanged)))
         {
@@ -28,18 +31,23 @@ internal sealed class ReadBack(IArm arm, RunClock clock)
         var complete = group.All(r => r.Outcome is ChangeOutcome.Done or ChangeOutcome.Unchanged);
         var last = group.Where(r => r.Kind != ChangeKind.Action).GroupBy(r => r.Resource).Select(g => g.Last()).ToHashSet();
         return [.. await Task.WhenAll(group.Select(r =>
-            !last.Contains(r) ? Task.FromResult(r)
+            !last.Contains(r) || (r == ended && IsSeen(ended, group, complete)) ? Task.FromResult(r)
             : r.Outcome is ChangeOutcome.Done or ChangeOutcome.Unchanged ? CheckAsync(r, complete)
             : r is { Outcome: ChangeOutcome.Failed, Accepted: true } ? LookAsync(r)
             : Task.FromResult(r)))];
     }
+
+    private static bool IsSeen(ChangeResult ended, ImmutableArray<ChangeResult> group, bool complete) =>
+        ended is { Outcome: ChangeOutcome.Done, Document: { } document }
+        && group.All(r => r == ended || !r.Change.Writes || ended.Change.DependsOn.Contains(r.Change.Key))
+        && Unlike(ended.Change, Wanted(ended.Change, complete), new(JsonBody.Parse(document), null)).IsEmpty;
 
     // An operation that failed may have left something behind: the report says what is there.
     private async Task<ChangeResult> LookAsync(ChangeResult result)
     {
         try
         {
-            var found = await FoundResource.ReadAsync(arm, result.Resource, clock.Finishing);
+            var found = await reads.ReadAsync(result.Resource, clock.Finishing);
             return result with { Document = found.Body?.ToJsonString() };
         }
         catch (Exception e) when (e is ArmException or OperationCanceledException)
@@ -63,7 +71,7 @@ internal sealed class ReadBack(IArm arm, RunClock clock)
                     await clock.WaitAsync(pause, clock.Finishing);
                 }
 
-                found = await FoundResource.ReadAsync(arm, result.Resource, clock.Finishing);
+                found = await reads.ReadAsync(result.Resource, clock.Finishing);
                 unlike = Unlike(result.Change, wanted, found);
                 if (unlike.IsEmpty)
                 {

@@ -20,7 +20,8 @@ internal sealed record Resumption(bool WasOpen, bool IsThis, bool WasAccepted)
 }
 
 /// <summary>Sees through what earlier runs left under way on a change's resource, as the journal tells.</summary>
-internal sealed class ResumedWrite(IArm arm, RunClock clock, RunJournal journal, StepWriter steps, Change change)
+internal sealed class ResumedWrite(
+    IArm arm, RunClock clock, SiblingReads reads, RunJournal journal, StepWriter steps, Change change)
 {
     /// <summary>Null when nothing was left.</summary>
     public async Task<Resumption?> FinishAsync()
@@ -50,7 +51,7 @@ internal sealed class ResumedWrite(IArm arm, RunClock clock, RunJournal journal,
     {
         try
         {
-            var body = await new OperationWatch(arm, clock, change).WaitAsync(operation);
+            var body = await new OperationWatch(arm, clock, reads, change).WaitAsync(operation);
             return isAction ? left with { Outcome = ChangeOutcome.Done, Document = body?.ToJsonString() } : left;
         }
         catch (OperationCanceledException)

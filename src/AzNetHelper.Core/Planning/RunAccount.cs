@@ -34,7 +34,7 @@ internal sealed class RunAccount(Plan plan, ReadBack readBack, RunOptions option
         if (--_missing[group] == 0)
         {
             _closing.Add(CloseAsync([.. plan.Changes
-                .Where(c => string.Equals(GroupOf(c), group, StringComparison.Ordinal)).Select(c => _results[c.Key])]));
+                .Where(c => string.Equals(GroupOf(c), group, StringComparison.Ordinal)).Select(c => _results[c.Key])], result));
         }
     }
 
@@ -46,9 +46,9 @@ internal sealed class RunAccount(Plan plan, ReadBack readBack, RunOptions option
         return [.. plan.Changes.Select(c => final[c.Key])];
     }
 
-    private async Task<ImmutableArray<ChangeResult>> CloseAsync(ImmutableArray<ChangeResult> group)
+    private async Task<ImmutableArray<ChangeResult>> CloseAsync(ImmutableArray<ChangeResult> group, ChangeResult ended)
     {
-        var read = await readBack.CheckAsync(group);
+        var read = await readBack.CheckAsync(group, ended);
         foreach (var result in read)
         {
             options.OnResult?.Invoke(result);

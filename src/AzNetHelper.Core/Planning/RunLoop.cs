@@ -9,19 +9,21 @@ namespace AzNetHelper.Planning;
 /// So a spoke that is busy for long costs the others of its hub no more than its short tries.
 /// </summary>
 internal sealed class RunLoop(
-    IArm arm, RunClock clock, RunOptions options, RunJournal journal, StepWriter steps, ChangeGraph graph, RunAccount account)
+    IArm arm, RunClock clock, RunOptions options, RunJournal journal, StepWriter steps, ChangeGraph graph, SharedLanes lanes,
+    SiblingReads reads, RunAccount account)
 {
-    private readonly RunPace _pace = new(clock);
+    private readonly RunPace _pace = new(clock, lanes);
     private readonly Dictionary<string, WriteAttempt> _attempts = new(StringComparer.Ordinal);
     private readonly List<Task<WriteAttempt>> _trying = [];
     private readonly List<Task<WriteAttempt>> _pausing = [];
+    private int _solo;
 
     public async Task RunAsync()
     {
         while (true)
         {
             // One look at the clock a turn: what opened between two looks would neither be started nor waited for.
-            var now = clock.Elapsed;
+            var (now, answered) = (clock.Elapsed, lanes.Answered);
             StartAll(now);
             var opening = graph.Queueing.Any() && clock.MayStart ? _pace.NextOpening(now) : null;
             if (_trying.Count + _pausing.Count == 0 && opening is null)
@@ -29,7 +31,7 @@ internal sealed class RunLoop(
                 break;
             }
 
-            await NextAsync(opening);
+            await NextAsync(opening, answered);
         }
 
         GiveUpReturned();
@@ -72,7 +74,7 @@ internal sealed class RunLoop(
             }
 
             if (_trying.Count >= Math.Max(1, options.ThrottleLimit) || !clock.MayStart
-                || graph.TakeReady(c => _pace.IsOpen(c, now)) is not { } change)
+                || graph.TakeReady(c => MayTry(c, now)) is not { } change)
             {
                 return;
             }
@@ -89,13 +91,17 @@ internal sealed class RunLoop(
         }
     }
 
+    private bool MayTry(Change change, TimeSpan now) =>
+        (_solo < Math.Max(1, options.SoloLimit) || SharedLanes.Shares(change)) && _pace.IsOpen(change, now);
+
     private Task<WriteAttempt> TryAsync(Change change)
     {
+        _solo += SharedLanes.Shares(change) ? 0 : 1;
         if (!_attempts.TryGetValue(change.Key, out var attempt))
         {
             account.Begin(change);
             _attempts[change.Key] = attempt = new(
-                arm, clock, _pace, journal, steps, change, isAwaited: !options.NotAwaited.Contains(change.Resource));
+                arm, clock, _pace, reads, journal, steps, change, isAwaited: !options.NotAwaited.Contains(change.Resource));
         }
 
         if (change.Writes)
@@ -116,13 +122,14 @@ internal sealed class RunLoop(
         }
     }
 
-    /// <summary>Waits for the end of a try or a pause, for what the pace holds back, or for the stop.</summary>
-    private async Task NextAsync(TimeSpan? opening)
+    /// <summary>Waits for an answer, the end of a try or a pause, for what the pace holds back, or for the stop.</summary>
+    private async Task NextAsync(TimeSpan? opening, Task answered)
     {
         using var awake = CancellationTokenSource.CreateLinkedTokenSource(clock.Starting);
 
         // After the stop the alarm would ring at once, again and again; but something has to be waited for.
-        Task[] alarm = clock.MayStart || _trying.Count + _pausing.Count == 0 ? [AlarmAsync(opening ?? Timeout.InfiniteTimeSpan, awake.Token)] : [];
+        Task[] alarm = clock.MayStart || _trying.Count + _pausing.Count == 0
+            ? [AlarmAsync(opening ?? Timeout.InfiniteTimeSpan, awake.Token), answered] : [];
         var ended = await Task.WhenAny([.. _trying, .. _pausing, .. alarm]);
         awake.Cancel();
         if (ended is not Task<WriteAttempt> turn)
@@ -139,6 +146,8 @@ internal sealed class RunLoop(
 
         _trying.Remove(turn);
         graph.Release(attempt.Change);
+        _pace.Ends(attempt.Change);
+        _solo -= SharedLanes.Shares(attempt.Change) ? 0 : 1;
         if (attempt.Result is { } result)
         {
             Settle(result);

@@ -8,14 +8,8 @@ namespace AzNetHelper.Planning;
 /// spoke. Subscriptions: none is written to after a 429 before its Retry-After has passed, and when the announced budget
 /// runs low, starts go no faster than it fills up again.
 /// </summary>
-internal sealed class RunPace(RunClock clock)
+internal sealed class RunPace(RunClock clock, SharedLanes lanes)
 {
-    // ARM takes 200 writes and as many deletes in a burst, and then 10 a second, by subscription and caller; answers tell
-    // what is left (learn.microsoft.com/azure/azure-resource-manager/management/request-limits-and-throttling, 2024).
-    // A tenth is kept back: for what was sent and not answered yet, and for others who work with the same identity.
-    private const double Reserve = 20;
-    private const double RefillPerSecond = 10;
-
     // Half the time that a peering write holds a lock (10 s in the recordings of azure-powershell).
     private static readonly TimeSpan LongestRest = TimeSpan.FromSeconds(5);
 
@@ -23,9 +17,9 @@ internal sealed class RunPace(RunClock clock)
     private const int RefusalsBeforeRest = 3;
 
     private readonly object _gate = new();
-    private readonly Dictionary<ResourceId, Lane> _lanes = [];
+    private readonly Dictionary<ResourceId, RestingLane> _resting = [];
     private readonly Dictionary<string, TimeSpan> _throttled = new(StringComparer.OrdinalIgnoreCase);
-    private readonly Dictionary<(string Subscription, bool Deletes), Budget> _budgets = [];
+    private readonly Dictionary<(string Subscription, bool Deletes), WriteBudget> _budgets = [];
 
     /// <summary>True when nothing that was answered speaks against a start now.</summary>
     /// <param name="change">The change.</param>
@@ -34,7 +28,8 @@ internal sealed class RunPace(RunClock clock)
     {
         lock (_gate)
         {
-            return !change.Writes || OpeningsFor(change).All(at => at <= now);
+            return !change.Writes || (!change.Lanes.Any(l => _resting.TryGetValue(l, out var lane) && lane.OpensAt > now)
+                && _throttled.GetValueOrDefault(change.Resource.SubscriptionId) <= now && BudgetOf(change).OpensAt(now) <= now);
         }
     }
 
@@ -52,8 +47,8 @@ internal sealed class RunPace(RunClock clock)
     {
         lock (_gate)
         {
-            var later = _lanes.Values.Select(l => l.OpensAt).Concat(_throttled.Values)
-                .Concat(_budgets.Values.Select(b => b.OpensAt)).Where(at => at > now).Order().ToArray();
+            var later = _resting.Values.Select(l => l.OpensAt).Concat(_throttled.Values)
+                .Concat(_budgets.Values.Select(b => b.OpensAt(now)).OfType<TimeSpan>()).Where(at => at > now).Order().ToArray();
             return later.Length == 0 ? null : later[0] - now;
         }
     }
@@ -63,92 +58,106 @@ internal sealed class RunPace(RunClock clock)
     {
         lock (_gate)
         {
-            if (_budgets.TryGetValue(KeyOf(change), out var budget))
-            {
-                _budgets[KeyOf(change)] = new(budget.LeftAt(clock.Elapsed) - 1, clock.Elapsed);
-            }
+            BudgetOf(change).Starts(change.Key);
+        }
+    }
+
+    /// <summary>A try has ended, one way or another.</summary>
+    public void Ends(Change change)
+    {
+        lock (_gate)
+        {
+            BudgetOf(change).Ends(change.Key);
         }
     }
 
     /// <summary>A write was accepted.</summary>
-    /// <param name="change">The change.</param>
-    /// <param name="remaining">How many more the service announced that it takes; null when it said nothing.</param>
-    public void Accepted(Change change, int? remaining)
+    public void Accepted(Change change, ArmOperation operation)
     {
         lock (_gate)
         {
             foreach (var lane in change.Lanes)
             {
-                _lanes.Remove(lane);
+                _resting.Remove(lane);
             }
 
-            if (remaining is { } announced)
-            {
-                // What was started and not counted there yet is in our own number.
-                var known = _budgets.TryGetValue(KeyOf(change), out var budget) ? budget.LeftAt(clock.Elapsed) : announced;
-                _budgets[KeyOf(change)] = new(Math.Min(announced, known), clock.Elapsed);
-            }
+            BudgetOf(change).Answered(change.Key, operation.Remaining, clock.Elapsed);
+        }
+
+        lanes.Accepted(change, operation);
+    }
+
+    /// <summary>A write was refused for now, or not sent after all; its change pauses that long.</summary>
+    public void Refused(Change change, Conflict conflict, ArmException? error, TimeSpan pause)
+    {
+        switch (conflict)
+        {
+            case Conflict.Throttled:
+                Throttle(change, clock.Elapsed + pause);
+                break;
+            case Conflict.Stale:
+                lanes.Stale(change);
+                break;
+
+            // What is busy for another reason than a write (a gateway in the making) says nothing of the lanes of peerings.
+            case Conflict.Busy when error is null || ConflictRules.Of(error) != Conflict.Busy || !lanes.Refused(change, error):
+                Rest(change);
+                break;
         }
     }
 
-    /// <summary>A write was refused for now; its change pauses that long.</summary>
-    public void Refused(Change change, Conflict conflict, TimeSpan pause)
+    /// <summary>Whether a write took place is not known yet, so nobody joins it.</summary>
+    public void Unclear(Change change, ArmException? error)
+    {
+        if (error is not null && ConflictRules.IsOfAnother(error))
+        {
+            lanes.Refused(change, error);
+        }
+
+        lanes.Unclear(change);
+    }
+
+    private void Throttle(Change change, TimeSpan until)
     {
         lock (_gate)
         {
-            if (conflict == Conflict.Throttled)
+            var subscription = change.Resource.SubscriptionId;
+            if (until > _throttled.GetValueOrDefault(subscription))
             {
-                var subscription = change.Resource.SubscriptionId;
-                var until = clock.Elapsed + pause;
-                if (until > _throttled.GetValueOrDefault(subscription))
-                {
-                    _throttled[subscription] = until;
-                }
+                _throttled[subscription] = until;
+            }
 
-                // Nothing is left by then but what comes back from there on.
-                _budgets[KeyOf(change)] = new(Reserve - 1, until);
-            }
-            else if (conflict == Conflict.Busy)
-            {
-                foreach (var lane in change.Lanes)
-                {
-                    _lanes[lane] = (_lanes.GetValueOrDefault(lane) ?? Lane.Free).Refuse(change.Key, clock);
-                }
-            }
+            BudgetOf(change).Empty(until);
         }
     }
 
-    private IEnumerable<TimeSpan> OpeningsFor(Change change)
+    private void Rest(Change change)
     {
-        foreach (var lane in change.Lanes)
+        lock (_gate)
         {
-            yield return _lanes.GetValueOrDefault(lane)?.OpensAt ?? TimeSpan.Zero;
+            foreach (var lane in change.Lanes)
+            {
+                _resting[lane] = (_resting.GetValueOrDefault(lane) ?? RestingLane.Free).Refuse(change.Key, clock);
+            }
         }
-
-        yield return _throttled.GetValueOrDefault(change.Resource.SubscriptionId);
-        yield return _budgets.GetValueOrDefault(KeyOf(change))?.OpensAt ?? TimeSpan.Zero;
     }
 
-    private static (string Subscription, bool Deletes) KeyOf(Change change) =>
-        (change.Resource.SubscriptionId.ToUpperInvariant(), change.Kind == ChangeKind.Delete);
+    private WriteBudget BudgetOf(Change change)
+    {
+        var key = (change.Resource.SubscriptionId.ToUpperInvariant(), change.Kind == ChangeKind.Delete);
+        return _budgets.TryGetValue(key, out var budget) ? budget : _budgets[key] = new();
+    }
 
     /// <summary>Refusals in a row, by changes that differ: one change that is refused again says nothing about its lanes.</summary>
-    private sealed record Lane(string Last, int Refusals, TimeSpan OpensAt)
+    private sealed record RestingLane(string Last, int Refusals, TimeSpan OpensAt)
     {
-        public static Lane Free { get; } = new(string.Empty, 0, TimeSpan.Zero);
+        public static RestingLane Free { get; } = new(string.Empty, 0, TimeSpan.Zero);
 
-        public Lane Refuse(string key, RunClock clock)
+        public RestingLane Refuse(string key, RunClock clock)
         {
             var count = string.Equals(Last, key, StringComparison.Ordinal) ? Refusals : Refusals + 1;
             var rest = count < RefusalsBeforeRest ? TimeSpan.Zero : clock.PauseAfter(count - RefusalsBeforeRest, null);
             return new(key, count, clock.Elapsed + (rest < LongestRest ? rest : LongestRest));
         }
-    }
-
-    private sealed record Budget(double Left, TimeSpan At)
-    {
-        public TimeSpan OpensAt => Left >= Reserve ? At : At + TimeSpan.FromSeconds((Reserve - Left) / RefillPerSecond);
-
-        public double LeftAt(TimeSpan now) => Left + ((now - At).TotalSeconds * RefillPerSecond);
     }
 }

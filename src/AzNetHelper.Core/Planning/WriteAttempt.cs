@@ -9,7 +9,7 @@ namespace AzNetHelper.Planning;
 /// not. A try ends only when nothing of the change is under way, so that its lanes can be given to others.
 /// </summary>
 internal sealed class WriteAttempt(
-    IArm arm, RunClock clock, RunPace pace, RunJournal journal, StepWriter steps, Change change, bool isAwaited = true)
+    IArm arm, RunClock clock, RunPace pace, SiblingReads reads, RunJournal journal, StepWriter steps, Change change, bool isAwaited = true)
 {
     // Lost answers and 5xx that leave no trace: a service that keeps failing is reported, not hammered until the deadline.
     private const int MostUnclear = 5;
@@ -39,7 +39,7 @@ internal sealed class WriteAttempt(
     {
         while (true)
         {
-            var conflict = Conflict.Busy;
+            var (conflict, refusal) = (Conflict.Busy, (ArmException?)null);
             _pause = clock.PauseAfter(_pauses++, null);
             try
             {
@@ -52,7 +52,7 @@ internal sealed class WriteAttempt(
             }
             catch (ArmException e)
             {
-                conflict = await ConflictOfAsync(e);
+                (conflict, refusal) = (await ConflictOfAsync(e), e);
                 Result = AfterError(e, conflict);
                 _pause = clock.PauseAfter(_pauses - 1, e.RetryAfter);
             }
@@ -69,11 +69,12 @@ internal sealed class WriteAttempt(
 
             if (!_mayHaveWritten)
             {
-                pace.Refused(change, _throttled ? Conflict.None : conflict, _pause);
+                pace.Refused(change, _throttled ? Conflict.None : conflict, refusal, _pause);
                 return this;
             }
 
             // Our own write may be at work in there: the lanes stay ours. After a stop one last read tells what became of it.
+            pace.Unclear(change, refusal);
             await PauseAsync();
         }
     }
@@ -126,7 +127,7 @@ internal sealed class WriteAttempt(
             return End(ChangeOutcome.UnderWay) with { Operation = left };
         }
 
-        var resumed = await new ResumedWrite(arm, clock, journal, steps, change).FinishAsync();
+        var resumed = await new ResumedWrite(arm, clock, reads, journal, steps, change).FinishAsync();
         if (resumed is not null)
         {
             // As after a lost answer: the reading decides.
@@ -145,7 +146,7 @@ internal sealed class WriteAttempt(
         FoundResource found;
         try
         {
-            found = await FoundResource.ReadAsync(arm, change.Resource, _mayHaveWritten ? clock.Finishing : clock.Starting);
+            found = await reads.ReadAsync(change.Resource, _mayHaveWritten ? clock.Finishing : clock.Starting);
         }
         catch (ArmException e) when (ConflictRules.Of(e) is Conflict.None or Conflict.Unclear)
         {
@@ -229,13 +230,13 @@ internal sealed class WriteAttempt(
             operation = await arm.SendAsync(write, clock.Finishing);
             _accepted = true;
             await journal.AcceptedAsync(change, operation);
-            pace.Accepted(change, operation.Remaining);
+            pace.Accepted(change, operation);
             if (!isAwaited && !operation.IsFinal)
             {
                 return End(ChangeOutcome.UnderWay) with { Operation = operation };
             }
 
-            var body = await new OperationWatch(arm, clock, change).WaitAsync(operation);
+            var body = await new OperationWatch(arm, clock, reads, change).WaitAsync(operation);
             return End(ChangeOutcome.Done) with { Document = body?.ToJsonString() };
         }
         catch (OperationCanceledException)

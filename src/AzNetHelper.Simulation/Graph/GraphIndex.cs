@@ -96,7 +96,7 @@ internal sealed class GraphIndex(Estate estate, SimulationOptions options)
         ["id"] = shown.Text("id") ?? id.ToString(),
         ["name"] = id.Name,
         ["type"] = type,
-        ["tenantId"] = options.TenantId,
+        ["tenantId"] = options.TenantOf(id.SubscriptionId),
         ["kind"] = shown.Text("kind") ?? string.Empty,
         ["location"] = ResourceKind.Of(id.Type) is null ? shown.Text("location") : Documents.NormalLocation(shown.Text("location")),
         ["resourceGroup"] = KqlRow.Lower(id.ResourceGroup),

@@ -48,8 +48,8 @@ public sealed class InvokeVNetPlanCommand : ChangeCommand
     public IDictionary? Secret { get; set; }
 
     [Parameter]
-    [ValidateRange(1, 64)]
-    public int ThrottleLimit { get; set; } = 8;
+    [ValidateRange(1, RunOptions.DefaultThrottleLimit)]
+    public int ThrottleLimit { get; set; } = RunOptions.DefaultThrottleLimit;
 
     /// <summary>The session of the second tenant of a plan that writes in two.</summary>
     [Parameter]

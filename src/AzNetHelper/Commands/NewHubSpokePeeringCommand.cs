@@ -45,8 +45,8 @@ public sealed class NewHubSpokePeeringCommand : ChangeCommand
     public string SpokePeeringNameFormat { get; set; } = PeeringNames.DefaultFormat;
 
     [Parameter]
-    [ValidateRange(1, 64)]
-    public int ThrottleLimit { get; set; } = 8;
+    [ValidateRange(1, RunOptions.DefaultThrottleLimit)]
+    public int ThrottleLimit { get; set; } = RunOptions.DefaultThrottleLimit;
 
     protected override RunOptions Options => new() { ThrottleLimit = ThrottleLimit };
 

@@ -90,7 +90,7 @@ public sealed class NewSiteToSiteConnectionCommand : ChangeCommand
     [ValidateRange(1, 64)]
     public int ThrottleLimit { get; set; } = 8;
 
-    protected override RunOptions Options => new() { ThrottleLimit = ThrottleLimit };
+    protected override RunOptions Options => new() { ThrottleLimit = ThrottleLimit, SoloLimit = ThrottleLimit };
 
     protected override async Task<Plan?> PlanAsync(IArm arm, StepWriter steps, CancellationToken stop)
     {

@@ -49,8 +49,8 @@ public sealed class NewVNetPeeringCommand : ChangeCommand
     public SwitchParameter UseRemoteGateways { get; set; }
 
     [Parameter]
-    [ValidateRange(1, 64)]
-    public int ThrottleLimit { get; set; } = 8;
+    [ValidateRange(1, RunOptions.DefaultThrottleLimit)]
+    public int ThrottleLimit { get; set; } = RunOptions.DefaultThrottleLimit;
 
     protected override RunOptions Options => new() { ThrottleLimit = ThrottleLimit };
 

@@ -83,7 +83,7 @@ public sealed class NewVNetToVNetConnectionCommand : ChangeCommand
 
     protected override AzNetSession? OtherTenant => Session2;
 
-    protected override RunOptions Options => new() { ThrottleLimit = ThrottleLimit };
+    protected override RunOptions Options => new() { ThrottleLimit = ThrottleLimit, SoloLimit = ThrottleLimit };
 
     protected override void BeginProcessing() => this.RequireSharedKey(SharedKey);
 

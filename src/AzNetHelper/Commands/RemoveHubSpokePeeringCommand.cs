@@ -32,8 +32,8 @@ public sealed class RemoveHubSpokePeeringCommand : ChangeCommand
     public SwitchParameter AllowLoss { get; set; }
 
     [Parameter]
-    [ValidateRange(1, 64)]
-    public int ThrottleLimit { get; set; } = 8;
+    [ValidateRange(1, RunOptions.DefaultThrottleLimit)]
+    public int ThrottleLimit { get; set; } = RunOptions.DefaultThrottleLimit;
 
     protected override RunOptions Options => new() { ThrottleLimit = ThrottleLimit };
 

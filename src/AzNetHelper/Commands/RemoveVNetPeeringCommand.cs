@@ -37,8 +37,8 @@ public sealed class RemoveVNetPeeringCommand : ChangeCommand
     public PeeringPair[] Peering { get; set; } = null!;
 
     [Parameter]
-    [ValidateRange(1, 64)]
-    public int ThrottleLimit { get; set; } = 8;
+    [ValidateRange(1, RunOptions.DefaultThrottleLimit)]
+    public int ThrottleLimit { get; set; } = RunOptions.DefaultThrottleLimit;
 
     protected override RunOptions Options => new() { ThrottleLimit = ThrottleLimit };
 

@@ -31,7 +31,7 @@ public sealed class RemoveVpnGatewayConnectionCommand : ChangeCommand
     [ValidateRange(1, 64)]
     public int ThrottleLimit { get; set; } = 8;
 
-    protected override RunOptions Options => new() { ThrottleLimit = ThrottleLimit };
+    protected override RunOptions Options => new() { ThrottleLimit = ThrottleLimit, SoloLimit = ThrottleLimit };
 
     protected override void ProcessRecord() => _connections.AddRange(Connection);
 

@@ -65,7 +65,7 @@ public sealed class ResetVpnSharedKeyCommand : ChangeCommand
 
     protected override AzNetSession? OtherTenant => Session2;
 
-    protected override RunOptions Options => new() { ThrottleLimit = ThrottleLimit };
+    protected override RunOptions Options => new() { ThrottleLimit = ThrottleLimit, SoloLimit = ThrottleLimit };
 
     protected override void BeginProcessing()
     {

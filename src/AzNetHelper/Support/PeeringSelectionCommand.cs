@@ -35,8 +35,8 @@ public abstract class PeeringSelectionCommand : ChangeCommand
     public PeeringPair[] Peering { get; set; } = null!;
 
     [Parameter]
-    [ValidateRange(1, 64)]
-    public int ThrottleLimit { get; set; } = 8;
+    [ValidateRange(1, RunOptions.DefaultThrottleLimit)]
+    public int ThrottleLimit { get; set; } = RunOptions.DefaultThrottleLimit;
 
     protected override RunOptions Options => new() { ThrottleLimit = ThrottleLimit };
 

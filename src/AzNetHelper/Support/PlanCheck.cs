@@ -16,6 +16,9 @@ namespace AzNetHelper.Support;
 /// </summary>
 internal sealed class PlanCheck(AzNetSession session, RunOptions options, StepWriter steps)
 {
+    // Side by side, against the live state: four hundred halves take a second or two.
+    private const int MostReads = 32;
+
     /// <summary>The session of a second tenant; null for none.</summary>
     public AzNetSession? Second { get; init; }
 
@@ -46,7 +49,7 @@ internal sealed class PlanCheck(AzNetSession session, RunOptions options, StepWr
             return allowed;
         }
 
-        var drifted = plan.CanApply ? await new DriftCheck(arm, options.ThrottleLimit, steps).FindAsync(plan, stop) : [];
+        var drifted = plan.CanApply ? await new DriftCheck(arm, Math.Min(options.ThrottleLimit, MostReads), steps).FindAsync(plan, stop) : [];
         if (drifted.IsEmpty && (plan.CanApply || !replan))
         {
             return allowed;

@@ -30,7 +30,7 @@ public abstract class ServiceEndpointCommand(bool enables) : ChangeCommand
     [ValidateRange(1, 64)]
     public int ThrottleLimit { get; set; } = 8;
 
-    protected override RunOptions Options => new() { ThrottleLimit = ThrottleLimit };
+    protected override RunOptions Options => new() { ThrottleLimit = ThrottleLimit, SoloLimit = ThrottleLimit };
 
     protected override void BeginProcessing() => _identifiers = [.. Service.Select(Identifier).Distinct(StringComparer.OrdinalIgnoreCase)];
 

@@ -39,6 +39,34 @@ internal static class BigHub
     public static TimeSpan Bound(OperationTimes times, int writes) =>
         times.PeeringPut.Duration * (1 + (times.Variation / 2)) * writes;
 
+    /// <summary>
+    /// What one rule allows at best for a hub whose spokes get both halves, the hub's first: under a lock on both VNets all
+    /// writes stand in a row; under one on the local VNet the hub's halves do, and the last spoke's half follows; under none the
+    /// slowest pair decides, or the writes that the subscription takes at once and then by the second.
+    /// </summary>
+    public static TimeSpan Bound(OperationTimes times, LockRule rule, int spokes, Throttling budget)
+    {
+        var one = times.PeeringPut.Duration * (1 + (times.Variation / 2));
+        var refilled = TimeSpan.FromSeconds(Math.Max(0, (2 * spokes) - budget.Writes.Capacity) / budget.Writes.RefillPerSecond);
+        var rows = rule switch
+        {
+            LockRule.BothVNets => one * (2 * spokes),
+            LockRule.LocalOnly => one * (spokes + 1),
+            _ => SlowestPair(times, spokes),
+        };
+        var thrifty = refilled > TimeSpan.Zero ? refilled + one : TimeSpan.Zero;
+        return rows > thrifty ? rows : thrifty;
+    }
+
+    // The expected longest of so many sums of two durations, each evenly spread.
+    private static TimeSpan SlowestPair(OperationTimes times, int pairs)
+    {
+        const int Steps = 1000;
+        var missing = Enumerable.Range(0, Steps).Select(i => 2d * i / Steps)
+            .Sum(x => (1 - Math.Pow(x < 1 ? x * x / 2 : 1 - ((2 - x) * (2 - x) / 2), pairs)) * 2 / Steps);
+        return times.PeeringPut.Duration * (2 + (times.Variation * missing));
+    }
+
     public static void AssertConnected(Topology after, IEnumerable<ResourceId> spokes) => Assert.All(spokes, spoke =>
     {
         var pair = PeeringPair.Between(after, Hub, spoke);

@@ -22,8 +22,7 @@ internal sealed partial class FakeArm
         }
 
         var remote = write.Verb == ArmVerb.Delete ? Remote(id) : ResourceId.Parse((string)JsonBody.At(body, "properties.remoteVirtualNetwork.id")!);
-        var lanes = new HashSet<ResourceId> { id.Parent!, remote };
-        if (lanes.Any(_busy.ContainsKey))
+        if (_underWay.Exists(o => Meets(o, id.Parent!, remote)))
         {
             Refuse(Fault.Conflict409);
         }
@@ -44,17 +43,25 @@ internal sealed partial class FakeArm
             _documents[id]["properties"]!["provisioningState"] = "Deleting";
         }
 
-        return Begin(write.Verb, id, lanes, fault);
+        return Begin(write.Verb, id, remote, fault);
     }
 
-    private Operation Begin(ArmVerb verb, ResourceId id, HashSet<ResourceId> lanes, Fault fault)
+    private bool Meets((ResourceId Own, ResourceId Remote) other, ResourceId own, ResourceId remote) => Locks switch
     {
+        FakeLocks.BothNetworks => other.Own == own || other.Own == remote || other.Remote == own || other.Remote == remote,
+        FakeLocks.LocalNetwork => other.Own == own || other.Own == remote,
+        _ => false,
+    };
+
+    private Operation Begin(ArmVerb verb, ResourceId id, ResourceId remote, Fault fault)
+    {
+        var lanes = new HashSet<ResourceId> { id.Parent!, remote };
         var operation = new Operation(new Uri($"https://fake/{_operations.Count}"));
         _operations[operation.Uri.AbsoluteUri] = operation;
         var start = new TimeSpan(time.GetTimestamp());
+        _underWay.Add((id.Parent!, remote));
         foreach (var lane in lanes)
         {
-            _busy[lane] = operation;
             Touch(lane);
         }
 
@@ -69,9 +76,9 @@ internal sealed partial class FakeArm
         void End()
         {
             Log.Add(new(verb, id, start, new TimeSpan(time.GetTimestamp()), lanes));
+            _underWay.Remove((id.Parent!, remote));
             foreach (var lane in lanes)
             {
-                _busy.Remove(lane);
                 Touch(lane);
             }
 

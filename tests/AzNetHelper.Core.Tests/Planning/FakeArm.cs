@@ -1,7 +1,9 @@
+using System.Runtime.CompilerServices;
 using System.Text.Json.Nodes;
 using AzNetHelper.Addressing;
 using AzNetHelper.Arm;
 using AzNetHelper.Networks;
+using Xunit;
 
 namespace AzNetHelper.Tests.Planning;
 
@@ -23,6 +25,14 @@ internal enum Fault
     NeverEnds,
 }
 
+/// <summary>Which writes the fake refuses while another one runs, as the simulation's lock rules.</summary>
+internal enum FakeLocks
+{
+    BothNetworks,
+    LocalNetwork,
+    None,
+}
+
 /// <summary>When a write held its locks.</summary>
 internal sealed record Written(ArmVerb Verb, ResourceId Resource, TimeSpan Start, TimeSpan End, IReadOnlySet<ResourceId> Lanes);
 
@@ -33,9 +43,11 @@ internal sealed record Written(ArmVerb Verb, ResourceId Resource, TimeSpan Start
 internal sealed partial class FakeArm(TimeProvider time) : IArm
 {
     private readonly SortedDictionary<ResourceId, JsonObject> _documents = [];
-    private readonly Dictionary<ResourceId, Operation> _busy = [];
+    private readonly List<(ResourceId Own, ResourceId Remote)> _underWay = [];
     private readonly Dictionary<ResourceId, int> _etags = [];
     private readonly Dictionary<string, Operation> _operations = new(StringComparer.Ordinal);
+
+    private FakeLocks _locks;
 
     public static TimeSpan ThrottledFor { get; } = TimeSpan.FromSeconds(40);
 
@@ -46,6 +58,16 @@ internal sealed partial class FakeArm(TimeProvider time) : IArm
 
     /// <summary>Says how the n-th write (from 1) goes; none by default.</summary>
     public Func<ArmWrite, int, Fault> Faults { get; set; } = (_, _) => Fault.None;
+
+    /// <summary>May change while writes run.</summary>
+    public FakeLocks Locks
+    {
+        get => _locks;
+        set => (_locks, HasLetMeet) = (value, HasLetMeet || value != FakeLocks.BothNetworks);
+    }
+
+    /// <summary>Another rule than that of both networks was in force.</summary>
+    public bool HasLetMeet { get; private set; }
 
     /// <summary>Called before each request: other people's writes, a stop.</summary>
     public Action<string>? OnRequest { get; set; }
@@ -81,8 +103,19 @@ internal sealed partial class FakeArm(TimeProvider time) : IArm
             : throw new ArmException(404, "NotFound", $"Resource {id} not found.");
     }
 
-    public IAsyncEnumerable<ArmResponse> ListAsync(string path, string apiVersion, CancellationToken cancellationToken) =>
-        throw new NotSupportedException();
+    public async IAsyncEnumerable<ArmResponse> ListAsync(
+        string path, string apiVersion, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        await Task.Delay(TimeSpan.FromMilliseconds(50), time, cancellationToken);
+        OnRequest?.Invoke($"GET {path}");
+        Reads++;
+        Assert.EndsWith("/virtualNetworkPeerings", path, StringComparison.Ordinal);
+        var network = ResourceId.Parse(path[..path.LastIndexOf('/')]);
+        yield return new(200, JsonBody.WriteUtf8(new JsonObject
+        {
+            ["value"] = new JsonArray([.. Peerings.Where(p => p.Parent == network).Select(p => (JsonNode)Show(p))]),
+        }));
+    }
 
     public Task<ArmResponse> QueryAsync(string path, string apiVersion, ReadOnlyMemory<byte> body, CancellationToken cancellationToken) =>
         throw new NotSupportedException();

@@ -94,12 +94,19 @@ public sealed class RunLaneTests
     public void Write_that_may_be_at_work_keeps_its_lanes(string fault)
     {
         var estate = Hub(spokes: 4);
-        estate.Arm.Faults = (write, n) => n == 1 ? Enum.Parse<Fault>(fault) : Fault.None;
+        var sent = new List<TimeSpan>();
+        estate.Arm.Faults = (write, n) =>
+        {
+            sent.Add(estate.Time.Now);
+            return n == 1 ? Enum.Parse<Fault>(fault) : Fault.None;
+        };
         var report = estate.Run(Plan(estate, 4));
 
-        // Had another write been sent meanwhile, it would have been refused and sent again.
+        // Of the second write, which was under way already, nothing is sent again either.
         Assert.True(report.Succeeded);
-        Assert.Equal(8, estate.Arm.Writes.Count);
+        Assert.Equal(8, estate.Arm.Log.Count);
+        var (from, to) = fault == "LostAfter" ? (TimeSpan.FromSeconds(0.5), estate.Arm.Log[0].End) : (estate.Arm.Log[0].End, estate.Arm.Log[0].End);
+        Assert.DoesNotContain(sent, at => at > from && at < to);
     }
 
     [Fact]
@@ -130,7 +137,8 @@ public sealed class RunLaneTests
 
         Assert.Equal(
             [ChangeOutcome.Failed, ChangeOutcome.Skipped, ChangeOutcome.Done, ChangeOutcome.NotStarted], report.Results.Select(r => r.Outcome));
-        Assert.Equal((1, "RunStopped"), (report.Results[0].Attempts, report.Results[0].Error!.Id));
+        Assert.Equal("RunStopped", report.Results[0].Error!.Id);
+        Assert.InRange(report.Results[0].Attempts, 1, 3);
         Assert.Equal(TimeSpan.FromSeconds(15), told[report.Results[0].Change.Key]);
         Assert.True(told[report.Results[2].Change.Key] > TimeSpan.FromSeconds(25));
     }
