@@ -88,12 +88,15 @@ public sealed class NewTestTenantSessionCommand : QuestionCommand
     public string[] Subscription { get; set; } = [];
 
     [Parameter]
+    public string[] AuxiliaryTenant { get; set; } = [];
+
+    [Parameter]
     public string Cloud { get; set; } = "AzureCloud";
 
     protected override Task AskAsync(StepWriter steps, CancellationToken stop)
     {
         var arm = new TenantArm(Open(steps), Tenant, Subscription);
-        var session = new AzNetSession(arm, new("https://management.azure.com/")) { TenantId = Tenant, Environment = Cloud };
+        var session = new AzNetSession(arm, new("https://management.azure.com/")) { TenantId = Tenant, AuxiliaryTenantIds = [.. AuxiliaryTenant], Environment = Cloud };
         var shown = PSObject.AsPSObject(session);
         shown.Properties.Add(new PSNoteProperty("Paths", arm.Paths));
         steps.Result(shown);

@@ -136,6 +136,12 @@ public sealed class TwoTenantTests : IDisposable
         Assert.Equal(["Unchanged", "Unchanged"], _rehearsal.RunWell("(Invoke-VNetPlan -Path ./plan.json -Replan -Session $ours -Session2 $theirs).Outcome").Texts);
         Assert.Single(Keys().Distinct());
 
+        // So does one session that signs in to both tenants, whichever of them is the other's auxiliary one.
+        Assert.Equal(["Unchanged", "Unchanged"], _rehearsal.RunWell("""
+            $all = New-TestTenantSession -Session $session -Tenant fabrikam -AuxiliaryTenant contoso -Subscription $net::PlatformSubscription, $net::WorkloadSubscription
+            (Invoke-VNetPlan -Path ./plan.json -Session $all).Outcome
+            """).Texts);
+
         // One rehearsal holds both ends.
         Assert.Equal(["Unchanged", "Unchanged"], _rehearsal.RunWell("(Invoke-VNetPlan -Path ./plan.json -Session $session).Outcome").Texts);
 
