@@ -18,6 +18,9 @@ internal sealed class OperationBook(SimulationOptions options, Ids ids)
 
     public IEnumerable<Operation> Running => _running;
 
+    /// <summary>When the next one ends; null where none runs.</summary>
+    public DateTimeOffset? NextEnd => _running.Min(o => (DateTimeOffset?)o.EndsAt);
+
     public Operation? Find(Guid id) => _byId.GetValueOrDefault(id);
 
     /// <summary>The deletion of a resource group, whose id is a base64url text.</summary>

@@ -74,14 +74,20 @@ internal sealed class Cloud
     /// <summary>Brings the state to this time.</summary>
     public void CatchUp(DateTimeOffset now)
     {
-        while (Deployments.NextAt is { } next && next <= now)
+        // In the order of time: what ends may give Virtual Network Manager something to do, and the other way round.
+        while ((Operations.NextEnd, Deployments.NextAt) is var (end, next) && (end <= now || next <= now))
         {
-            EndOperations(next);
-            Deployments.Act(next);
-            Index.Remember(next);
+            if (next is null || end <= next)
+            {
+                EndOperations(end!.Value);
+            }
+            else
+            {
+                Deployments.Act(next.Value);
+                Index.Remember(next.Value);
+            }
         }
 
-        EndOperations(now);
         Tunnels.Refresh(now, changed: false);
         Circuits.Refresh(now, changed: false);
         Clients.Refresh(now);
