@@ -31,6 +31,10 @@ internal sealed class Estate
 
     public IEnumerable<KeyValuePair<ResourceId, JsonObject>> OfKind(ResourceKind kind) => _byType.GetValueOrDefault(kind.Type) ?? [];
 
+    /// <summary>The regions that the VNets are in.</summary>
+    public IEnumerable<string> Regions() => OfKind(ResourceKind.Network)
+        .Select(n => Documents.NormalLocation(n.Value.Text("location"))).OfType<string>().Distinct(StringComparer.Ordinal);
+
     public void AddSubscription(string id, string? displayName = null)
     {
         if (displayName is not null || !_subscriptions.ContainsKey(id))
