@@ -94,6 +94,7 @@ public sealed partial class AzureSimulation
 
             _cloud.Tunnels.Adopt(connections, now);
             _cloud.Circuits.Adopt(topology.Documents.Select(d => d.Id), topology.ExpressRoutePrefixes, now);
+            _cloud.Deployments.Adopt(topology.Documents.Select(d => d.Id), now);
             Keep(topology.Extras);
 
             _cloud.Index.BeginAnew();

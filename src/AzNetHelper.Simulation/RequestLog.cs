@@ -9,7 +9,7 @@ public sealed record LoggedRequest(string Method, string PathAndQuery, string? A
     [
         "getLearnedRoutes", "getAdvertisedRoutes", "getBgpPeerStatus", "getVpnClientConnectionHealth", "supportedvpndevices", "vpndeviceconfigurationscript",
         "effectiveRouteTable", "generatevpnclientpackage", "generatevpnprofile", "getvpnprofilepackageurl", "getvpnclientipsecparameters",
-        "listRadiusSecrets",
+        "listRadiusSecrets", ConnectivityActions.Name, .. NetworkManagerActions.Lists,
     ];
 
     // What Microsoft's routers know of a link: the device stands behind the question.
@@ -36,8 +36,7 @@ public sealed record LoggedRequest(string Method, string PathAndQuery, string? A
     /// </summary>
     public bool IsQuery => Method is "POST" && (Path.Contains("/Microsoft.ResourceGraph/", StringComparison.OrdinalIgnoreCase)
         || Questions.Any(q => Path.EndsWith($"/{q}", StringComparison.OrdinalIgnoreCase))
-        || (Path.Split('/') is [.., var asked, _] && OfLinks.Contains(asked, StringComparer.OrdinalIgnoreCase))
-        || Path.EndsWith($"/{ConnectivityActions.Name}", StringComparison.OrdinalIgnoreCase));
+        || (Path.Split('/') is [.., var asked, _] && OfLinks.Contains(asked, StringComparer.OrdinalIgnoreCase)));
 
     /// <summary>True for PUT, PATCH, DELETE and POST, questions apart.</summary>
     public bool IsWrite => Method is not ("GET" or "HEAD") && !IsQuery;

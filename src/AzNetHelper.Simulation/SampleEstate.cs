@@ -8,7 +8,7 @@ namespace AzNetHelper.Simulation;
 /// <summary>
 /// A ready-made estate for the quick start and for rehearsals without a snapshot: a hub with a VPN gateway and an Azure
 /// Firewall, spokes in several groups, subscriptions and regions that are not peered yet, one spoke that overlaps the hub, one
-/// peered pair and one half-made peering, services that can trust subnets, and a circuit with a VNet that is linked with it. It is made
+/// peered pair and one half-made peering, services that can trust subnets, a circuit with a VNet that is linked with it, and a network manager. It is made
 /// by sending requests to a simulation, so its documents are what the service returns.
 /// </summary>
 public static partial class SampleEstate
@@ -58,6 +58,12 @@ public static partial class SampleEstate
 
     /// <summary>The VNet whose only half of a peering is Initiated.</summary>
     public static ResourceId Lab { get; } = Network(WorkloadSubscription, "rg-lab", "vnet-lab");
+
+    /// <summary>
+    /// A network manager in West Europe that has both subscriptions in its scope, with access to connectivity. It has committed nothing.
+    /// </summary>
+    public static ResourceId NetworkManager { get; } =
+        ResourceId.ForResource(PlatformSubscription, "rg-hub", ResourceTypes.NetworkManager, "nm-contoso");
 
     /// <summary>A storage account in West Europe that lets everybody in.</summary>
     public static ResourceId Storage { get; } = Service("rg-data", ResourceTypes.StorageAccount, "stcontosodata");
@@ -158,6 +164,11 @@ public static partial class SampleEstate
         {
             yield return other;
         }
+
+        yield return (NetworkManager, $$$$"""
+            {"location":"westeurope","properties":{"networkManagerScopeAccesses":["Connectivity"],"networkManagerScopes":{
+            "subscriptions":["/subscriptions/{{{{PlatformSubscription}}}}","/subscriptions/{{{{WorkloadSubscription}}}}"]}}}
+            """);
     }
 
     private static IEnumerable<(ResourceId Id, string Body)> Services() =>

@@ -38,6 +38,15 @@ public sealed record SimulationOptions
     /// <summary>Peerings that one VNet may have; Azure's limit is 500.</summary>
     public int PeeringLimit { get; init; } = 500;
 
+    /// <summary>Peerings that one VNet may have with those that Virtual Network Manager makes.</summary>
+    public int ManagedPeeringLimit { get; init; } = 1000;
+
+    /// <summary>VNets that one connected group may have; Azure's limit is 250.</summary>
+    public int ConnectedGroupLimit { get; init; } = 250;
+
+    /// <summary>Connected groups that one VNet may be in; Azure's limit is 2.</summary>
+    public int ConnectedGroupsPerNetwork { get; init; } = 2;
+
     /// <summary>What a write keeps others from writing while its operation runs.</summary>
     public LockRule LockRule { get; init; } = LockRule.BothVNets;
 

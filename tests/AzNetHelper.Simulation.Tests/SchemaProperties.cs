@@ -25,6 +25,7 @@ public sealed class SchemaProperties
         "VirtualNetworkGatewayConnectionPropertiesFormat.packetCaptureDiagnosticState",
             "ExpressRouteCircuitPropertiesFormat.allowGlobalReach",
         "ExpressRouteCircuitPropertiesFormat.resourceGuid",
+        "StaticMemberProperties.location",
     ];
 
     private static readonly AzTypeLoader Loader = new();
@@ -127,6 +128,7 @@ public sealed class SchemaProperties
             SampleEstate.PlatformSubscription, "rg-hub", ResourceTypes.VirtualNetworkGateway, name),
             new JsonObject { ["location"] = "westeurope", ["properties"] = Request(gateway) }.ToJsonString());
         bodies.AddRange(await LandscapeAsync());
+        bodies.AddRange(await ManagedAsync());
         bodies.Add((ResourceTypes.VirtualNetworkGateway, await ClientsAsync()));
         return bodies;
 
@@ -149,6 +151,20 @@ public sealed class SchemaProperties
         {
             var type = ResourceKind.Of(ResourceId.Parse(path).Type)!.Type;
             bodies.Add((type, (await bed.PutAsync(path, body)).Body!));
+            bodies.Add((type, (await bed.Client.GetAsync(path)).Body!));
+        }
+
+        return bodies;
+    }
+
+    private static async Task<List<(string Type, JsonNode Body)>> ManagedAsync()
+    {
+        using var bed = await ManagerBed.CreateAsync();
+        var bodies = new List<(string, JsonNode)>();
+        foreach (var (path, body) in bed.Requests)
+        {
+            var type = ResourceKind.Of(ResourceId.Parse(path).Type)!.Type;
+            bodies.Add((type, (await bed.Client.PutAsync(path, body)).Body!));
             bodies.Add((type, (await bed.Client.GetAsync(path)).Body!));
         }
 

@@ -36,6 +36,12 @@ Describe 'New-HubSpokePeering' {
         (Get-Command New-HubSpokePeering).Parameters.Keys | Should -Contain 'UndoOnFailure'
     }
 
+    It 'can leave the peerings to Virtual Network Manager' {
+        (Get-Command New-HubSpokePeering).Parameters.Keys | Should -Contain 'NetworkManager'
+        (Get-Command New-HubSpokePeering).ParameterSets.Where({ $_.Name -eq 'NetworkManager' }).Parameters.Name |
+            Should -Contain 'DirectConnectivity'
+    }
+
     It 'has -WhatIf and -Confirm' {
         (Get-Command New-HubSpokePeering).Parameters.Keys | Should -Contain 'WhatIf'
         (Get-Command New-HubSpokePeering).Parameters.Keys | Should -Contain 'Confirm'

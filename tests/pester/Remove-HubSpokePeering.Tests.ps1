@@ -31,6 +31,10 @@ Describe 'Remove-HubSpokePeering' {
             Should -Not -BeNullOrEmpty
     }
 
+    It 'can leave the peerings to Virtual Network Manager' {
+        (Get-Command Remove-HubSpokePeering).Parameters.Keys | Should -Contain 'NetworkManager'
+    }
+
     It 'has -WhatIf and -Confirm' {
         (Get-Command Remove-HubSpokePeering).Parameters.Keys | Should -Contain 'WhatIf'
         (Get-Command Remove-HubSpokePeering).Parameters.Keys | Should -Contain 'Confirm'

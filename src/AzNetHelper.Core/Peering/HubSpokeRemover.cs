@@ -18,11 +18,13 @@ public static class HubSpokeRemover
     /// <param name="topology">The hub and the spokes, with everything that a path over them may lead through.</param>
     /// <param name="request">What is wanted.</param>
     /// <param name="facts">What else was asked (<see cref="PeeringFactsReader"/>); null for nothing.</param>
-    public static Plan Create(Topology topology, HubSpokeRemoval request, PeeringFacts? facts = null)
+    public static Plan Create(Topology topology, HubSpokeRemoval request, PeeringFacts? facts = null) =>
+        Create(topology, request, facts ?? PeeringFacts.None, PeeringCheck.Whole);
+
+    internal static Plan Create(Topology topology, HubSpokeRemoval request, PeeringFacts facts, CheckList<Scene> checks)
     {
         ArgumentNullException.ThrowIfNull(topology);
         ArgumentNullException.ThrowIfNull(request);
-        facts ??= PeeringFacts.None;
         var spokes = request.Spokes.Distinct().ToArray();
         var all = spokes.Select(s => PeeringPair.Between(topology, request.Hub, s))
             .Select(p => new Removal(p, VNetPeeringPlanner.InOrder(SpokeFirst(p)), p.RemoteVNetId.ToString())).ToArray();
@@ -30,7 +32,7 @@ public static class HubSpokeRemover
         // Those that an earlier run has taken off are no fault, unless there is nothing else.
         var peered = all.Where(r => !r.Halves.IsEmpty).ToImmutableArray();
         var removals = peered.IsEmpty ? [.. all] : peered;
-        var plan = VNetPeeringPlanner.Of(topology, removals, facts, PeeringCheck.Whole, string.Create(CultureInfo.InvariantCulture,
+        var plan = VNetPeeringPlanner.Of(topology, removals, facts, checks, string.Create(CultureInfo.InvariantCulture,
             $"Take {spokes.Length} {(spokes.Length == 1 ? "spoke" : "spokes")} off hub {request.Hub.Name}")) with
         {
             Origins = [PeeringOrigins.Of(request with { Spokes = [.. spokes] })],

@@ -17,7 +17,7 @@ internal static class Owners
     public static string Command(PeeringHalf half) => half.Owner switch
     {
         PeeringOwner.VirtualNetworkManager => "Its owner deploys the connectivity configuration again: az network manager "
-            + "post-commit --commit-type Connectivity.",
+            + "post-commit --commit-type Connectivity; New-HubSpokePeering -NetworkManager does that for a hub and its spokes.",
         PeeringOwner.VirtualWan => "Its owner updates the connection of the hub: az network vhub connection update.",
         PeeringOwner.ManagedService => $"Its owner is the service that made {half.LocalVNet.Name} or {half.RemoteVNet.Name}; ask there.",
         _ => $"Its owner runs: {Sync(half.LocalVNet, half.RemoteVNet)}",

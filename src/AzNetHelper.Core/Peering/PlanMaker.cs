@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using AzNetHelper.Addressing;
 using AzNetHelper.Arm;
 using AzNetHelper.ExpressRoute;
+using AzNetHelper.NetworkManagers;
 using AzNetHelper.Networks;
 using AzNetHelper.Placement;
 using AzNetHelper.Planning;
@@ -61,6 +62,8 @@ public sealed class PlanMaker(IArm arm, IReadOnlyCollection<string> subscription
                 : [.. pairs.SelectMany(p => new[] { Need(p, "VNet"), Need(p, "RemoteVNet") })];
             switch (origin.Command)
             {
+                case PeeringOrigins.NewHubSpokePeering or PeeringOrigins.RemoveHubSpokePeering when given[ManagerOrigins.Parameter] is not null:
+                    return await ManagedSpokesGround.RemakeAsync(arm, origin, subscriptionIds, steps, stop).ConfigureAwait(false);
                 case PeeringOrigins.NewHubSpokePeering:
                     return await OnAsync([Id("Hub"), .. Ids("Spoke")], (g, f) => HubSpoke(g, given, f), stop)
                         .ConfigureAwait(false);

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using AzNetHelper.Arm;
+using AzNetHelper.NetworkManagers;
 using AzNetHelper.Networks;
 
 namespace AzNetHelper.Planning;
@@ -14,18 +15,26 @@ internal sealed record FoundResource(JsonObject? Body, string? ETag)
 
     /// <summary>An operation, ours or another's, has not ended yet.</summary>
     public bool IsInTransit =>
-        Body is not null && State is ProvisioningState.Updating or ProvisioningState.Creating or ProvisioningState.Deleting;
+        Body is not null && !StateIsMute && State is ProvisioningState.Updating or ProvisioningState.Creating or ProvisioningState.Deleting;
+
+    /// <summary>A static member of a network group says Updating for ever (recorded-behaviour 7.2): its state says nothing.</summary>
+    public bool StateIsMute { get; init; }
 
     /// <summary>True where the document tells whether an operation is under way: rules of database servers, for example, do not.</summary>
     public bool TellsState => Text("properties.provisioningState") is not null;
 
     public static async Task<FoundResource> ReadAsync(IArm arm, ResourceId id, CancellationToken cancellation)
     {
+        if (ManagerDeployment.Is(id))
+        {
+            return new(await ManagerDeployment.ReadAsync(arm, id, cancellation), null);
+        }
+
         try
         {
             var answer = await arm.GetAsync(id.ToString(), ResourceTypes.ApiVersion(id), cancellation);
             var body = Parse(answer, id);
-            return new(body, answer.ETag ?? (string?)JsonBody.At(body, "etag"));
+            return new(body, answer.ETag ?? (string?)JsonBody.At(body, "etag")) { StateIsMute = id.IsType(ResourceTypes.StaticMember) };
         }
         catch (ArmException e) when (e.Status == 404)
         {

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using AzNetHelper.Arm;
+using AzNetHelper.NetworkManagers;
 using AzNetHelper.Steps;
 
 namespace AzNetHelper.Planning;
@@ -91,7 +92,7 @@ public sealed class PlanRunner(IArm arm, RunOptions options, StepWriter steps)
             throw new ArgumentException($"The plan has problems: {plan.Problems[0].Message}", nameof(plan));
         }
 
-        if (plan.Changes.FirstOrDefault(c => c.Kind is ChangeKind.Create or ChangeKind.Update && !BodyRules.Knows(c.Resource.Type)) is { } unknown)
+        if (plan.Changes.FirstOrDefault(c => c.Kind is ChangeKind.Create or ChangeKind.Update && !BodyRules.Knows(c.Resource.Type) && !ManagerDeployment.Is(c.Resource)) is { } unknown)
         {
             throw new ArgumentException($"Bodies of {unknown.Resource.Type} are not described, so {unknown} cannot be run.", nameof(plan));
         }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using AzNetHelper.Arm;
+using AzNetHelper.NetworkManagers;
 using AzNetHelper.Steps;
 
 namespace AzNetHelper.Planning;
@@ -43,15 +44,18 @@ public static class UndoPlanner
         var freed = report.Results.Where(r => r.Accepted || r.Outcome == ChangeOutcome.Done).Select(r => r.Change)
             .Where(c => GivenTable(c) is { } table && gone.Any(g => g.Resource == table)).ToImmutableArray();
         var turned = report.Results.Where(r => r.Change.TakenBackBy is not null && !journal.HasMade(r.Resource)
-            && (r.Accepted || r.Outcome == ChangeOutcome.Done)).Select(r => r.Change).Reverse().ToImmutableArray();
+            && (r.Accepted || r.Outcome == ChangeOutcome.Done)).Select(r => r.Change).Reverse()
+
+            // A commit deploys configurations as they are when it is made: those come first.
+            .OrderBy(c => ManagerDeployment.Is(c.Resource)).ToImmutableArray();
         return new Plan($"Undo: {plan.Title}")
         {
             // Each waits for what stands before it here: of two that rest on one another by later steps the last that was made goes first.
             Changes =
             [
                 .. freed.Select(LetGo),
-                .. turned.Select(c => TurnBack(c, [.. turned.TakeWhile(t => t != c).Where(t => t.Resource == c.Resource || t.DependsOn.Contains(c.Key, StringComparer.Ordinal))
-                    .Select(TurnKey)])),
+                .. turned.Select(c => TurnBack(c, [.. turned.TakeWhile(t => t != c).Where(t => t.Resource == c.Resource || t.DependsOn.Contains(c.Key, StringComparer.Ordinal)
+                    || (ManagerDeployment.Is(c.Resource) && c.DependsOn.Contains(t.Key, StringComparer.Ordinal))).Select(TurnKey)])),
                 .. gone.Select(c => Delete(c, [.. gone.TakeWhile(o => o != c).Where(o => below[o.Resource].Contains(c.Resource)).Select(o => KeyOf(o.Resource)),
                     .. freed.Where(f => GivenTable(f) == c.Resource).Select(f => LetGo(f).Key),
                     .. turned.Where(t => t.DependsOn.Contains(c.Key, StringComparer.Ordinal)).Select(TurnKey)])),
@@ -64,8 +68,9 @@ public static class UndoPlanner
         };
     }
 
+    // A member of a network group costs for as long as it is one, and no longer: it is taken out like everything else.
     private static bool IsBillable(Change change) =>
-        change.Impact.Kind == Impact.StartsBilling || Billable.Any(type => change.Resource.IsType(type));
+        (change.Impact.Kind == Impact.StartsBilling && !change.Resource.IsType(ResourceTypes.StaticMember)) || Billable.Any(type => change.Resource.IsType(type));
 
     /// <summary>What a change rests on: its dependencies and theirs, and what it lies in.</summary>
     private static HashSet<ResourceId> Below(Plan plan, Change change)

@@ -1,4 +1,5 @@
 using AzNetHelper.Arm;
+using AzNetHelper.NetworkManagers;
 using AzNetHelper.Steps;
 
 namespace AzNetHelper.Planning;
@@ -265,7 +266,7 @@ internal sealed class WriteAttempt(
                 return result with { Document = found.Body?.ToJsonString() };
             }
 
-            var shown = string.Join("; ", open);
+            var shown = string.Join("; ", [.. open.Select(o => o.ToString()), .. Said(found)]);
             if (open.Any(o => o.HasFailed || (o.IsAbsent && tries >= MostAbsent)))
             {
                 return result with
@@ -277,12 +278,28 @@ internal sealed class WriteAttempt(
                 };
             }
 
+            // Another commit has taken the region in between, without ours: nothing will come of that by waiting.
+            if (tries >= MostAbsent && ManagerDeployment.IsSettled(change.Resource, found.Body))
+            {
+                return result with
+                {
+                    Outcome = ChangeOutcome.Failed,
+                    Document = found.Body?.ToJsonString(),
+                    Error = new("NotAsWanted", FailureKind.InvalidOperation,
+                        $"{change.Resource} was committed, and another commit without it has taken its place: {shown}. Run the command again.", change.Resource),
+                };
+            }
+
             _last = new(0, "NotSettled", $"It was written, and is not in force yet: {shown}.");
             await clock.WaitAsync(clock.PauseAfter(tries, null), clock.Starting);
         }
 
         return result;
     }
+
+    // Why a region did not come to what was committed.
+    private static IEnumerable<string> Said(FoundResource found) =>
+        (string?)JsonBody.At(found.Body, "properties.errorMessage") is { Length: > 0 } message ? [message] : [];
 
     private ChangeResult Fail(Failure failure) => End(ChangeOutcome.Failed) with { Error = failure };
 

@@ -1,4 +1,5 @@
 using AzNetHelper.Arm;
+using AzNetHelper.NetworkManagers;
 using AzNetHelper.Steps;
 
 namespace AzNetHelper.Planning;
@@ -16,6 +17,11 @@ internal static class WriteRequest
         IArm arm, Change change, FoundResource found, StepWriter steps, CancellationToken cancellation)
     {
         var id = change.Resource;
+        if (ManagerDeployment.Is(id))
+        {
+            return ManagerDeployment.Write(id, JsonBody.Parse(change.After!));
+        }
+
         var write = new ArmWrite(ArmVerb.Put, id.ToString(), ResourceTypes.ApiVersion(id))
         {
             IfMatch = found.ETag,

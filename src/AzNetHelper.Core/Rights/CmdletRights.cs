@@ -46,6 +46,9 @@ public sealed record CmdletRights(string Cmdlet, string Networks, ImmutableArray
     /// <summary>What else it reads, where that is neither what a removal nor what a new peering reads.</summary>
     public ImmutableArray<ListedRight> Beside { get; init; }
 
+    /// <summary>What it needs with a switch that makes it another command.</summary>
+    public ImmutableArray<ListedRight> Further { get; init; } = [];
+
     /// <summary>What it reads around the VNets that it writes.</summary>
     private ImmutableArray<ListedRight> Around => Beside is { IsDefault: false } beside ? beside : GatewaySwitch is null
         ?
@@ -153,7 +156,11 @@ public sealed record CmdletRights(string Cmdlet, string Networks, ImmutableArray
     /// <summary>Every cmdlet that writes and has plans of its own. Invoke-VNetPlan needs what the plan's maker needs.</summary>
     public static ImmutableArray<CmdletRights> All { get; } =
     [
-        new("New-HubSpokePeering", "the hub and every spoke", Peers) { GatewaySwitch = "-UseHubGateway" },
+        new("New-HubSpokePeering", "the hub and every spoke", Peers)
+        {
+            GatewaySwitch = "-UseHubGateway",
+            Further = Managed((ResourceTypes.NetworkGroup, "write"), (ResourceTypes.StaticMember, "write"), (ResourceTypes.ConnectivityConfiguration, "write")),
+        },
         new("New-VNetPeering", "both virtual networks", Peers) { GatewaySwitch = "-UseRemoteGateways" },
         new("New-VNetToVNetConnection", "both gateways and their connections",
             [(ResourceTypes.Connection, ChangeKind.Create), (ResourceTypes.Connection, ChangeKind.Update)])
@@ -300,6 +307,7 @@ public sealed record CmdletRights(string Cmdlet, string Networks, ImmutableArray
         new("Remove-HubSpokePeering", "the hub and every spoke", [(ResourceTypes.Peering, ChangeKind.Delete)])
         {
             Beside = [.. new CmdletRights(string.Empty, string.Empty, []).Around, .. Sites],
+            Further = Managed((ResourceTypes.StaticMember, "delete"), (ResourceTypes.ConnectivityConfiguration, "delete"), (ResourceTypes.NetworkGroup, "delete")),
         },
         new("Remove-VNetPeering", "both virtual networks", [(ResourceTypes.Peering, ChangeKind.Delete)]),
         new("Repair-VNetPeering", "the virtual networks and those that they are peered with", Peers) { Beside = Gateways },
@@ -421,12 +429,27 @@ public sealed record CmdletRights(string Cmdlet, string Networks, ImmutableArray
         .. Writes.SelectMany(Of).DistinctBy(r => r.Action, StringComparer.Ordinal),
         .. GatewaySwitch is null ? [] : (ListedRight[])[new(RightsTable.ReadGateway, "the gateway that is used", $"with {GatewaySwitch}; otherwise a gateway that may not be read is a warning")],
         .. Around,
+        .. Further,
         new(RightsTable.ReadPermissions, Networks, "for the check before the first write"),
         new(RightsTable.ReadLocks, "their subscriptions", "for the check before the first write"),
     ];
 
     private static ImmutableArray<ListedRight> KeyReading(string when) =>
         [new(RightsTable.ReadSharedKey, "both connections", when), new(RightsTable.GetSharedKey, "both connections", when)];
+
+    // Virtual Network Manager writes the peerings itself; whoever tells it to needs no right on the halves.
+    private static ImmutableArray<ListedRight> Managed(params (string Type, string Verb)[] writes)
+    {
+        const string With = "with -NetworkManager";
+        return
+        [
+            new($"{ResourceTypes.NetworkManager}/read", "the manager", With),
+            .. writes.SelectMany(w => new ListedRight[] { new($"{w.Type}/read", "the manager", With), new($"{w.Type}/{w.Verb}", "the manager", With) }),
+            .. RightsTable.OfDeployment.Select(a => new ListedRight(a, "the manager", With)),
+            Optional($"{ResourceTypes.VirtualNetwork}/{ConnectedGroupsReader.Action}/action", "the hub and the spokes",
+                $"{With}, to know what is managed already, and whose cost starts"),
+        ];
+    }
 
     private static ListedRight Optional(string action, string on, string why) => new(action, on, why) { IsOptional = true };
 

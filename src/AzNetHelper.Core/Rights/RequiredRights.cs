@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.Json.Nodes;
 using AzNetHelper.Arm;
+using AzNetHelper.NetworkManagers;
 using AzNetHelper.Networks;
 using AzNetHelper.Planning;
 using AzNetHelper.PointToSite;
@@ -47,6 +48,16 @@ public static class RequiredRights
     private static IEnumerable<RequiredRight> Of(Change change, Topology known)
     {
         var (id, scope) = (change.Resource, RightsTable.ScopeOf(change.Resource));
+        if (ManagerDeployment.Is(id))
+        {
+            foreach (var action in RightsTable.OfDeployment)
+            {
+                yield return new(action, scope);
+            }
+
+            yield break;
+        }
+
         yield return new($"{id.Type}/read", scope);
         switch (change.Kind)
         {

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using AzNetHelper.Arm;
+using AzNetHelper.NetworkManagers;
 using AzNetHelper.Reading;
 
 namespace AzNetHelper.Rights;
@@ -43,6 +44,13 @@ public static class RightsTable
     /// <summary>What the check before the first write reads with; without it the check is left out, with a warning.</summary>
     public const string ReadPermissions = "Microsoft.Authorization/permissions/read";
     public const string ReadLocks = "Microsoft.Authorization/locks/read";
+
+    /// <summary>What a deployment in a region is written and read with (role-based-access-control/permissions/networking).</summary>
+    public static ImmutableArray<string> OfDeployment { get; } =
+    [
+        .. new[] { ManagerDeployment.Commit, ManagerDeployment.ListStatus, ManagerDeployment.ListActive }
+            .Select(name => $"{ResourceTypes.NetworkManager}/{name}/action"),
+    ];
 
     private const string PeeringDocs = "learn.microsoft.com/azure/virtual-network/virtual-network-manage-peering#permissions";
 

@@ -16,6 +16,9 @@ internal sealed record ArmError(int Status, string Code, string Message)
     /// <summary>ARM itself refused: no <c>details</c>, x-ms-failure-cause says gateway (recorded behaviour).</summary>
     public bool ByFrontDoor { get; init; }
 
+    /// <summary>The message stands before the code, and there are no details (recorded of Virtual Network Manager).</summary>
+    public bool MessageFirst { get; init; }
+
     public int? RetryAfter { get; init; }
 
     public JsonObject ToJson() => new() { ["error"] = ToErrorObject() };
@@ -23,6 +26,11 @@ internal sealed record ArmError(int Status, string Code, string Message)
     /// <summary>The inner object, which a failed operation's status body carries too.</summary>
     public JsonObject ToErrorObject()
     {
+        if (MessageFirst)
+        {
+            return new() { ["message"] = Message, ["code"] = Code };
+        }
+
         var error = new JsonObject { ["code"] = Code };
         if (Target is not null)
         {

@@ -30,6 +30,9 @@ internal sealed record ErrorTemplate(int Status, string Code, Evidence Evidence,
 
     public bool ByFrontDoor { get; init; }
 
+    /// <summary>The message stands before the code, and there are no details.</summary>
+    public bool MessageFirst { get; init; }
+
     /// <summary>The outer error that wraps this one as its only detail, for example <c>RetryableError</c>.</summary>
     public ErrorTemplate? Within { get; init; }
 
@@ -37,7 +40,7 @@ internal sealed record ErrorTemplate(int Status, string Code, Evidence Evidence,
     {
         var message = string.Format(CultureInfo.InvariantCulture, _format, values.ToArray());
         return Within is null
-            ? new(Status, Code, message) { ByFrontDoor = ByFrontDoor }
+            ? new(Status, Code, message) { ByFrontDoor = ByFrontDoor, MessageFirst = MessageFirst }
             : new(Status, Within.Code, Within.Message)
             {
                 ByFrontDoor = ByFrontDoor,

@@ -33,12 +33,15 @@ internal sealed class Throttle(SimulationOptions options)
     // The global bucket, over all callers, is fifteen times as large.
     private const int GlobalFactor = 15;
 
+    // Recorded: these POSTs that list count as reads; another one (listDeploymentStatus) counts as a write.
+    private static readonly string[] CountAsReads = [ConnectivityActions.Name, NetworkManagerActions.ActiveConfigurations];
+
     private readonly Dictionary<string, TokenBucket> _buckets = new(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>Takes a token of ARM; the refusal when there is none.</summary>
     public ArmError? Take(Exchange exchange, string subscription)
     {
-        var (name, size) = Kind(exchange.Verb);
+        var (name, size) = Kind(exchange);
         var bucket = BucketOf($"{subscription}/{name}", size, exchange.Now);
         var global = BucketOf($"{subscription}/global/{name}", Global(size), exchange.Now);
         if (bucket.TryTake(exchange.Now) & global.TryTake(exchange.Now))
@@ -67,16 +70,18 @@ internal sealed class Throttle(SimulationOptions options)
 
     public void WriteHeaders(Answer answer, Exchange exchange, string subscription)
     {
-        var (name, size) = Kind(exchange.Verb);
+        var (name, size) = Kind(exchange);
         answer.With($"x-ms-ratelimit-remaining-subscription-{name}",
             Text(BucketOf($"{subscription}/{name}", size, exchange.Now).Remaining));
         answer.With($"x-ms-ratelimit-remaining-subscription-global-{name}",
             Text(BucketOf($"{subscription}/global/{name}", Global(size), exchange.Now).Remaining));
     }
 
-    private (string Name, Bucket Size) Kind(string verb) => verb switch
+    private (string Name, Bucket Size) Kind(Exchange exchange) => exchange.Verb switch
     {
         "GET" or "HEAD" => ("reads", options.Throttling.Reads),
+        "POST" when exchange.Segments is [.., var last] && CountAsReads.Contains(last, StringComparer.OrdinalIgnoreCase) =>
+            ("reads", options.Throttling.Reads),
         "DELETE" => ("deletes", options.Throttling.Deletes),
         _ => ("writes", options.Throttling.Writes),
     };

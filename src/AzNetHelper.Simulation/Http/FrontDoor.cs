@@ -49,6 +49,7 @@ internal sealed class FrontDoor
         if (exchange.Verb is not "GET")
         {
             _cloud.Tunnels.Refresh(exchange.Now);
+            _cloud.Deployments.Notice(exchange.Now);
             _cloud.Index.Remember(exchange.Now);
         }
 

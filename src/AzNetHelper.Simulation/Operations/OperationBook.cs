@@ -18,6 +18,9 @@ internal sealed class OperationBook(SimulationOptions options, Ids ids)
 
     public IEnumerable<Operation> Running => _running;
 
+    /// <summary>When the next one ends; null where none runs.</summary>
+    public DateTimeOffset? NextEnd => _running.Min(o => (DateTimeOffset?)o.EndsAt);
+
     public Operation? Find(Guid id) => _byId.GetValueOrDefault(id);
 
     /// <summary>The deletion of a resource group, whose id is a base64url text.</summary>
@@ -25,7 +28,7 @@ internal sealed class OperationBook(SimulationOptions options, Ids ids)
 
     public Operation Start(Exchange exchange, OperationPlan plan)
     {
-        var id = ids.NextGuid();
+        var id = plan.Id ?? ids.NextGuid();
         var seconds = plan.Time.Duration * (1 + (options.Times.Variation * ids.NextFraction()));
         var version = exchange.ApiVersion!;
         var root = $"/subscriptions/{plan.Resource.SubscriptionId}";
@@ -57,7 +60,7 @@ internal sealed class OperationBook(SimulationOptions options, Ids ids)
                 Sign(plan.Job is null ? $"{result}/{id:D}" : $"{root}/operationresults/{plan.Job}",
                 version, exchange.Now),
         };
-        _byId.Add(id, operation);
+        _byId[id] = operation;
         _running.Add(operation);
         if (plan.Job is not null)
         {
@@ -154,7 +157,7 @@ internal sealed class OperationBook(SimulationOptions options, Ids ids)
     }
 
     // Since 2024 status URLs are signed and some 3 kB long; the two of one operation differ (recorded).
-    private string Sign(string path, string apiVersion, DateTimeOffset now) =>
+    public string Sign(string path, string apiVersion, DateTimeOffset now) =>
         string.Create(CultureInfo.InvariantCulture, $"{path}?api-version={apiVersion}&t={now.UtcTicks}")
         + $"&c={ids.NextSignature(2400)}&s={ids.NextSignature(342)}&h={ids.NextSignature(43)}";
 }
@@ -163,6 +166,9 @@ internal sealed class OperationBook(SimulationOptions options, Ids ids)
 internal sealed record OperationPlan(string Name, ResourceId Resource, string Location, OperationTime Time)
 {
     public ImmutableArray<ResourceId> Locks { get; init; } = [];
+
+    /// <summary>The operation's id where it is no new one.</summary>
+    public Guid? Id { get; init; }
 
     /// <summary>The job's id where it is not the operation's guid: deletions of resource groups.</summary>
     public string? Job { get; init; }

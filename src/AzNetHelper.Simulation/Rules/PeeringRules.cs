@@ -20,7 +20,9 @@ internal sealed record PeeringWrite(
 }
 
 /// <summary>What the provider checks before it accepts a half of a peering, in the order in which it answers.</summary>
-internal sealed class PeeringRules(Cloud cloud)
+/// <param name="cloud">The state.</param>
+/// <param name="limit">How many peerings a VNet may have; null for those that anybody may make.</param>
+internal sealed class PeeringRules(Cloud cloud, int? limit = null)
 {
     public ArmError? Check(PeeringWrite write) =>
         CheckIdentity(write) ?? CheckRemoteState(write) ?? CheckSubnets(write) ?? CheckSpaces(write)
@@ -40,10 +42,10 @@ internal sealed class PeeringRules(Cloud cloud)
             return PeeringErrors.AnotherPeering.With(same.Id, write.Remote, write.Id);
         }
 
-        var limit = cloud.Options.PeeringLimit;
-        if (write.Existing is null && own.Length >= limit)
+        var most = limit ?? cloud.Options.PeeringLimit;
+        if (write.Existing is null && own.Length >= most)
         {
-            return PeeringErrors.CountLimit.With(write.Id, write.Local, limit);
+            return PeeringErrors.CountLimit.With(write.Id, write.Local, most);
         }
 
         return write.Existing is not null

@@ -25,6 +25,7 @@ internal sealed class Cloud
         Packages = new PackageBook(this);
         Circuits = new CircuitBook(this);
         Services = new ServiceBook();
+        Deployments = new DeploymentBook(this);
     }
 
     public SimulationOptions Options { get; }
@@ -64,6 +65,9 @@ internal sealed class Cloud
     /// <summary>What documents of services and subnets do not tell.</summary>
     public ServiceBook Services { get; }
 
+    /// <summary>What Virtual Network Manager has deployed.</summary>
+    public DeploymentBook Deployments { get; }
+
     /// <summary>VPN devices on premises, as declared, by their addresses.</summary>
     public Dictionary<string, OnPremisesDevice> Devices { get; } = new(StringComparer.OrdinalIgnoreCase);
 
@@ -73,16 +77,32 @@ internal sealed class Cloud
     /// <summary>Brings the state to this time.</summary>
     public void CatchUp(DateTimeOffset now)
     {
-        Operations.CatchUp(now, at =>
+        // In the order of time: what ends may give Virtual Network Manager something to do, and the other way round.
+        while ((Operations.NextEnd, Deployments.NextAt) is var (end, next) && (end <= now || next <= now))
         {
-            Tunnels.Refresh(at);
-            Circuits.Refresh(at);
-            Index.Remember(at);
-        });
+            if (next is null || end <= next)
+            {
+                EndOperations(end!.Value);
+            }
+            else
+            {
+                Deployments.Act(next.Value);
+                Index.Remember(next.Value);
+            }
+        }
+
         Tunnels.Refresh(now, changed: false);
         Circuits.Refresh(now, changed: false);
         Clients.Refresh(now);
     }
+
+    private void EndOperations(DateTimeOffset now) => Operations.CatchUp(now, at =>
+    {
+        Tunnels.Refresh(at);
+        Circuits.Refresh(at);
+        Deployments.Notice(at);
+        Index.Remember(at);
+    });
 
     /// <summary>The device at the address of a site; null where none is declared.</summary>
     public OnPremisesDevice? DeviceOf(JsonObject? site) => Devices.GetValueOrDefault(Negotiation.SiteAddress(site));

@@ -33,6 +33,10 @@ internal sealed class Estate
 
     public IEnumerable<KeyValuePair<ResourceId, JsonObject>> OfType(string type) => _byType.GetValueOrDefault(type) ?? [];
 
+    /// <summary>The regions that the VNets are in.</summary>
+    public IEnumerable<string> Regions() => OfKind(ResourceKind.Network)
+        .Select(n => Documents.NormalLocation(n.Value.Text("location"))).OfType<string>().Distinct(StringComparer.Ordinal);
+
     public void AddSubscription(string id, string? displayName = null)
     {
         if (displayName is not null || !_subscriptions.ContainsKey(id))

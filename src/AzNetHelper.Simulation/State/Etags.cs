@@ -10,7 +10,7 @@ internal static class Etags
 {
     public static void Renew(JsonObject resource, Ids ids)
     {
-        var etag = ids.NextEtag();
+        var etag = ResourceKind.IsOfNetworkManager(resource.Text("type")) ? ids.NextStrongEtag() : ids.NextEtag();
         resource["etag"] = etag;
         foreach (var child in Nested.Of(resource))
         {

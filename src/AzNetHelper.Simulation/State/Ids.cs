@@ -21,6 +21,9 @@ internal sealed class Ids(int seed)
     /// <summary>A weak tag, as every etag of the network provider is.</summary>
     public string NextEtag() => $"W/\"{NextGuid():D}\"";
 
+    /// <summary>A strong tag, as those of Virtual Network Manager are (recorded).</summary>
+    public string NextStrongEtag() => $"\"{_random.Next(1 << 28):x8}-0000-3300-0000-{_random.Next():x8}0000\"";
+
     public double NextFraction() => _random.NextDouble();
 
     /// <summary>Text that looks like a signature: base64url.</summary>

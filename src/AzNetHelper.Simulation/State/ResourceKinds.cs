@@ -103,15 +103,37 @@ internal sealed record ResourceKind(string Type, string Body)
     public static ResourceKind HubConnection { get; } =
         HubChild("hubVirtualNetworkConnections", "HubVirtualNetworkConnection");
 
+    public static ResourceKind NetworkManager { get; } = new(ResourceTypes.NetworkManager, "NetworkManager") { SendsETag = false };
+
+    public static ResourceKind NetworkGroup { get; } = ManagerChild(ResourceTypes.NetworkGroup, "NetworkGroup");
+
+    public static ResourceKind StaticMember { get; } = ManagerChild(ResourceTypes.StaticMember, "StaticMember");
+
+    public static ResourceKind ConnectivityConfiguration { get; } =
+        ManagerChild(ResourceTypes.ConnectivityConfiguration, "ConnectivityConfiguration");
+
     /// <summary>The types of Microsoft.Network; those of services stand in the table of <see cref="ServiceType"/>.</summary>
     public static IReadOnlyList<ResourceKind> All { get; } =
     [
         Network, Subnet, Peering, Gateway, Address, RouteTable, Route, Connection, Site, Circuit, CircuitPeering,
         CircuitAuthorization, Firewall, LoadBalancer, Interface, Hub, HubConfiguration, BgpConnection, HubConnection,
+        NetworkManager, NetworkGroup, StaticMember, ConnectivityConfiguration,
     ];
 
     public static ResourceKind? Of(string type) =>
         All.FirstOrDefault(k => Json.Same(k.Type, type)) ?? ServiceType.Of(type)?.Kind;
+
+    /// <summary>True for a network manager and all below it, which a part of the service of its own answers for.</summary>
+    public static bool IsOfNetworkManager(string? type) => type is not null
+        && type.StartsWith(ResourceTypes.NetworkManager, StringComparison.OrdinalIgnoreCase)
+        && (type.Length == ResourceTypes.NetworkManager.Length || type[ResourceTypes.NetworkManager.Length] == '/');
+
+    private static ResourceKind ManagerChild(string type, string body) => new(type, body)
+    {
+        SendsETag = false,
+        ParentMember = type[(type.LastIndexOf('/') + 1)..],
+        Apart = true,
+    };
 
     private static ResourceKind HubChild(string name, string body) => new($"{ResourceTypes.VirtualHub}/{name}", body)
     {

@@ -5,14 +5,11 @@ namespace AzNetHelper.Simulation;
 
 /// <summary>
 /// What Virtual Network Manager has joined a VNet with: POST {vnet}/listNetworkManagerEffectiveConnectivityConfigurations
-/// (recorded with 2024-05-01). The answer follows from loaded documents of networkManagers/connectivityConfigurations and
-/// of networkManagers/networkGroups/staticMembers; every configuration counts as deployed in every region.
+/// (recorded with 2024-05-01). The answer follows from what is deployed in the VNet's region.
 /// </summary>
 internal sealed class ConnectivityActions(Cloud cloud)
 {
     public const string Name = "listNetworkManagerEffectiveConnectivityConfigurations";
-
-    private const string Managers = "Microsoft.Network/networkManagers";
 
     public Answer? Find(Exchange exchange, ResourceId group, string[] rest)
     {
@@ -35,46 +32,25 @@ internal sealed class ConnectivityActions(Cloud cloud)
 
         return cloud.Guards.Check(exchange, id, ResourceKind.Network.Type, $"{Name}/action") is { } refused
             ? Answer.Refusing(refused)
-            : Page(exchange, [.. Effective(id)]);
+            : Pages.InBody(exchange, [.. cloud.Deployments.Goal.EffectiveOn(id).Select(e => Show(cloud, e.Configuration, e.Groups, null))],
+                cloud.Options.PageSize);
     }
 
-    // The place to go on from stands in the body, not in a link.
-    private Answer Page(Exchange exchange, JsonObject[] all)
+    /// <summary>A configuration as it acts: its properties as they were committed, with its groups as they are.</summary>
+    public static JsonObject Show(Cloud cloud, DeployedConfiguration configuration, IEnumerable<ResourceId> groups, string? region)
     {
-        var start = exchange.ReadBody().Text("skipToken") is { Length: > 0 } token ? Pages.Decode(token) : 0;
-        var next = start + cloud.Options.PageSize;
-        return Answer.Of(200, new JsonObject
+        var shown = new JsonObject { ["id"] = configuration.Id.ToString() };
+        if (region is not null)
         {
-            ["skipToken"] = next < all.Length ? Pages.Encode(next) : string.Empty,
-            ["value"] = new JsonArray([.. all.Skip(start).Take(cloud.Options.PageSize).Select(c => (JsonNode)c)]),
-        });
-    }
-
-    private IEnumerable<JsonObject> Effective(ResourceId network)
-    {
-        var groups = cloud.Estate.Resources
-            .Where(r => r.Key.IsType($"{Managers}/networkGroups/staticMembers")
-                && Json.Same(r.Value.Object("properties").Text("resourceId"), network.ToString()))
-            .Select(r => r.Key.Parent!).ToHashSet();
-        foreach (var (id, configuration) in cloud.Estate.Resources
-            .Where(r => r.Key.IsType($"{Managers}/connectivityConfigurations")))
-        {
-            var joined = configuration.Object("properties").Objects("appliesToGroups")
-                .Select(g => ResourceId.TryParse(g.Text("networkGroupId"), out var group) ? group : null)
-                .OfType<ResourceId>().Where(groups.Contains).ToArray();
-            if (joined.Length > 0)
-            {
-                yield return new()
-                {
-                    ["id"] = id.ToString(),
-                    ["properties"] = configuration["properties"]!.DeepClone(),
-                    ["configurationGroups"] = new JsonArray([.. joined.Select(g => (JsonNode)new JsonObject
-                    {
-                        ["id"] = g.ToString(),
-                        ["properties"] = cloud.Estate.Find(g)?["properties"]?.DeepClone() ?? new JsonObject(),
-                    })]),
-                };
-            }
+            shown["region"] = region;
         }
+
+        shown["properties"] = configuration.Properties.DeepClone();
+        shown["configurationGroups"] = new JsonArray([.. groups.Select(g => (JsonNode)new JsonObject
+        {
+            ["id"] = g.ToString(),
+            ["properties"] = cloud.Estate.Find(g)?["properties"]?.DeepClone() ?? new JsonObject(),
+        })]);
+        return shown;
     }
 }

@@ -10,11 +10,13 @@ internal sealed class NetworkProvider(Cloud cloud) : ResourceProvider(cloud, "Mi
     private readonly ConnectionActions _connections = new(cloud);
     private readonly InterfaceActions _interfaces = new(cloud);
     private readonly CircuitActions _circuits = new(cloud);
+    private readonly NetworkManagerActions _managers = new(cloud);
     private readonly SubnetQuestions _subnets = new(cloud);
 
     protected override Answer? Ask(Exchange exchange, ResourceId group, string[] rest) =>
         _gateways.Find(exchange, group, rest) ?? _connections.Find(exchange, group, rest)
         ?? _interfaces.Find(exchange, group, rest) ?? _connectivity.Find(exchange, group, rest)
+        ?? _managers.Find(exchange, group, rest)
         ?? _circuits.Find(exchange, group, rest)
         ?? _subnets.OfNetwork(exchange, group, rest) ?? _subnets.OfLocation(exchange, group, rest);
 

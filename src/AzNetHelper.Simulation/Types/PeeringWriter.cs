@@ -8,6 +8,8 @@ internal sealed class PeeringWriter(Cloud cloud) : ResourceWriter(cloud, Resourc
 {
     private const string RemotePath = "properties.remoteVirtualNetwork.id";
 
+    private readonly PeeringDocuments _documents = new(cloud);
+
     public override Answer Put(ResourceWrite write)
     {
         var local = write.Id.Parent!;
@@ -17,7 +19,7 @@ internal sealed class PeeringWriter(Cloud cloud) : ResourceWriter(cloud, Resourc
         }
 
         var sync = write.Exchange.Query.TryGetValue("syncRemoteAddressSpace", out var text) && Json.Same(text, "true");
-        var properties = Build(write, local, remote);
+        var properties = _documents.Build(local, remote, write.Existing, write.SentProperties);
         var half = new PeeringWrite(write.Id, local, remote, write.Existing, properties, sync);
         if ((Cloud.Operations.Conflict(write.Exchange, write.Id, local, remote) ?? CheckProvisioned(write.Id, local)
             ?? CheckProvisioned(write.Id, remote) ?? new PeeringRules(Cloud).Check(half)) is { } refused)
@@ -25,7 +27,9 @@ internal sealed class PeeringWriter(Cloud cloud) : ResourceWriter(cloud, Resourc
             return Answer.Refusing(refused);
         }
 
-        Store(write, half);
+        _documents.Store(half, write.Sent);
+        Cloud.Peerings.Refresh(local);
+        PeeringDocuments.Arrange(half.Properties);
         var operation = Cloud.Operations.Start(write.Exchange,
             new("PutVirtualNetworkPeeringOperation", write.Id, LocationOf(write.Id), Cloud.Options.Times.PeeringPut)
             {
@@ -101,94 +105,6 @@ internal sealed class PeeringWriter(Cloud cloud) : ResourceWriter(cloud, Resourc
             && Cloud.Operations.Running.FirstOrDefault(o => o.Resource.IsWithin(network)) is { } running
                 ? ConcurrencyErrors.NotProvisioned.With(network, id, "Updating", running.Name)
                 : null;
-    }
-
-    private JsonObject Build(ResourceWrite write, ResourceId local, ResourceId remote)
-    {
-        var before = write.Existing.Object("properties");
-        var other = Cloud.Peerings.OtherHalf(local, remote)?.Half.Object("properties");
-        var sent = write.SentProperties;
-        var made = new JsonObject
-        {
-            ["provisioningState"] = "Updating",
-            ["resourceGuid"] =
-                before.Text("resourceGuid") ?? other.Text("resourceGuid") ?? Cloud.Ids.NextGuid().ToString("D"),
-            ["peeringState"] = other is null ? "Initiated" : "Connected",
-            ["peeringSyncLevel"] = "RemoteNotInSync",
-            ["remoteVirtualNetwork"] = Json.ToReference(remote.ToString()),
-            ["allowVirtualNetworkAccess"] = sent.Flag("allowVirtualNetworkAccess") ?? true,
-            ["allowForwardedTraffic"] = sent.Flag("allowForwardedTraffic") ?? false,
-            ["allowGatewayTransit"] = sent.Flag("allowGatewayTransit") ?? false,
-            ["useRemoteGateways"] = sent.Flag("useRemoteGateways") ?? false,
-            ["doNotVerifyRemoteGateways"] = sent.Flag("doNotVerifyRemoteGateways") ?? false,
-            ["peerCompleteVnets"] = sent.Flag("peerCompleteVnets") ?? before.Flag("peerCompleteVnets") ?? true,
-        };
-        foreach (var name in (string[])["enableOnlyIPv6Peering", "localSubnetNames", "remoteSubnetNames"])
-        {
-            if (sent[name] is { } value and not JsonArray { Count: 0 })
-            {
-                made[name] = value.DeepClone();
-            }
-        }
-
-        if (sent.Flag("useRemoteGateways") ?? false)
-        {
-            made["remoteGateways"] = new JsonArray([.. new GatewayTransitRules(Cloud).Usable(remote)
-                .Select(g => (JsonNode)Json.ToReference(g.Key.ToString()))]);
-        }
-
-        if (before?["remoteAddressSpace"] is { } synced)
-        {
-            made["remoteAddressSpace"] = synced.DeepClone();
-        }
-
-        return made;
-    }
-
-    private void Store(ResourceWrite write, PeeringWrite half)
-    {
-        // Before the members are replaced: a Disconnected half takes the spaces afresh.
-        var made = Documents.Child(write.Id, write.Existing, write.Sent, ResourceKind.Peering, half.Properties);
-        foreach (var (name, value) in write.Existing.Object("properties") ?? [])
-        {
-            if (MemberTable.Instance.Members("VirtualNetworkPeeringPropertiesFormat")!.TryGetValue(name, out var member)
-                ? member.ReadOnly : name is not "remoteGateways")
-            {
-                half.Properties.Default(name, value?.DeepClone());
-            }
-        }
-
-        if (half.TakesSpaces)
-        {
-            Cloud.Peerings.Sync(made);
-        }
-
-        Cloud.Estate.Put(write.Id, made);
-        if (Cloud.Peerings.OtherHalf(half.Local, half.Remote) is { Half: var other })
-        {
-            other.Properties()["peeringState"] = "Connected";
-            Reattach(half.Local, other);
-        }
-
-        Cloud.Peerings.Refresh(half.Local);
-        half.Properties["routeServiceVips"] = new JsonObject();
-        half.Properties.Arrange(
-            "provisioningState", "resourceGuid", "peeringState", "peeringSyncLevel", "remoteVirtualNetwork",
-            "allowVirtualNetworkAccess", "allowForwardedTraffic", "allowGatewayTransit", "useRemoteGateways",
-            "doNotVerifyRemoteGateways", "peerCompleteVnets", "localSubnetNames", "remoteSubnetNames", "remoteGateways",
-            "localAddressSpace", "localVirtualNetworkAddressSpace", "remoteAddressSpace",
-                "remoteVirtualNetworkAddressSpace");
-    }
-
-    // A half that uses our gateways lost their list while we were away.
-    private void Reattach(ResourceId local, JsonObject other)
-    {
-        if ((other.Object("properties").Flag("useRemoteGateways") ?? false)
-            && !other.Properties().ContainsKey("remoteGateways"))
-        {
-            other.Properties()["remoteGateways"] = new JsonArray([.. new GatewayTransitRules(Cloud).Usable(local)
-                .Select(g => (JsonNode)Json.ToReference(g.Key.ToString()))]);
-        }
     }
 
     private void SetState(ResourceId id, string state)

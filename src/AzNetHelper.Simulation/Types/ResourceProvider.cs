@@ -160,7 +160,8 @@ internal abstract class ResourceProvider(Cloud cloud, string name, IResourceVerb
         Page(exchange, kind, Cloud.Estate.OfKind(kind).Where(r => r.Key.IsWithin(scope)).Select(r => r.Value));
 
     private Answer Page(Exchange exchange, ResourceKind kind, IEnumerable<JsonObject> documents) => Pages.Of(
-        exchange, [.. documents.Select(d => Cloud.ShowListed(d, kind, exchange.ApiVersion!))], Cloud.Options.PageSize);
+        exchange, [.. documents.Select(d => Cloud.ShowListed(d, kind, exchange.ApiVersion!))], Cloud.Options.PageSize,
+        takesTop: ResourceKind.IsOfNetworkManager(kind.Type));
 
     private ArmError? CheckVersion(Exchange exchange, ResourceKind kind) =>
         VersionsOf(kind.ShortType) is var versions && ApiVersions.IsKnown(versions, exchange.ApiVersion!)

@@ -15,7 +15,8 @@ internal sealed class ResourceVerbs(Cloud cloud) : IResourceVerbs
         new SiteWriter(cloud), new CircuitWriter(cloud), new CircuitPeeringWriter(cloud),
         new CircuitAuthorizationWriter(cloud), new FirewallWriter(cloud),
         new LoadBalancerWriter(cloud), new InterfaceWriter(cloud), new HubWriter(cloud), new HubConfigurationWriter(cloud),
-        new BgpConnectionWriter(cloud), new HubConnectionWriter(cloud),
+        new BgpConnectionWriter(cloud), new HubConnectionWriter(cloud), new NetworkManagerWriter(cloud), new NetworkGroupWriter(cloud),
+        new StaticMemberWriter(cloud), new ConnectivityConfigurationWriter(cloud),
     }.ToDictionary(w => w.Kind);
 
     public Answer Get(Exchange exchange, ResourceKind? kind, ResourceId id, JsonObject? existing)
@@ -109,9 +110,15 @@ internal sealed class ResourceVerbs(Cloud cloud) : IResourceVerbs
     }
 
     // A missing top-level resource is ARM's to report, a missing child the provider's (recorded).
-    private static Answer NotFound(ResourceId id) => Answer.Refusing(id.Parent is null
+    private static Answer NotFound(ResourceId id) => Answer.Refusing(
+        id.Parent is not null && ResourceKind.IsOfNetworkManager(id.Type) ? NetworkManagerErrors.NotFound.With(Missing(id))
+        : id.Parent is null
         ? FrontDoorErrors.ResourceNotFound.With($"{id.Type}/{id.Name}", id.ResourceGroup)
         : NetworkErrors.NotFound.With(id));
+
+    // Recorded: the message about a static member lacks the slash before its name.
+    private static string Missing(ResourceId id) => id.IsType(ResourceKind.StaticMember.Type)
+        ? $"{id.Parent}/{ResourceKind.StaticMember.ParentMember}{id.Name}" : id.ToString();
 
     private string? EtagOf(ResourceId id, JsonObject? existing) =>
         existing is null ? null : Etags.Of(cloud.Estate.Keeper(id)!, existing, cloud.Ids);

@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using AzNetHelper.Arm;
+using AzNetHelper.NetworkManagers;
 using AzNetHelper.Peering;
 using AzNetHelper.Planning;
 using AzNetHelper.Reading;
@@ -15,6 +16,8 @@ public sealed class RemoveHubSpokePeeringCommand : ChangeCommand
 {
     private readonly List<string> _spokes = [];
     private PeeringGround _ground = null!;
+    private ManagedSpokesGround? _managed;
+    private ManagedRun? _run;
 
     [Parameter(Mandatory = true, Position = 0)]
     [ResourceReference]
@@ -32,6 +35,12 @@ public sealed class RemoveHubSpokePeeringCommand : ChangeCommand
     public SwitchParameter AllowLoss { get; set; }
 
     [Parameter]
+    [ResourceReference]
+    [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(NetworkManagerCompleter))]
+    public string? NetworkManager { get; set; }
+
+    [Parameter]
     [ValidateRange(1, RunOptions.DefaultThrottleLimit)]
     public int ThrottleLimit { get; set; } = RunOptions.DefaultThrottleLimit;
 
@@ -44,6 +53,12 @@ public sealed class RemoveHubSpokePeeringCommand : ChangeCommand
         if (_spokes.Count == 0)
         {
             return null;
+        }
+
+        if (NetworkManager is not null)
+        {
+            _managed = await ManagedAsync(arm, steps, stop);
+            return _managed?.Plan;
         }
 
         var ground = await PeeringGround.ReadAsync(arm, [Hub, .. _spokes], SubscriptionIds, steps, stop, ReadDepth.All);
@@ -61,6 +76,17 @@ public sealed class RemoveHubSpokePeeringCommand : ChangeCommand
     protected override IEnumerable<object> Results(ChangeGroup group)
     {
         ArgumentNullException.ThrowIfNull(group);
-        return [HubSpokeResult.From(_ground.Topology, _ground.Networks[0], group.Results)];
+        return _managed is not null ? ManagedSpokesResults.Of(_managed, _run, group.Name, group.Results)
+            : [HubSpokeResult.From(_ground.Topology, _ground.Networks[0], group.Results)];
     }
+
+    protected override Task<RunReport> ApplyAsync(IArm arm, Plan plan, RunOptions options, StepWriter steps, CancellationToken stop)
+    {
+        _run = _managed is null ? null
+            : new(arm, options, steps, _managed, async again => (await ManagedAsync(arm, StepWriter.Nowhere, again))?.Plan);
+        return _run?.RunAsync(plan, stop) ?? base.ApplyAsync(arm, plan, options, steps, stop);
+    }
+
+    private Task<ManagedSpokesGround?> ManagedAsync(IArm arm, StepWriter steps, CancellationToken stop) =>
+        ManagedSpokesGround.ReadRemovalAsync(arm, new(NetworkManager!, Hub, _spokes), AllowLoss, SubscriptionIds, steps, stop);
 }

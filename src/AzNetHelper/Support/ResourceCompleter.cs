@@ -37,6 +37,9 @@ public abstract class ResourceCompleter(string type) : NameCompleter
 /// <summary>Completes VNets.</summary>
 public sealed class VNetCompleter() : ResourceCompleter(ResourceTypes.VirtualNetwork);
 
+/// <summary>Completes Virtual Network Managers.</summary>
+public sealed class NetworkManagerCompleter() : ResourceCompleter(ResourceTypes.NetworkManager);
+
 /// <summary>Completes network security groups.</summary>
 public sealed class SecurityGroupCompleter() : ResourceCompleter(ResourceTypes.NetworkSecurityGroup);
 

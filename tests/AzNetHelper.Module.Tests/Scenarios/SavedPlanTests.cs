@@ -148,6 +148,7 @@ public sealed class SavedPlanTests : IDisposable
     [InlineData("New-VNetPeering vnet-spoke-app vnet-hub -UseRemoteGateways -AllowForwardedTraffic:$false")]
     [InlineData("New-VNetPeering vnet-hub vnet-spoke-app, vnet-spoke-data -AllowGatewayTransit -RemoteAllowForwardedTraffic")]
     [InlineData("New-HubSpokePeering vnet-hub vnet-spoke-app, vnet-spoke-data -UseHubGateway:$false -AllowForwardedTrafficToHub -SpokePeeringNameFormat 'to-{remote}'")]
+    [InlineData("New-HubSpokePeering vnet-hub vnet-spoke-data -NetworkManager nm-contoso -NetworkGroup g -ConfigurationName c -DirectConnectivity -GlobalMesh -UseHubGateway:$false")]
     [InlineData("Remove-VNetPeering vnet-dev vnet-test")]
     [InlineData("Remove-HubSpokePeering vnet-dev vnet-test -AllowLoss")]
     [InlineData("Repair-VNetPeering vnet-test")]

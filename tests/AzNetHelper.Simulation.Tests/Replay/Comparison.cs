@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json.Nodes;
 
 namespace AzNetHelper.Simulation.Tests.Replay;
@@ -32,6 +33,7 @@ internal sealed class Comparison
                 var (l, r) = (left.ToString(), right.ToString());
                 return IsBlanked(path, l) ? Guid.TryParse(r, out _) ? [] : [$"{path} is {r}, and no guid"]
                     : TranscriberRemarks.Find(l) is { } means ? means(r) ? [] : [$"{path} is {r}, not {l}"]
+                    : IsTime(path) ? SameForm(l, r) ? [] : [$"{path} is {r}, of another form than {l}"]
                     : IsGenerated(path) ? Pair(l, r, path) : l == r ? [] : [$"{path} is {r}, not {l}"];
             default:
                 return [$"{path} is of another kind"];
@@ -49,9 +51,16 @@ internal sealed class Comparison
     private static bool IsBlanked(string path, string recorded) =>
         path.EndsWith(".authorizationKey", StringComparison.Ordinal) && recorded == Guid.Empty.ToString("D");
 
+    private static bool IsTime(string path) => path.EndsWith("edAt", StringComparison.Ordinal) || path.EndsWith(".commitTime", StringComparison.Ordinal);
+
+    // When something was recorded is no part of the comparison; how it is written is.
+    private static bool SameForm(string recorded, string ours) => ours.Length == recorded.Length && DateTimeOffset.TryParseExact(ours,
+        recorded.Contains('.') ? "o" : "yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out _);
+
     private static bool IsGenerated(string path) => path.EndsWith(".etag", StringComparison.Ordinal)
         || path.EndsWith(".resourceGuid", StringComparison.Ordinal) || path.EndsWith(".serviceKey", StringComparison.Ordinal)
             || path.EndsWith(".authorizationKey", StringComparison.Ordinal) || path.EndsWith(".stag", StringComparison.Ordinal)
+            || path.EndsWith(".commitId", StringComparison.Ordinal)
             || path.EndsWith("AzurePort", StringComparison.Ordinal)
             || path.Contains(".tunnelIpAddresses[", StringComparison.Ordinal);
 }

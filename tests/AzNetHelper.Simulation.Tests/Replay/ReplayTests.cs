@@ -3,7 +3,7 @@ using System.Collections.Immutable;
 namespace AzNetHelper.Simulation.Tests.Replay;
 
 /// <summary>
-/// Every recorded exchange about peerings, subnets, gateway transit, connections, sites, point-to-site clients and circuits, sent to the
+/// Every recorded exchange about peerings, subnets, gateway transit, connections, sites, point-to-site clients, circuits and network managers, sent to the
 /// simulation.
 /// </summary>
 public sealed partial class ReplayTests
@@ -23,6 +23,7 @@ public sealed partial class ReplayTests
         "vnet-gateway-p2s.jsonl",
         "expressroute-circuit.jsonl",
         "expressroute-peering-auth.jsonl",
+        "network-manager-connectivity.jsonl",
     ];
 
     [Fact]
@@ -39,7 +40,8 @@ public sealed partial class ReplayTests
             {
                 count++;
                 await OrderAsync(replayer, row);
-                foreach (var difference in Deployment.Is(row) ? await Deployment.SendAsync(replayer, row) : await replayer.SendAsync(row))
+                foreach (var difference in Deployment.Is(row) ? await Deployment.SendAsync(replayer, row)
+                    : await replayer.SendAsync(Creation.Of(row)))
                 {
                     var meant = DeliberateDifferences.All.FirstOrDefault(d =>
                         d.Place == row.Place && d.Difference == difference);
@@ -55,7 +57,7 @@ public sealed partial class ReplayTests
             }
         }
 
-        Assert.Equal(181, count);
+        Assert.Equal(199, count);
         Assert.True(found.Count == 0, string.Join("\n", found));
         Assert.True(open.Count == 0, "No longer different: " + string.Join("; ", open));
     }
@@ -107,6 +109,15 @@ public sealed partial class ReplayTests
                 """),
             ("publicIPAddresses/pip1", """{"location":"westus","properties":{}}"""),
         ]
+        : recording.Contains("NetworkManager", StringComparison.Ordinal) ?
+        [
+            ("virtualNetworks/vnet1", """
+                {"location":"centraluseuap","properties":{"addressSpace":{"addressPrefixes":["10.0.0.0/16"]}}}
+                """),
+            ("virtualNetworks/hub", """
+                {"location":"centraluseuap","properties":{"addressSpace":{"addressPrefixes":["10.1.0.0/16"]}}}
+                """),
+        ]
         : [];
 
     private static string Place(string recording) => recording switch
@@ -114,6 +125,7 @@ public sealed partial class ReplayTests
         _ when recording.Contains("SyncCRUD", StringComparison.Ordinal) => "eastus2euap",
         _ when recording.Contains("delegation", StringComparison.Ordinal)
             || recording.Contains("SharedKey", StringComparison.Ordinal) => "westcentralus",
+        _ when recording.Contains("NetworkManager", StringComparison.Ordinal) => "centraluseuap",
         _ => "westus",
     };
 }

@@ -35,6 +35,7 @@ internal sealed class Replayer : IDisposable
         Simulation = new AzureSimulation(new SimulationOptions
         {
             Time = Time,
+            ClientName = "user@example.com",
             Times = new() { TunnelUnknown = TimeSpan.FromDays(365) },
 
             // They are of years in which every SKU was built.

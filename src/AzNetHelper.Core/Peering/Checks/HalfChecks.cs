@@ -21,7 +21,8 @@ internal static class HalfChecks
                       from half in removal.Halves
                       where half.Owner != PeeringOwner.User
                       select new Finding(half.Id, $"The peering '{half.Name}' in {half.LocalVNet.Name} belongs to {Owners.Name(half.Owner)}, "
-                          + "which makes it again. Remove it there.", removal.Group);
+                          + $"which makes it again. {(half.Owner == PeeringOwner.VirtualNetworkManager
+                              ? "Remove-HubSpokePeering -NetworkManager takes the spoke out of it." : "Remove it there.")}", removal.Group);
         return written.Concat(removed);
     }
 

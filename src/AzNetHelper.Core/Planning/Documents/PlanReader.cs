@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using AzNetHelper.Arm;
+using AzNetHelper.NetworkManagers;
 using AzNetHelper.Networks;
 using AzNetHelper.Steps;
 
@@ -142,7 +143,7 @@ internal sealed partial class PlanReader
             { ActionVerb: not (ArmVerb.Post or ArmVerb.Put) } => $"calls its action with {change.ActionVerb}; only Post and Put are known.",
             { Kind: ChangeKind.NoChange or ChangeKind.Action, Query: not null } =>
                 $"is of kind {change.Kind}, which takes no 'query'.",
-            _ => PlannedAction.Fault(change),
+            _ => PlannedAction.Fault(change) ?? ManagerDeployment.Fault(change),
         };
         if (fault is not null)
         {
@@ -223,7 +224,7 @@ internal sealed partial class PlanReader
     }
 
     // What has no rules for its bodies has no planner either, and what runs must be what a planner could have made.
-    private static ResourceId KnownId(PlanValue value) => value.AsId() is var id && BodyRules.Knows(id.Type)
+    private static ResourceId KnownId(PlanValue value) => value.AsId() is var id && (BodyRules.Knows(id.Type) || ManagerDeployment.Is(id))
         ? id
         : throw value.Fault($"is of the type {id.Type}, which this module does not write.");
 

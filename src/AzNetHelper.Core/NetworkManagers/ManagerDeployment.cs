@@ -1,0 +1,171 @@
+using System.Collections.Immutable;
+using System.Text;
+using System.Text.Json.Nodes;
+using AzNetHelper.Arm;
+using AzNetHelper.Planning;
+
+namespace AzNetHelper.NetworkManagers;
+
+/// <summary>
+/// What a Virtual Network Manager has deployed in one region, as a resource that plans can read, compare and write. Azure has no such
+/// resource in the pinned api-version: it is read by two POSTs (the configurations that are active, with their content as it was
+/// committed, and the state of the last commit) and written by a third. A commit is a goal state (concept-deployments): what it does
+/// not name is taken away, so writing it is a PUT in all but its name, and what holds for a PUT holds here: it may be sent twice, what
+/// is there tells whether a lost answer took place, and the state before brings it back.
+/// </summary>
+internal static class ManagerDeployment
+{
+    /// <summary>The type by which plans name it.</summary>
+    public const string Type = ResourceTypes.NetworkManager + "/" + TypeName;
+
+    public const string Commit = "commit";
+    public const string ListActive = "listActiveConnectivityConfigurations";
+    public const string ListStatus = "listDeploymentStatus";
+
+    public const string Deployed = nameof(Deployed);
+    public const string Failed = nameof(Failed);
+
+    private const string TypeName = "deployments";
+    private const string Connectivity = "Connectivity";
+
+    public static ResourceId Of(ResourceId manager, string region) => manager.Child(TypeName, Region(region));
+
+    public static bool Is(ResourceId id) => id.IsType(Type);
+
+    /// <summary>A region as the service writes it: documents say "West Europe" and "westeurope".</summary>
+    public static string Region(string location) =>
+        location.Replace(" ", string.Empty, StringComparison.Ordinal).ToLowerInvariant();
+
+    /// <summary>The ids in the order in which they are compared.</summary>
+    public static JsonArray Ids(IEnumerable<ResourceId> configurations) =>
+        [.. configurations.Distinct().Select(c => c.ToString().ToLowerInvariant()).Order(StringComparer.Ordinal).Select(c => (JsonNode)c)];
+
+    /// <summary>The configurations that a document of this kind names.</summary>
+    public static ImmutableArray<ResourceId> ConfigurationsIn(JsonObject? document) =>
+        [.. (JsonBody.At(document, "properties.configurationIds") as JsonArray ?? []).Select(i => (string?)i).Select(ToId).OfType<ResourceId>()];
+
+    /// <summary>What a configuration said when it was committed; null where it is not active.</summary>
+    public static JsonObject? ContentIn(JsonObject document, ResourceId configuration) =>
+        (JsonBody.At(document, "properties.content") as JsonObject)?[Key(configuration)] as JsonObject;
+
+    /// <summary>What a configuration is known by in <c>content</c>: all are of one manager and type.</summary>
+    public static string Key(ResourceId configuration) => configuration.Name.ToLowerInvariant();
+
+    /// <summary>Reads the deployment of a region; null where the manager is not there.</summary>
+    public static async Task<JsonObject?> ReadAsync(IArm arm, ResourceId deployment, CancellationToken stop)
+    {
+        var (manager, region) = (deployment.Parent!, deployment.Name);
+        JsonObject[] active, states;
+        try
+        {
+            active = await QueryAsync(arm, $"{manager}/{ListActive}", new() { ["regions"] = new JsonArray(region) }, stop).ConfigureAwait(false);
+            states = await QueryAsync(arm, $"{manager}/{ListStatus}",
+                new() { ["regions"] = new JsonArray(region), ["deploymentTypes"] = new JsonArray(Connectivity) }, stop).ConfigureAwait(false);
+        }
+        catch (ArmException e) when (e.Status == 404)
+        {
+            return null;
+        }
+
+        return Document(deployment, active, states);
+    }
+
+    /// <summary>The regions in which the manager has committed connectivity; a read of all.</summary>
+    public static async Task<ImmutableArray<string>> RegionsAsync(IArm arm, ResourceId manager, CancellationToken stop) =>
+    [
+        .. (await QueryAsync(arm, $"{manager}/{ListStatus}", new() { ["deploymentTypes"] = new JsonArray(Connectivity) }, stop).ConfigureAwait(false))
+            .Select(s => (string?)s["region"]).OfType<string>().Select(Region).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal),
+    ];
+
+    /// <summary>True where the last commit of a region has come to its end, whoever made it.</summary>
+    public static bool IsSettled(ResourceId deployment, JsonObject? document) => Is(deployment)
+        && string.Equals((string?)JsonBody.At(document, "properties.deploymentStatus"), Deployed, StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>The commit that a change to a deployment is.</summary>
+    public static ArmWrite Write(ResourceId deployment, JsonObject after) =>
+        new(ArmVerb.Post, $"{deployment.Parent}/{Commit}", ResourceTypes.NetworkApiVersion)
+        {
+            Body = JsonBody.WriteUtf8(new JsonObject
+            {
+                ["targetLocations"] = new JsonArray(deployment.Name),
+                ["configurationIds"] = new JsonArray([.. ConfigurationsIn(after).Select(c => (JsonNode)c.ToString())]),
+                ["commitType"] = Connectivity,
+            }),
+        };
+
+    /// <summary>
+    /// Why a change to a deployment is none that this module plans; null for one that is, and for what concerns none. A plan comes from a
+    /// file, too, and a commit is held against no body's rules.
+    /// </summary>
+    public static string? Fault(Change change)
+    {
+        if (!Is(change.Resource))
+        {
+            return null;
+        }
+
+        var bodies = new[] { change.After, change.TakenBackBy }.OfType<string>().Select(JsonBody.Parse).ToArray();
+        return change.Kind is not (ChangeKind.Update or ChangeKind.NoChange) ? $"is of kind {change.Kind}; what is deployed in a region is only updated."
+            : bodies.Length == 0 && change.Kind == ChangeKind.Update ? "says in 'after' nothing that could be committed."
+            : bodies.Any(b => !Fits(change.Resource.Parent!, b)) ? "commits something else than a list of connectivity configurations of its manager."
+            : null;
+    }
+
+    /// <summary>Asks with a POST, page by page: the token comes and goes in the body (arm-protocol 1.8).</summary>
+    public static async Task<JsonObject[]> QueryAsync(IArm arm, string path, JsonObject question, CancellationToken stop)
+    {
+        var found = new List<JsonObject>();
+        string? token = null;
+        do
+        {
+            var body = (JsonObject)question.DeepClone();
+            if (token is not null)
+            {
+                body["skipToken"] = token;
+            }
+
+            var answer = await arm.QueryAsync(path, ResourceTypes.NetworkApiVersion, Encoding.UTF8.GetBytes(body.ToJsonString()), stop)
+                .ConfigureAwait(false);
+            var page = JsonBody.Parse(answer.Body);
+            found.AddRange((page?["value"] as JsonArray ?? []).OfType<JsonObject>());
+            token = (string?)page?["skipToken"];
+        }
+        while (token is { Length: > 0 });
+        return [.. found];
+    }
+
+    // The row of a commit before ours may still be shown for a moment: what is deployed counts by the configurations that the row names.
+    private static JsonObject Document(ResourceId deployment, JsonObject[] active, JsonObject[] states)
+    {
+        var here = active.Where(a => IsHere(deployment, a) && ToId((string?)a["id"]) is not null)
+            .DistinctBy(a => ToId((string?)a["id"])).ToArray();
+        var last = states.Where(s => IsHere(deployment, s)).MaxBy(s => (string?)s["commitTime"] ?? string.Empty, StringComparer.Ordinal);
+        var status = (string?)last?["deploymentStatus"];
+        var done = !string.Equals(status, Deployed, StringComparison.OrdinalIgnoreCase) ? []
+            : (last?["configurationIds"] as JsonArray ?? []).Select(i => ToId((string?)i)).OfType<ResourceId>().Distinct();
+        return new()
+        {
+            ["id"] = deployment.ToString(),
+            ["name"] = deployment.Name,
+            ["properties"] = new JsonObject
+            {
+                ["configurationIds"] = Ids(here.Select(a => ToId((string?)a["id"])!)),
+                ["content"] = new JsonObject(here.Select(a => KeyValuePair.Create(Key(ToId((string?)a["id"])!), a["properties"]?.DeepClone()))),
+                ["deployed"] = new JsonObject(done.Select(c => KeyValuePair.Create(Key(c), (JsonNode?)"yes"))),
+                ["deploymentStatus"] = status ?? "None",
+                ["errorMessage"] = (string?)last?["errorMessage"] ?? string.Empty,
+            },
+        };
+    }
+
+    // A row that names no region answers what was asked for.
+    private static bool IsHere(ResourceId deployment, JsonObject row) => (string?)row["region"] is not { Length: > 0 } region
+        || string.Equals(Region(region), deployment.Name, StringComparison.OrdinalIgnoreCase);
+
+    private static bool Fits(ResourceId manager, JsonObject body) => body is { Count: 1 } && body["properties"] is JsonObject properties
+        && properties.All(p => p.Key is "configurationIds" or "content") && properties["configurationIds"] is JsonArray ids
+        && ids.All(i => i is JsonValue v && v.TryGetValue<string>(out var text) && ToId(text) is { } id
+            && id.IsType(ResourceTypes.ConnectivityConfiguration) && id.Parent == manager);
+
+    private static ResourceId? ToId(string? text) => ResourceId.TryParse(text, out var id) ? id : null;
+}
