@@ -1,5 +1,3 @@
-using System.Security.Cryptography;
-using System.Text;
 using System.Text.Json.Nodes;
 using AzNetHelper.Arm;
 
@@ -11,12 +9,8 @@ namespace AzNetHelper.Simulation;
 /// </summary>
 internal sealed class ManagedPeerings(Cloud cloud)
 {
-    private const string Mark = "ANM_";
-
-    // What the service made itself is nobody's to take away here.
-    private static readonly string[] OfServices = [Mark, "RemoteVnetToHubPeering_"];
-
     private readonly PeeringDocuments _documents = new(cloud);
+    private readonly Dictionary<(ResourceId Local, ResourceId Remote), (ResourceId Id, JsonObject Half)> _halves = [];
     private readonly HashSet<ResourceId> _owned = [];
     private readonly Dictionary<(ResourceId, ResourceId), (ResourceId Manager, string Region)> _absent = [];
 
@@ -28,10 +22,12 @@ internal sealed class ManagedPeerings(Cloud cloud)
     /// </summary>
     public void Adopt(IEnumerable<SpokeLink> links)
     {
-        foreach (var link in links)
+        SpokeLink[] all = [.. links];
+        Index(all);
+        foreach (var link in all)
         {
             ResourceId?[] halves = [Half(link.Hub, link.Spoke)?.Id, Half(link.Spoke, link.Hub)?.Id];
-            var ours = halves.OfType<ResourceId>().Where(IsManaged).ToArray();
+            var ours = halves.OfType<ResourceId>().Where(PeeringNames.IsManaged).ToArray();
             _owned.UnionWith(ours);
             if (ours.Length == 0)
             {
@@ -72,6 +68,7 @@ internal sealed class ManagedPeerings(Cloud cloud)
             }
         }
 
+        Index(goal.Links);
         foreach (var link in goal.Links.Where(l => !_absent.ContainsKey((l.Hub, l.Spoke))).OrderBy(l => l.Hub).ThenBy(l => l.Spoke))
         {
             if (Keep(link, changed, made) is { } refusal)
@@ -89,18 +86,24 @@ internal sealed class ManagedPeerings(Cloud cloud)
         return problems;
     }
 
-    private static bool IsManaged(ResourceId half) => half.Name.StartsWith(Mark, StringComparison.OrdinalIgnoreCase);
-
-    private static bool IsUsers(ResourceId half) => !OfServices.Any(m => half.Name.StartsWith(m, StringComparison.OrdinalIgnoreCase));
-
-    // One name for both halves, the same whenever the pair is made.
-    private static string Name(SpokeLink link)
+    // A hub of many spokes is looked through once, not once for each of them.
+    private void Index(IEnumerable<SpokeLink> links)
     {
-        var pair = Encoding.UTF8.GetBytes($"{link.Hub}|{link.Spoke}".ToUpperInvariant());
-        return Mark + Convert.ToHexString(SHA256.HashData(pair).AsSpan(0, 8));
+        _halves.Clear();
+        foreach (var network in links.SelectMany(l => new[] { l.Hub, l.Spoke }).Distinct())
+        {
+            foreach (var (id, half) in cloud.Peerings.HalvesOf(network))
+            {
+                if (PeeringLinks.RemoteOf(half) is { } remote)
+                {
+                    _halves.TryAdd((network, remote), (id, half));
+                }
+            }
+        }
     }
 
-    private (ResourceId Id, JsonObject Half)? Half(ResourceId local, ResourceId remote) => cloud.Peerings.OtherHalf(remote, local);
+    private (ResourceId Id, JsonObject Half)? Half(ResourceId local, ResourceId remote) =>
+        _halves.TryGetValue((local, remote), out var found) ? found : null;
 
     // Users' peerings between the VNets of a configuration that takes others away.
     private void Clear(IReadOnlySet<ResourceId> area, HashSet<ResourceId> changed)
@@ -109,7 +112,7 @@ internal sealed class ManagedPeerings(Cloud cloud)
         {
             foreach (var (id, half) in cloud.Peerings.HalvesOf(network).ToArray())
             {
-                if (IsUsers(id) && PeeringLinks.RemoteOf(half) is { } remote && area.Contains(remote))
+                if (PeeringNames.IsUsers(id) && PeeringLinks.RemoteOf(half) is { } remote && area.Contains(remote))
                 {
                     Remove(id, changed);
                 }
@@ -126,6 +129,7 @@ internal sealed class ManagedPeerings(Cloud cloud)
         if (remote is not null)
         {
             cloud.Peerings.Disconnect(id.Parent!, remote);
+            _halves.Remove((id.Parent!, remote));
             changed.Add(remote);
         }
     }
@@ -133,7 +137,7 @@ internal sealed class ManagedPeerings(Cloud cloud)
     private ArmError? Keep(SpokeLink link, HashSet<ResourceId> changed, List<JsonObject> made)
     {
         var (atHub, atSpoke) = (Half(link.Hub, link.Spoke), Half(link.Spoke, link.Hub));
-        if ((atHub is { } one && !IsManaged(one.Id)) || (atSpoke is { } other && !IsManaged(other.Id)))
+        if ((atHub is { } one && !PeeringNames.IsManaged(one.Id)) || (atSpoke is { } other && !PeeringNames.IsManaged(other.Id)))
         {
             return null;
         }
@@ -182,7 +186,7 @@ internal sealed class ManagedPeerings(Cloud cloud)
             sent[name] = value;
         }
 
-        var id = existing?.Id ?? local.Child("virtualNetworkPeerings", Name(link));
+        var id = existing?.Id ?? local.Child("virtualNetworkPeerings", PeeringNames.Of(link));
         var properties = _documents.Build(local, remote, existing?.Half, sent);
         var half = new PeeringWrite(id, local, remote, existing?.Half, properties, Sync: false);
         if (new PeeringRules(cloud, cloud.Options.ManagedPeeringLimit).Check(half) is { } refusal)
