@@ -9,9 +9,10 @@ internal static class Roots
     public static DateTimeOffset Start { get; } = new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
     public static X509Certificate2 Root(
-        string name = "Contoso P2S", DateTimeOffset? from = null, int days = 3650, int bits = 2048, bool? isAuthority = true)
+        string name = "Contoso P2S", DateTimeOffset? from = null, int days = 3650, int bits = 2048, bool? isAuthority = true,
+        bool outlivesTheTest = false)
     {
-        using var key = RSA.Create(bits);
+        using var key = outlivesTheTest ? RSA.Create(bits) : TestKeys.Next(bits);
         var request = new CertificateRequest($"CN={name}", key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
         Extend(request, isAuthority);
         return request.CreateSelfSigned(from ?? Start, (from ?? Start).AddDays(days));
@@ -41,7 +42,7 @@ internal static class Roots
 
     public static X509Certificate2 Issue(X509Certificate2 issuer, string name, bool isAuthority = false, int days = 365)
     {
-        using var key = RSA.Create(2048);
+        using var key = TestKeys.Next();
         var request = new CertificateRequest($"CN={name}", key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
         Extend(request, isAuthority);
         using var bare = request.Create(issuer, Start, Start.AddDays(days), RandomNumberGenerator.GetBytes(16));

@@ -58,7 +58,7 @@ internal static class TrustCases
 
     private static X509Certificate2 Root(bool? isAuthority, X509KeyUsageFlags? usage)
     {
-        using var key = RSA.Create(2048);
+        using var key = TestKeys.Next();
         return Request("Contoso P2S", key, isAuthority, usage).CreateSelfSigned(Roots.Start, Roots.Start.AddDays(3650));
     }
 
@@ -67,7 +67,7 @@ internal static class TrustCases
     // The platform's own way refuses issuers that are none.
     private static X509Certificate2 Issued(X509Certificate2 issuer, string name, bool? isAuthority, X509KeyUsageFlags? usage)
     {
-        using var key = RSA.Create(2048);
+        using var key = TestKeys.Next();
         using var signing = issuer.GetRSAPrivateKey()!;
         using var bare = Request(name, key, isAuthority, usage).Create(issuer.SubjectName, X509SignatureGenerator.CreateForRSA(signing, RSASignaturePadding.Pkcs1),
             Roots.Start, Roots.Start.AddDays(1000), RandomNumberGenerator.GetBytes(16));

@@ -17,6 +17,9 @@ public sealed class CertificateIssuing(CertificateSetRequest request, DateTimeOf
     /// <summary>Told of every file that is on the disk, by its temporary name and by its own.</summary>
     internal Action<string>? FileWritten { get; init; }
 
+    /// <summary>Makes a key of so many bits.</summary>
+    internal Func<int, RSA> NewKey { get; init; } = RSA.Create;
+
     private readonly object _signing = new();
     private int _done;
 
@@ -64,7 +67,7 @@ public sealed class CertificateIssuing(CertificateSetRequest request, DateTimeOf
             return new(given.Certificate, (RSA)given.Key, new(request.RootName, given.Facts, [])) { IsGiven = true };
         }
 
-        var key = RSA.Create(request.Terms.KeySize);
+        var key = NewKey(request.Terms.KeySize);
         var validity = CertificateValidity.Of(now, request.Terms.RootValidityDays);
         var certificate = CertificateMaker.Root(request.RootName, key, validity, CertificateMaker.Serial());
         var issued = Issued(request.RootName, certificate, key, issuer: null);
@@ -73,7 +76,7 @@ public sealed class CertificateIssuing(CertificateSetRequest request, DateTimeOf
 
     private async Task<IssuedCertificate> ClientAsync(string name, Task<IssuedRoot> rootTask)
     {
-        using var key = RSA.Create(request.Terms.KeySize);
+        using var key = NewKey(request.Terms.KeySize);
 
         // A key is made when it is first asked for: that must not wait for the root.
         _ = key.ExportRSAPublicKey();

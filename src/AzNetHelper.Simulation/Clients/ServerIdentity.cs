@@ -15,6 +15,13 @@ internal sealed class ServerIdentity
 {
     private const int OpenVpnKeyBytes = 256;
 
+    // One for all, as Azure's servers have one public root; a key takes a tenth of a second.
+    private static readonly Lazy<RSAParameters> RootKey = new(() =>
+    {
+        using var key = RSA.Create(2048);
+        return key.ExportParameters(includePrivateParameters: true);
+    });
+
     public ServerIdentity(ResourceId id, JsonObject gateway, DateTimeOffset now)
     {
         var seed = Encoding.UTF8.GetBytes(id.ToString().ToUpperInvariant());
@@ -26,7 +33,7 @@ internal sealed class ServerIdentity
         Server = $"azuregateway-{guid:D}-{tail.ToLowerInvariant()}.vpn.azure.com";
 #pragma warning restore CA1308
         SharedSecret = HKDF.Expand(HashAlgorithmName.SHA256, SHA256.HashData(seed), OpenVpnKeyBytes);
-        using var key = RSA.Create(2048);
+        using var key = RSA.Create(RootKey.Value);
         var request = new CertificateRequest("O=Simulation, CN=Simulated Server Root", key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
         request.CertificateExtensions.Add(new X509BasicConstraintsExtension(true, false, 0, true));
         request.CertificateExtensions.Add(new X509KeyUsageExtension(X509KeyUsageFlags.KeyCertSign | X509KeyUsageFlags.CrlSign, true));

@@ -4,9 +4,10 @@ namespace AzNetHelper.Simulation;
 /// Virtual time for tests: it stands still while anything happens and jumps to the next due timer when nothing does.
 /// Waits of hours cost milliseconds.
 /// <para>
-/// "Nothing happens" means: no request is inside the simulation, no timer's callback runs, no work waits for the thread
-/// pool, and all that has stayed so for a short real time (<c>quiet</c>; sixty times as long before a jump of more
-/// than two minutes, so that a deadline does not overtake work that a busy machine or the first compilation delays).
+/// "Nothing happens" means: no request is inside the simulation, no timer's callback runs, and the whole thread pool has
+/// neither work nor work that waits. Where the pool works for others: no work waits for it, and all that has stayed so
+/// for a short real time (<c>quiet</c>; sixty times as long before a jump of more than two minutes, so that a deadline
+/// does not overtake work that a busy machine or the first compilation delays).
 /// </para>
 /// <para>
 /// Use one per test, pass it as <see cref="SimulationOptions.Time"/> and to whatever waits (Task.Delay(TimeSpan,
@@ -22,6 +23,11 @@ public sealed class JumpingTimeProvider : TimeProvider, IDisposable
     // with ten processes that wanted them.
     private const int ChecksBeforeLongJump = 60;
 
+    // An idle pool compiles nothing; what is left are threads that are not the pool's.
+    private const int IdleChecksBeforeLongJump = 10;
+
+    private static readonly TimeSpan FirstCheck = TimeSpan.FromMilliseconds(1);
+
     // However busy the pool is with other tests, a test that only waits goes on after this long.
     private const int PatienceInChecks = 100;
 
@@ -33,13 +39,14 @@ public sealed class JumpingTimeProvider : TimeProvider, IDisposable
     private long _sequence;
     private long _activity;
     private long _seenActivity;
+    private int _idleChecks;
     private int _calmChecks;
     private int _checks;
     private int _busy;
     private bool _disposed;
 
     /// <param name="start">The first moment; 2026-01-01 when left out.</param>
-    /// <param name="quiet">The real time that must be quiet between two looks; 5 ms when left out.</param>
+    /// <param name="quiet">The real time that must be quiet between two looks at a busy pool; 5 ms when left out.</param>
     public JumpingTimeProvider(DateTimeOffset? start = null, TimeSpan? quiet = null)
     {
         _now = start ?? new DateTimeOffset(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
@@ -118,7 +125,7 @@ public sealed class JumpingTimeProvider : TimeProvider, IDisposable
         {
             _busy--;
             _activity++;
-            Arm();
+            Arm(FirstCheck);
         }
     }
 
@@ -139,7 +146,7 @@ public sealed class JumpingTimeProvider : TimeProvider, IDisposable
                 timer.Due = _now + dueTime;
                 timer.Sequence = _sequence++;
                 _timers.Add(timer);
-                Arm();
+                Arm(FirstCheck);
             }
 
             return true;
@@ -155,11 +162,11 @@ public sealed class JumpingTimeProvider : TimeProvider, IDisposable
         }
     }
 
-    private void Arm()
+    private void Arm(TimeSpan check)
     {
         if (!_disposed && _timers.Count > 0 && _busy == 0)
         {
-            _check.Change(_quiet, Timeout.InfiniteTimeSpan);
+            _check.Change(check, Timeout.InfiniteTimeSpan);
         }
     }
 
@@ -172,13 +179,15 @@ public sealed class JumpingTimeProvider : TimeProvider, IDisposable
                 return;
             }
 
-            var calm =
-                _activity == _seenActivity && (ThreadPool.PendingWorkItemCount == 0 || ++_checks > PatienceInChecks);
+            var idle = IsPoolIdle();
+            var still = _activity == _seenActivity && (ThreadPool.PendingWorkItemCount == 0 || ++_checks > PatienceInChecks);
             _seenActivity = _activity;
-            _calmChecks = calm ? _calmChecks + 1 : 0;
-            if (next.Due <= _now || _calmChecks >= (next.Due - _now > LongJump ? ChecksBeforeLongJump : 1))
+            (_idleChecks, _calmChecks) = (idle ? _idleChecks + 1 : 0, still ? _calmChecks + 1 : 0);
+            var isLong = next.Due - _now > LongJump;
+            if (next.Due <= _now || _idleChecks >= (isLong ? IdleChecksBeforeLongJump : 1)
+                || _calmChecks >= (isLong ? ChecksBeforeLongJump : 1))
             {
-                (_calmChecks, _checks) = (0, 0);
+                (_idleChecks, _calmChecks, _checks) = (0, 0, 0);
                 Fire(next);
 
                 // Timers of one moment fire together; what each sets off may come in any order, as in real time.
@@ -188,8 +197,16 @@ public sealed class JumpingTimeProvider : TimeProvider, IDisposable
                 }
             }
 
-            Arm();
+            Arm(idle ? FirstCheck : _quiet);
         }
+    }
+
+    // Looked at from the pool: this look is the only work.
+    private static bool IsPoolIdle()
+    {
+        ThreadPool.GetMaxThreads(out var most, out _);
+        ThreadPool.GetAvailableThreads(out var free, out _);
+        return most - free <= 1 && ThreadPool.PendingWorkItemCount == 0;
     }
 
     private void Fire(JumpingTimer timer)

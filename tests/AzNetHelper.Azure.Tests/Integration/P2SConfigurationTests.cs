@@ -257,7 +257,7 @@ public sealed class P2SConfigurationTests
 
     private static GivenRoot Given(string name)
     {
-        using var root = Roots.Root(name);
+        using var root = Roots.Root(name, outlivesTheTest: true);
         return RootCertificateInput.Of(root);
     }
 }

@@ -277,6 +277,7 @@ public sealed class CertificateRequestTests : IDisposable
         var seen = new List<string>();
         var issuing = new CertificateIssuing(_bed.Request("alice", "bob"), SetBed.Now, Steps.StepWriter.Nowhere)
         {
+            NewKey = TestKeys.Next,
             FileWritten = path =>
             {
                 Assert.True(File.Exists(path));

@@ -10,7 +10,7 @@ namespace AzNetHelper.Tests.Certificates;
 public sealed class CertificateSetTests : IDisposable
 {
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-    private readonly SetBed _bed = new();
+    private readonly SetBed _bed = new() { Keys = RSA.Create };
 
     public void Dispose() => _bed.Dispose();
 

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Security;
+using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using System.Threading.Channels;
 using AzNetHelper.Certificates;
@@ -18,6 +19,9 @@ internal sealed class SetBed : IDisposable
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("aznet");
 
     public static DateTimeOffset Now { get; } = DateTimeOffset.UtcNow;
+
+    /// <summary>Where keys come from: tests that are not about keys share some.</summary>
+    public Func<int, RSA> Keys { get; init; } = TestKeys.Next;
 
     public string Folder => Path.Combine(_folder.FullName, "set");
 
@@ -54,7 +58,7 @@ internal sealed class SetBed : IDisposable
         var channel = Channel.CreateUnbounded<Step>();
         try
         {
-            return await new CertificateIssuing(request, now ?? Now, new StepWriter(channel.Writer))
+            return await new CertificateIssuing(request, now ?? Now, new StepWriter(channel.Writer)) { NewKey = Keys }
                 .RunAsync(stop ?? TestContext.Current.CancellationToken);
         }
         finally

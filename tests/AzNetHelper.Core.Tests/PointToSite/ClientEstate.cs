@@ -14,9 +14,9 @@ namespace AzNetHelper.Tests.PointToSite;
 /// <summary>Gateways with and without clients, requests, and certificates that are made once.</summary>
 internal static class ClientEstate
 {
-    public static GivenRoot One { get; } = Given("One");
+    public static GivenRoot One { get; } = Given("One", outlivesTheTest: true);
 
-    public static GivenRoot Two { get; } = Given("Two");
+    public static GivenRoot Two { get; } = Given("Two", outlivesTheTest: true);
 
     public static DateTimeOffset Now { get; } = Roots.Start.AddDays(100);
 
@@ -24,9 +24,9 @@ internal static class ClientEstate
 
     public static string Pool => "172.16.0.0/24";
 
-    public static GivenRoot Given(string name)
+    public static GivenRoot Given(string name, bool outlivesTheTest = false)
     {
-        using var root = Roots.Root(name);
+        using var root = Roots.Root(name, outlivesTheTest: outlivesTheTest);
         return RootCertificateInput.Of(root);
     }
 
@@ -75,7 +75,7 @@ internal static class ClientEstate
 
     private static P2SCertificateSet MakeSet()
     {
-        using var root = Roots.Root("One set");
+        using var root = Roots.Root("One set", outlivesTheTest: true);
         using var alice = Roots.Issue(root, "alice");
         using var bob = Roots.Issue(root, "bob", days: 50);
         return new(new("One set", CertificateFacts.Of(root)))
