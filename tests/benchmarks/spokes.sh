@@ -6,6 +6,7 @@
 #   RACE_SIZES="10 50 200"  RACE_RULES="none local both"  RACE_CLIENTS="module js-all js-await az"
 #   RACE_SCALE=4   how many times as fast the server's clock runs
 #   RACE_JOBS=8    how many of the long races run beside each other; they wait nearly all the time
+#   RACE_BUILT=1   takes what is built; RACE_CONFIGURATION=Debug takes that instead of Release
 #   RACE_LONG=1    the loop of az commands with 200 spokes too, most of an hour for each rule
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/../.."
@@ -21,7 +22,7 @@ export ROWS=${1:-$WORK/rows}
 mkdir -p "$ROWS"
 
 for project in AzNetHelper AzNetHelper.Console AzNetHelper.SimulationServer; do
-  dotnet build "src/$project" -c "$configuration" -v quiet -nodeReuse:false -p:UseSharedCompilation=false >&2
+  [[ -n ${RACE_BUILT:-} ]] || dotnet build "src/$project" -c "$configuration" -v quiet -nodeReuse:false -p:UseSharedCompilation=false >&2
 done
 export SERVER=$ROOT/src/AzNetHelper.SimulationServer/bin/$configuration/net10.0/AzNetHelper.SimulationServer.dll
 export CONSOLE=$ROOT/src/AzNetHelper.Console/bin/$configuration/net10.0/AzNetHelper.Console.dll

@@ -78,7 +78,7 @@ internal sealed class ChangeGraph
                 return true;
             }
 
-            awaited.UnionWith(shares ? [] : c.Lanes);
+            awaited.UnionWith(!shares && _lanes.IsHeldByHalves(c) ? c.Lanes : []);
             return false;
         }
     }

@@ -67,7 +67,7 @@ internal sealed class LaneWidths
         _accepted++;
         _strikes = 0;
         IsHeldByOthers = false;
-        Ahead = Math.Min(Ahead + 1, int.MaxValue / 2);
+        Ahead = Math.Min(Ahead + 1, RunOptions.DefaultThrottleLimit);
     }
 
     /// <summary>A write was taken while so many were under way for certain.</summary>

@@ -23,7 +23,7 @@ internal sealed class RunLoop(
         while (true)
         {
             // One look at the clock a turn: what opened between two looks would neither be started nor waited for.
-            var (now, answered) = (clock.Elapsed, lanes.Answered);
+            var (now, answered) = (clock.Elapsed, lanes.ListenAsync());
             StartAll(now);
             var opening = graph.Queueing.Any() && clock.MayStart ? _pace.NextOpening(now) : null;
             if (_trying.Count + _pausing.Count == 0 && opening is null)

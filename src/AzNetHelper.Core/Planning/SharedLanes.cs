@@ -17,15 +17,16 @@ internal sealed partial class SharedLanes(Func<TimeSpan> elapsed)
     private TaskCompletionSource _answered = new();
     private LaneWidths? _lastLearned;
 
-    /// <summary>Ends when the next write is answered, so that more may start.</summary>
-    public Task Answered
+    /// <summary>
+    /// Ends when a write is taken after this moment, so that more may start. There is one listener, the run's loop; each time it gets a
+    /// task of its own, so that what it waited for before does not pile up on it.
+    /// </summary>
+    public Task ListenAsync()
     {
-        get
+        lock (_gate)
         {
-            lock (_gate)
-            {
-                return _answered.Task;
-            }
+            _answered = new();
+            return _answered.Task;
         }
     }
 
@@ -60,6 +61,15 @@ internal sealed partial class SharedLanes(Func<TimeSpan> elapsed)
                 [var (lane, meeting)] => lane.Widths.MayTry(meeting),
                 _ => false,
             };
+        }
+    }
+
+    /// <summary>True when nothing but halves of peerings, which come and go, keeps the change from its lanes.</summary>
+    public bool IsHeldByHalves(Change change)
+    {
+        lock (_gate)
+        {
+            return change.Lanes.All(l => At(l).Flights.TrueForAll(f => f.IsShared));
         }
     }
 
@@ -106,11 +116,11 @@ internal sealed partial class SharedLanes(Func<TimeSpan> elapsed)
                 Learn(flight, operation);
             }
 
-            (answered, _answered) = (_answered, new());
+            answered = _answered;
         }
 
         // Outside: the loop may go on right here.
-        answered.SetResult();
+        answered.TrySetResult();
     }
 
     /// <summary>

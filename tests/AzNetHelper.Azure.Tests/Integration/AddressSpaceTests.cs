@@ -35,10 +35,10 @@ public sealed class AddressSpaceTests
             var report = await bed.ApplyAsync(plan);
             Bed.AssertSucceeded(report);
 
-            var writes = bed.Simulation.Log.Writes;
+            var writes = bed.Simulation.Log.Writes.Where(w => w.Status is >= 200 and < 300).ToArray();
             Assert.Equal(Hub, ResourceId.Parse(writes[0].Path));
             Assert.Equal(["hub", "s1-hub", "s2-hub"], writes.Select(w => w.Path.Split('/')[^1]).Order());
-            Assert.Equal(writes.Length, sentIfMatch!.All.Count);
+            Assert.Equal(bed.Simulation.Log.Writes.Length, sentIfMatch!.All.Count);
             Assert.All(sentIfMatch.All, Assert.NotEmpty);
             var sent = JsonNode.Parse(writes[0].Body.Span)!;
             Assert.False(sent["properties"]!.AsObject().ContainsKey("virtualNetworkPeerings"));

@@ -35,9 +35,10 @@ internal sealed class Bed
     public static CancellationToken Stop => Arms.Stop;
 
     public static async Task RunAsync(
-        Topology estate, Func<Bed, Task> test, SimulationOptions? options = null, Func<AzureSimulation, HttpMessageHandler>? via = null)
+        Topology estate, Func<Bed, Task> test, SimulationOptions? options = null, Func<AzureSimulation, HttpMessageHandler>? via = null,
+        int quiet = 3)
     {
-        using var clock = new JumpingTimeProvider(quiet: TimeSpan.FromMilliseconds(3));
+        using var clock = new JumpingTimeProvider(quiet: TimeSpan.FromMilliseconds(quiet));
         var simulation = new AzureSimulation((options ?? new()) with { Time = clock });
         simulation.Load(estate);
         using var handler = via?.Invoke(simulation) ?? simulation.CreateHandler();

@@ -87,7 +87,9 @@ public sealed class ChangingCmdletTests : IDisposable
 
         Assert.Equal(told.Select(AsWrite).Order(StringComparer.Ordinal),
             _rehearsal.WritesTaken.Select(w => string.Join(' ', w.Split(' ')[..2])).Order(StringComparer.Ordinal));
-        Assert.Equal(_rehearsal.WritesTaken.Count, _rehearsal.Writes.Count);
+
+        // A run finds out what may meet on a hub: what was refused for that reason was sent again.
+        Assert.All(_rehearsal.Writes.Except(_rehearsal.WritesTaken), w => Assert.EndsWith(" 429", w, StringComparison.Ordinal));
     }
 
     [Theory]
@@ -185,7 +187,7 @@ public sealed class ChangingCmdletTests : IDisposable
 
         Assert.Equal(["vnet-spoke-app", "vnet-spoke-data"], run.Output.Select(o => (string)o.Properties["Spoke"].Value).Order(StringComparer.Ordinal));
         Assert.All(run.Output, o => Assert.Equal("Connected", $"{o.Properties["State"].Value}"));
-        Assert.Equal(4, _rehearsal.Writes.Count);
+        Assert.Equal(4, _rehearsal.WritesTaken.Count);
     }
 
     [Theory]
