@@ -29,7 +29,7 @@ public sealed record ConnectivityAdvice(string Id, int From, string Of, string S
             "For a whole office a VPN device there (New-SiteToSiteConnection) or ExpressRoute serves everybody with one tunnel, and nobody has to look after the profile of every client.",
             "Azure Architecture Center: connect an on-premises network to Azure"),
         new(NetworkManager, 6, "peerings of one VNet",
-            "Above about five spokes Azure Virtual Network Manager keeps peerings and routes by rule instead of one by one.", "spoke-to-spoke patterns"),
+            "Above about five spokes Azure Virtual Network Manager keeps peerings and routes by rule instead of one by one; New-HubSpokePeering -NetworkManager lets it.", "spoke-to-spoke patterns"),
         new(VirtualWan, 4, "regions of VNets", "For VNets, sites and clients in many regions Virtual WAN brings hubs that route among themselves.", "virtual-wan-about"),
         new(Backup, 1, "circuits", "With ExpressRoute keep a site-to-site connection as its backup.", "expressroute-howto-coexist-resource-manager"),
     ];

@@ -81,7 +81,7 @@ internal static class ManagedRemovalPlanner
                 Group = id.ToString(),
                 Before = Goal(active),
                 After = Goal(stay),
-                Awaits = stay.IsEmpty ? null : ManagedSpokesPlanner.Deployed(stay),
+                Awaits = ManagerDeployment.Ended(stay, leaving),
                 TakenBackBy = Goal(active),
                 DependsOn = after,
                 Lanes = [manager.Id],

@@ -136,7 +136,7 @@ internal static class ManagedSpokesPlanner
             Group = id.ToString(),
             Before = JsonBody.Write(before),
             After = JsonBody.Write(after),
-            Awaits = Deployed([layout.ConfigurationId]),
+            Awaits = ManagerDeployment.Ended([layout.ConfigurationId], []),
             NeededWhile = failed ? """{"properties":{"deploymentStatus":"Failed"}}""" : null,
             TakenBackBy = JsonBody.Write(back),
             DependsOn = configuration.Writes ? [configuration.Key] : [],
@@ -144,16 +144,6 @@ internal static class ManagedSpokesPlanner
             Impact = ManagerImpacts.OfCommit(layout, region, pairs),
         };
     }
-
-    /// <summary>The state in which a commit that names these has come to its end.</summary>
-    internal static string Deployed(IEnumerable<ResourceId> configurations) => JsonBody.Write(new JsonObject
-    {
-        ["properties"] = new JsonObject
-        {
-            ["deploymentStatus"] = ManagerDeployment.Deployed,
-            ["deployed"] = new JsonObject(configurations.Select(c => KeyValuePair.Create(ManagerDeployment.Key(c), (JsonNode?)"yes"))),
-        },
-    });
 
     internal static string Beside(ImmutableArray<ResourceId> others) =>
         others.IsEmpty ? string.Empty : $" beside {string.Join(", ", others.Select(o => $"'{o.Name}'"))}";

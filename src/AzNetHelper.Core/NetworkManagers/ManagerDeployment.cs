@@ -77,6 +77,25 @@ internal static class ManagerDeployment
             .Select(s => (string?)s["region"]).OfType<string>().Select(Region).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal),
     ];
 
+    /// <summary>The state in which a commit that names some, and others no longer, has come to its end.</summary>
+    public static string Ended(IEnumerable<ResourceId> named, IEnumerable<ResourceId> gone)
+    {
+        var deployed = new JsonObject(named.Select(c => KeyValuePair.Create(Key(c), (JsonNode?)"yes")));
+        var awaited = new JsonObject { ["underWay"] = "no" };
+        if (deployed.Count > 0)
+        {
+            awaited["deploymentStatus"] = Deployed;
+        }
+
+        foreach (var one in gone)
+        {
+            deployed[Key(one)] = null;
+        }
+
+        awaited["deployed"] = deployed;
+        return JsonBody.Write(new JsonObject { ["properties"] = awaited });
+    }
+
     /// <summary>True where the last commit of a region has come to its end, whoever made it.</summary>
     public static bool IsSettled(ResourceId deployment, JsonObject? document) => Is(deployment)
         && string.Equals((string?)JsonBody.At(document, "properties.deploymentStatus"), Deployed, StringComparison.OrdinalIgnoreCase);
@@ -153,10 +172,14 @@ internal static class ManagerDeployment
                 ["content"] = new JsonObject(here.Select(a => KeyValuePair.Create(Key(ToId((string?)a["id"])!), a["properties"]?.DeepClone()))),
                 ["deployed"] = new JsonObject(done.Select(c => KeyValuePair.Create(Key(c), (JsonNode?)"yes"))),
                 ["deploymentStatus"] = status ?? "None",
+                ["underWay"] = status is not null && !IsEnd(status) ? "yes" : "no",
                 ["errorMessage"] = (string?)last?["errorMessage"] ?? string.Empty,
             },
         };
     }
+
+    private static bool IsEnd(string status) => string.Equals(status, Deployed, StringComparison.OrdinalIgnoreCase)
+        || string.Equals(status, Failed, StringComparison.OrdinalIgnoreCase);
 
     // A row that names no region answers what was asked for.
     private static bool IsHere(ResourceId deployment, JsonObject row) => (string?)row["region"] is not { Length: > 0 } region

@@ -29,7 +29,7 @@ internal static class Limits
     private const string ExpressRouteGateways = "expressroute-about-virtual-network-gateways (2026)";
 
     private const string OtherNetwork = "Put what is new into another virtual network.";
-    private const string OtherHub = "Spread over a second hub, or let Virtual Network Manager make the peerings (1,000).";
+    private const string OtherHub = "Spread over a second hub, or let Virtual Network Manager make the peerings (1,000): New-HubSpokePeering -NetworkManager.";
     private const string FewerRoutes = "Put neighbouring prefixes together, or let Virtual Network Manager manage the table (1,000).";
     private const string BiggerGateway = "Take a bigger SKU, a second gateway in another virtual network, or Virtual WAN.";
     private const string BiggerCircuit = "Take the Premium tier or more bandwidth, a second circuit, or one gateway in a hub for several spokes.";
