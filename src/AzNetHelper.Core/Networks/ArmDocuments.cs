@@ -13,6 +13,9 @@ namespace AzNetHelper.Networks;
 /// </summary>
 public static class ArmDocuments
 {
+    private static readonly ImmutableSortedDictionary<string, string> NoTags =
+        ImmutableSortedDictionary.Create<string, string>(StringComparer.OrdinalIgnoreCase);
+
     /// <summary>Reads a document; null for a type that has no domain object.</summary>
     /// <exception cref="InvalidTopologyException">The document is not what its type says.</exception>
     public static object? Read(ResourceDocument document)
@@ -119,11 +122,11 @@ public static class ArmDocuments
             NetworkSecurityGroup = p.Id("networkSecurityGroup"),
             Delegations = p.All("delegations", static d => Properties(d).Text("serviceName")),
             ServiceEndpoints = p.All("serviceEndpoints", static e => e.Text("service")),
-            Endpoints = [.. p.Items("serviceEndpoints").Select(static e => new ServiceEndpoint(
-                e.Text("service") ?? string.Empty, e.Texts("locations"), Provisioning(e)))],
+            Endpoints = p.All("serviceEndpoints", static e => new ServiceEndpoint(
+                e.Text("service") ?? string.Empty, e.Texts("locations"), Provisioning(e))),
             IPConfigurations = p.All("ipConfigurations", static c => c.OwnId()),
             PrivateEndpoints = p.All("privateEndpoints", static e => e.OwnId()),
-            Links = [.. p.Items("serviceAssociationLinks").Concat(p.Items("resourceNavigationLinks")).Select(Link)],
+            Links = p.All("serviceAssociationLinks", Link).AddRange(p.All("resourceNavigationLinks", Link)),
             NatGateway = p.Id("natGateway"),
             DefaultOutboundAccess = p.Has("defaultOutboundAccess") ? p.Flag("defaultOutboundAccess") : null,
             PrivateEndpointNetworkPolicies = p.Text("privateEndpointNetworkPolicies") ?? "Disabled",
@@ -145,7 +148,7 @@ public static class ArmDocuments
             DisableBgpRoutePropagation = p.Flag("disableBgpRoutePropagation"),
             DisablePeeringRoute =
                 string.Equals(p.Text("disablePeeringRoute"), "All", StringComparison.OrdinalIgnoreCase),
-            Routes = [.. p.Items("routes").Select(Route)],
+            Routes = p.All("routes", Route),
         };
     }
 
@@ -159,7 +162,7 @@ public static class ArmDocuments
         {
             NextHops = p.Text("nextHopIpAddress") is { Length: > 0 } hop
                 ? [IPAddress.Parse(hop)]
-                : [.. hops.Select(IPAddress.Parse)],
+                : hops.IsEmpty ? [] : [.. hops.Select(IPAddress.Parse)],
         };
     }
 
@@ -213,8 +216,14 @@ public static class ArmDocuments
 
     private static ImmutableSortedDictionary<string, string> Tags(JsonPart root)
     {
-        var tags = ImmutableSortedDictionary.CreateBuilder<string, string>(StringComparer.OrdinalIgnoreCase);
-        foreach (var tag in root.Object("tags").Inside)
+        var inside = root.Object("tags").Inside;
+        if (inside.Count() == 0)
+        {
+            return NoTags;
+        }
+
+        var tags = NoTags.ToBuilder();
+        foreach (var tag in inside)
         {
             tags[tag.Name!] = tag.Print();
         }

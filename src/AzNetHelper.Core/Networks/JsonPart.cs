@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Runtime.InteropServices;
 using System.Text;
 using System.Text.Json;
 using AzNetHelper.Addressing;
@@ -12,7 +13,7 @@ namespace AzNetHelper.Networks;
 /// </summary>
 internal readonly struct JsonPart(JsonTape? tape, int at)
 {
-    public JsonValueKind ValueKind => tape is null ? JsonValueKind.Undefined : tape.Json.Span[tape[at].Start] switch
+    public JsonValueKind ValueKind => tape is null ? JsonValueKind.Undefined : tape.Span[tape[at].Start] switch
     {
         (byte)'{' => JsonValueKind.Object,
         (byte)'[' => JsonValueKind.Array,
@@ -26,13 +27,15 @@ internal readonly struct JsonPart(JsonTape? tape, int at)
     /// <summary>The bytes of the value: a slice of the text.</summary>
     public ReadOnlyMemory<byte> Json => tape is null ? default : tape.Json[tape[at].Start..tape[at].End];
 
+    private ReadOnlySpan<byte> Span => tape is null ? default : tape.Span[tape[at].Start..tape[at].End];
+
     /// <summary>The name, where this is a member of an object.</summary>
     public string? Name => tape?.NameOf(tape[at]);
 
     /// <summary>The members of an object, or the elements of an array, in order.</summary>
     public JsonParts Inside => tape is null ? default : new(tape, at + 1, tape[at].Next);
 
-    public bool IsNamed(string name) => tape is not null && tape.IsNamed(tape.Json.Span, tape[at], name);
+    public bool IsNamed(string name) => tape is not null && tape.IsNamed(tape.Span, tape[at], name);
 
     /// <summary>A member of an object; absent where this is none, or has none of this name.</summary>
     public JsonPart Member(string name)
@@ -42,7 +45,7 @@ internal readonly struct JsonPart(JsonTape? tape, int at)
             return default;
         }
 
-        var json = tape.Json.Span;
+        var json = tape.Span;
         var found = -1;
         var end = tape[at].Next;
         for (var i = at + 1; i < end; i = tape[i].Next)
@@ -69,16 +72,18 @@ internal readonly struct JsonPart(JsonTape? tape, int at)
             return [];
         }
 
-        var all = ImmutableArray.CreateBuilder<T>(count);
+        // The array that is kept, and nothing besides: large estates have a million of these lists.
+        var all = new T[count];
+        var next = 0;
         foreach (var item in items)
         {
             if (read(item) is { } value)
             {
-                all.Add(value);
+                all[next++] = value;
             }
         }
 
-        return all.DrainToImmutable();
+        return ImmutableCollectionsMarshal.AsImmutableArray(next == count ? all : all[..next]);
     }
 
     /// <exception cref="InvalidOperationException">The text holds half a surrogate pair.</exception>
@@ -88,7 +93,7 @@ internal readonly struct JsonPart(JsonTape? tape, int at)
 
     /// <summary>The text that this is; null for any other value.</summary>
     /// <exception cref="InvalidOperationException">The text holds half a surrogate pair.</exception>
-    public string? AsText() => ValueKind == JsonValueKind.String ? tape!.Text(Json.Span) : null;
+    public string? AsText() => ValueKind == JsonValueKind.String ? tape!.Text(Span) : null;
 
     /// <summary>Any value as a text: null is empty, what is no text is as it was written.</summary>
     /// <exception cref="InvalidOperationException">The text holds half a surrogate pair.</exception>
@@ -98,7 +103,7 @@ internal readonly struct JsonPart(JsonTape? tape, int at)
         JsonValueKind.True => bool.TrueString,
         JsonValueKind.False => bool.FalseString,
         JsonValueKind.Undefined or JsonValueKind.Null => string.Empty,
-        _ => Encoding.UTF8.GetString(Json.Span),
+        _ => Encoding.UTF8.GetString(Span),
     };
 
     /// <summary>A boolean; Network Manager writes its booleans as the strings True and False.</summary>
@@ -118,7 +123,7 @@ internal readonly struct JsonPart(JsonTape? tape, int at)
             return null;
         }
 
-        var reader = new Utf8JsonReader(number.Json.Span);
+        var reader = new Utf8JsonReader(number.Span);
         return reader.Read() && reader.TryGetInt64(out var value) ? value : null;
     }
 
@@ -139,7 +144,7 @@ internal readonly struct JsonPart(JsonTape? tape, int at)
     {
         var id = Member("id");
         return id.ValueKind != JsonValueKind.String ? null
-            : tape!.Texts is { } texts && SharedTexts.IsPlain(id.Json.Span) ? texts.Id(id.Json[1..^1])
+            : tape!.Texts is { } texts && SharedTexts.IsPlain(id.Span) ? texts.Id(id.Json[1..^1])
             : ResourceId.TryParse(id.AsText(), out var parsed) ? parsed : null;
     }
 
@@ -148,8 +153,8 @@ internal readonly struct JsonPart(JsonTape? tape, int at)
     public ResourceId ChildId(ResourceId parent, string typeName)
     {
         var id = Member("id");
-        return id.ValueKind == JsonValueKind.String && tape!.Texts is { } texts && SharedTexts.IsPlain(id.Json.Span)
-                && texts.Below(parent, typeName, id.Json.Span[1..^1]) is { } below ? below
+        return id.ValueKind == JsonValueKind.String && tape!.Texts is { } texts && SharedTexts.IsPlain(id.Span)
+                && texts.Below(parent, typeName, id.Span[1..^1]) is { } below ? below
             : OwnId() is { } told && told.IsWithin(parent) ? told
             : Text("name") is not { } name ? throw new FormatException($"A child in {typeName} has no name.")
             : ResourceId.IsSegment(name) ? parent.Below(typeName, name)
@@ -160,17 +165,23 @@ internal readonly struct JsonPart(JsonTape? tape, int at)
     /// <exception cref="FormatException">A text among them is no prefix.</exception>
     public ImmutableArray<IPPrefix> Prefixes(string name)
     {
-        ImmutableArray<IPPrefix>.Builder? prefixes = null;
-        foreach (var item in Items(name))
+        var items = Items(name);
+        if (items.Count() is not (> 0 and var count))
+        {
+            return [];
+        }
+
+        var prefixes = new IPPrefix[count];
+        var next = 0;
+        foreach (var item in items)
         {
             if (item.AsPrefix() is { } prefix)
             {
-                prefixes ??= ImmutableArray.CreateBuilder<IPPrefix>(1);
-                prefixes.Add(prefix);
+                prefixes[next++] = prefix;
             }
         }
 
-        return prefixes?.DrainToImmutable() ?? [];
+        return ImmutableCollectionsMarshal.AsImmutableArray(next == count ? prefixes : prefixes[..next]);
     }
 
     /// <summary>The prefix that a member is; null where there is no text.</summary>
@@ -222,19 +233,19 @@ internal readonly struct JsonPart(JsonTape? tape, int at)
 
                 writer.WriteEndArray();
                 break;
-            case JsonValueKind.String when !Json.Span.Contains((byte)'\\'):
-                writer.WriteStringValue(Json.Span[1..^1]);
+            case JsonValueKind.String when !Span.Contains((byte)'\\'):
+                writer.WriteStringValue(Span[1..^1]);
                 break;
             case JsonValueKind.String:
                 writer.WriteStringValue(AsText());
                 break;
             default:
-                writer.WriteRawValue(Json.Span, skipInputValidation: true);
+                writer.WriteRawValue(Span, skipInputValidation: true);
                 break;
         }
     }
 
     private IPPrefix? AsPrefix() => ValueKind != JsonValueKind.String ? null
-        : IPPrefix.TryReadIPv4(Json.Span[1..^1], out var prefix) ? prefix
+        : IPPrefix.TryReadIPv4(Span[1..^1], out var prefix) ? prefix
         : IPPrefix.Parse(AsText()!);
 }

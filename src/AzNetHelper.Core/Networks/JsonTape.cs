@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Runtime.InteropServices;
 using System.Text;
 using System.Text.Json;
 
@@ -13,6 +14,10 @@ internal sealed class JsonTape : IDisposable
 {
     private static readonly JsonReaderOptions Options = new() { MaxDepth = CanonicalJson.MaxDepth };
 
+    // The span of a memory is asked for at every look at a value; that of an array costs nothing.
+    private readonly byte[]? _array;
+    private readonly int _offset;
+
     private Value[] _values;
     private int _count;
     private bool _hasEscapedNames;
@@ -21,6 +26,10 @@ internal sealed class JsonTape : IDisposable
     {
         Json = json;
         Texts = texts;
+        if (MemoryMarshal.TryGetArray(json, out var array))
+        {
+            (_array, _offset) = (array.Array, array.Offset);
+        }
 
         // Indented documents of Azure take some sixty bytes a value; others make it grow.
         _values = ArrayPool<Value>.Shared.Rent(Math.Max(16, json.Length / 64));
@@ -28,6 +37,9 @@ internal sealed class JsonTape : IDisposable
 
     /// <summary>The text, UTF-8.</summary>
     public ReadOnlyMemory<byte> Json { get; }
+
+    /// <summary>The same, to look at.</summary>
+    public ReadOnlySpan<byte> Span => _array is null ? Json.Span : new(_array, _offset, Json.Length);
 
     /// <summary>Where texts are looked up that may have been made before; null where none are kept.</summary>
     public SharedTexts? Texts { get; }
@@ -66,7 +78,7 @@ internal sealed class JsonTape : IDisposable
 
     private void Read()
     {
-        var reader = new Utf8JsonReader(Json.Span, Options);
+        var reader = new Utf8JsonReader(Span, Options);
         Span<int> open = stackalloc int[CanonicalJson.MaxDepth];
         var depth = 0;
         var name = Value.NoName;
@@ -131,14 +143,14 @@ internal sealed class JsonTape : IDisposable
             return null;
         }
 
-        var name = Json.Span[(value.Name - 1)..];
+        var name = Span[(value.Name - 1)..];
         return _hasEscapedNames && IsEscaped(name[1..]) ? Unescaped(name) : Text(name[..(name[1..].IndexOf((byte)'"') + 2)]);
     }
 
     /// <summary>The bytes of a member's name; empty for one that is written with escapes.</summary>
     public ReadOnlySpan<byte> PlainNameOf(in Value value)
     {
-        var name = Json.Span[value.Name..];
+        var name = Span[value.Name..];
         return _hasEscapedNames && IsEscaped(name) ? default : name[..name.IndexOf((byte)'"')];
     }
 
