@@ -63,12 +63,12 @@ public sealed class ManagedRun(IArm arm, RunOptions options, StepWriter steps, M
         return report with { Results = [.. report.Results.Select(r => final.GetValueOrDefault(r.Change.Key, r))], Elapsed = arm.Time.GetElapsedTime(begun) };
     }
 
-    private static ChangeResult Judge(ChangeResult result, IReadOnlyDictionary<ResourceId, Failure> wrong) =>
+    private static ChangeResult Judge(ChangeResult result, Dictionary<ResourceId, Failure> wrong) =>
         result.Outcome is ChangeOutcome.Done or ChangeOutcome.Unchanged && wrong.TryGetValue(ResourceId.Parse(result.Change.Group), out var why)
             ? result with { Outcome = ChangeOutcome.Failed, Error = why } : result;
 
     // What is not as wanted, by spoke.
-    private async Task<IReadOnlyDictionary<ResourceId, Failure>> LookAsync(RunReport report, TimeSpan patience, CancellationToken stop)
+    private async Task<Dictionary<ResourceId, Failure>> LookAsync(RunReport report, TimeSpan patience, CancellationToken stop)
     {
         // Where a region was not committed, waiting for its peerings is of no use.
         var refused = report.Results.Where(r => ManagerDeployment.Is(r.Resource) && r.Outcome is not (ChangeOutcome.Done or ChangeOutcome.Unchanged))

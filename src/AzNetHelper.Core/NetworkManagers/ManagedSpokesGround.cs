@@ -123,5 +123,5 @@ public sealed record ManagedSpokesGround(Topology Topology, ResourceId Hub, Immu
     private static ImmutableArray<VirtualNetwork> In(PeeringGround ground) =>
         [.. ground.Networks.Select(n => ground.Topology.VirtualNetwork(n)).OfType<VirtualNetwork>().Distinct()];
 
-    private static CheckList<Scene> Without(ImmutableArray<string> ids) => new(PeeringCheck.All.Where(c => !ids.Contains(c.Id)).Select(c => (c.Id, c.Find)));
+    private static CheckList<Scene> Without(ImmutableArray<string> ids) => new(PeeringCheck.All.Where(c => !ids.Contains(c.Id, StringComparer.Ordinal)).Select(c => (c.Id, c.Find)));
 }

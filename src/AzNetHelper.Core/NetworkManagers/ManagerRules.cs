@@ -105,7 +105,7 @@ internal static partial class ManagerRules
 
         // Of members that were not named the region is not known: where all in one region would fit, nothing is said.
         var named = layout.IsGlobal ? layout.Spokes.Count() + layout.OtherMembers.Count()
-            : layout.Spokes.GroupBy(s => ManagerDeployment.Region(s.Location)).Select(g => g.Count()).DefaultIfEmpty(0).Max();
+            : layout.Spokes.GroupBy(s => ManagerDeployment.Region(s.Location), StringComparer.Ordinal).Select(g => g.Count()).DefaultIfEmpty(0).Max();
         if (named > ManagerLimits.NetworksPerConnectedGroup)
         {
             yield return new(layout.GroupId, string.Create(CultureInfo.InvariantCulture,
