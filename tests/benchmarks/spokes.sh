@@ -62,9 +62,10 @@ race() {
   set -euo pipefail
   local rule=$1 size=$2 client=$3 folder out
   folder=$(mktemp -d -p "$WORK")
+  : > "$folder/settings"
   dotnet "$SERVER" --estate "$WORK/estate-$size.json" --time-scale "$RACE_SCALE" --lock-rule "$rule" --page-size 1000 \
     > "$folder/settings" 2> "$folder/server.log" &
-  local server=$!
+  server=$!
   trap 'kill "$server" 2>/dev/null || true' EXIT
   for ((i = 0; i < 300; i++)); do grep -q '^ready' "$folder/settings" && break; sleep 0.2; done
   set -a; . <(grep = "$folder/settings"); set +a
