@@ -195,6 +195,7 @@ internal static partial class ManagerRules
             .Select(m => KeyValuePair.Create(m, JsonBody.At(now.Document, $"properties.{m}")?.DeepClone()))), committed).IsEmpty;
     }
 
-    [GeneratedRegex("^[0-9a-zA-Z]([0-9a-zA-Z_.-]{0,62}[0-9a-zA-Z_])?$", RegexOptions.CultureInvariant)]
+    [GeneratedRegex("^[0-9a-zA-Z]([0-9a-zA-Z_.-]{0,62}[0-9a-zA-Z_])?$", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture,
+        matchTimeoutMilliseconds: 1000)]
     private static partial Regex Legal();
 }

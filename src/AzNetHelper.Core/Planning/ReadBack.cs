@@ -39,7 +39,7 @@ internal sealed class ReadBack(SiblingReads reads, RunClock clock)
 
     private static bool IsSeen(ChangeResult ended, ImmutableArray<ChangeResult> group, bool complete) =>
         ended is { Outcome: ChangeOutcome.Done, Document: { } document }
-        && group.All(r => r == ended || !r.Change.Writes || ended.Change.DependsOn.Contains(r.Change.Key))
+        && group.All(r => r == ended || !r.Change.Writes || ended.Change.DependsOn.Contains(r.Change.Key, StringComparer.Ordinal))
         && Unlike(ended.Change, Wanted(ended.Change, complete), new(JsonBody.Parse(document), null)).IsEmpty;
 
     // An operation that failed may have left something behind: the report says what is there.

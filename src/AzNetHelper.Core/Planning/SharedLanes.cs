@@ -254,8 +254,9 @@ internal sealed partial class SharedLanes(Func<TimeSpan> elapsed)
 
     /// <summary>The operation that a refusal names: as the status address of it, or in brackets behind its name (arm-protocol 4.3, 5.3).</summary>
     private static string? OperationIn(ArmException error) => error.Details.Select(d => d.Message).Append(error.Message)
-        .Select(m => NamedOperation().Match(m)).FirstOrDefault(m => m.Success)?.Groups[1].Value;
+        .Select(m => NamedOperation().Match(m)).FirstOrDefault(m => m.Success)?.Groups["operation"].Value;
 
-    [GeneratedRegex(@"(?:/operations/|\()([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"(/operations/|\()(?<operation>[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12})",
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex NamedOperation();
 }
