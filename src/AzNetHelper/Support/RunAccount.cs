@@ -121,6 +121,8 @@ internal sealed class RunAccount(string command, Plan plan)
         {
             ChangeOutcome.Done => "done",
             ChangeOutcome.Unchanged => "nothing was needed",
+            // It was refused for the time being, and the stop came before the next try.
+            ChangeOutcome.Failed when result.Error is { Kind: FailureKind.OperationStopped } => "not written",
             ChangeOutcome.Failed => "failed",
             ChangeOutcome.Skipped => "skipped",
             ChangeOutcome.Declined => "declined",
