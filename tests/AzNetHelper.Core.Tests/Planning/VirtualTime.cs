@@ -21,6 +21,9 @@ internal sealed class VirtualTime : TimeProvider
 
     public TimeSpan Now => TimeSpan.FromTicks(_ticks);
 
+    /// <summary>How many timers run: what waits for time to go on.</summary>
+    public int Waiting => _timers.Count;
+
     public override long TimestampFrequency => TimeSpan.TicksPerSecond;
 
     public override DateTimeOffset GetUtcNow() => new DateTimeOffset(2026, 1, 1, 0, 0, 0, TimeSpan.Zero).AddTicks(_ticks);
