@@ -20,8 +20,6 @@ internal sealed class OperationWatch(IArm arm, RunClock clock, SiblingReads read
     // Twice what a peering was seen to take (recordings of azure-powershell and azure-cli: 10 to 25 seconds).
     private static readonly TimeSpan LongInACrowd = TimeSpan.FromSeconds(50);
 
-    private readonly TaskCompletionSource _odd = new();
-
     /// <summary>The resource when the operation has ended well; null for one that is gone, or an action without an answer.</summary>
     public async Task<JsonObject?> WaitAsync(ArmOperation operation)
     {
@@ -34,8 +32,9 @@ internal sealed class OperationWatch(IArm arm, RunClock clock, SiblingReads read
         using var over = CancellationTokenSource.CreateLinkedTokenSource(clock.Finishing);
         var isSeen = !operation.IsFinal && change.Kind != ChangeKind.Action;
         var inACrowd = isSeen && SharedLanes.Shares(change) && reads.IsCrowded(change.Lanes);
-        var told = TellAsync(operation, inACrowd, over.Token);
-        var seen = isSeen ? LookAsync(operation, inACrowd, over.Token) : Task.FromResult<FoundResource?>(null);
+        using var odd = CancellationTokenSource.CreateLinkedTokenSource(over.Token);
+        var told = TellAsync(operation, inACrowd, odd.Token, over.Token);
+        var seen = isSeen ? LookAsync(operation, inACrowd, odd, over.Token) : Task.FromResult<FoundResource?>(null);
         try
         {
             if (await Task.WhenAny(told, seen) == seen && await seen is { } found)
@@ -56,17 +55,20 @@ internal sealed class OperationWatch(IArm arm, RunClock clock, SiblingReads read
     // Every resource of the network provider tells its state; one of another provider that tells none may look finished all the time.
     private bool IsOfNetwork => string.Equals(change.Resource.ProviderNamespace, "Microsoft.Network", StringComparison.OrdinalIgnoreCase);
 
-    private async Task<ArmResponse> TellAsync(ArmOperation operation, bool inACrowd, CancellationToken cancellation)
+    // One wait that ends early, not the first of two to end: behind a wait that is cancelled WhenAny goes on by way of the thread pool.
+    private async Task<ArmResponse> TellAsync(ArmOperation operation, bool inACrowd, CancellationToken odd, CancellationToken cancellation)
     {
         if (inACrowd)
         {
-            await Task.WhenAny(_odd.Task, clock.WaitAsync(LongInACrowd, cancellation));
+            await clock.WaitAsync(LongInACrowd, odd).ConfigureAwait(
+                ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
         }
 
         return await arm.WaitAsync(operation, cancellation);
     }
 
-    private async Task<FoundResource?> LookAsync(ArmOperation operation, bool inACrowd, CancellationToken cancellation)
+    private async Task<FoundResource?> LookAsync(
+        ArmOperation operation, bool inACrowd, CancellationTokenSource odd, CancellationToken cancellation)
     {
         var begun = clock.Now;
         try
@@ -81,7 +83,7 @@ internal sealed class OperationWatch(IArm arm, RunClock clock, SiblingReads read
                     await clock.WaitAsync(gap > ShortestGap ? gap : ShortestGap, cancellation);
                 }
 
-                if (await ReadAsync(cancellation) is not { IsInTransit: false } found)
+                if (await ReadAsync(odd, cancellation) is not { IsInTransit: false } found)
                 {
                     continue;
                 }
@@ -91,7 +93,7 @@ internal sealed class OperationWatch(IArm arm, RunClock clock, SiblingReads read
                     return found;
                 }
 
-                _odd.TrySetResult();
+                odd.Cancel();
             }
         }
         catch (OperationCanceledException)
@@ -100,7 +102,7 @@ internal sealed class OperationWatch(IArm arm, RunClock clock, SiblingReads read
         }
     }
 
-    private async Task<FoundResource?> ReadAsync(CancellationToken cancellation)
+    private async Task<FoundResource?> ReadAsync(CancellationTokenSource odd, CancellationToken cancellation)
     {
         try
         {
@@ -109,7 +111,7 @@ internal sealed class OperationWatch(IArm arm, RunClock clock, SiblingReads read
         catch (ArmException)
         {
             // A look that fails says nothing about the operation, whose status is polled.
-            _odd.TrySetResult();
+            odd.Cancel();
             return null;
         }
     }

@@ -90,7 +90,7 @@ internal sealed class SiblingReads(IArm arm, RunClock clock, SharedLanes lanes)
 
             return found;
         }
-        catch (Exception e) when (e is ArmException or OperationCanceledException or System.Text.Json.JsonException)
+        catch (Exception e) when (e is ArmException or OperationCanceledException or System.Text.Json.JsonException or InvalidOperationException)
         {
             return null;
         }

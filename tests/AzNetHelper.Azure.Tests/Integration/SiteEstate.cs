@@ -28,7 +28,7 @@ internal static class SiteEstate
     public static Task<SiteGround?> GroundAsync(Bed bed, SiteRequest request, StepWriter? steps = null) =>
         SiteGround.ReadAsync(bed.Arm, Gateway.ToString(), _ => request, [], steps ?? StepWriter.Nowhere, Bed.Stop);
 
-    public static async Task<(Planning.Plan Plan, SiteGround Ground)> PlanAsync(Bed bed, SiteRequest request) =>
+    public static async Task<(AzNetHelper.Planning.Plan Plan, SiteGround Ground)> PlanAsync(Bed bed, SiteRequest request) =>
         await (await GroundAsync(bed, request))!.PlanAsync(bed.Arm, key: null, Bed.Stop);
 
     public static async Task<SiteGround> MakeAsync(Bed bed, SiteRequest request)

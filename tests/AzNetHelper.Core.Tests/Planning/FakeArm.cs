@@ -72,6 +72,9 @@ internal sealed partial class FakeArm(TimeProvider time) : IArm
     /// <summary>Called before each request: other people's writes, a stop.</summary>
     public Action<string>? OnRequest { get; set; }
 
+    /// <summary>What lists hold instead of what is there; null for that.</summary>
+    public string? ListBody { get; set; }
+
     /// <summary>Every write that took place.</summary>
     public List<Written> Log { get; } = [];
 
@@ -111,7 +114,7 @@ internal sealed partial class FakeArm(TimeProvider time) : IArm
         Reads++;
         Assert.EndsWith("/virtualNetworkPeerings", path, StringComparison.Ordinal);
         var network = ResourceId.Parse(path[..path.LastIndexOf('/')]);
-        yield return new(200, JsonBody.WriteUtf8(new JsonObject
+        yield return new(200, ListBody is { } body ? System.Text.Encoding.UTF8.GetBytes(body) : JsonBody.WriteUtf8(new JsonObject
         {
             ["value"] = new JsonArray([.. Peerings.Where(p => p.Parent == network).Select(p => (JsonNode)Show(p))]),
         }));

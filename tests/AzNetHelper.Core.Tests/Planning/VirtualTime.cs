@@ -1,17 +1,28 @@
+using System.Collections.Concurrent;
+using Xunit;
+
 namespace AzNetHelper.Tests.Planning;
 
 /// <summary>
 /// A clock that nobody waits for, with the loop that drives it: continuations run one after another on the calling thread,
 /// and when none is left the clock jumps to the next timer. So a run of hours takes milliseconds and is the same each time.
+/// What goes on by way of the thread pool (a <see cref="Task.WhenAny(Task[])"/> or <see cref="Task.WhenAll(Task[])"/> behind a cancelled
+/// <see cref="Task.Delay(TimeSpan, TimeProvider, CancellationToken)"/>, for one) is work that the clock does not see, and jumps over: that
+/// is told as what it is.
 /// </summary>
 internal sealed class VirtualTime : TimeProvider
 {
     private readonly SortedDictionary<(long Due, long Number), Timer> _timers = [];
-    private readonly Queue<(SendOrPostCallback Call, object? State)> _ready = new();
+    private readonly ConcurrentQueue<(SendOrPostCallback Call, object? State)> _ready = new();
     private long _ticks;
     private long _number;
+    private int _thread;
+    private volatile string? _stray;
 
     public TimeSpan Now => TimeSpan.FromTicks(_ticks);
+
+    /// <summary>How many timers run: what waits for time to go on.</summary>
+    public int Waiting => _timers.Count;
 
     public override long TimestampFrequency => TimeSpan.TicksPerSecond;
 
@@ -34,6 +45,7 @@ internal sealed class VirtualTime : TimeProvider
     {
         var before = SynchronizationContext.Current;
         SynchronizationContext.SetSynchronizationContext(new Loop(this));
+        _thread = Environment.CurrentManagedThreadId;
         try
         {
             var task = work();
@@ -52,9 +64,13 @@ internal sealed class VirtualTime : TimeProvider
                 }
                 else
                 {
-                    throw new InvalidOperationException("The work waits for something that will never come.");
+                    // In real time, which is spent only here: what the pool has taken shows by then.
+                    SpinWait.SpinUntil(() => _stray is not null, TimeSpan.FromSeconds(1));
+                    throw new InvalidOperationException(_stray ?? "The work waits for something that will never come.");
                 }
             }
+
+            Assert.Null(_stray);
 
             return task.GetAwaiter().GetResult();
         }
@@ -66,7 +82,12 @@ internal sealed class VirtualTime : TimeProvider
 
     private sealed class Loop(VirtualTime owner) : SynchronizationContext
     {
-        public override void Post(SendOrPostCallback d, object? state) => owner._ready.Enqueue((d, state));
+        public override void Post(SendOrPostCallback d, object? state)
+        {
+            owner._stray ??= owner._thread == Environment.CurrentManagedThreadId ? null
+                : $"Work came from another thread, which virtual time does not wait for:{Environment.NewLine}{Environment.StackTrace}";
+            owner._ready.Enqueue((d, state));
+        }
 
         public override SynchronizationContext CreateCopy() => this;
     }
