@@ -26,6 +26,8 @@ internal sealed class ArmClient(
 
     public ImmutableArray<ImmutableArray<string>> ByTenant(IReadOnlyCollection<string> subscriptions) => tenants.Group(subscriptions);
 
+    public string? TenantId(string given) => tenants.IdOf(given);
+
     public Task<ArmToken> GetTokenAsync(string audience, CancellationToken cancellationToken) =>
         tokens.ForOtherServiceAsync(audience, scope, cancellationToken);
 

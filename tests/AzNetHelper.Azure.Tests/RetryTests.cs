@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net;
 using AzNetHelper.Arm;
+using AzNetHelper.Azure;
 using static AzNetHelper.Tests.Arms;
 using static AzNetHelper.Tests.ScriptedServer;
 
@@ -75,6 +76,41 @@ public sealed class RetryTests
         Assert.Equal(5, server.Requests.Count);
 
         Task QueryAsync() => arm.QueryAsync("/providers/Microsoft.ResourceGraph/resources", ApiVersion, "{}"u8.ToArray(), Stop);
+    }
+
+    // Whoever knows the size of the quota starts no more than that at once when it is full again.
+    [Fact]
+    public void A_new_window_of_queries_begins_with_the_announced_quota()
+    {
+        var (quota, now) = (new QueryQuota(), JumpingTime.Start);
+        Assert.Equal(TimeSpan.Zero, quota.Take(now));
+        quota.Announce(name => name.EndsWith("remaining", StringComparison.Ordinal) ? "2" : "00:00:04", now);
+        quota.End();
+        for (var window = 0; window < 3; window++, now += TimeSpan.FromSeconds(4))
+        {
+            Assert.Equal(window == 0 ? 2 : 3, Enumerable.Range(0, 8).Count(_ => quota.Take(now) == TimeSpan.Zero));
+            Assert.Equal(TimeSpan.FromSeconds(1), quota.Take(now + TimeSpan.FromSeconds(3)));
+        }
+    }
+
+    // Recorded: the service counts these POSTs as reads (recorded-behaviour 7.5), and another one as a write.
+    [Theory]
+    [InlineData("listNetworkManagerEffectiveConnectivityConfigurations", true)]
+    [InlineData("listActiveConnectivityConfigurations", true)]
+    [InlineData("listDeploymentStatus", false)]
+    public async Task Questions_by_post_wait_for_the_budget_that_they_are_taken_from(string action, bool isRead)
+    {
+        var time = new JumpingTime();
+        var left = new Queue<string>(["250", "0", "0"]);
+        var server = new ScriptedServer((_, _) => Answer(200, "{}", ("x-ms-ratelimit-remaining-subscription-reads", left.Dequeue())));
+        var arm = Open(server, time);
+        for (var i = 0; i < 3; i++)
+        {
+            await arm.QueryAsync($"{VNet}/{action}", ApiVersion, "{}"u8.ToArray(), Stop);
+        }
+
+        // A tenth of 250 comes back in a second.
+        Assert.Equal(isRead ? TimeSpan.FromSeconds(1) : TimeSpan.Zero, time.Elapsed);
     }
 
     [Fact]

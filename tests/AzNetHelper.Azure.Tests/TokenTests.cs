@@ -18,6 +18,9 @@ public sealed class TokenTests
         new AzureArmConnector(Environment.GetEnvironmentVariable, (_, _) => credential).Connect(
             (with ?? (c => c))(Connection(handler, time) with { SignIn = SignIn.Default, AccessToken = null }));
 
+    private static HttpResponseMessage WrongTenant(string right) => Error(401, "InvalidAuthenticationTokenTenant", "Wrong issuer.",
+        ("WWW-Authenticate", $"Bearer authorization_uri=\"https://login.windows.net/{right}\", error=\"invalid_token\""));
+
     private static ScriptedCredential Lasting(TimeProvider time, TimeSpan life) =>
         new((_, n) => new($"token-{n}", time.GetUtcNow() + life));
 
@@ -218,6 +221,103 @@ public sealed class TokenTests
         Assert.Single(server.Requests);
     }
 
+    // Somebody else's tenant is looked for among those whose ids are not known; that one of them lets nobody in is not what was asked.
+    [Fact]
+    public async Task A_refusal_stays_when_another_tenant_cannot_be_signed_in_to()
+    {
+        var time = new JumpingTime();
+        var credential = new ScriptedCredential((context, _) => context.TenantId == "a.example"
+            ? throw new AuthenticationFailedException("AADSTS50020: no guest.") : new("home", time.GetUtcNow().AddHours(1)));
+        var server = new ScriptedServer((_, _) => WrongTenant("c0000000-0000-4000-8000-000000000000"));
+        var arm = Open(server, time, credential, c => c with { TenantId = "home", AuxiliaryTenantIds = ["a.example"] });
+        var error = await Fails(() => arm.GetAsync(VNet, ApiVersion, Stop));
+        Assert.Equal("InvalidAuthenticationTokenTenant", error.Code);
+        Assert.Contains("c0000000-0000-4000-8000-000000000000", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_a_refusal_taught_is_forgotten_when_it_is_refused_as_well()
+    {
+        const string Id = "b0000000-0000-4000-8000-000000000000";
+        var time = new JumpingTime();
+        var credential = new ScriptedCredential((context, _) => new($"for-{context.TenantId}", time.GetUtcNow().AddHours(1)));
+        var server = new ScriptedServer((_, n) => n < 2 ? WrongTenant(Id) : Answer(200, "{}"));
+        var arm = Open(server, time, credential, c => c with { TenantId = "home", AuxiliaryTenantIds = [Id] });
+        await Fails(() => arm.GetAsync(VNet, ApiVersion, Stop));
+        await arm.GetAsync(VNet, ApiVersion, Stop);
+        Assert.Equal(["Bearer for-home", $"Bearer for-{Id}", "Bearer for-home"], server.Requests.Select(r => r.Headers["Authorization"]));
+    }
+
+    // Both left with the token of the first tenant, and one of them learns before the other one is refused.
+    [Fact]
+    public async Task Two_requests_at_once_both_find_the_right_tenant()
+    {
+        const string Id = "b0000000-0000-4000-8000-000000000000";
+        var time = new JumpingTime();
+        var credential = new ScriptedCredential((context, _) => new($"for-{context.TenantId}", time.GetUtcNow().AddHours(1)));
+        IArm? arm = null;
+        var server = new ScriptedServer((sent, _) => sent.Headers["Authorization"] == "Bearer for-home" ? WrongTenant(Id) : Answer(200, "{}"));
+        using var overtaken = new Overtaken(server, () => arm!.GetAsync(VNet, ApiVersion, Stop));
+        arm = Open(overtaken, time, credential, c => c with { TenantId = "home", AuxiliaryTenantIds = [Id] });
+        await arm.GetAsync(VNet, ApiVersion, Stop);
+        Assert.Equal(["Bearer for-home", "Bearer for-home", $"Bearer for-{Id}", $"Bearer for-{Id}"],
+            server.Requests.Select(r => r.Headers["Authorization"]));
+    }
+
+    // Whether the deletion of a half needs a token of the other end's tenant is not documented.
+    [Fact]
+    public async Task A_deletion_that_needs_other_tenants_gets_their_tokens()
+    {
+        var time = new JumpingTime();
+        var credential = new ScriptedCredential((context, _) => new($"for-{context.TenantId}", time.GetUtcNow().AddHours(1)));
+        var server = new ScriptedServer((sent, _) => sent.Headers.ContainsKey("x-ms-authorization-auxiliary")
+            ? Answer(204) : Error(403, "LinkedAuthorizationFailed", "Not here."));
+        var arm = Open(server, time, credential, c => c with { TenantId = "home", AuxiliaryTenantIds = ["a", "b"] });
+        await arm.SendAsync(Delete(), Stop);
+        Assert.Equal(2, server.Requests.Count);
+        Assert.Equal("Bearer for-a, Bearer for-b", server.Requests[1].Headers["x-ms-authorization-auxiliary"]);
+        var write = await Fails(() => Open(new ScriptedServer(() => Error(403, "LinkedAuthorizationFailed")), time, credential,
+            c => c with { TenantId = "home", AuxiliaryTenantIds = ["a"] }).SendAsync(Put(), Stop));
+        Assert.Equal(403, write.Status);
+    }
+
+    // One tenant's quota of queries is no other's.
+    [Fact]
+    public async Task Each_tenant_has_a_quota_of_queries_of_its_own()
+    {
+        var time = new JumpingTime();
+        var credential = new ScriptedCredential((context, _) => new($"for-{context.TenantId}", time.GetUtcNow().AddHours(1)));
+        var server = new ScriptedServer((sent, _) => sent.Url.StartsWith($"{Host}/subscriptions?", StringComparison.Ordinal)
+            ? Answer(200, sent.Headers["Authorization"] == "Bearer for-a" ? """{"value":[{"subscriptionId":"s-2"}]}""" : """{"value":[]}""")
+            : Answer(200, "{}", ("x-ms-user-quota-remaining", sent.Headers["Authorization"] == "Bearer for-a" ? "0" : "14"),
+                ("x-ms-user-quota-resets-after", "00:00:04")));
+        var arm = Open(server, time, credential, c => c with { TenantId = "home", AuxiliaryTenantIds = ["a"] });
+        await arm.ListAsync("/subscriptions", "2022-12-01", Stop).CollectAsync(Stop);
+        await QueryAsync("s-2");
+        await QueryAsync("s-1");
+        Assert.Equal(TimeSpan.Zero, time.Elapsed);
+        await QueryAsync("s-2");
+        Assert.Equal(TimeSpan.FromSeconds(4), time.Elapsed);
+
+        Task QueryAsync(string subscription) => arm.QueryAsync("/providers/Microsoft.ResourceGraph/resources", ApiVersion,
+            Utf8($$"""{"subscriptions":["{{subscription}}"]}"""), Stop);
+    }
+
+    // A plan knows its tenant by the id.
+    [Fact]
+    public async Task The_id_of_a_tenant_that_was_given_by_a_domain_is_told_by_its_token()
+    {
+        const string Id = "b0000000-0000-4000-8000-000000000000";
+        var time = new JumpingTime();
+        var claims = Convert.ToBase64String(Encoding.UTF8.GetBytes($$"""{"tid":"{{Id}}"}""")).TrimEnd('=');
+        var credential = new ScriptedCredential((_, _) => new($"e30.{claims}.x", time.GetUtcNow().AddHours(1)));
+        var arm = Open(new ScriptedServer((_, _) => Answer(200, "{}")), time, credential, c => c with { TenantId = "contoso.example" });
+        Assert.Null(arm.TenantId("contoso.example"));
+        await arm.GetAsync(VNet, ApiVersion, Stop);
+        Assert.Equal(Id, arm.TenantId("contoso.example"));
+        Assert.Equal(Id, arm.TenantId(Id));
+    }
+
     [Fact]
     public async Task A_tenant_that_cannot_be_signed_in_to_is_named()
     {
@@ -326,5 +426,19 @@ public sealed class TokenTests
         var arm = new AzureArmConnector().Connect(Connection(new ScriptedServer(), new JumpingTime())
             with { SignIn = SignIn.Caller });
         Assert.Equal("SignInFailed", (await Fails(() => arm.GetAsync(VNet, ApiVersion, Stop))).Code);
+    }
+
+    // The answer to the first request comes after all that the other one does.
+    private sealed class Overtaken(HttpMessageHandler inner, Func<Task> other) : DelegatingHandler(inner)
+    {
+        private int _sent;
+
+        protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+        {
+            var isFirst = Interlocked.Increment(ref _sent) == 1;
+            var answer = await base.SendAsync(request, cancellationToken);
+            await (isFirst ? other() : Task.CompletedTask);
+            return answer;
+        }
     }
 }

@@ -66,6 +66,9 @@ public sealed class TenantArm(IArm arm, string tenant, string[] subscriptions) :
 
     public Task<ArmIdentity?> WhoAsync(CancellationToken cancellationToken) => Task.FromResult<ArmIdentity?>(new($"admin@{tenant}", null));
 
+    // Each tenant has a domain.
+    public string? TenantId(string given) => given is null ? null : given.Split(".example")[0];
+
     private IArm Guarded(string path)
     {
         Paths.Enqueue(path);

@@ -26,7 +26,9 @@ for project in AzNetHelper AzNetHelper.Console AzNetHelper.SimulationServer; do
 done
 export SERVER=$ROOT/src/AzNetHelper.SimulationServer/bin/$configuration/net10.0/AzNetHelper.SimulationServer.dll
 export CONSOLE=$ROOT/src/AzNetHelper.Console/bin/$configuration/net10.0/AzNetHelper.Console.dll
-export MODULE=$(echo "$ROOT"/output/AzNetHelper/*/AzNetHelper.psd1)
+# Of several versions the one that was built last.
+export MODULE=$(ls -t "$ROOT"/output/AzNetHelper/*/AzNetHelper.psd1 2> /dev/null | sed -n 1p || true)
+[[ $clients != *module* || -n $MODULE ]] || { echo "There is no built module in $ROOT/output: leave RACE_BUILT out." >&2; exit 1; }
 
 if [[ $clients == *js-* ]]; then
   if command -v node npm > /dev/null; then
@@ -61,6 +63,7 @@ done
 race() {
   set -euo pipefail
   local rule=$1 size=$2 client=$3 folder out
+  rm -f "$ROWS/$rule-$size-$client"
   folder=$(mktemp -d -p "$WORK")
   : > "$folder/settings"
   dotnet "$SERVER" --estate "$WORK/estate-$size.json" --time-scale "$RACE_SCALE" --lock-rule "$rule" --page-size 1000 \
@@ -93,6 +96,7 @@ race() {
       done
       out=$(awk -v a="$begun" -v b="$EPOCHREALTIME" 'BEGIN { printf "%.0f", (b - a) * 1000 }') ;;
   esac
+  [[ $out =~ ^[0-9]+$ ]] || { echo "The client of $rule $size $client printed no time: $out" >&2; exit 1; }
   local counted
   counted=$(curl -s --fail --cacert "$CA_FILE" "$ARM_ENDPOINT/simulation/counters")
   number() { sed "s/.*\"$1\":\([0-9]*\).*/\1/" <<< "$counted"; }
@@ -102,11 +106,12 @@ race() {
 export -f race
 
 # The short races first and one at a time; then the long ones beside each other, the longest first.
-quick=() long=()
+quick=() long=() races=()
 for rule in $rules; do
   for size in $sizes; do
     for client in $clients; do
       [[ $client == az && $size -gt 50 && -z ${RACE_LONG:-} ]] && continue
+      races+=("$rule $size $client")
       if [[ $rule == none && ($client == module || $client == js-all) ]]; then
         quick+=("$rule $size $client")
       else
@@ -120,7 +125,7 @@ for rule in $rules; do
 done
 for one in "${quick[@]}"; do bash -c "race $one" || echo "failed: $one" >&2; done
 ((${#long[@]} == 0)) || printf '%s\n' "${long[@]}" | sort -rn | cut -d' ' -f2- \
-  | xargs -P "${RACE_JOBS:-8}" -I{} bash -c 'race {} || echo "failed: {}" >&2'
+  | xargs -P "${RACE_JOBS:-8}" -I{} bash -c 'bash -c "race {}" || echo "failed: {}" >&2'
 
 # The bound of each rule, in the service's seconds: a peering's write takes 10 to 12.5; both: all in a row; local: the hub's
 # halves in a row and one more; none: the slowest of the pairs, or 200 writes at once and then 10 a second.
@@ -128,20 +133,20 @@ echo "Server clock $RACE_SCALE times as fast; wall time as measured, the ratio i
 echo
 echo '| lock rule | spokes | client | wall time (s) | ratio to the bound | requests | refused | throttled reads | spokes connected |'
 echo '| --- | --- | --- | --- | --- | --- | --- | --- | --- |'
-for rule in $rules; do
-  for size in $sizes; do
-    for client in $clients; do
-      [[ -f $ROWS/$rule-$size-$client ]] && cat "$ROWS/$rule-$size-$client"
-    done
-  done
+for one in "${races[@]}"; do
+  if [[ -f $ROWS/${one// /-} ]]; then cat "$ROWS/${one// /-}"; else echo "$one failed"; fi
 done | awk -v scale="$RACE_SCALE" '
   function slowest(n,   i, x, f, sum) {
     for (i = 0; i < 1000; i++) { x = i / 500; f = x < 1 ? x * x / 2 : 1 - (2 - x) ^ 2 / 2; sum += (1 - f ^ n) / 500 }
     return 20 + 2.5 * sum
   }
+  $4 == "failed" { printf "| %s | %d | %s | failed | | | | | |\n", $1, $2, $3; next }
   {
     bound = $1 == "both" ? 2 * $2 * 11.25 : $1 == "local" ? ($2 + 1) * 11.25 : slowest($2)
     thrifty = 2 * $2 > 200 ? (2 * $2 - 200) / 10 + 11.25 : 0
     if (thrifty > bound) bound = thrifty
     printf "| %s | %d | %s | %.1f | %.2f | %d | %d | %d | %d of %d |\n", $1, $2, $3, $4 / 1000, $4 * scale / 1000 / bound, $5, $7, $8, $9 / 2, $2
   }'
+
+# A race that failed fails the whole.
+for one in "${races[@]}"; do [[ -f $ROWS/${one// /-} ]] || exit 1; done

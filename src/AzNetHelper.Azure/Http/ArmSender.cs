@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Security.Authentication;
 using AzNetHelper.Arm;
 using global::Azure.Core;
@@ -11,8 +12,8 @@ namespace AzNetHelper.Azure;
 internal sealed class ArmSender(
     HttpPipeline pipeline, RetryRules rules, SessionTenants tenants, CurrentCaller current, TimeProvider time)
 {
-    // One for the connection: the quota is the caller's, whichever command asks.
-    private readonly QueryQuota _queries = new();
+    // One a tenant for the connection: the quota is the caller's there, whichever command asks.
+    private readonly ConcurrentDictionary<string, QueryQuota> _queries = new(StringComparer.OrdinalIgnoreCase);
     private readonly ReadBudget reads = new(time);
 
     public TimeProvider Time => time;
@@ -33,6 +34,12 @@ internal sealed class ArmSender(
             }
             catch (ArmException error)
             {
+                if (LacksOthers(request, error))
+                {
+                    request = request with { RefersToAll = true };
+                    continue;
+                }
+
                 if (rules.Next(request.IsRead, error, attempt, waited) is not { } next)
                 {
                     throw;
@@ -46,10 +53,16 @@ internal sealed class ArmSender(
         }
     }
 
+    // A write without a body says nothing of what it refers to. No source tells whether the deletion of a half needs a token of
+    // its other end's tenant; where the service asks for one, nothing has taken effect, and it gets those of all.
+    private bool LacksOthers(ArmRequest request, ArmException error) => tenants.AreSeveral
+        && request is { IsRead: false, RefersToAll: false, Body.IsEmpty: true } && error is { Status: 403, Code: "LinkedAuthorizationFailed" };
+
     // Waits for its turn before it is sent; that is no attempt and no part of what one request may wait.
     private async Task<ArmAnswer> QueryAsync(ArmRequest request, CancellationToken cancellationToken)
     {
-        while (_queries.Take(time.GetUtcNow()) is var wait && wait > TimeSpan.Zero)
+        var quota = QuotaOf(request);
+        while (quota.Take(time.GetUtcNow()) is var wait && wait > TimeSpan.Zero)
         {
             await Task.Delay(wait, time, cancellationToken);
         }
@@ -60,9 +73,11 @@ internal sealed class ArmSender(
         }
         finally
         {
-            _queries.End();
+            quota.End();
         }
     }
+
+    private QueryQuota QuotaOf(ArmRequest request) => _queries.GetOrAdd(request.Tenant ?? tenants.Home, _ => new());
 
     private async Task<ArmAnswer> AttemptAsync(ArmRequest request, CancellationToken cancellationToken)
     {
@@ -91,14 +106,19 @@ internal sealed class ArmSender(
 
         var response = message.Response;
         string? Header(string name) => response.Headers.TryGetValue(name, out var value) ? value : null;
-        var remaining = RemainingBudget.Read(request.Method, Header);
+        var remaining = RemainingBudget.Read(request, Header);
         turn?.Answered(remaining);
         if (QueryQuota.Counts(request))
         {
-            _queries.Announce(Header, time.GetUtcNow());
+            QuotaOf(request).Announce(Header, time.GetUtcNow());
         }
 
         var body = response.ContentStream is null ? default : response.Content.ToMemory();
+        if (response.Status == 401)
+        {
+            TokenPolicy.Unlearn(message);
+        }
+
         if (response.Status is < 200 or >= 300)
         {
             throw ErrorReader.FromAnswer(request, response.Status, body, Header, time.GetUtcNow(), tenants);

@@ -3,7 +3,7 @@ using System.Globalization;
 namespace AzNetHelper.Azure;
 
 /// <summary>
-/// How many queries Resource Graph takes from this caller until its quota is full again, as its answers announce:
+/// How many queries Resource Graph takes from this caller in one tenant until the quota is full again, as its answers announce:
 /// x-ms-user-quota-remaining and x-ms-user-quota-resets-after (learn.microsoft.com/azure/governance/resource-graph/concepts/
 /// guidance-for-throttled-requests). Who has used it up waits for the reset: a query that is sent before only makes a 429.
 /// </summary>
@@ -17,6 +17,10 @@ internal sealed class QueryQuota
 
     private readonly object _gate = new();
     private int _left = int.MaxValue;
+
+    // The most that was announced, with the query that was told so; what a new window begins with.
+    private int _largest;
+    private TimeSpan _window;
     private int _underWay;
     private DateTimeOffset _resetsAt = DateTimeOffset.MinValue;
 
@@ -31,7 +35,8 @@ internal sealed class QueryQuota
         {
             if (now >= _resetsAt)
             {
-                _left = int.MaxValue;
+                _left = _largest > 0 ? _largest : int.MaxValue;
+                _resetsAt = now + _window;
             }
             else if (_left <= 0)
             {
@@ -53,6 +58,7 @@ internal sealed class QueryQuota
                 && TimeSpan.TryParse(header(ResetsAfter), CultureInfo.InvariantCulture, out var resets)
                 && resets > TimeSpan.Zero && resets <= Longest)
             {
+                (_largest, _window) = (Math.Max(_largest, left + 1), resets > _window ? resets : _window);
                 _left = left - (_underWay - 1);
                 _resetsAt = now + resets;
             }

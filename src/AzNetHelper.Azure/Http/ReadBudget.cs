@@ -21,7 +21,7 @@ internal sealed class ReadBudget(TimeProvider time)
     /// <summary>Waits until the read may be sent; null for what is not counted here.</summary>
     public async Task<Turn?> EnterAsync(ArmRequest request, CancellationToken cancellationToken)
     {
-        if (request.Method is not "GET" || SubscriptionOf(request.Uri) is not { } subscription)
+        if (!request.CountsAsRead || SubscriptionOf(request.Uri) is not { } subscription)
         {
             return null;
         }

@@ -9,14 +9,9 @@ namespace AzNetHelper.Azure;
 /// </summary>
 internal static class RemainingBudget
 {
-    public static int? Read(string method, Func<string, string?> header)
+    public static int? Read(ArmRequest request, Func<string, string?> header)
     {
-        var kind = method switch
-        {
-            "GET" or "HEAD" => "reads",
-            "DELETE" => "deletes",
-            _ => "writes",
-        };
+        var kind = request.CountsAsRead ? "reads" : request.Method is "DELETE" ? "deletes" : "writes";
         int? least = null;
         foreach (var scope in (string[])["subscription", "subscription-global", "tenant"])
         {

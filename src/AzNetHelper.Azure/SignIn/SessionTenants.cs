@@ -53,17 +53,22 @@ internal sealed partial class SessionTenants
     }
 
     /// <summary>
-    /// The other tenants that a body refers to. One that refers to nothing elsewhere is sent without: a single token among these
+    /// The other tenants that a request refers to in its body. One that refers to nothing elsewhere is sent without: a single token among these
     /// that is not valid has the whole request refused (the same page).
     /// </summary>
-    public ImmutableArray<string> Others(string own, ReadOnlyMemory<byte> body)
+    public ImmutableArray<string> Others(string own, ArmRequest request)
     {
-        if (!AreSeveral || body.IsEmpty)
+        if (request.RefersToAll)
+        {
+            return [.. All.Where(t => !Same(t, own))];
+        }
+
+        if (!AreSeveral || request.Body.IsEmpty)
         {
             return [];
         }
 
-        var named = Reference().Matches(Encoding.UTF8.GetString(body.Span)).Select(m => m.Groups["id"].Value)
+        var named = Reference().Matches(Encoding.UTF8.GetString(request.Body.Span)).Select(m => m.Groups["id"].Value)
             .Distinct(StringComparer.OrdinalIgnoreCase).ToArray();
         var known = named.Select(n => _servedBy.GetValueOrDefault(n)).ToArray();
         return [.. All.Where(t => !Same(t, own) && (known.Contains(t, StringComparer.OrdinalIgnoreCase) || known.Contains(null)))];
@@ -88,22 +93,40 @@ internal sealed partial class SessionTenants
     }
 
     /// <summary>Corrects what was believed of the subscription in a path.</summary>
-    public void Correct(string path, string tenant)
+    /// <returns>Takes that back, should the tenant prove wrong as well.</returns>
+    public Action Correct(string path, string tenant)
     {
-        if (SubscriptionIn(path) is { } id)
+        if (SubscriptionIn(path) is not { } id)
         {
-            _servedBy[id] = tenant;
+            return () => { };
         }
+
+        var before = _servedBy.GetValueOrDefault(id);
+        _servedBy[id] = tenant;
+        return () =>
+        {
+            if (before is null)
+            {
+                _servedBy.TryRemove(new(id, tenant));
+            }
+            else
+            {
+                _servedBy.TryUpdate(id, before, tenant);
+            }
+        };
     }
 
     /// <summary>Remembers the id of a tenant that was given by a domain, or not at all, from a token of it.</summary>
     public void Name(string tenant, string token)
     {
-        if (AreSeveral && TokenIdentity.TenantOf(token) is { } id)
+        if (TokenIdentity.TenantOf(token) is { } id)
         {
             _ids[tenant] = id;
         }
     }
+
+    /// <summary>The id of a tenant of ours as it was given; null where no token has told it yet.</summary>
+    public string? IdOf(string tenant) => Guid.TryParse(tenant, out _) ? tenant : _ids.GetValueOrDefault(tenant);
 
     /// <summary>The tenant of ours that has this id, where that is known already.</summary>
     public string? ById(string id) => All.FirstOrDefault(t => Same(t, id) || Same(_ids.GetValueOrDefault(t, string.Empty), id));

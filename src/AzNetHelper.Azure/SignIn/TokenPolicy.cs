@@ -23,6 +23,15 @@ internal sealed partial class TokenPolicy(SessionTokens tokens, SessionTenants t
     /// <summary>Has a message say what it asks for, so that its tenants can be told.</summary>
     public static void Tell(HttpMessage message, ArmRequest request) => message.SetProperty(typeof(ArmRequest), request);
 
+    /// <summary>Takes back what a message that was refused again had learned of its tenant.</summary>
+    public static void Unlearn(HttpMessage message)
+    {
+        if (message.TryGetProperty(typeof(SessionTenants), out var learned) && learned is Action takeBack)
+        {
+            takeBack();
+        }
+    }
+
     /// <summary>
     /// The scope of an audience. A slash at its end is part of it, so that the result may hold two in a row.
     /// </summary>
@@ -32,6 +41,7 @@ internal sealed partial class TokenPolicy(SessionTokens tokens, SessionTenants t
     {
         var request = RequestOf(message);
         var tenant = request?.Tenant ?? tenants.Of(message.Request.Uri.Path);
+        message.SetProperty(typeof(TokenPolicy), tenant);
         SetToken(message, await TokenAsync(message, tenant));
         await SetOthersAsync(message, request, tenant);
     }
@@ -42,11 +52,13 @@ internal sealed partial class TokenPolicy(SessionTokens tokens, SessionTenants t
             ? header["Bearer ".Length..]
             : "";
         var request = RequestOf(message);
-        var tenant = request?.Tenant ?? tenants.Of(message.Request.Uri.Path);
+
+        // The one that was used: another request may have learned the right one meanwhile.
+        var tenant = message.TryGetProperty(typeof(TokenPolicy), out var used) && used is string before ? before : tenants.Home;
         if (request?.Tenant is null && await OtherTenantAsync(message, tenant) is { } right)
         {
             // Nothing has taken effect: who asks is looked at before anything else, of writes too.
-            tenants.Correct(message.Request.Uri.Path, right);
+            message.SetProperty(typeof(SessionTenants), tenants.Correct(message.Request.Uri.Path, right));
             SetToken(message, await TokenAsync(message, right));
             await SetOthersAsync(message, request, right);
             return true;
@@ -82,7 +94,7 @@ internal sealed partial class TokenPolicy(SessionTokens tokens, SessionTenants t
     private async ValueTask SetOthersAsync(HttpMessage message, ArmRequest? request, string own)
     {
         message.Request.Headers.Remove(Auxiliary);
-        if (request is null or { IsRead: true } || tenants.Others(own, request.Body) is not { Length: > 0 } referred)
+        if (request is null or { IsRead: true } || tenants.Others(own, request) is not { Length: > 0 } referred)
         {
             return;
         }
@@ -105,9 +117,21 @@ internal sealed partial class TokenPolicy(SessionTokens tokens, SessionTenants t
             return null;
         }
 
-        foreach (var unnamed in tenants.ById(id) is null ? tenants.Unnamed.ToArray() : [])
+        foreach (var unnamed in tenants.Unnamed.ToArray())
         {
-            await TokenAsync(message, unnamed);
+            if (tenants.ById(id) is not null)
+            {
+                break;
+            }
+
+            try
+            {
+                await TokenAsync(message, unnamed);
+            }
+            catch (ArmException)
+            {
+                // Whoever may not sign in there is told of the refusal that led here.
+            }
         }
 
         return tenants.ById(id) is { } right && !string.Equals(right, used, StringComparison.OrdinalIgnoreCase) ? right : null;

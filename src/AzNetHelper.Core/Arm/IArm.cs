@@ -69,6 +69,12 @@ public interface IArm
     /// the rest out without a word. Known once <c>/subscriptions</c> was listed.
     /// </summary>
     ImmutableArray<ImmutableArray<string>> ByTenant(IReadOnlyCollection<string> subscriptions) => [[.. subscriptions]];
+
+    /// <summary>
+    /// The id of a tenant that the connection signs in to, as it was given: an id, or a domain, whose id the first token of it tells;
+    /// null where none has.
+    /// </summary>
+    string? TenantId(string given) => Guid.TryParse(given, out _) ? given : null;
 }
 
 /// <summary>Who a token was given to.</summary>

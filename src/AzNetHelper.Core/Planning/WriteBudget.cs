@@ -11,7 +11,6 @@ internal sealed class WriteBudget
     // A tenth is kept back: for others who work with the same identity.
     private const double Reserve = 20;
     private const double RefillPerSecond = 10;
-    private const double Burst = 200;
 
     // Before anything was announced, or where nothing is: fewer than the smallest bucket that was seen.
     private const int MostUnheard = 16;
@@ -22,7 +21,9 @@ internal sealed class WriteBudget
     private readonly Queue<(TimeSpan At, int Announced)> _heard = [];
     private readonly HashSet<string> _unanswered = new(StringComparer.Ordinal);
     private double _left;
-    private double _largest;
+
+    // A bucket that was nearly empty from the first answer on fills up again; how far, the answers then tell.
+    private double _largest = Reserve + MostUnheard;
     private TimeSpan _at;
     private bool _isKnown;
 
@@ -68,7 +69,6 @@ internal sealed class WriteBudget
     public void Empty(TimeSpan until)
     {
         _heard.Clear();
-        _largest = Math.Max(_largest, Burst);
         (_left, _at, _isKnown) = (Reserve - 1, until, true);
     }
 

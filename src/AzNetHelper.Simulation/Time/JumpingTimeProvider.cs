@@ -23,8 +23,8 @@ public sealed class JumpingTimeProvider : TimeProvider, IDisposable
     // with ten processes that wanted them.
     private const int ChecksBeforeLongJump = 60;
 
-    // An idle pool compiles nothing; what is left are threads that are not the pool's.
-    private const int IdleChecksBeforeLongJump = 10;
+    // An idle pool compiles nothing; what is left are threads that are not the pool's, which a busy machine may keep from running.
+    private const int IdleChecksBeforeLongJump = 25;
 
     private static readonly TimeSpan FirstCheck = TimeSpan.FromMilliseconds(1);
 
@@ -180,9 +180,10 @@ public sealed class JumpingTimeProvider : TimeProvider, IDisposable
             }
 
             var idle = IsPoolIdle();
-            var still = _activity == _seenActivity && (ThreadPool.PendingWorkItemCount == 0 || ++_checks > PatienceInChecks);
+            var calm = _activity == _seenActivity;
+            var still = calm && (ThreadPool.PendingWorkItemCount == 0 || ++_checks > PatienceInChecks);
             _seenActivity = _activity;
-            (_idleChecks, _calmChecks) = (idle ? _idleChecks + 1 : 0, still ? _calmChecks + 1 : 0);
+            (_idleChecks, _calmChecks) = (!idle ? 0 : calm ? _idleChecks + 1 : 1, still ? _calmChecks + 1 : 0);
             var isLong = next.Due - _now > LongJump;
             if (next.Due <= _now || _idleChecks >= (isLong ? IdleChecksBeforeLongJump : 1)
                 || _calmChecks >= (isLong ? ChecksBeforeLongJump : 1))

@@ -126,8 +126,11 @@ public sealed class AzNetSession
         TenantId = plan.TenantId ?? TenantId,
     };
 
-    /// <summary>True for a tenant that it signs in to.</summary>
-    internal bool IsIn(string tenantId) => AuxiliaryTenantIds.Append(TenantId ?? string.Empty).Contains(tenantId, StringComparer.OrdinalIgnoreCase);
+    /// <summary>True for a tenant that it signs in to, be it named by its id or by the domain that was given.</summary>
+    internal bool IsIn(string tenant) => AuxiliaryTenantIds.Append(TenantId ?? string.Empty).Select(IdOf)
+        .Contains(IdOf(tenant), StringComparer.OrdinalIgnoreCase);
+
+    private string IdOf(string tenant) => _arm.TenantId(tenant) ?? tenant;
 
     private void Leave()
     {

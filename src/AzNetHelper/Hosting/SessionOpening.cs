@@ -80,13 +80,15 @@ internal sealed class SessionOpening(ArmConnection connection, string environmen
                 "The sign-in works, but it sees no subscription. Ask for a role on one, or choose another -TenantId.");
         }
 
+        // What was given may be a domain; plans are compared by ids.
+        ImmutableArray<string> auxiliary = [.. connection.AuxiliaryTenantIds.Select(t => arm.TenantId(t) ?? t)];
         var tenants = visible.Select(s => s.TenantId).Distinct(StringComparer.OrdinalIgnoreCase)
-            .Except(connection.AuxiliaryTenantIds, StringComparer.OrdinalIgnoreCase).ToArray();
+            .Except(auxiliary, StringComparer.OrdinalIgnoreCase).ToArray();
         return new(arm, connection.Endpoint)
         {
             Environment = environment,
-            TenantId = connection.TenantId ?? (tenants is [var only] ? only : null),
-            AuxiliaryTenantIds = connection.AuxiliaryTenantIds,
+            TenantId = connection.TenantId is { } given ? arm.TenantId(given) ?? given : (tenants is [var only] ? only : null),
+            AuxiliaryTenantIds = auxiliary,
             Account = Account,
             SignIn = connection.SignIn,
             SubscriptionIds = SubscriptionIds,

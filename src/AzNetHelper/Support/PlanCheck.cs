@@ -107,7 +107,7 @@ internal sealed class PlanCheck(AzNetSession session, RunOptions options, StepWr
             : new("SecondSessionNeeded", FailureKind.InvalidOperation, $"The plan writes in two tenants: the subscription {string.Join(", ", tenant.SubscriptionIds)} "
                 + $"is in {(tenant.TenantId is null ? "the second" : tenant.TenantId)}. Nothing was written. Connect to that one too, and give both: -Session and "
                 + "-Session2.", session)
-        : Differ(tenant.TenantId, Second.TenantId) ? new("PlanFromElsewhere", FailureKind.InvalidOperation,
+        : Differ(tenant.TenantId, Second.TenantId) && !Second.IsIn(tenant.TenantId!) ? new("PlanFromElsewhere", FailureKind.InvalidOperation,
             $"The plan writes in the tenant {tenant.TenantId} too, and -Session2 is in {Second.TenantId}. Nothing was written. "
             + $"Connect with Connect-AzNetSession -TenantId {tenant.TenantId}, or make the plan again here.", Second)
         : null;

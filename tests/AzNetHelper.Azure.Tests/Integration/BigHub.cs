@@ -67,6 +67,10 @@ internal static class BigHub
         return times.PeeringPut.Duration * (2 + (times.Variation * missing));
     }
 
+    /// <summary>The run finds the rule out by refusals (SharedLanes), of which it takes few.</summary>
+    public static void AssertFewRefused(RequestLog log, int spokes) =>
+        Assert.InRange(log.Writes.Count(w => w.Status >= 400), 0, 6 + (spokes / 10));
+
     public static void AssertConnected(Topology after, IEnumerable<ResourceId> spokes) => Assert.All(spokes, spoke =>
     {
         var pair = PeeringPair.Between(after, Hub, spoke);

@@ -36,6 +36,7 @@ public sealed class HubSpokeTests
                 $"gateway {gateway}, variation {variation}: {report.Elapsed} against {bound} under the hub's lock, ratio {ratio:F2}"));
             Assert.InRange(ratio, 1, variation == 0 ? 1.1 : 2.1);
             Assert.Equal(plan.WriteCount, bed.Simulation.Log.Writes.Count(w => w.Status == 201));
+            BigHub.AssertFewRefused(bed.Simulation.Log, spokes.Length);
             if (gateway)
             {
                 AssertHubFirst(bed.Simulation.Log, spokes);
@@ -52,6 +53,29 @@ public sealed class HubSpokeTests
             Assert.Equal(Facts.Of(PlanProjection.Apply(ground.Topology, plan)), Facts.Of(after.Topology));
             await AssertNothingLeftAsync(bed, plan, after, gateway);
         }, options);
+    }
+
+    // Where nothing is locked the first halves leave together; the second ones wait for their ends, which come after the stop.
+    [Fact]
+    public async Task A_run_that_is_stopped_where_nothing_is_locked_leaves_first_halves_and_is_finished_by_the_next()
+    {
+        const int Spokes = 50;
+        await Bed.RunAsync(BigHub.Estate(Spokes), async bed =>
+        {
+            var plan = BigHub.Plan(bed.Simulation.Snapshot(), BigHub.Spokes(Spokes));
+            using var stop = new CancellationTokenSource(TimeSpan.FromSeconds(8), bed.Clock);
+            var stopped = await bed.ApplyAsync(plan, stop.Token);
+            var written = stopped.Results.Where(r => r.Outcome == ChangeOutcome.Done).ToArray();
+            Assert.InRange(written.Length, 10, Spokes);
+            Assert.All(written, r => Assert.Equal(BigHub.Hub, r.Change.Resource.Parent));
+            Assert.All(stopped.Results.Except(written), r => Assert.Equal(ChangeOutcome.NotStarted, r.Outcome));
+            Assert.Equal(written.Length, bed.Simulation.Log.Writes.Length);
+
+            var next = await bed.ApplyAsync(BigHub.Plan(bed.Simulation.Snapshot(), BigHub.Spokes(Spokes)));
+            Bed.AssertSucceeded(next);
+            Assert.Equal(2 * Spokes, bed.Simulation.Log.Writes.Count(w => w.Status == 201));
+            BigHub.AssertConnected(bed.Simulation.Snapshot(), BigHub.Spokes(Spokes));
+        }, new() { LockRule = LockRule.None });
     }
 
     [Fact]

@@ -29,6 +29,7 @@ public sealed class SpeedTests
         Bed.AssertSucceeded(report);
         var writes = bed.Simulation.Log.Writes.Count(w => w.Status == 201);
         Assert.Equal(2 * Count, writes);
+        BigHub.AssertFewRefused(bed.Simulation.Log, Count);
         BigHub.AssertConnected(bed.Simulation.Snapshot(), BigHub.Spokes(Count));
         var bound = BigHub.Bound(Spread.Times, writes);
         var naive = await NaiveAsync();

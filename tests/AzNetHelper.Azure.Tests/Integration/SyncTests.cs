@@ -51,6 +51,7 @@ public sealed class SyncTests
             var report = await bed.ApplyAsync(plan);
 
             Assert.All(bed.Simulation.Log.Writes, w => Assert.True(w.Status is 200 or 429, $"{w}"));
+            BigHub.AssertFewRefused(bed.Simulation.Log, plan.Changes.Length);
             Assert.False(report.Succeeded);
             var failed = report.Results.Where(r => r.Resource == Hub.Child("virtualNetworkPeerings", "hub-s1")).Single();
             Assert.Equal((ChangeOutcome.Failed, "NotAsWanted"), (failed.Outcome, failed.Error?.Id));

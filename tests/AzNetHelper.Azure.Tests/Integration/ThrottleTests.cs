@@ -39,6 +39,24 @@ public sealed class ThrottleTests
     }, Options);
 
     [Fact]
+    public Task A_budget_that_is_nearly_used_up_when_the_run_starts_is_waited_for() => Bed.RunAsync(Estate(1), async bed =>
+    {
+        // Somebody else with the same identity leaves 10 of 200: fewer than are kept back.
+        await Task.WhenAll(Enumerable.Range(0, 190).Select(_ => Assert.ThrowsAsync<ArmException>(() =>
+            bed.Arm.QueryAsync($"{One(1, 0)}/nothing", ResourceTypes.NetworkApiVersion, "{}"u8.ToArray(), Bed.Stop))));
+        bed.Simulation.Log.Clear();
+        var report = await bed.ApplyAsync(Plan(bed, 1), options: Run);
+        Bed.AssertSucceeded(report);
+        var writes = bed.Simulation.Log.Writes;
+        Bed.Print(string.Create(CultureInfo.InvariantCulture, $"{writes.Length} writes in {report.Elapsed}"));
+        Assert.Equal(2 * Pairs, writes.Count(w => w.Status == 201));
+
+        // A few are on their way before the first answer tells that there is nothing left for them.
+        Assert.InRange(writes.Count(w => w.Status == 429), 0, 16);
+        Assert.InRange(report.Elapsed, TimeSpan.FromSeconds((2 * Pairs / 10d) - 2), TimeSpan.FromSeconds((2 * Pairs / 10d) + 12));
+    }, Options with { Throttling = new() { Writes = new(200, 10), Reads = new(5000, 500) } });
+
+    [Fact]
     public Task Without_the_announcement_a_refusal_stops_the_subscription_for_as_long_as_it_asks() => Bed.RunAsync(Estate(2), async bed =>
     {
         var report = await bed.ApplyAsync(AzNetHelper.Planning.Plan.Of([Plan(bed, 1), Plan(bed, 2)]), options: Run with { ThrottleLimit = 40 });

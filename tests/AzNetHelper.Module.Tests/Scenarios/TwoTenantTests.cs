@@ -142,6 +142,12 @@ public sealed class TwoTenantTests : IDisposable
             (Invoke-VNetPlan -Path ./plan.json -Session $all).Outcome
             """).Texts);
 
+        // One of them may have been given by its domain; the plan knows its id.
+        Assert.Equal(["Unchanged", "Unchanged"], _rehearsal.RunWell("""
+            $all = New-TestTenantSession -Session $session -Tenant fabrikam -AuxiliaryTenant contoso.example -Subscription $net::PlatformSubscription, $net::WorkloadSubscription
+            (Invoke-VNetPlan -Path ./plan.json -Session $all).Outcome
+            """).Texts);
+
         // One rehearsal holds both ends.
         Assert.Equal(["Unchanged", "Unchanged"], _rehearsal.RunWell("(Invoke-VNetPlan -Path ./plan.json -Session $session).Outcome").Texts);
 
