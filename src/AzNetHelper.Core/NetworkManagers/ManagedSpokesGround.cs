@@ -95,6 +95,11 @@ public sealed record ManagedSpokesGround(Topology Topology, ResourceId Hub, Immu
             return null;
         }
 
+        state = state with
+        {
+            Shown = await NetworkGroupMembers.ShownAsync(arm, state.Groups.Select(g => g.Id).ToHashSet(), subscriptionIds, cancellationToken)
+                .ConfigureAwait(false),
+        };
         var pairs = await PeeringFactsReader.PlanAsync(arm, ground.Topology, facts => HubSpokeRemover.Create(ground.Topology,
             new(asked.Hub, asked.Spokes) { AllowLoss = allowLoss }, facts, Without(OfHandmadeRemoval)), steps, cancellationToken, ground.Networks).ConfigureAwait(false);
         return new(ground.Topology, asked.Hub, asked.Spokes, ManagedRemovalPlanner.Create(ground.Topology, state, asked, pairs)) { Removes = true };

@@ -75,6 +75,11 @@ internal sealed record ManagerState(ResourceId Id, JsonObject Document)
     public ImmutableSortedDictionary<ResourceId, ImmutableArray<ConfigurationState>> Effective { get; init; } =
         ImmutableSortedDictionary<ResourceId, ImmutableArray<ConfigurationState>>.Empty;
 
+    /// <summary>Who is in a group as Resource Graph shows it, by policy or not; read for removals.</summary>
+    public ImmutableArray<(ResourceId Group, ResourceId Network)> Shown { get; init; } = [];
+
+    public IEnumerable<ResourceId> InGroup(ResourceId group) => Shown.Where(s => s.Group == group).Select(s => s.Network);
+
     public bool ManagesConnectivity => (JsonBody.At(Document, "properties.networkManagerScopeAccesses") as JsonArray ?? [])
         .Any(a => string.Equals((string?)a, "Connectivity", StringComparison.OrdinalIgnoreCase));
 

@@ -135,6 +135,7 @@ public static class UndoPlanner
         Summary = $"Take back: {made.Summary}",
         Before = made.Kind == ChangeKind.Delete ? null : made.After,
         After = made.TakenBackBy,
+        EmptyGroups = [],
         Expect = null,
         NeededWhile = null,
         OnlyWhile = null,

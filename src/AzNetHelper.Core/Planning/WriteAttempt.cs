@@ -183,6 +183,12 @@ internal sealed class WriteAttempt(
                 + "It was not written. Make the plan again.", change.Resource));
         }
 
+        if (await NetworkGroupMembers.InAsync(arm, change.EmptyGroups, [], clock.Starting) is { IsEmpty: false } members)
+        {
+            return Fail(new("PlanDrifted", FailureKind.InvalidOperation, $"{change.Resource} was not written: "
+                + $"{string.Join("; ", members)}. Make the plan again.", change.Resource));
+        }
+
         _throttled = pace.IsThrottled(change);
         return _throttled ? null : await WriteAsync(found);
     }

@@ -14,6 +14,7 @@ public sealed class BodyRulesSchemaTests
         ResourceTypes.RouteTable, ResourceTypes.Route, ResourceTypes.VirtualNetworkGateway,
         ResourceTypes.NetworkInterface, ResourceTypes.Connection, ResourceTypes.LocalNetworkGateway,
         ResourceTypes.ExpressRouteCircuit, ResourceTypes.CircuitPeering, ResourceTypes.CircuitAuthorization,
+        ResourceTypes.NetworkGroup, ResourceTypes.StaticMember, ResourceTypes.ConnectivityConfiguration,
         ResourceTypes.StorageAccount, ResourceTypes.KeyVault, ResourceTypes.CosmosAccount, ResourceTypes.CognitiveServicesAccount,
         ResourceTypes.ContainerRegistry, ResourceTypes.ServiceBusNetworkRules, ResourceTypes.EventHubsNetworkRules,
         ResourceTypes.SqlNetworkRule, ResourceTypes.SqlFirewallRule, ResourceTypes.PostgreSqlNetworkRule,
