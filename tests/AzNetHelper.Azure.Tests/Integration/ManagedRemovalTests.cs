@@ -3,6 +3,7 @@ using AzNetHelper.Arm;
 using AzNetHelper.NetworkManagers;
 using AzNetHelper.Networks;
 using AzNetHelper.Planning;
+using AzNetHelper.Simulation;
 using AzNetHelper.Steps;
 using static AzNetHelper.Tests.Integration.Documents;
 
@@ -90,6 +91,51 @@ public sealed class ManagedRemovalTests
             Assert.True(await IsThereAsync(bed, added));
             Assert.Equal([PeeringPairState.Absent, PeeringPairState.Connected],
                 new[] { First, Second }.Select(s => PeeringPair.Between(bed.Simulation.Snapshot(), Hub, s).State));
+        });
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Saved_plan_is_done_when_its_peerings_are_there(bool fails)
+    {
+        await Bed.RunAsync(Estate().ToTopology(), async bed =>
+        {
+            var ground = (await ManagedSpokesGround.ReadAsync(bed.Arm, Names([First, Second]), r => r, [], StepWriter.Nowhere, Bed.Stop))!;
+            var plan = PlanFiles.Read("plan.json", PlanFiles.ToBytes(ground.Plan));
+            if (fails)
+            {
+                bed.Simulation.SetDeploymentFailure("westeurope", "the region is full");
+            }
+
+            var told = new List<string>();
+            var report = await ManagedRun.CarryOutAsync(bed.Arm, plan, new() { JitterSeed = 1, OnResult = r => told.Add(r.Change.Key) }, StepWriter.Nowhere,
+                (options, stop) => new PlanRunner(bed.Arm, options, StepWriter.Nowhere).RunAsync(plan, stop), Bed.Stop);
+            Assert.Equal(plan.Changes.Select(c => c.Key).Order(), told.Order());
+            Assert.Equal(fails ? ["NotDeployed", "NotDeployed"] : [null, null],
+                report.Results.Where(r => r.Resource.IsType(ResourceTypes.StaticMember)).Select(r => r.Error?.Id));
+            Assert.Equal(fails ? PeeringPairState.Absent : PeeringPairState.Connected,
+                PeeringPair.Between(bed.Simulation.Snapshot(), Hub, First).State);
+        });
+    }
+
+    [Fact]
+    public async Task Looking_reads_the_hub_and_each_spoke_once_and_one_that_cannot_be_read_fails_alone()
+    {
+        await Bed.RunAsync(Estate().ToTopology(), async bed =>
+        {
+            await JoinAsync(bed, First, Second);
+            var removal = await RemovalAsync(bed, First, Second);
+
+            // Members that leave lose their peering some time later: until then the hub alone is read.
+            var plan = removal.Plan with { Changes = [.. removal.Plan.Changes.Where(c => c.Resource.IsType(ResourceTypes.StaticMember))] };
+            bed.Simulation.Log.Clear();
+            bed.Simulation.Faults.Add(new("GET", "*/virtualNetworks/s2", new Fault.Answers(403, "AuthorizationFailed")));
+            var report = await new ManagedRun(bed.Arm, new() { JitterSeed = 1 }, StepWriter.Nowhere, removal, _ => Task.FromResult<Plan?>(null))
+                .RunAsync(plan, Bed.Stop);
+            Assert.Equal([(First.ToString(), null), (Second.ToString(), "PeeringStays")], report.Results.Select(r => (r.Change.Group, r.Error?.Id)).Order());
+            Assert.Single(bed.Simulation.Log.All, r => r.Method == "GET" && r.Path.EndsWith("/s1", StringComparison.Ordinal));
+            Assert.True(bed.Simulation.Log.All.Count(r => r.Method == "GET" && r.Path.EndsWith("/hub", StringComparison.Ordinal)) > 3);
         });
     }
 
