@@ -26,7 +26,7 @@ internal sealed class ManagedLook(IArm arm, RunOptions options, StepWriter steps
     /// <summary>What is not as wanted, by spoke.</summary>
     public async Task<Dictionary<ResourceId, Failure>> RunAsync(RunReport report, TimeSpan patience, CancellationToken stop)
     {
-        // Where a region was not committed, waiting for its peerings is of no use.
+        // Where a region was not committed, waiting for its peerings is of no use; who leaves a group loses his without a commit.
         var refused = report.Results.Where(r => ManagerDeployment.Is(r.Resource) && !IsMade(r))
             .GroupBy(r => r.Resource.Name, StringComparer.Ordinal).ToDictionary(g => g.Key, g => g.Last(), StringComparer.Ordinal);
         var settled = report.Results.Where(IsMade).Select(r => r.Change.Group).ToHashSet(StringComparer.Ordinal);
@@ -43,7 +43,7 @@ internal sealed class ManagedLook(IArm arm, RunOptions options, StepWriter steps
             await LookAsync(open, clock.Finishing);
             wrong = open.Where(s => !_right.Contains(s)).ToDictionary(s => s, s => Told(s, refused));
             steps.Progress(Activity, ground.Hub.Name, open.Length - wrong.Count, open.Length);
-            if (wrong.Keys.All(s => RegionsOf(s).Any(refused.ContainsKey)) || !clock.MayStart)
+            if (wrong.Count == 0 || (!ground.Removes && wrong.Keys.All(s => RegionsOf(s).Any(refused.ContainsKey))) || !clock.MayStart)
             {
                 break;
             }

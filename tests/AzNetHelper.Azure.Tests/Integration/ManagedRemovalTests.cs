@@ -19,6 +19,9 @@ public sealed class ManagedRemovalTests
     private static readonly ResourceId First = Net(1, "s1");
     private static readonly ResourceId Second = Net(2, "s2");
 
+    // The clock of the bed jumps ahead of a busy machine.
+    private static readonly RunOptions s_options = new() { JitterSeed = 1, Timeout = TimeSpan.FromHours(2) };
+
     [Theory]
     [InlineData(ResourceTypes.StaticMember)]
     [InlineData(ManagerDeployment.Type)]
@@ -30,7 +33,7 @@ public sealed class ManagedRemovalTests
             await JoinAsync(bed, First, Second);
             var plan = (await RemovalAsync(bed, First, Second)).Plan;
             var done = plan.Changes.IndexOf(plan.Changes.Last(c => c.Resource.IsType(last))) + 1;
-            Bed.AssertSucceeded(await bed.ApplyAsync(plan with { Changes = plan.Changes[..done] }));
+            Bed.AssertSucceeded(await bed.ApplyAsync(plan with { Changes = plan.Changes[..done] }, options: s_options));
 
             var rest = await RemovalAsync(bed, First, Second);
             Assert.True(rest.Plan.CanApply, string.Join('\n', rest.Plan.Problems));
@@ -109,7 +112,7 @@ public sealed class ManagedRemovalTests
             }
 
             var told = new List<string>();
-            var report = await ManagedRun.CarryOutAsync(bed.Arm, plan, new() { JitterSeed = 1, OnResult = r => told.Add(r.Change.Key) }, StepWriter.Nowhere,
+            var report = await ManagedRun.CarryOutAsync(bed.Arm, plan, s_options with { OnResult = r => told.Add(r.Change.Key) }, StepWriter.Nowhere,
                 (options, stop) => new PlanRunner(bed.Arm, options, StepWriter.Nowhere).RunAsync(plan, stop), Bed.Stop);
             Assert.Equal(plan.Changes.Select(c => c.Key).Order(), told.Order());
             Assert.Equal(fails ? ["NotDeployed", "NotDeployed"] : [null, null],
@@ -131,7 +134,7 @@ public sealed class ManagedRemovalTests
             var plan = removal.Plan with { Changes = [.. removal.Plan.Changes.Where(c => c.Resource.IsType(ResourceTypes.StaticMember))] };
             bed.Simulation.Log.Clear();
             bed.Simulation.Faults.Add(new("GET", "*/virtualNetworks/s2", new Fault.Answers(403, "AuthorizationFailed")));
-            var report = await new ManagedRun(bed.Arm, new() { JitterSeed = 1 }, StepWriter.Nowhere, removal, _ => Task.FromResult<Plan?>(null))
+            var report = await new ManagedRun(bed.Arm, s_options, StepWriter.Nowhere, removal, _ => Task.FromResult<Plan?>(null))
                 .RunAsync(plan, Bed.Stop);
             Assert.Equal([(First.ToString(), null), (Second.ToString(), "PeeringStays")], report.Results.Select(r => (r.Change.Group, r.Error?.Id)).Order());
             Assert.Single(bed.Simulation.Log.All, r => r.Method == "GET" && r.Path.EndsWith("/s1", StringComparison.Ordinal));
@@ -154,7 +157,7 @@ public sealed class ManagedRemovalTests
     private static async Task JoinAsync(Bed bed, params ResourceId[] spokes)
     {
         var ground = (await ManagedSpokesGround.ReadAsync(bed.Arm, Names(spokes), r => r, [], StepWriter.Nowhere, Bed.Stop))!;
-        Bed.AssertSucceeded(await new ManagedRun(bed.Arm, new() { JitterSeed = 1 }, StepWriter.Nowhere, ground, _ => Task.FromResult<Plan?>(null))
+        Bed.AssertSucceeded(await new ManagedRun(bed.Arm, s_options, StepWriter.Nowhere, ground, _ => Task.FromResult<Plan?>(null))
             .RunAsync(ground.Plan, Bed.Stop));
     }
 
@@ -162,7 +165,7 @@ public sealed class ManagedRemovalTests
         (await ManagedSpokesGround.ReadRemovalAsync(bed.Arm, Names(spokes), allowLoss: true, [], StepWriter.Nowhere, Bed.Stop))!;
 
     private static Task<RunReport> EndAsync(Bed bed, ManagedSpokesGround ground, params ResourceId[] spokes) =>
-        new ManagedRun(bed.Arm, new() { JitterSeed = 1 }, StepWriter.Nowhere, ground, async _ => (await RemovalAsync(bed, spokes)).Plan)
+        new ManagedRun(bed.Arm, s_options, StepWriter.Nowhere, ground, async _ => (await RemovalAsync(bed, spokes)).Plan)
             .RunAsync(ground.Plan, Bed.Stop);
 
     private static async Task<bool> IsThereAsync(Bed bed, ResourceId id)

@@ -200,7 +200,6 @@ public sealed class WaysTests
     {
         // One right a group of several: who is alone in a group is asked himself.
         var estate = Managed(4, 147, "a");
-        var other = ResourceId.ForGroup(Group(1).SubscriptionId!, "rg-other");
         ResourceId[] there = [.. new[] { "o1", "o2" }.Select(n => In("rg-other", n)), In("rg-alone", "o3")];
         for (var i = 0; i < there.Length; i++)
         {
@@ -209,7 +208,14 @@ public sealed class WaysTests
 
         return Bed.RunAsync(estate.ToTopology(), async bed =>
         {
-            bed.Simulation.Guards = new() { Denials = [new(ConnectedGroupsReader.ReadMemberships, other)] };
+            bed.Simulation.Guards = new()
+            {
+                Roles =
+                [
+                    new(ResourceId.ForSubscription(Group(2).SubscriptionId), ["*"]), new(Group(1), ["*"]),
+                    .. there.Select(n => n.Group!).Distinct().Select(g => new RoleGrant(g, ["Microsoft.Network/virtualNetworks/*", "Microsoft.Authorization/*/read"])),
+                ],
+            };
             bed.Simulation.Log.Clear();
             await TopologyReader.ReadAsync(bed.Arm, new() { Depth = SurveyDepth.ConnectedGroups }, StepWriter.Nowhere, Bed.Stop);
             var asked = bed.Simulation.Log.All.Where(r => r.Path.EndsWith($"/{Action}", StringComparison.Ordinal)).Select(r => r.Path.Split('/')[^2]).ToArray();
