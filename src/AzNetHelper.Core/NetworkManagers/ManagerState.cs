@@ -33,9 +33,12 @@ internal sealed record ConfigurationState(ResourceId Id, JsonObject Document)
         [.. (JsonBody.At(Document, "properties.hubs") as JsonArray ?? []).Select(h => ToId((string?)JsonBody.At(h, "resourceId"))).OfType<ResourceId>()];
 
     /// <summary>The groups that it is for, with what it says of each.</summary>
-    public ImmutableArray<(ResourceId Group, JsonObject Item)> Groups =>
+    public ImmutableArray<(ResourceId Group, JsonObject Item)> Groups => GroupsIn(JsonBody.At(Document, "properties") as JsonObject);
+
+    /// <summary>The groups that the properties of a configuration name.</summary>
+    public static ImmutableArray<(ResourceId Group, JsonObject Item)> GroupsIn(JsonObject? properties) =>
     [
-        .. from item in (JsonBody.At(Document, "properties.appliesToGroups") as JsonArray ?? []).OfType<JsonObject>()
+        .. from item in (properties?["appliesToGroups"] as JsonArray ?? []).OfType<JsonObject>()
            let id = ToId((string?)item["networkGroupId"])
            where id is not null
            select (id, item),

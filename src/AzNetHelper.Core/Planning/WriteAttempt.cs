@@ -171,8 +171,10 @@ internal sealed class WriteAttempt(
         }
 
         var endsByItself = found.IsInTransit && (found.IsAsWanted(change) || change.Kind == ChangeKind.Delete);
-        if (endsByItself)
+        if (endsByItself || found.IsDeploying)
         {
+            // A commit takes the place of one that is still under way, whose content cannot be read yet: it is waited for.
+            _last ??= found.IsDeploying ? new(0, "CommitUnderWay", "Another commit was still under way in that region.") : null;
             return null;
         }
 
