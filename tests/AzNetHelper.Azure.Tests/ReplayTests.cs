@@ -21,6 +21,7 @@ public sealed class ReplayTests
         { "local-network-gateway.jsonl", 1 },
         { "connection-vnet2vnet.jsonl", 1 },
         { "subnets.jsonl", 1 },
+        { "network-manager-connectivity.jsonl", 8 },
     };
 
     [Theory]

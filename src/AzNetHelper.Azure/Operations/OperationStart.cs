@@ -15,7 +15,7 @@ internal static class OperationStart
         {
             (status, result) = (null, null);
         }
-        else if (status is null && result is null && write.Verb != ArmVerb.Post && IsUnfinished(answer))
+        else if (status is null && result is null && write.Verb != ArmVerb.Post && IsUnfinished(write, answer))
         {
             // No header, but not done: the resource itself says how it goes.
             status = urls.For(write.Path, write.ApiVersion);
@@ -32,11 +32,17 @@ internal static class OperationStart
         };
     }
 
-    private static bool IsUnfinished(ArmAnswer answer)
+    private static bool IsUnfinished(ArmWrite write, ArmAnswer answer)
     {
         if (answer.Status == 202)
         {
             return true;
+        }
+
+        // A static member of a network group says Updating for ever (recorded-behaviour 7.2): its answer is the end.
+        if (ResourceId.TryParse(write.Path, out var id) && id.IsType(ResourceTypes.StaticMember))
+        {
+            return false;
         }
 
         using var document = ErrorReader.Json(answer.Body);

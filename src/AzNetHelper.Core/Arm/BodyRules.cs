@@ -36,6 +36,8 @@ public static class BodyRules
         $"{ResourceTypes.Peering} properties.peeringState",
         $"{ResourceTypes.Peering} properties.peeringSyncLevel",
         $"{ResourceTypes.VirtualNetwork} properties.virtualNetworkPeerings",
+        // Answered as an empty text (recorded, 2024-05-01); the schema has a read-only region instead.
+        $"{ResourceTypes.StaticMember} properties.location",
         $"{ResourceTypes.ExpressRouteCircuit} properties.circuitProvisioningState",
         $"{ResourceTypes.ExpressRouteCircuit} properties.serviceProviderProvisioningState",
         $"{ResourceTypes.ExpressRouteCircuit} properties.serviceKey",

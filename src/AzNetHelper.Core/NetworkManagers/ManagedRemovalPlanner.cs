@@ -11,10 +11,12 @@ namespace AzNetHelper.NetworkManagers;
 
 /// <summary>
 /// Plans to take spokes out of what Virtual Network Manager peers with a hub: the named members; and where a configuration of this module
-/// has none left, it out of the goal state of every region, then it and its group. What others made stays. Pure.
+/// has nobody left, it out of the goal state of every region, then it and its group. What others made stays. Pure.
 /// </summary>
 internal static class ManagedRemovalPlanner
 {
+    private const int MostNamed = 10;
+
     /// <summary>Makes the plan.</summary>
     /// <param name="topology">The hub and the spokes, with everything that a path over them may lead through.</param>
     /// <param name="manager">The manager, as read.</param>
@@ -22,47 +24,56 @@ internal static class ManagedRemovalPlanner
     /// <param name="pairs">The same removal planned as peerings, for who loses what.</param>
     public static Plan Create(Topology topology, ManagerState manager, ManagedSpokesRemoval request, Plan pairs)
     {
-        var spokes = request.Spokes.Distinct().ToImmutableArray();
-        var own = manager.Configurations.Where(c => c.Hubs.Contains(request.Hub)).ToImmutableArray();
-        var groups = own.SelectMany(c => c.Groups).Select(g => manager.Group(g.Group)).OfType<GroupState>().DistinctBy(g => g.Id).ToArray();
-        var leaving = groups.SelectMany(g => g.Members.Where(m => spokes.Contains(m.Network))).ToArray();
+        var layout = new ManagedRemovalLayout(topology, manager, request);
+        var (spokes, leaving, ending) = (layout.Spokes, layout.Leaving, layout.Ending);
         var members = leaving.Select(m => Leave(m, pairs)).ToImmutableArray();
-        var emptied = groups.Where(g => g.Members.All(leaving.Contains)).Select(g => g.Id).ToHashSet();
-        var idle = leaving.Length == 0 ? [] : own.Where(c => c.Groups.All(g => emptied.Contains(g.Group))).ToArray();
-        var ending = idle.Where(c => c.IsOurs && c.Hubs.Length == 1).ToArray();
-        var unused = groups.Where(g => emptied.Contains(g.Id) && g.IsOurs && leaving.Length > 0
-            && manager.Configurations.Except(ending).All(c => c.Groups.All(one => one.Group != g.Id))).ToArray();
         ImmutableArray<string> afterMembers = [.. members.Select(m => m.Key)];
         var commits = Commits(manager, ending, afterMembers).ToImmutableArray();
-        var deleted = ending.Select(c => Delete(c.Id, c.Document, $"Delete connectivity configuration '{c.Id.Name}', which has no member left",
-            [.. afterMembers, .. commits.Select(one => one.Key)])).ToImmutableArray();
+        ImmutableArray<string> afterCommits = [.. afterMembers, .. commits.Select(one => one.Key)];
+        var deleted = ending.Select(c => Delete(c.Id, c.Document,
+            $"Delete connectivity configuration '{c.Id.Name}', which has no member left", [.. GroupsOf(c)], afterCommits)).ToImmutableArray();
+        ImmutableArray<string> afterAll = [.. afterMembers, .. deleted.Select(d => d.Key)];
         return new(string.Create(CultureInfo.InvariantCulture,
             $"Let {manager.Id.Name} take {spokes.Length} {(spokes.Length == 1 ? "spoke" : "spokes")} off hub {request.Hub.Name}"))
         {
             Changes =
             [
                 .. members, .. commits, .. deleted,
-                .. unused.Select(g => Delete(g.Id, g.Document, $"Delete network group '{g.Id.Name}', which has no member left", [.. afterMembers, .. deleted.Select(d => d.Key)])),
+                .. layout.Unused.Select(g => Delete(g.Id, g.Document,
+                    $"Delete network group '{g.Id.Name}', which has no member left", [g.Id], afterAll)),
             ],
-            Problems = [.. pairs.Problems, .. NotThere(manager, request, leaving)],
+            Problems = [.. pairs.Problems, .. NotThere(manager, request, layout)],
             Notices =
             [
                 .. pairs.Notices,
                 .. ManagerRules.Recommitted(manager, request.Hub, commits.Where(c => ManagerDeployment.ConfigurationsIn(JsonBody.Parse(c.After!)).Length > 0).Select(c => c.Resource.Name))
                     .Where(f => ending.All(e => e.Id != f.Resource)).Select(f => f.ToNotice("OtherConfigurationChanged")),
-                .. leaving.Length == 0 ? [] : spokes.Except(leaving.Select(m => m.Network)).Select(s => new PlanNotice("ManagedSpokeNotFound", NoticeSeverity.Information,
-                    $"{s.Name} is in no network group that {manager.Id.Name} peers with {request.Hub.Name}: nothing is removed.", s)),
-                .. idle.Except(ending).Select(c => new PlanNotice("ConfigurationKept", NoticeSeverity.Warning, $"Configuration {c.Id.Name} has no static member left "
-                    + $"and was not made by this module: it stays deployed, and {request.Hub.Name} stays managed, which costs. Whoever made it takes it away.", c.Id)),
-                .. leaving.Length == 0 ? [] : Staying(topology, request, spokes),
+                .. HasWork(layout) ? layout.Missing.Select(s => new PlanNotice("ManagedSpokeNotFound", NoticeSeverity.Information,
+                    $"{s.Name} is in no network group that {manager.Id.Name} peers with {request.Hub.Name}: nothing is removed.", s)) : [],
+                .. layout.Idle.Except(ending).Select(c => Kept(c, layout, request.Hub)),
+                .. leaving.IsEmpty ? [] : Staying(topology, request, spokes),
             ],
             CreatedAt = topology.ReadAt ?? default,
             Origins = [ManagerOrigins.Of(request with { Spokes = spokes })],
         };
     }
 
+    private static bool HasWork(ManagedRemovalLayout layout) => !layout.Leaving.IsEmpty || !layout.Ending.IsEmpty || !layout.Unused.IsEmpty;
+
+    private static string Named(ImmutableArray<ResourceId> networks) => string.Join(", ", networks.Take(MostNamed).Select(n => n.Name))
+        + (networks.Length > MostNamed ? string.Create(CultureInfo.InvariantCulture, $" and {networks.Length - MostNamed} more") : string.Empty);
+
+    private static IEnumerable<ResourceId> GroupsOf(ConfigurationState configuration) => configuration.Groups.Select(g => g.Group).Distinct();
+
+    private static PlanNotice Kept(ConfigurationState configuration, ManagedRemovalLayout layout, ResourceId hub) =>
+        new("ConfigurationKept", NoticeSeverity.Warning, $"Configuration {configuration.Id.Name} has no static member left and stays deployed, and "
+            + $"{hub.Name} stays managed, which costs: " + (layout.StillUsedBy.GetValueOrDefault(configuration.Id, []) is { IsEmpty: false } others
+                ? $"{Named(others)} belong to it still, by a policy or because Azure has not taken them off yet. "
+                    + "When they are gone, run the command again."
+                : "it was not made by this module, or not for this hub alone. Whoever made it takes it away."), configuration.Id);
+
     // One commit a region for all that end there: the goal state less these.
-    private static IEnumerable<Change> Commits(ManagerState manager, ConfigurationState[] ending, ImmutableArray<string> after)
+    private static IEnumerable<Change> Commits(ManagerState manager, ImmutableArray<ConfigurationState> ending, ImmutableArray<string> after)
     {
         foreach (var (region, found) in manager.Deployments)
         {
@@ -83,6 +94,7 @@ internal static class ManagedRemovalPlanner
                 After = Goal(stay),
                 Awaits = ManagerDeployment.Ended(stay, leaving),
                 TakenBackBy = Goal(active),
+                EmptyGroups = [.. ending.Where(e => leaving.Contains(e.Id)).SelectMany(GroupsOf).Distinct()],
                 DependsOn = after,
                 Lanes = [manager.Id],
             };
@@ -106,16 +118,18 @@ internal static class ManagedRemovalPlanner
         };
     }
 
-    private static Change Delete(ResourceId id, JsonObject document, string summary, ImmutableArray<string> after) => new(id, ChangeKind.Delete, summary)
+    private static Change Delete(
+        ResourceId id, JsonObject document, string summary, ImmutableArray<ResourceId> groups, ImmutableArray<string> after) => new(id, ChangeKind.Delete, summary)
     {
+        EmptyGroups = groups,
         Group = id.ToString(),
         Before = ManagerMark.Only,
         TakenBackBy = JsonBody.Write(BodyRules.Compose(id.Type, read: null, new() { ["properties"] = document["properties"]?.DeepClone() }).Body),
         DependsOn = after,
     };
 
-    private static IEnumerable<PlanProblem> NotThere(ManagerState manager, ManagedSpokesRemoval request, GroupMember[] leaving) => leaving.Length > 0 ? [] :
-        request.Spokes.Distinct().Select(s => new PlanProblem("ManagedSpokeNotFound",
+    private static IEnumerable<PlanProblem> NotThere(ManagerState manager, ManagedSpokesRemoval request, ManagedRemovalLayout layout) =>
+        HasWork(layout) ? [] : layout.Spokes.Select(s => new PlanProblem("ManagedSpokeNotFound",
             $"{s.Name} is in no network group that {manager.Id.Name} peers with {request.Hub.Name}, or only by a policy. Name the manager that peers them, "
             + "or leave -NetworkManager out for a peering by hand.", s) { Group = s.ToString(), Kind = FailureKind.ObjectNotFound });
 

@@ -55,8 +55,8 @@ public sealed record ManagedSpokesGround(Topology Topology, ResourceId Hub, Immu
         }
 
         var asked = request(new(manager, ground.Networks[0], [.. ground.Networks[1..].Distinct()]));
-        var state = await new ManagerReader(arm, manager, cancellationToken)
-            .ReadAsync(asked.Hub, asked.NetworkGroup, asked.ConfigurationName, In(ground), steps).ConfigureAwait(false);
+        var reader = new ManagerReader(arm, manager, cancellationToken);
+        var state = await reader.ReadAsync(asked.Hub, asked.NetworkGroup, asked.ConfigurationName, In(ground), steps).ConfigureAwait(false);
         if (state is null)
         {
             return null;
@@ -66,7 +66,10 @@ public sealed record ManagedSpokesGround(Topology Topology, ResourceId Hub, Immu
         var pairs = await PeeringFactsReader.PlanAsync(arm, ground.Topology, facts => HubSpokePlanner.Create(ground.Topology,
             new(asked.Hub, asked.Spokes) { UseHubGateway = layout.UsesHubGateway ? true : asked.UseHubGateway }, facts, Without(OfHandmade)), steps, cancellationToken)
             .ConfigureAwait(false);
-        return new(ground.Topology, asked.Hub, asked.Spokes, ManagedSpokesPlanner.Create(ground.Topology, state, asked, pairs)) { UsesHubGateway = layout.UsesHubGateway };
+
+        // What is committed is committed for all members of the configuration's groups.
+        var whole = layout.Committed.Any() ? await reader.WithMembersAsync(ground.Topology, layout.OtherMembers).ConfigureAwait(false) : ground.Topology;
+        return new(ground.Topology, asked.Hub, asked.Spokes, ManagedSpokesPlanner.Create(whole, state, asked, pairs)) { UsesHubGateway = layout.UsesHubGateway };
     }
 
     /// <summary>Reads and plans the removal of spokes. Null when a name means nothing or several things: each is told as a failure.</summary>
@@ -95,6 +98,11 @@ public sealed record ManagedSpokesGround(Topology Topology, ResourceId Hub, Immu
             return null;
         }
 
+        state = state with
+        {
+            Shown = await NetworkGroupMembers.ShownAsync(arm, state.Groups.Select(g => g.Id).ToHashSet(), subscriptionIds, cancellationToken)
+                .ConfigureAwait(false),
+        };
         var pairs = await PeeringFactsReader.PlanAsync(arm, ground.Topology, facts => HubSpokeRemover.Create(ground.Topology,
             new(asked.Hub, asked.Spokes) { AllowLoss = allowLoss }, facts, Without(OfHandmadeRemoval)), steps, cancellationToken, ground.Networks).ConfigureAwait(false);
         return new(ground.Topology, asked.Hub, asked.Spokes, ManagedRemovalPlanner.Create(ground.Topology, state, asked, pairs)) { Removes = true };

@@ -72,7 +72,7 @@ internal static class ManagedSpokesPlanner
                 DependsOn = group.Writes ? [group.Key] : [],
 
                 // Who becomes a member of a group whose configuration is deployed is peered without a commit (concept-deployments).
-                Impact = layout.IsCurrentIn(ManagerDeployment.Region(spoke.Location)) ? ManagerImpacts.OfJoining(layout, [spoke], pairs) : ImpactStatement.None,
+                Impact = layout.ActsIn(ManagerDeployment.Region(spoke.Location)) ? ManagerImpacts.OfJoining(layout, [spoke], pairs) : ImpactStatement.None,
             };
     }
 
@@ -110,13 +110,13 @@ internal static class ManagedSpokesPlanner
         var id = ManagerDeployment.Of(layout.Manager.Id, region);
         var found = layout.Manager.Deployments.GetValueOrDefault(region) ?? [];
         var active = ManagerDeployment.ConfigurationsIn(found);
-        var failed = string.Equals((string?)JsonBody.At(found, "properties.deploymentStatus"), ManagerDeployment.Failed, StringComparison.OrdinalIgnoreCase);
+        var failed = layout.HasFailedIn(region);
         var after = new JsonObject
         {
             ["properties"] = new JsonObject
             {
                 ["configurationIds"] = ManagerDeployment.Ids(active.Append(layout.ConfigurationId)),
-                ["content"] = new JsonObject { [ManagerDeployment.Key(layout.ConfigurationId)] = layout.Content.DeepClone() },
+                ["content"] = new JsonObject { [ManagerDeployment.Key(layout.ConfigurationId)] = layout.ContentIn(region) },
             },
         };
         var before = new JsonObject { ["properties"] = new JsonObject { ["configurationIds"] = ManagerDeployment.Ids(active) } };
@@ -128,7 +128,7 @@ internal static class ManagedSpokesPlanner
         var back = (JsonObject)before.DeepClone();
         if (ManagerDeployment.ContentIn(found, layout.ConfigurationId) is { } old)
         {
-            back["properties"]!["content"] = new JsonObject { [ManagerDeployment.Key(layout.ConfigurationId)] = Only(old, layout.Content) };
+            back["properties"]!["content"] = new JsonObject { [ManagerDeployment.Key(layout.ConfigurationId)] = Only(old, layout.ContentIn(region)) };
         }
 
         return new(id, ChangeKind.Update, $"Commit '{layout.ConfigurationId.Name}'{Beside(active.Remove(layout.ConfigurationId))} in {region}")
@@ -137,10 +137,10 @@ internal static class ManagedSpokesPlanner
             Before = JsonBody.Write(before),
             After = JsonBody.Write(after),
             Awaits = ManagerDeployment.Ended([layout.ConfigurationId], []),
-            NeededWhile = failed ? """{"properties":{"deploymentStatus":"Failed"}}""" : null,
+            NeededWhile = failed ? ManagerDeployment.HasFailed : null,
             TakenBackBy = JsonBody.Write(back),
             DependsOn = configuration.Writes ? [configuration.Key] : [],
-            Lanes = [layout.Manager.Id],
+            Lanes = [id],
             Impact = ManagerImpacts.OfCommit(layout, region, pairs),
         };
     }

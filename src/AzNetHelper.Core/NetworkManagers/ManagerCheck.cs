@@ -40,11 +40,12 @@ public sealed record ManagerCheck(string Id, CheckOutcome Outcome, string Asks, 
         new("ConnectedGroupOverlap", CheckOutcome.Tells, "With direct connectivity: do the spokes' address spaces not overlap? What overlaps is dropped.", Limitations)
             { Find = ManagerRules.GroupOverlap },
         new("PeeringKept", CheckOutcome.Tells, "Is there no peering by hand? One that is there stays, with its flags.", "virtual-network-manager faq") { Find = ManagerRules.Kept },
-        new("OtherMembers", CheckOutcome.Tells, "Does a change of the configuration concern nobody else?", Configurations) { Find = ManagerRules.Others },
+        new("OtherMembers", CheckOutcome.Tells, "Does what is committed of the configuration concern nobody else?", Configurations) { Find = ManagerRules.Others },
+        new("NetworkGroupShared", CheckOutcome.Tells, "Is no other connectivity configuration for the group that the spokes join?", Configurations) { Find = ManagerRules.Shared },
         new("OtherConfigurationChanged", CheckOutcome.Tells,
-            "Is every other configuration of the region still as it was committed? A commit deploys it as it is now.", "virtual-network-manager concept-deployments")
+            "Is every configuration of the region still as it was committed? A commit deploys it as it is now.", "virtual-network-manager concept-deployments")
             { Find = ManagerRules.Recommitted },
-        new("DirectWaysRegional", CheckOutcome.Tells, "With direct connectivity: are the spokes in one region, or is it global?", Configurations) { Find = ManagerRules.Regional },
+        new("DirectWaysRegional", CheckOutcome.Tells, "With direct connectivity: are the spokes in one region, or is it global? Without: is it not said to be global?", Configurations) { Find = ManagerRules.Regional },
     ];
 
     internal static CheckList<ManagedLayout> OfNew => new(All.Select(c => (c.Id, c.Find)));

@@ -11,7 +11,8 @@ namespace AzNetHelper.NetworkManagers;
 /// resource in the pinned api-version: it is read by two POSTs (the configurations that are active, with their content as it was
 /// committed, and the state of the last commit) and written by a third. A commit is a goal state (concept-deployments): what it does
 /// not name is taken away, so writing it is a PUT in all but its name, and what holds for a PUT holds here: it may be sent twice, what
-/// is there tells whether a lost answer took place, and the state before brings it back.
+/// is there tells whether a lost answer took place, and the state before brings it back. While a commit is under way the region is what
+/// that commit names, though nothing of it is active yet: the next one takes its place, and would drop it otherwise.
 /// </summary>
 internal static class ManagerDeployment
 {
@@ -24,6 +25,13 @@ internal static class ManagerDeployment
 
     public const string Deployed = nameof(Deployed);
     public const string Failed = nameof(Failed);
+
+    /// <summary>What is said of a region whose last commit failed.</summary>
+    public static string HasFailed { get; } = JsonBody.Write(new JsonObject { ["properties"] = new JsonObject { ["deploymentStatus"] = Failed } });
+
+    private const string LastCommit = "lastCommit";
+    private const string Ends = "Ended";
+    private const string UnderWay = nameof(UnderWay);
 
     private const string TypeName = "deployments";
     private const string Connectivity = "Connectivity";
@@ -58,9 +66,10 @@ internal static class ManagerDeployment
         JsonObject[] active, states;
         try
         {
-            active = await QueryAsync(arm, $"{manager}/{ListActive}", new() { ["regions"] = new JsonArray(region) }, stop).ConfigureAwait(false);
+            // The state first: a commit that ends between the two is seen as under way, and never as done without what it deployed.
             states = await QueryAsync(arm, $"{manager}/{ListStatus}",
                 new() { ["regions"] = new JsonArray(region), ["deploymentTypes"] = new JsonArray(Connectivity) }, stop).ConfigureAwait(false);
+            active = await QueryAsync(arm, $"{manager}/{ListActive}", new() { ["regions"] = new JsonArray(region) }, stop).ConfigureAwait(false);
         }
         catch (ArmException e) when (e.Status == 404)
         {
@@ -81,7 +90,7 @@ internal static class ManagerDeployment
     public static string Ended(IEnumerable<ResourceId> named, IEnumerable<ResourceId> gone)
     {
         var deployed = new JsonObject(named.Select(c => KeyValuePair.Create(Key(c), (JsonNode?)"yes")));
-        var awaited = new JsonObject { ["underWay"] = "no" };
+        var awaited = new JsonObject { [LastCommit] = Ends };
         if (deployed.Count > 0)
         {
             awaited["deploymentStatus"] = Deployed;
@@ -95,6 +104,9 @@ internal static class ManagerDeployment
         awaited["deployed"] = deployed;
         return JsonBody.Write(new JsonObject { ["properties"] = awaited });
     }
+
+    /// <summary>True where a commit of a region, whoever made it, has not come to its end yet.</summary>
+    public static bool IsUnderWay(JsonObject? document) => (string?)JsonBody.At(document, $"properties.{LastCommit}") == UnderWay;
 
     /// <summary>True where the last commit of a region has come to its end, whoever made it.</summary>
     public static bool IsSettled(ResourceId deployment, JsonObject? document) => Is(deployment)
@@ -160,19 +172,24 @@ internal static class ManagerDeployment
             .DistinctBy(a => ToId((string?)a["id"])).ToArray();
         var last = states.Where(s => IsHere(deployment, s)).MaxBy(s => (string?)s["commitTime"] ?? string.Empty, StringComparer.Ordinal);
         var status = (string?)last?["deploymentStatus"];
-        var done = !string.Equals(status, Deployed, StringComparison.OrdinalIgnoreCase) ? []
-            : (last?["configurationIds"] as JsonArray ?? []).Select(i => ToId((string?)i)).OfType<ResourceId>().Distinct();
+        var named = (last?["configurationIds"] as JsonArray)?.Select(i => ToId((string?)i)).OfType<ResourceId>().Distinct().ToArray();
+        var done = string.Equals(status, Deployed, StringComparison.OrdinalIgnoreCase) ? named ?? [] : [];
+
+        // What is active until then says nothing of what a commit that is under way deploys.
+        var isUnderWay = status is not null && !IsEnd(status);
+        var committed = isUnderWay && named is not null ? named : here.Select(a => ToId((string?)a["id"])!);
+        var content = isUnderWay && named is not null ? [] : here;
         return new()
         {
             ["id"] = deployment.ToString(),
             ["name"] = deployment.Name,
             ["properties"] = new JsonObject
             {
-                ["configurationIds"] = Ids(here.Select(a => ToId((string?)a["id"])!)),
-                ["content"] = new JsonObject(here.Select(a => KeyValuePair.Create(Key(ToId((string?)a["id"])!), a["properties"]?.DeepClone()))),
+                ["configurationIds"] = Ids(committed),
+                ["content"] = new JsonObject(content.Select(a => KeyValuePair.Create(Key(ToId((string?)a["id"])!), a["properties"]?.DeepClone()))),
                 ["deployed"] = new JsonObject(done.Select(c => KeyValuePair.Create(Key(c), (JsonNode?)"yes"))),
                 ["deploymentStatus"] = status ?? "None",
-                ["underWay"] = status is not null && !IsEnd(status) ? "yes" : "no",
+                [LastCommit] = isUnderWay ? UnderWay : string.Equals(status, Failed, StringComparison.OrdinalIgnoreCase) ? Failed : Ends,
                 ["errorMessage"] = (string?)last?["errorMessage"] ?? string.Empty,
             },
         };

@@ -59,6 +59,29 @@ internal sealed class ManagerReader(IArm arm, ResourceId manager, CancellationTo
         };
     }
 
+    /// <summary>The topology with members of groups, as far as they may be read.</summary>
+    public async Task<Topology> WithMembersAsync(Topology topology, ImmutableArray<ResourceId> members)
+    {
+        using var free = new SemaphoreSlim(NetworkReader.DefaultThrottleLimit);
+        var found = await Task.WhenAll(members.Where(m => topology.VirtualNetwork(m) is null).Select(async member =>
+        {
+            await free.WaitAsync(stop).ConfigureAwait(false);
+            try
+            {
+                return new ResourceDocument(member, (await arm.GetAsync(member.ToString(), ResourceTypes.ApiVersion(member), stop).ConfigureAwait(false)).Body);
+            }
+            catch (ArmException e) when (e.Status is 403 or 404)
+            {
+                return null;
+            }
+            finally
+            {
+                free.Release();
+            }
+        })).ConfigureAwait(false);
+        return topology.With(found.OfType<ResourceDocument>(), []);
+    }
+
     private async Task<GroupState?> GroupAsync(ResourceId id)
     {
         if (await DocumentAsync(id).ConfigureAwait(false) is not { } document)

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using AzNetHelper.Addressing;
 using AzNetHelper.Arm;
@@ -87,8 +88,8 @@ internal static partial class ManagerRules
             yield break;
         }
 
-        var count = hub.Peerings.Select(p => p.RemoteVNet).Union(layout.Spokes.Select(s => s.Id)).Count();
-        if (count > ManagerLimits.SpokesPerHub && layout.NewSpokes.Any())
+        var count = hub.Peerings.Select(p => p.RemoteVNet).Union(layout.Spokes.Select(s => s.Id)).Union(layout.OtherMembers).Count();
+        if (count > ManagerLimits.SpokesPerHub && (layout.NewSpokes.Any() || layout.Committed.Any()))
         {
             yield return new(hub.Id, string.Create(CultureInfo.InvariantCulture,
                 $"{hub.Name} would have {count} peerings; Azure allows {ManagerLimits.SpokesPerHub} where Virtual Network Manager makes them."), string.Empty)
@@ -103,9 +104,10 @@ internal static partial class ManagerRules
             yield break;
         }
 
-        // Of members that were not named the region is not known: where all in one region would fit, nothing is said.
-        var named = layout.IsGlobal ? layout.Spokes.Count() + layout.OtherMembers.Count()
-            : layout.Spokes.GroupBy(s => ManagerDeployment.Region(s.Location), StringComparer.Ordinal).Select(g => g.Count()).DefaultIfEmpty(0).Max();
+        // Of members that could not be read the region is not known: they are counted where regions are joined.
+        var others = (layout.Group?.Members ?? []).Select(m => m.Network).Except(layout.Request.Spokes).ToArray();
+        var named = layout.IsGlobal ? layout.Spokes.Count() + others.Length
+            : layout.Spokes.Concat(layout.Others.Where(o => others.Contains(o.Id))).GroupBy(s => ManagerDeployment.Region(s.Location), StringComparer.Ordinal).Select(g => g.Count()).DefaultIfEmpty(0).Max();
         if (named > ManagerLimits.NetworksPerConnectedGroup)
         {
             yield return new(layout.GroupId, string.Create(CultureInfo.InvariantCulture,
@@ -115,14 +117,14 @@ internal static partial class ManagerRules
 
         foreach (var spoke in layout.Spokes)
         {
-            var others = (from configuration in layout.Manager.Effective.GetValueOrDefault(spoke.Id, [])
+            var joined = (from configuration in layout.Manager.Effective.GetValueOrDefault(spoke.Id, [])
                           where configuration.Id != layout.ConfigurationId
                               && (!configuration.IsHubAndSpoke || configuration.Groups.Any(g => ManagedLayout.IsDirect(g.Item)))
                           select configuration.Id).Distinct().ToArray();
-            if (others.Length >= ManagerLimits.ConnectedGroupsPerNetwork)
+            if (joined.Length >= ManagerLimits.ConnectedGroupsPerNetwork)
             {
                 yield return new(spoke.Id, string.Create(CultureInfo.InvariantCulture,
-                    $"{spoke.Name} is in {others.Length} connected groups already ({string.Join(", ", others.Select(o => o.Name))}); Azure allows "
+                    $"{spoke.Name} is in {joined.Length} connected groups already ({string.Join(", ", joined.Select(o => o.Name))}); Azure allows "
                     + $"{ManagerLimits.ConnectedGroupsPerNetwork}. Leave -DirectConnectivity out."), spoke.Id.ToString()) { Kind = FailureKind.LimitsExceeded };
             }
         }
@@ -130,8 +132,9 @@ internal static partial class ManagerRules
 
     public static IEnumerable<Finding> GroupOverlap(ManagedLayout layout)
     {
-        var spokes = layout.IsDirectlyConnected ? layout.Spokes.ToArray() : [];
-        for (var i = 0; i < spokes.Length; i++)
+        var named = layout.Spokes.Count();
+        var spokes = layout.IsDirectlyConnected ? layout.Spokes.Concat(layout.Others.Where(o => layout.MemberOf(o.Id) is not null)).ToArray() : [];
+        for (var i = 0; i < (layout.GainsDirectWays ? spokes.Length : Math.Min(named, spokes.Length)); i++)
         {
             for (var j = i + 1; j < spokes.Length; j++)
             {
@@ -155,22 +158,36 @@ internal static partial class ManagerRules
 
     public static IEnumerable<Finding> Others(ManagedLayout layout)
     {
-        var others = layout.OtherMembers.ToArray();
-        if (layout.Configuration is not null && layout.ConfigurationDiffers && others.Length > 0)
+        var committed = layout.Committed.ToArray();
+        var others = (layout.ConfigurationDiffers && layout.Configuration is not null ? layout.OtherMembers : committed.SelectMany(layout.OthersIn).Distinct()).ToArray();
+        if (others.Length > 0)
         {
             yield return new(layout.ConfigurationId, string.Create(CultureInfo.InvariantCulture,
-                $"Configuration {layout.ConfigurationId.Name} also is for {others.Length} other members of {layout.GroupId.Name}: "
-                + $"{string.Join(", ", others.Take(10).Select(o => o.Name))}{(others.Length > 10 ? ", ..." : string.Empty)}. What changes in it changes for them too."), string.Empty)
+                $"Configuration {layout.ConfigurationId.Name} also is for {others.Length} other members of its groups: {ManagerImpacts.Some(others)}. "
+                + $"What is committed of it is committed for them too: where they are not yet, they are peered with {layout.Request.Hub.Name} and charged for."), string.Empty)
             { Tells = NoticeSeverity.Warning };
         }
     }
 
-    public static IEnumerable<Finding> Recommitted(ManagedLayout layout) => Recommitted(layout.Manager, layout.ConfigurationId,
-        layout.Regions.Where(r => !layout.IsCurrentIn(r)));
+    /// <summary>Other configurations that are for the group: whoever joins it, or leaves it, does so for them too.</summary>
+    public static IEnumerable<Finding> Shared(ManagedLayout layout) => !layout.NewSpokes.Any() ? [] :
+        from other in layout.Manager.Configurations
+        where other.Id != layout.ConfigurationId && other.Groups.Any(g => g.Group == layout.GroupId)
+        select new Finding(other.Id, $"Configuration {other.Id.Name} is for network group {layout.GroupId.Name} too: the spokes that join the group "
+            + $"{(other.Hubs is [var hub, ..] ? $"become spokes of {hub.Name}" : "join its mesh")} where it is deployed. Choose another group with -NetworkGroup "
+            + "unless that is wanted.", string.Empty) { Tells = NoticeSeverity.Warning };
+
+    public static IEnumerable<Finding> Recommitted(ManagedLayout layout) => Recommitted(layout.Manager, layout.Committed);
 
     public static IEnumerable<Finding> Regional(ManagedLayout layout)
     {
         var regions = layout.Spokes.Select(s => ManagerDeployment.Region(s.Location)).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).ToArray();
+        if (layout is { IsDirectlyConnected: false, Request.GlobalMesh: true })
+        {
+            yield return new(layout.GroupId, "-GlobalMesh joins nobody without -DirectConnectivity: it says across which regions those reach each other "
+                + "that are connected directly. Give both, or leave it out.", string.Empty) { Tells = NoticeSeverity.Warning };
+        }
+
         if (layout is { IsDirectlyConnected: true, IsGlobal: false } && regions.Length > 1)
         {
             yield return new(layout.GroupId, $"The spokes are in {string.Join(", ", regions)}: directly they reach those of their own region only. "
@@ -180,18 +197,22 @@ internal static partial class ManagerRules
 
     /// <summary>Configurations that were changed since they were committed: the next commit of the region deploys them as they are now.</summary>
     internal static IEnumerable<Finding> Recommitted(ManagerState manager, ResourceId own, IEnumerable<string> regions) =>
+        Recommitted(manager, regions).Where(f => f.Resource != own);
+
+    private static IEnumerable<Finding> Recommitted(ManagerState manager, IEnumerable<string> regions) =>
         from region in regions
         where manager.Deployments.ContainsKey(region)
         let deployed = manager.Deployments[region]
         from id in ManagerDeployment.ConfigurationsIn(deployed)
-        where id != own && manager.Configuration(id) is { } now && IsChanged(now, ManagerDeployment.ContentIn(deployed, id))
+        where manager.Configuration(id) is { } now && IsChanged(now, ManagerDeployment.ContentIn(deployed, id))
         select new Finding(id, $"Configuration {id.Name} was changed after it had been committed in {region}: the commit of this plan deploys it there as it is now. "
             + "Ask whoever changed it first.", string.Empty) { Tells = NoticeSeverity.Warning };
 
-    private static bool IsChanged(ConfigurationState now, System.Text.Json.Nodes.JsonObject? committed)
+    private static bool IsChanged(ConfigurationState now, JsonObject? committed)
     {
-        string[] members = ["connectivityTopology", "hubs", "isGlobal", "deleteExistingPeering", "appliesToGroups"];
-        return committed is not null && !JsonBody.Differences(new(members.Where(m => JsonBody.At(now.Document, $"properties.{m}") is not null)
+        // What is active is told by a newer or an older service: what it leaves out it does not know.
+        return committed is not null && !JsonBody.Differences(new(ManagedLayout.Deciding.Add("appliesToGroups")
+            .Where(m => JsonBody.At(now.Document, $"properties.{m}") is not null && committed[m] is not null)
             .Select(m => KeyValuePair.Create(m, JsonBody.At(now.Document, $"properties.{m}")?.DeepClone()))), committed).IsEmpty;
     }
 

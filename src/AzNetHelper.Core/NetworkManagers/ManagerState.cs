@@ -33,9 +33,12 @@ internal sealed record ConfigurationState(ResourceId Id, JsonObject Document)
         [.. (JsonBody.At(Document, "properties.hubs") as JsonArray ?? []).Select(h => ToId((string?)JsonBody.At(h, "resourceId"))).OfType<ResourceId>()];
 
     /// <summary>The groups that it is for, with what it says of each.</summary>
-    public ImmutableArray<(ResourceId Group, JsonObject Item)> Groups =>
+    public ImmutableArray<(ResourceId Group, JsonObject Item)> Groups => GroupsIn(JsonBody.At(Document, "properties") as JsonObject);
+
+    /// <summary>The groups that the properties of a configuration name.</summary>
+    public static ImmutableArray<(ResourceId Group, JsonObject Item)> GroupsIn(JsonObject? properties) =>
     [
-        .. from item in (JsonBody.At(Document, "properties.appliesToGroups") as JsonArray ?? []).OfType<JsonObject>()
+        .. from item in (properties?["appliesToGroups"] as JsonArray ?? []).OfType<JsonObject>()
            let id = ToId((string?)item["networkGroupId"])
            where id is not null
            select (id, item),
@@ -74,6 +77,11 @@ internal sealed record ManagerState(ResourceId Id, JsonObject Document)
     /// <summary>The configurations that act on a VNet, of any manager; a VNet that could not be asked is not in it.</summary>
     public ImmutableSortedDictionary<ResourceId, ImmutableArray<ConfigurationState>> Effective { get; init; } =
         ImmutableSortedDictionary<ResourceId, ImmutableArray<ConfigurationState>>.Empty;
+
+    /// <summary>Who is in a group as Resource Graph shows it, by policy or not; read for removals.</summary>
+    public ImmutableArray<(ResourceId Group, ResourceId Network)> Shown { get; init; } = [];
+
+    public IEnumerable<ResourceId> InGroup(ResourceId group) => Shown.Where(s => s.Group == group).Select(s => s.Network);
 
     public bool ManagesConnectivity => (JsonBody.At(Document, "properties.networkManagerScopeAccesses") as JsonArray ?? [])
         .Any(a => string.Equals((string?)a, "Connectivity", StringComparison.OrdinalIgnoreCase));

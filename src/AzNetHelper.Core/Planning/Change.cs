@@ -106,6 +106,12 @@ public sealed record Change(ResourceId Resource, ChangeKind Kind, string Summary
     /// </summary>
     public string? TakenBackBy { get; init; }
 
+    /// <summary>
+    /// Network groups that must have no static member just before the write, because what is written would cut off whom somebody
+    /// has put in since the plan was made.
+    /// </summary>
+    public ImmutableArray<ResourceId> EmptyGroups { get; init; } = [];
+
     /// <summary>Further query of the write, for example <c>syncRemoteAddressSpace=true</c>.</summary>
     public string? Query { get; init; }
 

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Text.Json.Nodes;
 using AzNetHelper.Arm;
 using AzNetHelper.Comparison;
+using AzNetHelper.NetworkManagers;
 using AzNetHelper.Steps;
 
 namespace AzNetHelper.Planning;
@@ -38,6 +39,7 @@ public sealed class DriftCheck(IArm arm, int throttleLimit, StepWriter steps)
         return [.. grounds.Where(_ => !isApplied).Select(g => new PlanDrift(g.Key, string.Empty,
                 [.. g.SelectMany(one => Of(one, found[g.Key])).Distinct(StringComparer.Ordinal)]))
             .Concat(changes.Select(c => Of(c, found[c.Key])))
+            .Concat(await PopulatedAsync(plan, found, cancellationToken))
             .Concat(plan.Changes.Where(c => found[c.Resource].Body is null).Select(c => Rival(c, found)).OfType<PlanDrift>())
             .Where(d => !d.Differences.IsEmpty)];
     }
@@ -85,6 +87,19 @@ public sealed class DriftCheck(IArm arm, int throttleLimit, StepWriter steps)
         ? ["it does not exist any more"]
         : DocumentComparison.Unmet(ground.Resource, JsonBody.Parse(ground.Content), found.Body)
             .Select(d => $"{d.Member} is {d.After ?? "absent"}, not {d.Before ?? "absent"}");
+
+    // Those whom the plan takes out itself are no drift.
+    private async Task<List<PlanDrift>> PopulatedAsync(Plan plan, Dictionary<ResourceId, FoundResource> found, CancellationToken stop)
+    {
+        var leaving = plan.Changes.Where(c => c.Kind == ChangeKind.Delete).Select(c => c.Resource).ToArray();
+        var drifted = new List<PlanDrift>();
+        foreach (var change in plan.Changes.Where(c => !c.EmptyGroups.IsEmpty && !found[c.Resource].IsAsWanted(c)))
+        {
+            drifted.Add(new(change.Resource, change.Group, await NetworkGroupMembers.InAsync(arm, change.EmptyGroups, leaving, stop)));
+        }
+
+        return drifted;
+    }
 
     private async Task<Dictionary<ResourceId, FoundResource>> ReadAsync(ResourceId[] ids, CancellationToken stop)
     {

@@ -14,7 +14,12 @@ internal sealed record FoundResource(JsonObject? Body, string? ETag)
         Enum.TryParse<ProvisioningState>(Text("properties.provisioningState"), ignoreCase: true, out var state) ? state : default;
 
     /// <summary>An operation, ours or another's, has not ended yet.</summary>
-    public bool IsInTransit =>
+    public bool IsInTransit => IsDeploying || IsChanging;
+
+    /// <summary>A commit of somebody's, ours or another's, is under way in the region that this is the deployment of.</summary>
+    public bool IsDeploying { get; init; }
+
+    private bool IsChanging =>
         Body is not null && !StateIsMute && State is ProvisioningState.Updating or ProvisioningState.Creating or ProvisioningState.Deleting;
 
     /// <summary>A static member of a network group says Updating for ever (recorded-behaviour 7.2): its state says nothing.</summary>
@@ -27,7 +32,8 @@ internal sealed record FoundResource(JsonObject? Body, string? ETag)
     {
         if (ManagerDeployment.Is(id))
         {
-            return new(await ManagerDeployment.ReadAsync(arm, id, cancellation), null);
+            var deployment = await ManagerDeployment.ReadAsync(arm, id, cancellation);
+            return new(deployment, null) { IsDeploying = ManagerDeployment.IsUnderWay(deployment) };
         }
 
         try

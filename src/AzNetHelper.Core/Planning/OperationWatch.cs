@@ -23,12 +23,6 @@ internal sealed class OperationWatch(IArm arm, RunClock clock, SiblingReads read
     /// <summary>The resource when the operation has ended well; null for one that is gone, or an action without an answer.</summary>
     public async Task<JsonObject?> WaitAsync(ArmOperation operation)
     {
-        // The state of a static member never ends (recorded-behaviour 7.2): its answer is the end.
-        if (change.Resource.IsType(ResourceTypes.StaticMember) && change.Kind != ChangeKind.Delete)
-        {
-            return FoundResource.Parse(new ArmResponse(200, operation.Body), change.Resource);
-        }
-
         using var over = CancellationTokenSource.CreateLinkedTokenSource(clock.Finishing);
         var isSeen = !operation.IsFinal && change.Kind != ChangeKind.Action;
         var inACrowd = isSeen && SharedLanes.Shares(change) && reads.IsCrowded(change.Lanes);

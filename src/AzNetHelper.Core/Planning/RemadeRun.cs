@@ -71,12 +71,21 @@ public sealed class RemadeRun(IArm arm, RunOptions options, StepWriter steps, Fu
                 options.OnResult?.Invoke(final[result.Resource]);
             }
 
-            next = made with { Changes = [.. made.Changes.Where(c => again.Any(r => r.Resource == c.Resource && !HasFailed(r, made)))] };
+            // What a change does now was not agreed to where it is graver than what was shown: a cost that starts, a way that is lost.
+            foreach (var result in again.Where(r => IsGraver(r, made)))
+            {
+                final[result.Resource] = final[result.Resource] with { Error = Graver(result, made) };
+                options.OnResult?.Invoke(final[result.Resource]);
+            }
+
+            next = made with { Changes = [.. made.Changes.Where(c => again.Any(r => r.Resource == c.Resource && !HasFailed(r, made) && !IsGraver(r, made)))] };
             if (next.Changes.IsEmpty)
             {
                 return new(plan, [.. plan.Changes.Select(c => final[c.Resource])], arm.Time.GetElapsedTime(begun));
             }
         }
+
+        bool IsGraver(ChangeResult result, Plan made) => !HasFailed(result, made) && Now(result, made)?.Impact.Kind > own[result.Resource].Impact.Kind;
 
         TimeSpan Left() => options.Timeout - arm.Time.GetElapsedTime(begun);
 
@@ -101,6 +110,12 @@ public sealed class RemadeRun(IArm arm, RunOptions options, StepWriter steps, Fu
     // What was written is there, in a state that failed: the plan that is made of it sends the same again.
     private static bool HasFailed(ChangeResult result, Plan made) =>
         result.Error?.Id == "NotAsWanted" && made.Changes.Any(c => c.Resource == result.Resource && c.NeededWhile is not null);
+
+    private static Change? Now(ChangeResult result, Plan made) => made.Changes.FirstOrDefault(c => c.Resource == result.Resource && c.Writes);
+
+    private static Failure Graver(ChangeResult result, Plan made) => new("PlanDrifted", FailureKind.InvalidOperation,
+        $"{result.Resource} was not written: others have written since the plan was shown, and what it does now is more than was agreed to. "
+        + $"{Now(result, made)!.Impact.Statement} Run the command again.", result.Resource);
 
     // Found otherwise before the write, or read back otherwise after it: somebody else writes the same resource. Whoever writes after us
     // adds to a list that we have read back whole.

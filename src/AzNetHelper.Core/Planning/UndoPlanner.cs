@@ -135,15 +135,29 @@ public static class UndoPlanner
         Summary = $"Take back: {made.Summary}",
         Before = made.Kind == ChangeKind.Delete ? null : made.After,
         After = made.TakenBackBy,
+        EmptyGroups = [],
         Expect = null,
-        NeededWhile = null,
+        // Azure knows a region that failed by what was committed there, though it is not active.
+        NeededWhile = ManagerDeployment.Is(made.Resource) ? ManagerDeployment.HasFailed : null,
         OnlyWhile = null,
         PassedWhen = null,
-        Awaits = null,
+        Awaits = AwaitedBack(made),
         TakenBackBy = null,
         DependsOn = after,
         Impact = ImpactStatement.None,
     };
+
+    // What was deployed can be deleted only when the commit without it has come to its end (DeployedConfigurationCannotBeDeleted).
+    private static string? AwaitedBack(Change made)
+    {
+        if (!ManagerDeployment.Is(made.Resource))
+        {
+            return null;
+        }
+
+        var stay = ManagerDeployment.ConfigurationsIn(JsonBody.Parse(made.TakenBackBy!));
+        return ManagerDeployment.Ended(stay, ManagerDeployment.ConfigurationsIn(JsonBody.Parse(made.After!)).Except(stay));
+    }
 
     private static string TurnKey(Change made) => $"back:{made.Key}";
 

@@ -171,8 +171,10 @@ internal sealed class WriteAttempt(
         }
 
         var endsByItself = found.IsInTransit && (found.IsAsWanted(change) || change.Kind == ChangeKind.Delete);
-        if (endsByItself)
+        if (endsByItself || found.IsDeploying)
         {
+            // A commit takes the place of one that is still under way, whose content cannot be read yet: it is waited for.
+            _last ??= found.IsDeploying ? new(0, "CommitUnderWay", "Another commit was still under way in that region.") : null;
             return null;
         }
 
@@ -181,6 +183,12 @@ internal sealed class WriteAttempt(
             return Fail(new("PlanDrifted", FailureKind.InvalidOperation,
                 $"{change.Resource} is not as the plan found it: {string.Join("; ", drift)}. "
                 + "It was not written. Make the plan again.", change.Resource));
+        }
+
+        if (await NetworkGroupMembers.InAsync(arm, change.EmptyGroups, [], clock.Starting) is { IsEmpty: false } members)
+        {
+            return Fail(new("PlanDrifted", FailureKind.InvalidOperation, $"{change.Resource} was not written: "
+                + $"{string.Join("; ", members)}. Make the plan again.", change.Resource));
         }
 
         _throttled = pace.IsThrottled(change);

@@ -16,12 +16,13 @@ namespace AzNetHelper.Reading;
 /// that is one gap.
 /// </summary>
 /// <remarks>
-/// Each question is a POST, which Azure Resource Manager takes from the budget of writes: 200, then ten a second, for each
-/// subscription. Of a large estate therefore only the VNets are asked that Resource Graph knows to be in a network group, and
-/// one of each subscription, which shows whether the question may be asked at all. A VNet has its membership below it, so it is
-/// seen whoever's manager it is (how-to-view-applied-configurations). Resource Graph leaves out without a word what may not be
-/// read, and is behind: all VNets of a subscription are asked where the caller is not known to have the right to read
-/// memberships (in the group of the one that was asked), or where that one is in a group that Resource Graph does not show.
+/// Each question is a POST, which Azure Resource Manager takes from the budget of reads all the same (recorded-behaviour 7.5): 250,
+/// then 25 a second, for each subscription. Of a large estate therefore only the VNets are asked that Resource Graph knows to be in a
+/// network group, and one of each subscription, which shows whether the question may be asked at all. A VNet has its membership below
+/// it, so it is seen whoever's manager it is (how-to-view-applied-configurations). Resource Graph leaves out without a word what may not
+/// be read: all VNets of a resource group are asked where the caller is not known to have the right to read memberships in that group,
+/// and one that is alone in its group too, since asking for the right costs as much. It is behind as well: all of a subscription are
+/// asked where the first one is in a group that Resource Graph does not show.
 /// </remarks>
 internal sealed class ConnectedGroupsReader(IArm arm, Harvest harvest)
 {
@@ -54,7 +55,8 @@ internal sealed class ConnectedGroupsReader(IArm arm, Harvest harvest)
             : null;
         if (members is not null)
         {
-            await _rights.AskAsync(subscriptions.Select(s => s.First().Id.Group).OfType<ResourceId>(), stop).ConfigureAwait(false);
+            await _rights.AskAsync(networks.Where(n => !members.Contains(n.Id)).GroupBy(n => n.Id.Group).Where(g => g.Skip(1).Any())
+                .Select(g => g.Key).OfType<ResourceId>(), stop).ConfigureAwait(false);
         }
 
         await Parallel.ForEachAsync(subscriptions, harvest.Options(stop), async (group, token) =>
@@ -63,14 +65,14 @@ internal sealed class ConnectedGroupsReader(IArm arm, Harvest harvest)
             var first = all[0].Id;
             if (await AskAsync(all[0], isFirst: true, networks.Length, token).ConfigureAwait(false))
             {
-                var told = members is not null && _rights[first.Group!]?.Allow(ReadMemberships) == true
-                    && (members.Contains(first) || !_joined.ContainsKey(first)) ? members : null;
-                foreach (var alone in all.Skip(1).Where(n => told?.Contains(n.Id) == false))
+                var told = members is not null && (members.Contains(first) || !_joined.ContainsKey(first)) ? members : null;
+                bool IsAlone(VirtualNetwork n) => told?.Contains(n.Id) == false && _rights[n.Id.Group!]?.Allow(ReadMemberships) == true;
+                foreach (var alone in all.Skip(1).Where(IsAlone))
                 {
                     Known(alone.Id, networks.Length);
                 }
 
-                await Parallel.ForEachAsync(all.Skip(1).Where(n => told?.Contains(n.Id) != false), harvest.Options(token),
+                await Parallel.ForEachAsync(all.Skip(1).Where(n => !IsAlone(n)), harvest.Options(token),
                     async (network, s) => await AskAsync(network, isFirst: false, networks.Length, s).ConfigureAwait(false))
                     .ConfigureAwait(false);
             }

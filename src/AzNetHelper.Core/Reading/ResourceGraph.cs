@@ -56,8 +56,8 @@ internal static class ResourceGraph
         Query(type, groups, names, "id, name");
 
     /// <summary>The query for the VNets that are in a group of Virtual Network Manager, whoever's manager it is.</summary>
-    public static string GroupMemberships() =>
-        "NetworkResources | where type =~ 'microsoft.network/networkgroupmemberships' | order by id asc | project id";
+    public static string GroupMemberships(string columns = "id") =>
+        $"NetworkResources | where type =~ 'microsoft.network/networkgroupmemberships' | order by id asc | project {columns}";
 
     /// <summary>Runs a query; the rows, each as the bytes of its object.</summary>
     /// <exception cref="ArmException">Resource Graph refused.</exception>

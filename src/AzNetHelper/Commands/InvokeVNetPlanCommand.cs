@@ -4,6 +4,7 @@ using System.Security;
 using AzNetHelper.Arm;
 using AzNetHelper.ExpressRoute;
 using AzNetHelper.Hosting;
+using AzNetHelper.NetworkManagers;
 using AzNetHelper.Networks;
 using AzNetHelper.Planning;
 using AzNetHelper.Steps;
@@ -119,7 +120,8 @@ public sealed class InvokeVNetPlanCommand : ChangeCommand
 
     protected override async Task<RunReport> ApplyAsync(IArm arm, Plan plan, RunOptions options, StepWriter steps, CancellationToken stop)
     {
-        var report = await SharedKeyRun.CarryOutAsync(arm, plan, options, steps, stop);
+        var report = await ManagedRun.CarryOutAsync(arm, plan, options, steps,
+            (own, ends) => SharedKeyRun.CarryOutAsync(arm, plan, own, steps, ends), stop);
         if (report.Succeeded)
         {
             CircuitProvisioning.TellKeys(report.Results, steps);

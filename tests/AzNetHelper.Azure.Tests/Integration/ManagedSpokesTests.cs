@@ -14,9 +14,9 @@ namespace AzNetHelper.Tests.Integration;
 /// <summary>Virtual Network Manager over the adapter: two people with one manager, in any weather.</summary>
 public sealed class ManagedSpokesTests
 {
-    private static readonly ResourceId Manager = Id(1, ResourceTypes.NetworkManager, "nm");
+    internal static readonly ResourceId Manager = Id(1, ResourceTypes.NetworkManager, "nm");
 
-    private static readonly (ResourceId Hub, ResourceId[] Spokes)[] Teams =
+    internal static readonly (ResourceId Hub, ResourceId[] Spokes)[] Teams =
         [(Net(1, "hub"), [Net(1, "s1"), Net(2, "s2")]), (Net(1, "other"), [Net(2, "o1"), Net(1, "o2")])];
 
     [Fact]
@@ -77,7 +77,7 @@ public sealed class ManagedSpokesTests
         Assert.True(broken.IsEmpty, string.Join("\n\n", broken.Take(3)));
     }
 
-    private static Documents Estate()
+    internal static Documents Estate()
     {
         var estate = new Documents();
         var number = 0;
@@ -100,16 +100,17 @@ public sealed class ManagedSpokesTests
         });
     }
 
-    private static ManagedNames Names(int team) => new(Manager.ToString(), Teams[team].Hub.ToString(), [.. Teams[team].Spokes.Select(s => s.ToString())]);
+    internal static ManagedNames Names(int team) => new(Manager.ToString(), Teams[team].Hub.ToString(), [.. Teams[team].Spokes.Select(s => s.ToString())]);
 
-    private static async Task<ManagedSpokesGround> GroundAsync(Bed bed, int team, Func<ManagedSpokesRequest, ManagedSpokesRequest> request) =>
+    internal static async Task<ManagedSpokesGround> GroundAsync(Bed bed, int team, Func<ManagedSpokesRequest, ManagedSpokesRequest> request) =>
         (await ManagedSpokesGround.ReadAsync(bed.Arm, Names(team), request, [], StepWriter.Nowhere, Bed.Stop))!;
 
-    private static async Task<RunReport> RunAsync(Bed bed, int team, int seed, Func<ManagedSpokesRequest, ManagedSpokesRequest> request)
+    internal static async Task<RunReport> RunAsync(Bed bed, int team, int seed, Func<ManagedSpokesRequest, ManagedSpokesRequest> request,
+        ManagedSpokesGround? planned = null, RunJournal? journal = null)
     {
-        var ground = await GroundAsync(bed, team, request);
+        var ground = planned ?? await GroundAsync(bed, team, request);
         Assert.True(ground.Plan.CanApply, string.Join('\n', ground.Plan.Problems));
-        return await new ManagedRun(bed.Arm, new() { JitterSeed = seed, Timeout = TimeSpan.FromHours(2) }, StepWriter.Nowhere, ground,
+        return await new ManagedRun(bed.Arm, new() { JitterSeed = seed, Timeout = TimeSpan.FromHours(2), Journal = journal }, StepWriter.Nowhere, ground,
             async _ => (await GroundAsync(bed, team, request)).Plan).RunAsync(ground.Plan, Bed.Stop);
     }
 
@@ -117,6 +118,6 @@ public sealed class ManagedSpokesTests
     private static int Written(Bed bed) =>
         bed.Simulation.Log.Writes.Count(w => !w.Path.EndsWith("/listDeploymentStatus", StringComparison.OrdinalIgnoreCase));
 
-    private static IEnumerable<string> Deployed(Bed bed) =>
+    internal static IEnumerable<string> Deployed(Bed bed) =>
         bed.Simulation.Deployments.Select(d => $"{d.State} [{string.Join(", ", d.Configurations.Select(c => c.Name).Order())}]");
 }

@@ -195,6 +195,38 @@ public sealed class WaysTests
             Assert.Equal(152, read.ConnectedGroupsRead.Count);
         });
 
+    [Fact]
+    public Task Right_to_see_memberships_counts_for_its_resource_group_alone()
+    {
+        // One right a group of several: who is alone in a group is asked himself.
+        var estate = Managed(4, 147, "a");
+        ResourceId[] there = [.. new[] { "o1", "o2" }.Select(n => In("rg-other", n)), In("rg-alone", "o3")];
+        for (var i = 0; i < there.Length; i++)
+        {
+            estate.VNet(there[i], $"10.210.{i}.0/24");
+        }
+
+        return Bed.RunAsync(estate.ToTopology(), async bed =>
+        {
+            bed.Simulation.Guards = new()
+            {
+                Roles =
+                [
+                    new(ResourceId.ForSubscription(Group(2).SubscriptionId), ["*"]), new(Group(1), ["*"]),
+                    .. there.Select(n => n.Group!).Distinct().Select(g => new RoleGrant(g, ["Microsoft.Network/virtualNetworks/*", "Microsoft.Authorization/*/read"])),
+                ],
+            };
+            bed.Simulation.Log.Clear();
+            await TopologyReader.ReadAsync(bed.Arm, new() { Depth = SurveyDepth.ConnectedGroups }, StepWriter.Nowhere, Bed.Stop);
+            var asked = bed.Simulation.Log.All.Where(r => r.Path.EndsWith($"/{Action}", StringComparison.Ordinal)).Select(r => r.Path.Split('/')[^2]).ToArray();
+            Assert.Equal(["o1", "o2", "o3"], asked.Where(n => n[0] == 'o').Order(StringComparer.Ordinal));
+            Assert.Equal(9, asked.Length);
+        });
+
+        static ResourceId In(string group, string name) =>
+            ResourceId.ForResource(Group(1).SubscriptionId, group, ResourceTypes.VirtualNetwork, name);
+    }
+
     private static async Task<(Topology Read, string[] Requests)> ReadAsync(Bed bed, SurveyDepth depth = SurveyDepth.Ways)
     {
         bed.Simulation.Log.Clear();

@@ -201,6 +201,34 @@ public sealed class ManagedSpokesTests
         Assert.Equal([theirs], _estate.Arm.Active("westeurope"));
     }
 
+    [Theory]
+    [InlineData(ChangeOutcome.Unknown, "DeploymentUnknown")]
+    [InlineData(ChangeOutcome.UnderWay, "DeploymentUnknown")]
+    [InlineData(ChangeOutcome.Declined, "NotDeployed")]
+    [InlineData(ChangeOutcome.NotStarted, "NotDeployed")]
+    public void What_becomes_of_a_commit_is_told_as_far_as_it_is_known(ChangeOutcome commit, string told)
+    {
+        var ground = _estate.Ground(null, "s1");
+        var report = new RunReport(ground.Plan, [.. ground.Plan.Changes.Select(c =>
+            new ChangeResult(c, ManagerDeployment.Is(c.Resource) ? commit : ChangeOutcome.Done, TimeSpan.Zero))], TimeSpan.Zero);
+        var wrong = _estate.Estate.Time.Run(() => new ManagedLook(_estate.Arm, new() { JitterSeed = 1 }, Steps.StepWriter.Nowhere, ground)
+            .RunAsync(report, ManagedRun.Patience, CancellationToken.None));
+
+        Assert.Equal(told, wrong[Net("s1")].Id);
+        Assert.Equal(told == "NotDeployed", wrong[Net("s1")].Message.Contains("nothing was deployed", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Spoke_that_a_policy_put_in_keeps_its_hub()
+    {
+        Assert.True(_estate.Run(_estate.Ground(null, "s1")).Succeeded);
+        _estate.Arm.Policed.Add((ManagerArm.Group("hub-spokes"), Net("s2")));
+        var plan = _estate.Removal("s1").Plan;
+
+        Assert.Equal(ResourceTypes.StaticMember, Assert.Single(plan.Changes).Resource.Type);
+        Assert.Contains("s2 belong", Assert.Single(plan.Notices, n => n.Id == "ConfigurationKept").Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Peering_by_hand_stays_and_is_told()
     {

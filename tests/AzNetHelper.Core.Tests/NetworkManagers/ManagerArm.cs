@@ -54,6 +54,9 @@ internal sealed class ManagerArm : IArm
     /// <summary>Regions in which nothing can be deployed.</summary>
     public HashSet<string> Failing { get; } = new(StringComparer.Ordinal);
 
+    /// <summary>Whom a policy puts into a group, as Resource Graph shows it.</summary>
+    public List<(ResourceId Group, ResourceId Network)> Policed { get; } = [];
+
     public bool Has(ResourceId id) => _documents.ContainsKey(id);
 
     public void Put(ResourceId id, JsonObject properties)
@@ -108,6 +111,19 @@ internal sealed class ManagerArm : IArm
         lock (_gate)
         {
             Settle();
+        }
+
+        if (path.EndsWith("/Microsoft.ResourceGraph/resources", StringComparison.OrdinalIgnoreCase))
+        {
+            return Task.FromResult(new ArmResponse(200, JsonBody.WriteUtf8(new JsonObject
+            {
+                ["data"] = new JsonArray([.. Policed.Select(p => new JsonObject
+                {
+                    ["id"] = $"{p.Network}/providers/Microsoft.Network/networkGroupMemberships/default",
+                    ["properties"] = new JsonObject { ["GroupMemberships"] = new JsonArray(new JsonObject { ["NetworkGroupId"] = p.Group.ToString() }) },
+                })]),
+                ["totalRecords"] = Policed.Count,
+            })));
         }
 
         var regions = (JsonBody.Parse(body)?["regions"] as JsonArray)?.Select(r => (string)r!).ToArray();

@@ -66,8 +66,14 @@ public sealed class ManagerCheckTests
         {
             var other = e.Other("other", "s2", "far");
             e.Arm.Deploy("westeurope", other);
+            e.Wait();
             e.Arm[other]["properties"]!["appliesToGroups"]![0]!["groupConnectivity"] = "DirectlyConnected";
             return e.Ground(null, "s1");
+        },
+        ["NetworkGroupShared"] = e =>
+        {
+            e.Other("other", "s2");
+            return e.Ground(r => r with { NetworkGroup = "g-other" }, "s1");
         },
         ["DirectWaysRegional"] = e => e.Ground(r => r with { DirectConnectivity = true }, "s1", "far"),
         ["HubHasNoGateway"] = e => e.Without("gw-hub").Ground(r => r with { UseHubGateway = true }, "s1"),

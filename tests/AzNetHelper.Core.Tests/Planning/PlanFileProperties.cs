@@ -45,6 +45,7 @@ public sealed class PlanFileProperties
             PassedWhen = (which & 48) != 48 ? null : documents[0],
             Query = kind is ChangeKind.Create or ChangeKind.Update && (which & 3) == 3 ? "syncRemoteAddressSpace=true" : null,
             Lanes = [.. lanes],
+            EmptyGroups = (which & 5) != 5 ? [] : [ResourceId.ForResource("sub", "rg", ResourceTypes.NetworkManager, "nm").Child("networkGroups", "g")],
             Impact = new(impact, impact == Impact.None ? string.Empty : text),
         }).Select(change => change.Kind != ChangeKind.Action ? change : Called(change));
 
@@ -134,7 +135,7 @@ public sealed class PlanFileProperties
         $"{plan.Title} {plan.CreatedAt.UtcTicks} {plan.Cloud} {plan.TenantId} {plan.MadeBy} "
             + $"{plan.SecondTenant?.TenantId} {string.Join(',', plan.SecondTenant?.SubscriptionIds ?? [])}",
         .. plan.Changes.Select(c => $"{c.Key} {c.Resource} {c.Kind} {c.Summary} {c.Group} {c.Query} {c.Action} {c.Impact} {string.Join(',', c.DependsOn)} "
-            + $"{string.Join(',', c.Lanes)} {Canonical(c.Before)} {Canonical(c.After)} {Canonical(c.Expect)} {Canonical(c.NeededWhile)} {Canonical(c.OnlyWhile)} {Canonical(c.PassedWhen)}"),
+            + $"{string.Join(',', c.Lanes)} {string.Join(',', c.EmptyGroups)} {Canonical(c.Before)} {Canonical(c.After)} {Canonical(c.Expect)} {Canonical(c.NeededWhile)} {Canonical(c.OnlyWhile)} {Canonical(c.PassedWhen)}"),
         .. plan.Problems.Select(p => p.ToString()), .. plan.Notices.Select(n => n.ToString()),
         .. plan.RestsOn.Select(g => $"{g.Resource} {Canonical(g.Content)}"), .. plan.Origins.Select(o => o.CommandLine),
     ]);

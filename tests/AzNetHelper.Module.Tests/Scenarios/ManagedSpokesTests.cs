@@ -42,6 +42,9 @@ public sealed class ManagedSpokesTests : IDisposable
         var run = _rehearsal.Run($"{New} -Force");
         Assert.Contains(run.Errors, e => e.ToString().Contains("the region is full", StringComparison.Ordinal));
         Assert.All(run.Output, o => Assert.NotNull(o.Properties["Error"].Value));
+
+        var saved = _rehearsal.Run($"{New} -PlanOnly | Invoke-VNetPlan -Force");
+        Assert.Equal(2, saved.Errors.Count(e => e.ToString().Contains("nothing was deployed in westeurope", StringComparison.Ordinal)));
     }
 
     [Theory]

@@ -112,6 +112,7 @@ internal sealed partial class PlanReader
             PassedWhen = members.Optional("passedWhen")?.AsDocument(),
             Awaits = members.Optional("awaits")?.AsDocument(),
             TakenBackBy = members.Optional("takenBackBy")?.AsDocument(),
+            EmptyGroups = members.Each("emptyGroups", g => g.AsId()),
             Query = members.Optional("query") is { } query ? Matching(query, QueryText()) : null,
             Action = members.Optional("action") is { } action ? Matching(action, ActionText()) : null,
             ActionVerb = members.Optional("actionVerb")?.As<ArmVerb>() ?? ArmVerb.Post,
@@ -135,6 +136,8 @@ internal sealed partial class PlanReader
                 "is neither an update nor a deletion, and says in 'takenBackBy' how it is taken back.",
             { Kind: not (ChangeKind.Create or ChangeKind.Update or ChangeKind.NoChange), Awaits: not null } =>
                 $"is of kind {change.Kind}, after which nothing is there that 'awaits' could ask for.",
+            { EmptyGroups: var groups } when groups.Any(g => !g.IsType(ResourceTypes.NetworkGroup)) =>
+                "names something else than network groups in 'emptyGroups'.",
             { Kind: ChangeKind.Create or ChangeKind.Delete } when BodyRules.IsPatched(change.Resource.Type) =>
                 $"{(change.Kind is ChangeKind.Create ? "creates" : "deletes")} a resource of {change.Resource.Type}, which this module only changes.",
             { Kind: ChangeKind.Action, Action: null } => "is an action and does not say which in 'action'.",

@@ -129,6 +129,7 @@ internal sealed class PlanWriter
         Document("passedWhen", change.PassedWhen, id);
         Document("awaits", change.Awaits, id);
         Document("takenBackBy", change.TakenBackBy, id);
+        Texts("emptyGroups", change.EmptyGroups.Select(g => g.ToString()));
         Text("query", change.Query);
         Text("action", change.Action);
         Text("actionVerb", change.Kind == ChangeKind.Action && change.ActionVerb != ArmVerb.Post ? change.ActionVerb.ToString() : null);
