@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using AzNetHelper.Arm;
 using AzNetHelper.Networks;
@@ -60,18 +61,7 @@ public sealed class ReachabilityEngine
     public IEnumerable<PairSummary> Matrix(Func<VirtualNetwork, bool> rows)
     {
         ArgumentNullException.ThrowIfNull(rows);
-
-        // All ends first: then the places know how many destinations there are to remember.
-        foreach (var node in _estate.Nodes)
-        {
-            _ = node.Groups;
-        }
-
-        // Some rows at a time: a slow reader does not let verdicts pile up.
-        return Enumerable.Range(0, _estate.Nodes.Length).Where(i => rows(_estate.Nodes[i].Network)).Chunk(RowsAtATime)
-            .SelectMany(some => some.AsParallel().AsOrdered()
-                .WithExecutionMode(ParallelExecutionMode.ForceParallelism).Select(Row).ToArray())
-            .SelectMany(row => row);
+        return Pairs(rows);
     }
 
     /// <summary>
@@ -90,19 +80,77 @@ public sealed class ReachabilityEngine
         return Answer(from, to, pair.Verdict, pair.Kinds, details, pair.ReasonIds);
     }
 
-    private PairSummary[] Row(int index)
+    /// <summary>
+    /// Gives every pair of the matrix to one of a few tallies, each of which belongs to one thread at a time: nothing is
+    /// kept of a pair. The rows come in no order.
+    /// </summary>
+    /// <typeparam name="T">What counts.</typeparam>
+    /// <param name="start">Makes a tally.</param>
+    /// <param name="add">Counts a pair; the numbers are the places of the two VNets among those of the estate.</param>
+    /// <param name="stop">Ends it.</param>
+    internal IReadOnlyCollection<T> Tallies<T>(Func<T> start, Action<T, int, int, PairSummary> add, CancellationToken stop)
+        where T : class
     {
-        var scan = new PairScan();
-        var source = _estate.Nodes[index];
-        var row = new PairSummary[_estate.Nodes.Length - index - 1];
-        for (var i = 0; i < row.Length; i++)
+        NumberEnds();
+        var tallies = new ConcurrentBag<T>();
+        Parallel.For(0, _estate.Nodes.Length, new() { CancellationToken = stop, MaxDegreeOfParallelism = Environment.ProcessorCount },
+            () => (Scan: new PairScan(), Tally: tallies.TryTake(out var left) ? left : start()),
+            (row, _, own) =>
+            {
+                for (var other = row + 1; other < _estate.Nodes.Length; other++)
+                {
+                    add(own.Tally, row, other, Pair(own.Scan, row, other));
+                }
+
+                return own;
+            },
+            own => tallies.Add(own.Tally));
+        return tallies;
+    }
+
+    // Some rows at a time: a slow reader does not let verdicts pile up. Their room is used again by the next ones.
+    private IEnumerable<PairSummary> Pairs(Func<VirtualNetwork, bool> rows)
+    {
+        NumberEnds();
+        var room = new PairSummary[RowsAtATime][];
+        foreach (var some in Enumerable.Range(0, _estate.Nodes.Length).Where(i => rows(_estate.Nodes[i].Network)).Chunk(RowsAtATime))
         {
-            var destination = _estate.Nodes[index + 1 + i];
-            var (verdict, kinds, reasons) = scan.Of(source.Groups, destination.Groups);
-            row[i] = new(source.Network, destination.Network, verdict, kinds, reasons);
+            Parallel.For(0, some.Length, () => new PairScan(),
+                (i, _, scan) => Fill(some[i], room[i] ??= new PairSummary[_estate.Nodes.Length], scan), static _ => { });
+            for (var i = 0; i < some.Length; i++)
+            {
+                for (var other = some[i] + 1; other < _estate.Nodes.Length; other++)
+                {
+                    yield return room[i][other];
+                }
+            }
+        }
+    }
+
+    // All ends first: then the places know how many destinations there are to remember.
+    private void NumberEnds()
+    {
+        foreach (var node in _estate.Nodes)
+        {
+            _ = node.Groups;
+        }
+    }
+
+    private PairScan Fill(int row, PairSummary[] room, PairScan scan)
+    {
+        for (var other = row + 1; other < room.Length; other++)
+        {
+            room[other] = Pair(scan, row, other);
         }
 
-        return row;
+        return scan;
+    }
+
+    private PairSummary Pair(PairScan scan, int row, int other)
+    {
+        var (source, destination) = (_estate.Nodes[row], _estate.Nodes[other]);
+        var (verdict, kinds, reasons) = scan.Of(source.Groups, destination.Groups);
+        return new(source.Network, destination.Network, verdict, kinds, reasons);
     }
 
     private ReachabilityAnswer Answer(

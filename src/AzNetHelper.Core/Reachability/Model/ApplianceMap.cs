@@ -18,7 +18,8 @@ internal sealed class Appliance(ResourceId resource)
     public ResourceId Resource => resource;
 
     /// <summary>The set of just this one.</summary>
-    public ApplianceSet Alone => LazyInitializer.EnsureInitialized(ref _alone, () => ApplianceSet.Of(this));
+    // Asked for twice a pair: a delegate is made only where there is no set yet.
+    public ApplianceSet Alone => Volatile.Read(ref _alone) ?? LazyInitializer.EnsureInitialized(ref _alone, () => ApplianceSet.Of(this));
 
     /// <summary>True for an Azure Firewall, which is known to be stateful.</summary>
     public bool IsFirewall { get; init; }
@@ -112,6 +113,9 @@ internal sealed class ApplianceMap
 /// <param name="Address">The address.</param>
 internal sealed record ApplianceDoor(IPAddress Address)
 {
+    /// <summary>The address as the piece that it is.</summary>
+    public IPPrefix Prefix { get; } = IPPrefix.Of(Address);
+
     /// <summary>The VNet that it lies in; null when it cannot be reached or is not known.</summary>
     public NetworkNode? Network { get; private init; }
 

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using AzNetHelper.Networks;
 using AzNetHelper.Reachability.Model;
 using AzNetHelper.Reachability.Summaries;
@@ -60,32 +61,22 @@ public sealed class MatrixSummary
     /// </summary>
     /// <param name="engine">The networks.</param>
     /// <param name="grouping">What they are put together by.</param>
-    /// <param name="counts">True for a pair that counts; null for all.</param>
+    /// <param name="counts">True for a pair that counts, asked on several threads at once; null for all.</param>
     /// <param name="cancellationToken">Ends it.</param>
     public static IReadOnlyList<MatrixSummary> Of(
         ReachabilityEngine engine, MatrixGrouping grouping, Func<PairSummary, bool>? counts = null,
         CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(engine);
-        var names = Names(engine, grouping);
-        var found = new Dictionary<(string, string), MatrixSummary>();
-        foreach (var pair in engine.Matrix())
+        var (names, groupOf) = Groups(engine, grouping);
+        var found = new Dictionary<(int, int), MatrixSummary>();
+        var tallies = engine.Tallies(() => new Dictionary<(int, int), MatrixSummary>(), Add, cancellationToken);
+        foreach (var (key, counted) in tallies.SelectMany(t => t))
         {
-            cancellationToken.ThrowIfCancellationRequested();
-            if (counts?.Invoke(pair) == false)
+            if (!found.TryAdd(key, counted))
             {
-                continue;
+                found[key].Add(counted);
             }
-
-            var (a, b) = (names[pair.Source], names[pair.Destination]);
-            var key = string.CompareOrdinal(a, b) <= 0 ? (a, b) : (b, a);
-            if (!found.TryGetValue(key, out var summary))
-            {
-                found.Add(key, summary = new(key.Item1, key.Item2));
-            }
-
-            summary._counts[(int)pair.Verdict]++;
-            summary.Kinds |= pair.Kinds;
         }
 
         return
@@ -93,20 +84,44 @@ public sealed class MatrixSummary
             .. found.Values.OrderBy(s => s.Source, StringComparer.Ordinal)
                 .ThenByDescending(s => s.Source == s.Destination).ThenBy(s => s.Destination, StringComparer.Ordinal),
         ];
+
+        void Add(Dictionary<(int, int), MatrixSummary> tally, int row, int other, PairSummary pair)
+        {
+            if (counts?.Invoke(pair) == false)
+            {
+                return;
+            }
+
+            var (a, b) = (Math.Min(groupOf[row], groupOf[other]), Math.Max(groupOf[row], groupOf[other]));
+            ref var summary = ref CollectionsMarshal.GetValueRefOrAddDefault(tally, (a, b), out _);
+            summary ??= new(names[a], names[b]);
+            summary._counts[(int)pair.Verdict]++;
+            summary.Kinds |= pair.Kinds;
+        }
     }
 
-    private static Dictionary<VirtualNetwork, string> Names(ReachabilityEngine engine, MatrixGrouping grouping)
+    private void Add(MatrixSummary other)
     {
-        var nodes = engine.Estate.Nodes;
+        for (var i = 0; i < _counts.Length; i++)
+        {
+            _counts[i] += other._counts[i];
+        }
+
+        Kinds |= other.Kinds;
+    }
+
+    // The names of the groups in their order, and for each VNet by its place the place of its group's name.
+    private static (string[] Names, int[] GroupOf) Groups(ReachabilityEngine engine, MatrixGrouping grouping)
+    {
         Func<VirtualNetwork, string> name = grouping switch
         {
             MatrixGrouping.Hub => Hubs(engine.Estate),
             MatrixGrouping.Region => n => n.Location,
             _ => n => n.Id.SubscriptionId,
         };
-
-        // By reference: the equality of a VNet is that of all it holds.
-        return nodes.ToDictionary(n => n.Network, n => name(n.Network), (IEqualityComparer<VirtualNetwork>)ReferenceEqualityComparer.Instance);
+        var named = engine.Estate.Nodes.Select(n => name(n.Network)).ToArray();
+        string[] names = [.. named.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
+        return (names, [.. named.Select(n => Array.BinarySearch(names, n, StringComparer.Ordinal))]);
     }
 
     // Two hubs of one name in subscriptions of their own are told apart by their ids; VNets that nobody gathers around are

@@ -1,5 +1,4 @@
 using System.Net;
-using AzNetHelper.Addressing;
 using AzNetHelper.Reachability.Model;
 
 namespace AzNetHelper.Reachability.Walk;
@@ -19,7 +18,7 @@ internal static class ApplianceHop
         }
 
         if (door.Link is { } link
-            && PeeringHop.FaultOf(link, subnet.Node, subnet.Name, sender, IPPrefix.Of(door.Address), out _) is { } fault)
+            && PeeringHop.FaultOf(link, subnet.Node, subnet.Name, sender, door.Prefix, out _) is { } fault)
         {
             return fault;
         }

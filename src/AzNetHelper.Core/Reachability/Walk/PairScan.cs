@@ -43,19 +43,19 @@ internal sealed class PairScan
             return true;
         }
 
-        var there = _walk.To(from, to.Target, to.Covers[0], to.FirstPiece);
+        var there = _walk.FateOf(from, to.Target, to.Covers[0], to.FirstPiece);
         if (there.IsCut)
         {
             return false;
         }
 
-        var back = _walk.To(to, from.Target, from.Covers[0], from.FirstPiece);
+        var back = _walk.FateOf(to, from.Target, from.Covers[0], from.FirstPiece);
         if (back.IsCut)
         {
             return false;
         }
 
-        if (there.Fault is null && back.Fault is null && !there.Appliances.SameAs(back.Appliances))
+        if (there.Verdict == Verdict.Reachable && back.Verdict == Verdict.Reachable && !there.Appliances.SameAs(back.Appliances))
         {
             return false;
         }
@@ -72,9 +72,9 @@ internal sealed class PairScan
         private PathKinds _kinds;
         private ReasonSet _reasons;
 
-        public void Add(Trail there, Trail back)
+        public void Add(in Fate there, in Fate back)
         {
-            _reasons = _reasons.With(there).With(back);
+            _reasons = _reasons.With(there.Trail).With(back.Trail);
             var verdict = there.Verdict < back.Verdict ? there.Verdict : back.Verdict;
             if (verdict == Verdict.Reachable)
             {
