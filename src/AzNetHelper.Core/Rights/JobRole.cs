@@ -43,6 +43,9 @@ public sealed record JobRole(string Name, string Description, ImmutableArray<str
                 $"{ResourceTypes.LoadBalancer}/read", $"{ResourceTypes.NetworkInterface}/read", RightsTable.ReadRouteServer,
                 $"{ResourceTypes.VirtualHub}/bgpConnections/read", $"{ResourceTypes.VirtualHub}/hubVirtualNetworkConnections/read",
                 $"{ResourceTypes.VirtualNetwork}/{ConnectedGroupsReader.Action}/action", ConnectedGroupsReader.ReadMemberships,
+
+                // Only who is known to have the right before is believed to be told of every member.
+                RightsTable.ReadPermissions,
                 .. CircuitRoutes,
             ]),
         new("AzNetHelper ExpressRoute Tester", "Reads circuits with what Microsoft's routers and the connected gateways tell of them.",

@@ -390,14 +390,29 @@ public sealed class RightsTests : IDisposable
         Assert.Equal(2, routes.Length);
         Assert.Single(routes, left => Documents(actions.Where(a => a != left)) < whole);
         Assert.True(Documents(actions.Except(routes)) < whole);
-        Assert.All(actions.Except(routes), left => Assert.True(Documents(actions.Where(a => a != left)) < whole, left));
+
+        // Who is in network groups, and whether that may be read, is asked where VNets are too many to be asked one by one:
+        // without either right each of them is.
+        string[] groups = ["Microsoft.Network/networkGroupMemberships/read", "Microsoft.Authorization/permissions/read"];
+        Well(Many);
+        Assert.InRange(Questions(actions), 1, 10);
+        Assert.All(groups, left => Assert.InRange(Questions(actions.Where(a => a != left)), 101, int.MaxValue));
+        Well($"Reset-Estate; {Ways}");
+        Assert.All(actions.Except([.. routes, .. groups]), left => Assert.True(Documents(actions.Where(a => a != left)) < whole, left));
         Assert.Equal(whole, Count("$simulation.Guards = [AzNetHelper.Simulation.GuardRules]::new(); Get-VNetTopology -IncludeCircuitRoute"));
 
-        int Documents(IEnumerable<string> allowed) => Count($$"""
+        int Documents(IEnumerable<string> allowed) => Count($"{Granted(allowed)}; Get-VNetTopology -IncludeCircuitRoute");
+
+        int Questions(IEnumerable<string> allowed)
+        {
+            Well($"{Granted(allowed)}; Get-VNetTopology | Out-Null");
+            return Requests("All").Count(r => r.Contains("/listNetworkManagerEffective", StringComparison.OrdinalIgnoreCase));
+        }
+
+        string Granted(IEnumerable<string> allowed) => $$"""
             Grant (@({{string.Join(", ", allowed.Select(a => $"'{a}'"))}}) | ForEach-Object {
                 "$_|/subscriptions/$($net::PlatformSubscription)"; "$_|/subscriptions/$($net::WorkloadSubscription)" })
-            Get-VNetTopology -IncludeCircuitRoute
-            """);
+            """;
 
         // A list that is refused is a gap.
         int Count(string script) => _engine.Run(script).Output[0] is var topology
@@ -425,6 +440,16 @@ public sealed class RightsTests : IDisposable
         $ways = $ways.Replace('@', $at).Replace('APP', $app).Replace('HUB', $hub)
         $file = [IO.Path]::GetTempFileName()
         [IO.File]::WriteAllText($file, $ways)
+        $simulation.Load((Import-VNetTopology $file))
+        [IO.File]::Delete($file)
+        """;
+
+    // More VNets than are asked one by one.
+    private const string Many = """
+        $file = [IO.Path]::GetTempFileName()
+        [IO.File]::WriteAllText($file, '[' + ((1..101 | ForEach-Object {
+            '{"id":"' + ($hub.Split('/')[0..4] -join '/') + '/providers/Microsoft.Network/virtualNetworks/many' + $_ + '",' +
+            '"location":"westeurope","properties":{"addressSpace":{"addressPrefixes":["10.250.' + $_ + '.0/24"]}}}' }) -join ',') + ']')
         $simulation.Load((Import-VNetTopology $file))
         [IO.File]::Delete($file)
         """;
