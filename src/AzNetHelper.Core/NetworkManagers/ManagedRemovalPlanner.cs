@@ -96,7 +96,7 @@ internal static class ManagedRemovalPlanner
                 TakenBackBy = Goal(active),
                 EmptyGroups = [.. ending.Where(e => leaving.Contains(e.Id)).SelectMany(GroupsOf).Distinct()],
                 DependsOn = after,
-                Lanes = [manager.Id],
+                Lanes = [id],
             };
         }
     }

@@ -40,7 +40,7 @@ public sealed class ManagedCommitTests
             await CommitAsync(bed, Manager.Child("connectivityConfigurations", "hub-hub-spoke"));
             var removal = (await ManagedSpokesGround.ReadRemovalAsync(bed.Arm, Names(0), allowLoss: true, [], StepWriter.Nowhere, Bed.Stop))!;
 
-            Bed.AssertSucceeded(await RunAsync(bed, removal));
+            Bed.AssertSucceeded(await RemoveAsync(bed, removal));
             Assert.Equal(["Deployed []"], Deployed(bed));
         });
 
@@ -49,8 +49,11 @@ public sealed class ManagedCommitTests
         await Bed.RunAsync(Estate().ToTopology(), async bed =>
         {
             var journal = RunJournal.InMemory(bed.Clock);
-            var report = await RunAsync(bed, 0, 1, r => r, journal: journal);
-            Bed.AssertSucceeded(report);
+            var plan = (await GroundAsync(bed, 0, r => r)).Plan;
+            var drifted = new Change(Teams[0].Hub, ChangeKind.Update, "What fails") { Before = """{"tags":{"a":"b"}}""", After = """{"tags":{"a":"c"}}""" };
+            var report = await bed.ApplyAsync(plan with { Changes = plan.Changes.Add(drifted) }, options: new() { JitterSeed = 1, Journal = journal });
+            Assert.Equal(["PlanDrifted"], report.Results.Select(r => r.Error?.Id).OfType<string>());
+            Assert.Equal(["Deployed [hub-hub-spoke]"], Deployed(bed));
 
             Bed.AssertSucceeded(await bed.ApplyAsync(UndoPlanner.Create(report, journal)));
             Assert.Equal(["Deployed []"], Deployed(bed));
@@ -66,7 +69,7 @@ public sealed class ManagedCommitTests
             bed.Simulation.SetDeploymentFailure("westeurope", "the region is full");
             var removal = (await ManagedSpokesGround.ReadRemovalAsync(bed.Arm, Names(0), allowLoss: true, [], StepWriter.Nowhere, Bed.Stop))!;
 
-            var report = await RunAsync(bed, removal);
+            var report = await RemoveAsync(bed, removal);
             var commit = Assert.Single(report.Results, r => r.Resource.Name == "westeurope");
             Assert.Equal("NotInForce", commit.Error?.Id);
             Assert.Contains("the region is full", commit.Error!.Message, StringComparison.Ordinal);
@@ -106,7 +109,7 @@ public sealed class ManagedCommitTests
             }),
         }, Bed.Stop);
 
-    private static Task<RunReport> RunAsync(Bed bed, ManagedSpokesGround removal) =>
+    private static Task<RunReport> RemoveAsync(Bed bed, ManagedSpokesGround removal) =>
         new ManagedRun(bed.Arm, new() { JitterSeed = 1, Timeout = TimeSpan.FromHours(2) }, StepWriter.Nowhere, removal,
             async _ => (await ManagedSpokesGround.ReadRemovalAsync(bed.Arm, Names(0), allowLoss: true, [], StepWriter.Nowhere, Bed.Stop))?.Plan)
             .RunAsync(removal.Plan, Bed.Stop);

@@ -109,13 +109,15 @@ public sealed class ManagedRemovalTests
         {
             await JoinAsync(bed, First);
             var removal = await RemovalAsync(bed, First);
+            Assert.Contains(other, removal.Plan.Changes.Where(c => ManagerDeployment.Is(c.Resource))
+                .SelectMany(c => ManagerDeployment.ConfigurationsIn(JsonBody.Parse(c.Before!))));
             await bed.Arm.WaitAsync(await bed.Arm.SendAsync(ManagerDeployment.Write(ManagerDeployment.Of(Manager, "westeurope"), new()
             {
-                ["properties"] = new JsonObject { ["configurationIds"] = ManagerDeployment.Ids([other, Content]) },
+                ["properties"] = new JsonObject { ["configurationIds"] = ManagerDeployment.Ids([Content]) },
             }), Bed.Stop), Bed.Stop);
 
             Bed.AssertSucceeded(await EndAsync(bed, removal, First));
-            Assert.Equal([other], bed.Simulation.Deployments.SelectMany(d => d.Configurations));
+            Assert.Empty(bed.Simulation.Deployments.SelectMany(d => d.Configurations));
             Assert.False(await IsThereAsync(bed, Content));
             Assert.False(await IsThereAsync(bed, Members));
         });

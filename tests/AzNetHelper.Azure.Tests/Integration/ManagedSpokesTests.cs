@@ -106,11 +106,11 @@ public sealed class ManagedSpokesTests
         (await ManagedSpokesGround.ReadAsync(bed.Arm, Names(team), request, [], StepWriter.Nowhere, Bed.Stop))!;
 
     internal static async Task<RunReport> RunAsync(Bed bed, int team, int seed, Func<ManagedSpokesRequest, ManagedSpokesRequest> request,
-        ManagedSpokesGround? planned = null, RunJournal? journal = null)
+        ManagedSpokesGround? planned = null)
     {
         var ground = planned ?? await GroundAsync(bed, team, request);
         Assert.True(ground.Plan.CanApply, string.Join('\n', ground.Plan.Problems));
-        return await new ManagedRun(bed.Arm, new() { JitterSeed = seed, Timeout = TimeSpan.FromHours(2), Journal = journal }, StepWriter.Nowhere, ground,
+        return await new ManagedRun(bed.Arm, new() { JitterSeed = seed, Timeout = TimeSpan.FromHours(2) }, StepWriter.Nowhere, ground,
             async _ => (await GroundAsync(bed, team, request)).Plan).RunAsync(ground.Plan, Bed.Stop);
     }
 
