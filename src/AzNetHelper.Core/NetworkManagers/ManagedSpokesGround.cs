@@ -100,7 +100,7 @@ public sealed record ManagedSpokesGround(Topology Topology, ResourceId Hub, Immu
 
         state = state with
         {
-            Shown = await NetworkGroupMembers.ShownAsync(arm, state.Groups.Select(g => g.Id).ToHashSet(), subscriptionIds, cancellationToken)
+            Shown = await NetworkGroupMembers.ShownAsync(arm, state.Groups.Select(g => g.Id).ToHashSet(), cancellationToken)
                 .ConfigureAwait(false),
         };
         var pairs = await PeeringFactsReader.PlanAsync(arm, ground.Topology, facts => HubSpokeRemover.Create(ground.Topology,

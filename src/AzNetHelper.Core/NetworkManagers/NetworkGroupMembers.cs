@@ -40,7 +40,7 @@ internal static class NetworkGroupMembers
 
     /// <summary>The VNets of groups, as Resource Graph shows them; empty where it may not be asked.</summary>
     public static async Task<ImmutableArray<(ResourceId Group, ResourceId Network)>> ShownAsync(
-        IArm arm, IReadOnlySet<ResourceId> groups, IReadOnlyCollection<string> subscriptionIds, CancellationToken stop)
+        IArm arm, IReadOnlySet<ResourceId> groups, CancellationToken stop)
     {
         var found = ImmutableArray.CreateBuilder<(ResourceId, ResourceId)>();
         if (groups.Count == 0)
@@ -50,7 +50,9 @@ internal static class NetworkGroupMembers
 
         try
         {
-            await foreach (var row in ResourceGraph.QueryAsync(arm, ResourceGraph.GroupMemberships("id, properties"), subscriptionIds, stop)
+            // A member may lie anywhere, also where names are not looked for.
+            var subscriptions = await Subscriptions.SelectAsync(arm, [], static (_, _, _) => { }, stop).ConfigureAwait(false);
+            await foreach (var row in ResourceGraph.QueryAsync(arm, ResourceGraph.GroupMemberships("id, properties"), subscriptions, stop)
                 .ConfigureAwait(false))
             {
                 var membership = JsonBody.Parse(row);

@@ -35,10 +35,10 @@ public sealed class RemadeRun(IArm arm, RunOptions options, StepWriter steps, Fu
                 Timeout = Left(),
                 OnGroup = null,
 
-                // What is to be tried again is not told yet.
+                // What is to be tried again is not told yet, nor what could not begin without it.
                 OnResult = result =>
                 {
-                    if (!mayRepeat || !IsOvertaken(result))
+                    if (!mayRepeat || !(IsOvertaken(result) || result.Outcome == ChangeOutcome.Skipped))
                     {
                         shown[result.Resource] = result;
                         options.OnResult?.Invoke(Whole(result));
@@ -51,7 +51,7 @@ public sealed class RemadeRun(IArm arm, RunOptions options, StepWriter steps, Fu
             }
 
             ChangeResult[] again = [.. report.Results.Where(r => !shown.ContainsKey(r.Resource))];
-            var made = again.Length == 0 || stop.IsCancellationRequested || Left() <= TimeSpan.Zero ? null : await MakeAsync(stop);
+            var made = !again.Any(IsOvertaken) || stop.IsCancellationRequested || Left() <= TimeSpan.Zero ? null : await MakeAsync(stop);
             if (made is null || !made.CanApply)
             {
                 foreach (var result in again)
@@ -65,20 +65,19 @@ public sealed class RemadeRun(IArm arm, RunOptions options, StepWriter steps, Fu
                 return new(plan, [.. plan.Changes.Select(c => final[c.Resource])], arm.Time.GetElapsedTime(begun));
             }
 
-            // What ended in a state that only the same write could mend is not somebody else's doing: it is told, not written again and again.
-            foreach (var result in again.Where(r => HasFailed(r, made)))
-            {
-                options.OnResult?.Invoke(final[result.Resource]);
-            }
-
             // What a change does now was not agreed to where it is graver than what was shown: a cost that starts, a way that is lost.
             foreach (var result in again.Where(r => IsGraver(r, made)))
             {
                 final[result.Resource] = final[result.Resource] with { Error = Graver(result, made) };
+            }
+
+            // What ended in a state that only the same write could mend is not somebody else's doing: it is told, not written again and again.
+            next = made with { Changes = Again(made, [.. again.Where(r => !HasFailed(r, made) && !IsGraver(r, made))]) };
+            foreach (var result in again.Where(r => next.Changes.All(c => c.Resource != r.Resource)))
+            {
                 options.OnResult?.Invoke(final[result.Resource]);
             }
 
-            next = made with { Changes = [.. made.Changes.Where(c => again.Any(r => r.Resource == c.Resource && !HasFailed(r, made) && !IsGraver(r, made)))] };
             if (next.Changes.IsEmpty)
             {
                 return new(plan, [.. plan.Changes.Select(c => final[c.Resource])], arm.Time.GetElapsedTime(begun));
@@ -110,6 +109,22 @@ public sealed class RemadeRun(IArm arm, RunOptions options, StepWriter steps, Fu
     // What was written is there, in a state that failed: the plan that is made of it sends the same again.
     private static bool HasFailed(ChangeResult result, Plan made) =>
         result.Error?.Id == "NotAsWanted" && made.Changes.Any(c => c.Resource == result.Resource && c.NeededWhile is not null);
+
+    // What was skipped begins when all that it waits for is done, or is made now.
+    private static ImmutableArray<Change> Again(Plan made, ChangeResult[] open)
+    {
+        var chosen = ImmutableArray.CreateBuilder<Change>();
+        foreach (var change in made.Changes)
+        {
+            if (open.FirstOrDefault(r => r.Resource == change.Resource) is { } result && (result.Outcome != ChangeOutcome.Skipped
+                || made.Changes.Where(c => c.Writes && change.DependsOn.Contains(c.Key, StringComparer.Ordinal)).All(chosen.Contains)))
+            {
+                chosen.Add(change);
+            }
+        }
+
+        return chosen.ToImmutable();
+    }
 
     private static Change? Now(ChangeResult result, Plan made) => made.Changes.FirstOrDefault(c => c.Resource == result.Resource && c.Writes);
 

@@ -97,6 +97,32 @@ public sealed class ManagedRemovalTests
         });
     }
 
+    [Fact]
+    public async Task Removal_goes_on_after_somebody_elses_commit()
+    {
+        var other = Manager.Child("connectivityConfigurations", "other");
+        var estate = Estate().Plain(other, new()
+        {
+            ["connectivityTopology"] = "Mesh", ["isGlobal"] = "False", ["deleteExistingPeering"] = "False", ["hubs"] = new JsonArray(), ["appliesToGroups"] = new JsonArray(),
+        });
+        await Bed.RunAsync(estate.ToTopology(), async bed =>
+        {
+            await JoinAsync(bed, First);
+            var removal = await RemovalAsync(bed, First);
+            Assert.Contains(other, removal.Plan.Changes.Where(c => ManagerDeployment.Is(c.Resource))
+                .SelectMany(c => ManagerDeployment.ConfigurationsIn(JsonBody.Parse(c.Before!))));
+            await bed.Arm.WaitAsync(await bed.Arm.SendAsync(ManagerDeployment.Write(ManagerDeployment.Of(Manager, "westeurope"), new()
+            {
+                ["properties"] = new JsonObject { ["configurationIds"] = ManagerDeployment.Ids([Content]) },
+            }), Bed.Stop), Bed.Stop);
+
+            Bed.AssertSucceeded(await EndAsync(bed, removal, First));
+            Assert.Empty(bed.Simulation.Deployments.SelectMany(d => d.Configurations));
+            Assert.False(await IsThereAsync(bed, Content));
+            Assert.False(await IsThereAsync(bed, Members));
+        });
+    }
+
     [Theory]
     [InlineData(false)]
     [InlineData(true)]

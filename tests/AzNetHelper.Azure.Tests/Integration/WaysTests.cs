@@ -200,7 +200,7 @@ public sealed class WaysTests
     {
         // One right a group of several: who is alone in a group is asked himself.
         var estate = Managed(4, 147, "a");
-        ResourceId[] there = [.. new[] { "o1", "o2" }.Select(n => In("rg-other", n)), In("rg-alone", "o3")];
+        ResourceId[] there = [.. new[] { "o1", "o2" }.Select(n => In("rg-other", n)), In("rg-single", "o3")];
         for (var i = 0; i < there.Length; i++)
         {
             estate.VNet(there[i], $"10.210.{i}.0/24");

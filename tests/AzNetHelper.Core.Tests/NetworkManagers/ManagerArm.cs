@@ -102,7 +102,7 @@ internal sealed class ManagerArm : IArm
         await Task.CompletedTask;
         yield return new(200, JsonBody.WriteUtf8(new JsonObject
         {
-            ["value"] = new JsonArray([.. _documents.Where(d => d.Key.Parent is { } parent && $"{parent}/{d.Key.TypeNames[^1]}" == path).Select(d => (JsonNode)d.Value.DeepClone())]),
+            ["value"] = path == "/subscriptions" ? new JsonArray(new JsonObject { ["subscriptionId"] = Subscription }) : new JsonArray([.. _documents.Where(d => d.Key.Parent is { } parent && $"{parent}/{d.Key.TypeNames[^1]}" == path).Select(d => (JsonNode)d.Value.DeepClone())]),
         }));
     }
 
