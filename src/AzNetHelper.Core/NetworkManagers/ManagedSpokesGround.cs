@@ -105,7 +105,11 @@ public sealed record ManagedSpokesGround(Topology Topology, ResourceId Hub, Immu
         };
         var pairs = await PeeringFactsReader.PlanAsync(arm, ground.Topology, facts => HubSpokeRemover.Create(ground.Topology,
             new(asked.Hub, asked.Spokes) { AllowLoss = allowLoss }, facts, Without(OfHandmadeRemoval)), steps, cancellationToken, ground.Networks).ConfigureAwait(false);
-        return new(ground.Topology, asked.Hub, asked.Spokes, ManagedRemovalPlanner.Create(ground.Topology, state, asked, pairs)) { Removes = true };
+        var plan = ManagedRemovalPlanner.Create(ground.Topology, state, asked, pairs);
+        return new(ground.Topology, asked.Hub, asked.Spokes, plan with { Notices = [.. plan.Notices, .. ManagerRules.SharedBy(state, asked.Hub, plan)] })
+        {
+            Removes = true,
+        };
     }
 
     /// <summary>Makes a plan anew by what made it; null when it cannot be made: told as failures.</summary>

@@ -177,6 +177,16 @@ internal static partial class ManagerRules
             + $"{(other.Hubs is [var hub, ..] ? $"become spokes of {hub.Name}" : "join its mesh")} where it is deployed. Choose another group with -NetworkGroup "
             + "unless that is wanted.", string.Empty) { Tells = NoticeSeverity.Warning };
 
+    /// <summary>The same for members that leave: they leave other hubs' configurations too.</summary>
+    public static IEnumerable<PlanNotice> SharedBy(ManagerState manager, ResourceId hub, Plan removal) =>
+        from left in removal.Changes.Where(c => c.Kind == ChangeKind.Delete && c.Resource.IsType(ResourceTypes.StaticMember))
+            .Select(c => c.Resource.Parent!).Distinct()
+        from other in manager.Configurations
+        where !other.Hubs.Contains(hub) && other.Groups.Any(g => g.Group == left)
+        select new PlanNotice("NetworkGroupShared", NoticeSeverity.Warning,
+            $"Configuration {other.Id.Name} is for network group {left.Name} too: who leaves the group is cut off from "
+            + $"{(other.Hubs is [var first, ..] ? first.Name : "its mesh")} as well, where it is deployed.", other.Id);
+
     public static IEnumerable<Finding> Recommitted(ManagedLayout layout) => Recommitted(layout.Manager, layout.Committed);
 
     public static IEnumerable<Finding> Regional(ManagedLayout layout)

@@ -104,6 +104,16 @@ public sealed class ManagedOthersTests
     public void Global_mesh_without_direct_ways_is_told() =>
         Assert.Contains(_estate.Ground(r => r with { GlobalMesh = true }, "s1").Plan.Notices, n => n.Id == "DirectWaysRegional");
 
+    [Fact]
+    public void Members_that_leave_a_shared_group_are_told_whom_else_they_leave()
+    {
+        Assert.True(_estate.Run(_estate.Ground(null, "s1")).Succeeded);
+        Assert.DoesNotContain(_estate.Removal("s1").Plan.Notices, n => n.Id == "NetworkGroupShared");
+        _estate.Arm[_estate.Other("other", "s2")]["properties"]!["appliesToGroups"]![0]!["networkGroupId"] = ManagerArm.Group("hub-spokes").ToString();
+
+        Assert.Contains("cut off from s2", Assert.Single(_estate.Removal("s1").Plan.Notices, n => n.Id == "NetworkGroupShared").Message, StringComparison.Ordinal);
+    }
+
     private static bool IsCommit(Change change) => ManagerDeployment.Is(change.Resource);
 
     private static JsonObject Capabilities(string overlap) => new()
