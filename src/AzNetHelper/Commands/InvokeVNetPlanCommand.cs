@@ -59,7 +59,9 @@ public sealed class InvokeVNetPlanCommand : ChangeCommand
 
     protected override AzNetSession? OtherTenant => Session2;
 
-    protected override RunOptions Options => new() { ThrottleLimit = ThrottleLimit };
+    // Whoever gives a number means all writes of the plan.
+    protected override RunOptions Options => MyInvocation.BoundParameters.ContainsKey(nameof(ThrottleLimit))
+        ? new() { ThrottleLimit = ThrottleLimit, SoloLimit = ThrottleLimit } : new();
 
     protected override void BeginProcessing() => _given = PlanCheck.Read(this, Secret);
 

@@ -65,7 +65,8 @@ public sealed class HubSpokeTests
             var plan = BigHub.Plan(bed.Simulation.Snapshot(), BigHub.Spokes(Spokes));
             using var stop = new CancellationTokenSource(TimeSpan.FromSeconds(8), bed.Clock);
             var stopped = await bed.ApplyAsync(plan, stop.Token);
-            var written = stopped.Results.Where(r => r.Outcome == ChangeOutcome.Done).ToArray();
+            // The clock may jump to the end of the grace before a busy machine has heard of the last ends: these are told as unknown.
+            var written = stopped.Results.Where(r => r.Outcome is ChangeOutcome.Done or ChangeOutcome.Unknown).ToArray();
             Assert.InRange(written.Length, 10, Spokes);
             Assert.All(written, r => Assert.Equal(BigHub.Hub, r.Change.Resource.Parent));
             Assert.All(stopped.Results.Except(written), r => Assert.Equal(ChangeOutcome.NotStarted, r.Outcome));

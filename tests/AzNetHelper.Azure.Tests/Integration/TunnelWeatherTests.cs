@@ -51,7 +51,7 @@ public sealed class TunnelWeatherTests
         {
             var plan = await PlanAsync(bed, Requests());
             using var secrets = Secrets.For(plan, new Dictionary<string, SecureString>(), StepWriter.Nowhere)!;
-            var run = new RunOptions { JitterSeed = 1, ThrottleLimit = throttle, Timeout = TimeSpan.FromHours(3) };
+            var run = new RunOptions { JitterSeed = 1, ThrottleLimit = throttle, SoloLimit = throttle, Timeout = TimeSpan.FromHours(3) };
             var report = await new PlanRunner(secrets.Over(bed.Arm), run, StepWriter.Nowhere).RunAsync(plan, Bed.Stop);
             Bed.AssertSucceeded(report);
             Assert.Equal(2 * Count, bed.Simulation.Snapshot().Connections.Length);

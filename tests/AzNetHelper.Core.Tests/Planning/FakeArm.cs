@@ -112,7 +112,12 @@ internal sealed partial class FakeArm(TimeProvider time) : IArm
         await Task.Delay(TimeSpan.FromMilliseconds(50), time, cancellationToken);
         OnRequest?.Invoke($"GET {path}");
         Reads++;
-        Assert.EndsWith("/virtualNetworkPeerings", path, StringComparison.Ordinal);
+        if (!path.EndsWith("/virtualNetworkPeerings", StringComparison.Ordinal))
+        {
+            Assert.EndsWith("/staticMembers", path, StringComparison.Ordinal);
+            throw new ArmException(404, "NotFound", $"Resource [{path}] does not exist or has been deleted");
+        }
+
         var network = ResourceId.Parse(path[..path.LastIndexOf('/')]);
         yield return new(200, ListBody is { } body ? System.Text.Encoding.UTF8.GetBytes(body) : JsonBody.WriteUtf8(new JsonObject
         {
@@ -121,7 +126,9 @@ internal sealed partial class FakeArm(TimeProvider time) : IArm
     }
 
     public Task<ArmResponse> QueryAsync(string path, string apiVersion, ReadOnlyMemory<byte> body, CancellationToken cancellationToken) =>
-        throw new NotSupportedException();
+        path.Contains("/networkManagers/", StringComparison.OrdinalIgnoreCase)
+            ? throw new ArmException(404, "NotFound", $"Resource [{path}] does not exist or has been deleted")
+            : throw new NotSupportedException();
 
     public async Task<ArmOperation> SendAsync(ArmWrite write, CancellationToken cancellationToken)
     {
