@@ -77,8 +77,9 @@ public sealed class ProfileNameProperties
         return texts;
     }
 
-    // How many lines there are, and what every line begins with that is no comment and no key.
+    // How many lines there are, and what every line begins with that is no comment and no key. A name stands by itself: one that is "_" is
+    // no part of remote_addrs.
     private static string Shape(string kind, string name, string text) => kind == "OpenVpn" ? string.Empty : string.Join('\n',
-        text.Replace(ProfileNames.Safe(name), "NAME", StringComparison.Ordinal).Split('\n').Select(line =>
+        Regex.Replace(text, $@"(?<!\w){Regex.Escape(ProfileNames.Safe(name))}(?!\w)", "NAME").Split('\n').Select(line =>
             kind == "Apple" ? Regex.Replace(line, "<(string|data)>.*", "<$1>") : Regex.Match(line, @"^\s*(#|[\w$@.-]*)").Value));
 }
