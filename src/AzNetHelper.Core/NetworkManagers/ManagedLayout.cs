@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Text.Json.Nodes;
 using AzNetHelper.Arm;
 using AzNetHelper.Networks;
+using AzNetHelper.Services;
 
 namespace AzNetHelper.NetworkManagers;
 
@@ -13,6 +14,7 @@ internal sealed class ManagedLayout
 
     private const string Capabilities = "connectivityCapabilities";
     private const string Gateway = "useHubGateway";
+    private const string Direct = "DirectlyConnected";
     private readonly ImmutableArray<(ResourceId Group, JsonObject Item)> _groups;
 
     public ManagedLayout(Topology topology, ManagerState manager, ManagedSpokesRequest request)
@@ -26,14 +28,12 @@ internal sealed class ManagedLayout
         After = new()
         {
             ["networkGroupId"] = GroupId.ToString(),
-            ["useHubGateway"] = Say(request.UseHubGateway ?? IsTrue(before, "useHubGateway")),
+            [Gateway] = Say(request.UseHubGateway ?? IsTrue(before, Gateway)),
             ["groupConnectivity"] = request.DirectConnectivity ?? IsDirect(before) ? Direct : "None",
             ["isGlobal"] = Say(request.GlobalMesh ?? IsTrue(before, "isGlobal")),
         };
         Content = Compose();
     }
-
-    private const string Direct = "DirectlyConnected";
 
     public Topology Topology { get; }
 
@@ -60,7 +60,7 @@ internal sealed class ManagedLayout
     /// <summary>The members of the configuration that decide what it does, as they are to be.</summary>
     public JsonObject Content { get; }
 
-    public bool UsesHubGateway => IsTrue(After, "useHubGateway");
+    public bool UsesHubGateway => IsTrue(After, Gateway);
 
     public bool IsDirectlyConnected => IsDirect(After);
 
@@ -101,7 +101,7 @@ internal sealed class ManagedLayout
 
     /// <summary>Those that a commit of the region is for; of what could not be read the region is not known.</summary>
     public IEnumerable<ResourceId> OthersIn(string region) =>
-        OtherMembers.Where(m => Topology.VirtualNetwork(m) is not { } network || ManagerDeployment.Region(network.Location) == region);
+        OtherMembers.Where(m => Topology.VirtualNetwork(m) is not { } network || RegionPairs.Name(network.Location) == region);
 
     /// <summary>The regions that are committed.</summary>
     public IEnumerable<string> Committed => Regions.Where(r => !IsCurrentIn(r) || HasFailedIn(r));
@@ -112,7 +112,7 @@ internal sealed class ManagedLayout
     public JsonObject Body => new() { ["properties"] = Content.DeepClone() };
 
     /// <summary>Where it has to be active: the regions of the hub and the spokes, and where it is active already.</summary>
-    public IEnumerable<string> Regions => Spokes.Append(Hub).OfType<VirtualNetwork>().Select(n => ManagerDeployment.Region(n.Location)).Where(r => r.Length > 0)
+    public IEnumerable<string> Regions => Spokes.Append(Hub).OfType<VirtualNetwork>().Select(n => RegionPairs.Name(n.Location)).Where(r => r.Length > 0)
         .Concat(Manager.RegionsOf(ConfigurationId)).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal);
 
     public bool IsActiveIn(string region) => Manager.Deployments.TryGetValue(region, out var deployed)
@@ -146,11 +146,11 @@ internal sealed class ManagedLayout
     public bool HasFailedIn(string region) => Manager.Deployments.TryGetValue(region, out var deployed)
         && string.Equals((string?)JsonBody.At(deployed, "properties.deploymentStatus"), ManagerDeployment.Failed, StringComparison.OrdinalIgnoreCase)
         && (!IsCurrentIn(region) || Spokes.Any(s => MemberOf(s.Id) is not null && !IsPeered(s)
-            && (ManagerDeployment.Region(s.Location) == region || ManagerDeployment.Region(Hub?.Location ?? string.Empty) == region)));
+            && (RegionPairs.Name(s.Location) == region || RegionPairs.Name(Hub?.Location ?? string.Empty) == region)));
 
     /// <summary>True where a VNet is paid for already. A hub is told nothing, and not everybody may ask: what this manager has deployed there tells too.</summary>
     public bool IsManaged(VirtualNetwork network) => Manager.Effective.GetValueOrDefault(network.Id, []).Length > 0
-        || (network.Id == Request.Hub ? IsActiveIn(ManagerDeployment.Region(network.Location)) : IsMemberIn(network.Id, ManagerDeployment.Region(network.Location)));
+        || (network.Id == Request.Hub ? IsActiveIn(RegionPairs.Name(network.Location)) : IsMemberIn(network.Id, RegionPairs.Name(network.Location)));
 
     /// <summary>True for a member of a group that an active configuration of the region is for.</summary>
     public bool IsMemberIn(ResourceId network, string region) => IsActiveIn(region)

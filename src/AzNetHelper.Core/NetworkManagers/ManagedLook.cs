@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using AzNetHelper.Arm;
 using AzNetHelper.Networks;
 using AzNetHelper.Planning;
+using AzNetHelper.Services;
 using AzNetHelper.Steps;
 
 namespace AzNetHelper.NetworkManagers;
@@ -114,7 +115,7 @@ internal sealed class ManagedLook(IArm arm, RunOptions options, StepWriter steps
     }
 
     private IEnumerable<string> RegionsOf(ResourceId spoke) => new[] { ground.Hub, spoke }.Select(n => Topology.VirtualNetwork(n)).OfType<VirtualNetwork>()
-        .Select(n => ManagerDeployment.Region(n.Location));
+        .Select(n => RegionPairs.Name(n.Location));
 
     private Failure Told(ResourceId spoke, Dictionary<string, ChangeResult> refused)
     {

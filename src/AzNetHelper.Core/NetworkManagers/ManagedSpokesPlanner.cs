@@ -4,6 +4,7 @@ using System.Text.Json.Nodes;
 using AzNetHelper.Arm;
 using AzNetHelper.Networks;
 using AzNetHelper.Planning;
+using AzNetHelper.Services;
 
 namespace AzNetHelper.NetworkManagers;
 
@@ -72,7 +73,7 @@ internal static class ManagedSpokesPlanner
                 DependsOn = group.Writes ? [group.Key] : [],
 
                 // Who becomes a member of a group whose configuration is deployed is peered without a commit (concept-deployments).
-                Impact = layout.ActsIn(ManagerDeployment.Region(spoke.Location)) ? ManagerImpacts.OfJoining(layout, [spoke], pairs) : ImpactStatement.None,
+                Impact = layout.ActsIn(RegionPairs.Name(spoke.Location)) ? ManagerImpacts.OfJoining(layout, [spoke], pairs) : ImpactStatement.None,
             };
     }
 

@@ -1,8 +1,9 @@
 using System.Collections.Immutable;
-using System.Text;
 using System.Text.Json.Nodes;
 using AzNetHelper.Arm;
 using AzNetHelper.Planning;
+using AzNetHelper.Reading;
+using AzNetHelper.Services;
 
 namespace AzNetHelper.NetworkManagers;
 
@@ -36,13 +37,9 @@ internal static class ManagerDeployment
     private const string TypeName = "deployments";
     private const string Connectivity = "Connectivity";
 
-    public static ResourceId Of(ResourceId manager, string region) => manager.Child(TypeName, Region(region));
+    public static ResourceId Of(ResourceId manager, string region) => manager.Child(TypeName, RegionPairs.Name(region));
 
     public static bool Is(ResourceId id) => id.IsType(Type);
-
-    /// <summary>A region as the service writes it: documents say "West Europe" and "westeurope".</summary>
-    public static string Region(string location) =>
-        location.Replace(" ", string.Empty, StringComparison.Ordinal).ToLowerInvariant();
 
     /// <summary>The ids in the order in which they are compared.</summary>
     public static JsonArray Ids(IEnumerable<ResourceId> configurations) =>
@@ -63,28 +60,35 @@ internal static class ManagerDeployment
     public static async Task<JsonObject?> ReadAsync(IArm arm, ResourceId deployment, CancellationToken stop)
     {
         var (manager, region) = (deployment.Parent!, deployment.Name);
-        JsonObject[] active, states;
         try
         {
             // The state first: a commit that ends between the two is seen as under way, and never as done without what it deployed.
-            states = await QueryAsync(arm, $"{manager}/{ListStatus}",
-                new() { ["regions"] = new JsonArray(region), ["deploymentTypes"] = new JsonArray(Connectivity) }, stop).ConfigureAwait(false);
-            active = await QueryAsync(arm, $"{manager}/{ListActive}", new() { ["regions"] = new JsonArray(region) }, stop).ConfigureAwait(false);
+            var states = await StatesAsync(arm, manager, new() { ["regions"] = new JsonArray(region) }, stop).ConfigureAwait(false);
+            return Document(deployment, await ActiveAsync(arm, manager, [region], stop).ConfigureAwait(false), states);
         }
         catch (ArmException e) when (e.Status == 404)
         {
             return null;
         }
-
-        return Document(deployment, active, states);
     }
 
-    /// <summary>The regions in which the manager has committed connectivity; a read of all.</summary>
-    public static async Task<ImmutableArray<string>> RegionsAsync(IArm arm, ResourceId manager, CancellationToken stop) =>
-    [
-        .. (await QueryAsync(arm, $"{manager}/{ListStatus}", new() { ["deploymentTypes"] = new JsonArray(Connectivity) }, stop).ConfigureAwait(false))
-            .Select(s => (string?)s["region"]).OfType<string>().Select(Region).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal),
-    ];
+    /// <summary>
+    /// Reads the deployments of all regions in which the manager has committed connectivity, and of some more: two questions for all of
+    /// them, as the one for states is taken from the budget of writes (recorded-behaviour 7.5).
+    /// </summary>
+    /// <exception cref="ArmException">The manager is not there, or may not be asked.</exception>
+    public static async Task<ImmutableSortedDictionary<string, JsonObject>> ReadAllAsync(
+        IArm arm, ResourceId manager, IEnumerable<string> regions, CancellationToken stop)
+    {
+        var states = await StatesAsync(arm, manager, [], stop).ConfigureAwait(false);
+        string[] all =
+        [
+            .. states.Select(s => (string?)s["region"]).OfType<string>().Concat(regions).Select(RegionPairs.Name)
+                .Where(r => r.Length > 0).Distinct(StringComparer.Ordinal),
+        ];
+        var active = all.Length == 0 ? [] : await ActiveAsync(arm, manager, all, stop).ConfigureAwait(false);
+        return all.ToImmutableSortedDictionary(r => r, r => Document(Of(manager, r), active, states), StringComparer.Ordinal);
+    }
 
     /// <summary>The state in which a commit that names some, and others no longer, has come to its end.</summary>
     public static string Ended(IEnumerable<ResourceId> named, IEnumerable<ResourceId> gone)
@@ -142,28 +146,26 @@ internal static class ManagerDeployment
             : null;
     }
 
-    /// <summary>Asks with a POST, page by page: the token comes and goes in the body (arm-protocol 1.8).</summary>
+    /// <summary>The rows that a question is answered with.</summary>
     public static async Task<JsonObject[]> QueryAsync(IArm arm, string path, JsonObject question, CancellationToken stop)
     {
         var found = new List<JsonObject>();
-        string? token = null;
-        do
+        await foreach (var page in QueryPages.ReadAsync(arm, path, question, stop).ConfigureAwait(false))
         {
-            var body = (JsonObject)question.DeepClone();
-            if (token is not null)
-            {
-                body["skipToken"] = token;
-            }
-
-            var answer = await arm.QueryAsync(path, ResourceTypes.NetworkApiVersion, Encoding.UTF8.GetBytes(body.ToJsonString()), stop)
-                .ConfigureAwait(false);
-            var page = JsonBody.Parse(answer.Body);
-            found.AddRange((page?["value"] as JsonArray ?? []).OfType<JsonObject>());
-            token = (string?)page?["skipToken"];
+            found.AddRange((JsonBody.Parse(page)?["value"] as JsonArray ?? []).OfType<JsonObject>());
         }
-        while (token is { Length: > 0 });
+
         return [.. found];
     }
+
+    private static Task<JsonObject[]> StatesAsync(IArm arm, ResourceId manager, JsonObject question, CancellationToken stop)
+    {
+        question["deploymentTypes"] = new JsonArray(Connectivity);
+        return QueryAsync(arm, $"{manager}/{ListStatus}", question, stop);
+    }
+
+    private static Task<JsonObject[]> ActiveAsync(IArm arm, ResourceId manager, string[] regions, CancellationToken stop) =>
+        QueryAsync(arm, $"{manager}/{ListActive}", new() { ["regions"] = new JsonArray([.. regions.Select(r => (JsonNode)r)]) }, stop);
 
     // The row of a commit before ours may still be shown for a moment: what is deployed counts by the configurations that the row names.
     private static JsonObject Document(ResourceId deployment, JsonObject[] active, JsonObject[] states)
@@ -200,7 +202,7 @@ internal static class ManagerDeployment
 
     // A row that names no region answers what was asked for.
     private static bool IsHere(ResourceId deployment, JsonObject row) => (string?)row["region"] is not { Length: > 0 } region
-        || string.Equals(Region(region), deployment.Name, StringComparison.OrdinalIgnoreCase);
+        || string.Equals(RegionPairs.Name(region), deployment.Name, StringComparison.OrdinalIgnoreCase);
 
     private static bool Fits(ResourceId manager, JsonObject body) => body is { Count: 1 } && body["properties"] is JsonObject properties
         && properties.All(p => p.Key is "configurationIds" or "content") && properties["configurationIds"] is JsonArray ids

@@ -2,6 +2,7 @@ using System.Globalization;
 using AzNetHelper.Arm;
 using AzNetHelper.Networks;
 using AzNetHelper.Planning;
+using AzNetHelper.Services;
 
 namespace AzNetHelper.NetworkManagers;
 
@@ -24,7 +25,7 @@ internal static class ManagerImpacts
     {
         // Who has become a member where the group is in force already has been asked for there.
         var here = layout.Spokes.Where(s => !layout.ActsIn(region) || layout.MemberOf(s.Id) is not null).Prepend(layout.Hub).OfType<VirtualNetwork>()
-            .Where(n => ManagerDeployment.Region(n.Location) == region).ToArray();
+            .Where(n => RegionPairs.Name(n.Location) == region).ToArray();
         return Together(
         [
             .. Of(layout.LoseHubIn(region), Impact.CutsOff, $"lose their peering with {layout.Request.Hub.Name}, until it is given back."),

@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using AzNetHelper.Arm;
 using AzNetHelper.Networks;
 using AzNetHelper.Reading;
+using AzNetHelper.Services;
 using AzNetHelper.Steps;
 
 namespace AzNetHelper.NetworkManagers;
@@ -42,19 +43,10 @@ internal sealed class ManagerReader(IArm arm, ResourceId manager, CancellationTo
             ManagerNames.Group(state, hub, chosen, group),
             .. configurations.Where(c => c.Id == chosen || c.Hubs.Contains(hub)).SelectMany(c => c.Groups).Select(g => g.Group).Where(g => g.Parent == manager),
         ];
-        var regions = (await ManagerDeployment.RegionsAsync(arm, manager, stop).ConfigureAwait(false))
-            .Concat(networks.Select(n => ManagerDeployment.Region(n.Location))).Where(r => r.Length > 0).Distinct(StringComparer.Ordinal).ToArray();
-        var deployments = ImmutableSortedDictionary.CreateBuilder<string, JsonObject>(StringComparer.Ordinal);
-        foreach (var region in regions)
-        {
-            deployments[region] = await ManagerDeployment.ReadAsync(arm, ManagerDeployment.Of(manager, region), stop).ConfigureAwait(false)
-                ?? throw new ArmException(404, "ResourceNotFound", $"{manager} is not there any more.");
-        }
-
         return state with
         {
             Groups = [.. (await Task.WhenAll(groups.Distinct().Select(GroupAsync)).ConfigureAwait(false)).OfType<GroupState>()],
-            Deployments = deployments.ToImmutable(),
+            Deployments = await ManagerDeployment.ReadAllAsync(arm, manager, networks.Select(n => n.Location), stop).ConfigureAwait(false),
             Effective = await EffectiveAsync([.. networks.Select(n => n.Id).Distinct()], steps).ConfigureAwait(false),
         };
     }
@@ -62,24 +54,9 @@ internal sealed class ManagerReader(IArm arm, ResourceId manager, CancellationTo
     /// <summary>The topology with members of groups, as far as they may be read.</summary>
     public async Task<Topology> WithMembersAsync(Topology topology, ImmutableArray<ResourceId> members)
     {
-        using var free = new SemaphoreSlim(NetworkReader.DefaultThrottleLimit);
-        var found = await Task.WhenAll(members.Where(m => topology.VirtualNetwork(m) is null).Select(async member =>
-        {
-            await free.WaitAsync(stop).ConfigureAwait(false);
-            try
-            {
-                return new ResourceDocument(member, (await arm.GetAsync(member.ToString(), ResourceTypes.ApiVersion(member), stop).ConfigureAwait(false)).Body);
-            }
-            catch (ArmException e) when (e.Status is 403 or 404)
-            {
-                return null;
-            }
-            finally
-            {
-                free.Release();
-            }
-        })).ConfigureAwait(false);
-        return topology.With(found.OfType<ResourceDocument>(), []);
+        var harvest = new Harvest(arm, StepWriter.Nowhere, NetworkReader.DefaultThrottleLimit);
+        await harvest.GetAsync(members.Where(m => topology.VirtualNetwork(m) is null), "members", static e => e.Status is 403 or 404, stop).ConfigureAwait(false);
+        return topology.With(harvest.Documents, []);
     }
 
     private async Task<GroupState?> GroupAsync(ResourceId id)

@@ -5,6 +5,7 @@ using AzNetHelper.Addressing;
 using AzNetHelper.Arm;
 using AzNetHelper.Networks;
 using AzNetHelper.Planning;
+using AzNetHelper.Services;
 using AzNetHelper.Steps;
 
 namespace AzNetHelper.NetworkManagers;
@@ -107,7 +108,7 @@ internal static partial class ManagerRules
         // Of members that could not be read the region is not known: they are counted where regions are joined.
         var others = (layout.Group?.Members ?? []).Select(m => m.Network).Except(layout.Request.Spokes).ToArray();
         var named = layout.IsGlobal ? layout.Spokes.Count() + others.Length
-            : layout.Spokes.Concat(layout.Others.Where(o => others.Contains(o.Id))).GroupBy(s => ManagerDeployment.Region(s.Location), StringComparer.Ordinal).Select(g => g.Count()).DefaultIfEmpty(0).Max();
+            : layout.Spokes.Concat(layout.Others.Where(o => others.Contains(o.Id))).GroupBy(s => RegionPairs.Name(s.Location), StringComparer.Ordinal).Select(g => g.Count()).DefaultIfEmpty(0).Max();
         if (named > ManagerLimits.NetworksPerConnectedGroup)
         {
             yield return new(layout.GroupId, string.Create(CultureInfo.InvariantCulture,
@@ -191,7 +192,7 @@ internal static partial class ManagerRules
 
     public static IEnumerable<Finding> Regional(ManagedLayout layout)
     {
-        var regions = layout.Spokes.Select(s => ManagerDeployment.Region(s.Location)).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).ToArray();
+        var regions = layout.Spokes.Select(s => RegionPairs.Name(s.Location)).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).ToArray();
         if (layout is { IsDirectlyConnected: false, Request.GlobalMesh: true })
         {
             yield return new(layout.GroupId, "-GlobalMesh joins nobody without -DirectConnectivity: it says across which regions those reach each other "

@@ -5,11 +5,11 @@ namespace AzNetHelper.Planning;
 
 /// <summary>
 /// Which change may start next: its dependencies are done and its lanes are free for it (<see cref="SharedLanes"/>).
-/// Newcomers start in the plan's order; a change that was refused and has paused queues
-/// again, first come first served. A pair of which one half was written comes first, so that a stopped run leaves few half done:
-/// as many as have their first half under way at that moment, which under few locks may be all. Where both could start they take turns, so that neither a few that are refused again
-/// and again nor a long plan keeps the others waiting for ever. What needs a lane for itself and stands before those who share
-/// it is let through: nobody joins them until it has had its turn. Used from one loop.
+/// Newcomers start in the plan's order; a change that was refused and has paused queues again, first come first served. A pair
+/// of which one half was written comes first, so that a stopped run leaves few half done: as many as have their first half under
+/// way at that moment, which under few locks may be all. Where both could start they take turns, so that neither a few that are
+/// refused again and again nor a long plan keeps the others waiting for ever. What needs a lane for itself and stands before
+/// those who share it is let through: nobody joins them until it has had its turn. Used from one loop.
 /// </summary>
 internal sealed class ChangeGraph
 {

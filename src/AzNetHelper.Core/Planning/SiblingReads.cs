@@ -79,11 +79,16 @@ internal sealed class SiblingReads(IArm arm, RunClock clock, SharedLanes lanes)
             var found = new Dictionary<ResourceId, FoundResource>();
             await foreach (var page in arm.ListAsync($"{network}/virtualNetworkPeerings", ResourceTypes.ApiVersion(network), clock.Finishing))
             {
-                foreach (var body in (JsonBody.Parse(page.Body)?["value"] as JsonArray ?? []).OfType<JsonObject>().ToArray())
+                var items = JsonBody.Parse(page.Body)?["value"] as JsonArray ?? [];
+                JsonObject[] bodies = [.. items.OfType<JsonObject>()];
+
+                // Each stands for itself from here on.
+                items.Clear();
+                foreach (var body in bodies)
                 {
                     if (ResourceId.TryParse((string?)body["id"], out var id))
                     {
-                        found[id] = new((JsonObject)body.DeepClone(), (string?)body["etag"]);
+                        found[id] = new(body, (string?)body["etag"]);
                     }
                 }
             }

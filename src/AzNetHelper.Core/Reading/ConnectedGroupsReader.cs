@@ -123,15 +123,11 @@ internal sealed class ConnectedGroupsReader(IArm arm, Harvest harvest)
     {
         try
         {
-            string? token = null;
-            do
+            await foreach (var page in QueryPages.ReadAsync(arm, $"{network.Id}/{Action}", [], stop).ConfigureAwait(false))
             {
-                var body = new JsonObject { ["skipToken"] = token ?? string.Empty }.ToJsonString();
-                var answer = await arm.QueryAsync($"{network.Id}/{Action}", ResourceTypes.NetworkApiVersion,
-                    Encoding.UTF8.GetBytes(body), stop).ConfigureAwait(false);
-                token = Take(network, answer.Body);
+                Take(network, page);
             }
-            while (token is { Length: > 0 });
+
             Known(network.Id, total);
             return true;
         }
@@ -145,7 +141,7 @@ internal sealed class ConnectedGroupsReader(IArm arm, Harvest harvest)
         }
     }
 
-    private string? Take(VirtualNetwork network, ReadOnlyMemory<byte> page)
+    private void Take(VirtualNetwork network, ReadOnlyMemory<byte> page)
     {
         using var json = CanonicalJson.Parse(page);
         foreach (var configuration in json.RootElement.Items("value"))
@@ -158,8 +154,6 @@ internal sealed class ConnectedGroupsReader(IArm arm, Harvest harvest)
                 _joined.TryAdd(network.Id, 0);
             }
         }
-
-        return json.RootElement.Text("skipToken");
     }
 
     private static IEnumerable<(string Id, bool IsGlobal)> Joined(JsonElement configuration)

@@ -3,6 +3,7 @@ using AzNetHelper.Arm;
 using AzNetHelper.NetworkManagers;
 using AzNetHelper.Peering;
 using AzNetHelper.Planning;
+using AzNetHelper.Reading;
 using AzNetHelper.Steps;
 using AzNetHelper.Support;
 
@@ -11,27 +12,10 @@ namespace AzNetHelper.Commands;
 /// <summary>Peers a hub with its spokes.</summary>
 [Cmdlet(VerbsCommon.New, "HubSpokePeering", SupportsShouldProcess = true, DefaultParameterSetName = Peerings)]
 [OutputType(typeof(HubSpokeResult), typeof(Plan), typeof(ChangeResult))]
-public sealed class NewHubSpokePeeringCommand : ChangeCommand
+public sealed class NewHubSpokePeeringCommand : HubSpokeCommand
 {
     private const string Peerings = nameof(Peerings);
     private const string Managed = nameof(NetworkManager);
-
-    private readonly List<string> _spokes = [];
-    private PeeringGround _ground = null!;
-    private ManagedSpokesGround? _managed;
-    private ManagedRun? _run;
-
-    [Parameter(Mandatory = true, Position = 0)]
-    [ResourceReference]
-    [ValidateNotNullOrEmpty]
-    [ArgumentCompleter(typeof(VNetCompleter))]
-    public string Hub { get; set; } = null!;
-
-    [Parameter(Mandatory = true, Position = 1, ValueFromPipeline = true)]
-    [ResourceReference]
-    [ValidateNotNullOrEmpty]
-    [ArgumentCompleter(typeof(VNetCompleter))]
-    public string[] Spoke { get; set; } = null!;
 
     [Parameter]
     public SwitchParameter UseHubGateway { get; set; }
@@ -70,34 +54,13 @@ public sealed class NewHubSpokePeeringCommand : ChangeCommand
     [Parameter(ParameterSetName = Managed)]
     public SwitchParameter GlobalMesh { get; set; }
 
-    [Parameter]
-    [ValidateRange(1, RunOptions.DefaultThrottleLimit)]
-    public int ThrottleLimit { get; set; } = RunOptions.DefaultThrottleLimit;
+    protected override string? Manager => NetworkManager;
 
-    protected override RunOptions Options => new() { ThrottleLimit = ThrottleLimit };
+    protected override ReadDepth Around => ReadDepth.Gateways | ReadDepth.PeerSpaces;
 
-    protected override void ProcessRecord() => _spokes.AddRange(Spoke);
-
-    protected override async Task<Plan?> PlanAsync(IArm arm, StepWriter steps, CancellationToken stop)
+    protected override Task<Plan> PlanPeeringsAsync(IArm arm, PeeringGround ground, StepWriter steps, CancellationToken stop)
     {
-        if (_spokes.Count == 0)
-        {
-            return null;
-        }
-
-        if (ParameterSetName == Managed)
-        {
-            _managed = await ManagedAsync(arm, steps, stop);
-            return _managed?.Plan;
-        }
-
-        var ground = await PeeringGround.ReadAsync(arm, [Hub, .. _spokes], SubscriptionIds, steps, stop);
-        if (ground is null)
-        {
-            return null;
-        }
-
-        _ground = ground;
+        ArgumentNullException.ThrowIfNull(ground);
         var request = new HubSpokeRequest(ground.Networks[0], [.. ground.Networks[1..].Distinct()])
         {
             UseHubGateway = this.Choice(nameof(UseHubGateway)),
@@ -106,26 +69,12 @@ public sealed class NewHubSpokePeeringCommand : ChangeCommand
             HubPeeringNameFormat = HubPeeringNameFormat,
             SpokePeeringNameFormat = SpokePeeringNameFormat,
         };
-        return await PeeringFactsReader.PlanAsync(
+        return PeeringFactsReader.PlanAsync(
             arm, ground.Topology, facts => HubSpokePlanner.Create(ground.Topology, request, facts), steps, stop);
     }
 
-    protected override IEnumerable<object> Results(ChangeGroup group)
-    {
-        ArgumentNullException.ThrowIfNull(group);
-        return _managed is not null ? ManagedSpokesResults.Of(_managed, _run, group.Name, group.Results)
-            : [HubSpokeResult.From(_ground.Topology, _ground.Networks[0], group.Results)];
-    }
-
-    protected override Task<RunReport> ApplyAsync(IArm arm, Plan plan, RunOptions options, StepWriter steps, CancellationToken stop)
-    {
-        _run = _managed is null ? null
-            : new(arm, options, steps, _managed, async again => (await ManagedAsync(arm, StepWriter.Nowhere, again))?.Plan);
-        return _run?.RunAsync(plan, stop) ?? base.ApplyAsync(arm, plan, options, steps, stop);
-    }
-
-    private Task<ManagedSpokesGround?> ManagedAsync(IArm arm, StepWriter steps, CancellationToken stop) =>
-        ManagedSpokesGround.ReadAsync(arm, new(NetworkManager, Hub, _spokes), request => request with
+    protected override Task<ManagedSpokesGround?> ManagedAsync(IArm arm, ManagedNames names, StepWriter steps, CancellationToken stop) =>
+        ManagedSpokesGround.ReadAsync(arm, names, request => request with
         {
             NetworkGroup = NetworkGroup,
             ConfigurationName = ConfigurationName,

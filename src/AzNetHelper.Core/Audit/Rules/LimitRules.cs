@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Globalization;
 using AzNetHelper.Arm;
 using AzNetHelper.Networks;
+using AzNetHelper.Services;
 
 namespace AzNetHelper.Audit.Rules;
 
@@ -92,7 +93,7 @@ internal static class LimitRules
 
     private static IEnumerable<Count> Subscriptions(AuditScene scene)
     {
-        foreach (var networks in scene.Topology.VirtualNetworks.GroupBy(n => (n.SubscriptionId, Region: Region(n.Location))))
+        foreach (var networks in scene.Topology.VirtualNetworks.GroupBy(n => (n.SubscriptionId, Region: RegionPairs.Name(n.Location))))
         {
             yield return new(ResourceId.ForSubscription(networks.Key.SubscriptionId), $"{networks.Key.SubscriptionId} in {networks.Key.Region}", networks.Count(),
                 Limits.VNetsOfRegion, [.. networks.Select(n => n.Id)]);
@@ -106,7 +107,7 @@ internal static class LimitRules
         foreach (var circuits in scene.Topology.Circuits.GroupBy(c => c.Id.SubscriptionId, StringComparer.OrdinalIgnoreCase))
         {
             yield return new(ResourceId.ForSubscription(circuits.Key), circuits.Key, circuits.Count(), Limits.CircuitsOfSubscription, []);
-            foreach (var region in circuits.GroupBy(c => Region(c.Location), StringComparer.Ordinal))
+            foreach (var region in circuits.GroupBy(c => RegionPairs.Name(c.Location), StringComparer.Ordinal))
             {
                 yield return new(ResourceId.ForSubscription(circuits.Key), $"{circuits.Key} in {region.Key}", region.Count(), Limits.CircuitsOfRegion, []);
             }
@@ -114,7 +115,6 @@ internal static class LimitRules
     }
 
     // "West Europe" and "westeurope" are one region.
-    private static string Region(string location) => location.Replace(" ", string.Empty, StringComparison.Ordinal).ToLowerInvariant();
 
     private sealed record Count(ResourceId Resource, string Of, long Number, Limit Limit, ImmutableArray<ResourceId> Networks);
 }
