@@ -7,7 +7,9 @@
 #   RACE_SCALE=4   how many times as fast the server's clock runs
 #   RACE_JOBS=8    how many of the long races run beside each other; they wait nearly all the time
 #   RACE_BUILT=1   takes what is built; RACE_CONFIGURATION=Debug takes that instead of Release
-#   RACE_LONG=1    the loop of az commands with 200 spokes too, most of an hour for each rule
+#   RACE_LONG=1    the loop of az commands with 200 spokes too, most of an hour
+# A client that awaits each of its writes meets no lock, so it races once, under the last of the rules, and its time is set
+# against the bound of each.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/../.."
 export POWERSHELL_TELEMETRY_OPTOUT=1 DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1 LC_ALL=C
@@ -112,6 +114,7 @@ for rule in $rules; do
     for client in $clients; do
       [[ $client == az && $size -gt 50 && -z ${RACE_LONG:-} ]] && continue
       races+=("$rule $size $client")
+      [[ ($client == az || $client == js-await) && $rule != "${rules##* }" ]] && continue
       if [[ $rule == none && ($client == module || $client == js-all) ]]; then
         quick+=("$rule $size $client")
       else
@@ -133,8 +136,15 @@ echo "Server clock $RACE_SCALE times as fast; wall time as measured, the ratio i
 echo
 echo '| lock rule | spokes | client | wall time (s) | ratio to the bound | requests | refused | throttled reads | spokes connected |'
 echo '| --- | --- | --- | --- | --- | --- | --- | --- | --- |'
+# The file with the row of a race, which may be the one under the last rule.
+row() {
+  local file=$ROWS/$1-$2-$3
+  [[ ($3 == az || $3 == js-await) ]] && file=$ROWS/${rules##* }-$2-$3
+  echo "$file"
+}
 for one in "${races[@]}"; do
-  if [[ -f $ROWS/${one// /-} ]]; then cat "$ROWS/${one// /-}"; else echo "$one failed"; fi
+  read -r rule rest <<< "$one"
+  if [[ -f $(row $one) ]]; then sed "s/^[a-z]*/$rule/" "$(row $one)"; else echo "$one failed"; fi
 done | awk -v scale="$RACE_SCALE" '
   function slowest(n,   i, x, f, sum) {
     for (i = 0; i < 1000; i++) { x = i / 500; f = x < 1 ? x * x / 2 : 1 - (2 - x) ^ 2 / 2; sum += (1 - f ^ n) / 500 }
@@ -149,4 +159,4 @@ done | awk -v scale="$RACE_SCALE" '
   }'
 
 # A race that failed fails the whole.
-for one in "${races[@]}"; do [[ -f $ROWS/${one// /-} ]] || exit 1; done
+for one in "${races[@]}"; do [[ -f $(row $one) ]] || exit 1; done
