@@ -121,9 +121,15 @@ internal sealed class ManagedLook(IArm arm, RunOptions options, StepWriter steps
     {
         var why = UnlikeAtHub(spoke) ?? UnlikeAtSpoke(spoke) ?? "its peering could not be read";
         var pair = $"{spoke.Name} and {ground.Hub.Name}: {why}";
+        if (ground.Removes)
+        {
+            return new("PeeringStays", FailureKind.OperationTimeout, $"{pair}, though the spoke is out of the network group. Virtual Network Manager takes it "
+                + "away by itself, which takes some minutes; Get-VNetPeering shows both halves.", spoke);
+        }
+
         if (RegionsOf(spoke).Select(r => refused.GetValueOrDefault(r)).FirstOrDefault(r => r is not null) is not { } region)
         {
-            return new(ground.Removes ? "PeeringStays" : "PeeringNotMade", FailureKind.OperationTimeout,
+            return new("PeeringNotMade", FailureKind.OperationTimeout,
                 $"{pair}, though Virtual Network Manager says Deployed. Run the command again to look once more; Get-VNetPeering shows both halves.", spoke);
         }
 

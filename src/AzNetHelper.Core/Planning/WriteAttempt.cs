@@ -299,7 +299,15 @@ internal sealed class WriteAttempt(
             }
 
             _last = new(0, "NotSettled", $"It was written, and is not in force yet: {shown}.");
-            await clock.WaitAsync(clock.PauseAfter(tries, null), clock.Starting);
+            try
+            {
+                await clock.WaitAsync(clock.PauseAfter(tries, null), clock.Starting);
+            }
+            catch (OperationCanceledException) when (ManagerDeployment.Is(change.Resource))
+            {
+                // A commit that was taken is deployed, and costs, whether anybody waits for it or not.
+                return result with { Outcome = ChangeOutcome.Unknown, Error = clock.Interruption(change.Resource, _last.Message) };
+            }
         }
 
         return result;
