@@ -72,13 +72,18 @@ internal static class ManagedRemovalPlanner
                     + "When they are gone, run the command again."
                 : "it was not made by this module, or not for this hub alone. Whoever made it takes it away."), configuration.Id);
 
-    // One commit a region for all that end there: the goal state less these.
+    // One commit a region for all that end there: the goal state less these. One of that content that is under way already (an earlier run was
+    // ended before it was deployed) is waited for: the change then finds everything as wanted, and writes only where that commit fails.
     private static IEnumerable<Change> Commits(ManagerState manager, ImmutableArray<ConfigurationState> ending, ImmutableArray<string> after)
     {
         foreach (var (region, found) in manager.Deployments)
         {
             var active = ManagerDeployment.ConfigurationsIn(found);
             var leaving = active.Where(a => ending.Any(e => e.Id == a)).ToImmutableArray();
+
+            // Until a commit without them is deployed they are what was committed before, and cannot be deleted.
+            var isTaken = leaving.IsEmpty && !ending.IsEmpty && ManagerDeployment.IsUnderWay(found);
+            leaving = isTaken ? [.. ending.Select(e => e.Id)] : leaving;
             if (leaving.IsEmpty)
             {
                 continue;
@@ -87,7 +92,8 @@ internal static class ManagedRemovalPlanner
             var stay = active.Except(leaving).ToImmutableArray();
             var id = ManagerDeployment.Of(manager.Id, region);
             yield return new(id, ChangeKind.Update,
-                $"Commit without {string.Join(", ", leaving.Select(l => $"'{l.Name}'"))}{ManagedSpokesPlanner.Beside(stay)} in {region}")
+                isTaken ? $"Wait for the commit that is under way in {region} without {string.Join(", ", leaving.Select(l => $"'{l.Name}'"))}"
+                    : $"Commit without {string.Join(", ", leaving.Select(l => $"'{l.Name}'"))}{ManagedSpokesPlanner.Beside(stay)} in {region}")
             {
                 Group = id.ToString(),
                 Before = Goal(active),

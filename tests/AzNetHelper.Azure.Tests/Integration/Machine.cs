@@ -18,17 +18,20 @@ internal sealed class Machine : DelegatingHandler
     private readonly Random _random;
     private readonly TaskCompletionSource _died = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly int _diesAt;
-    private readonly string _type;
+    private readonly Func<HttpRequestMessage, bool> _counts;
     private int _steps;
 
     /// <param name="bed">Where it is.</param>
     /// <param name="seed">Decides how it dies.</param>
     /// <param name="diesAt">The write (its own steps counted) at which it dies; 0 for never.</param>
     /// <param name="type">The type whose writes count.</param>
-    public Machine(Bed bed, int seed, int diesAt, string type = ResourceTypes.Peering)
+    /// <param name="counts">Tells which requests count, where they are not the writes of one type.</param>
+    public Machine(Bed bed, int seed, int diesAt, string type = ResourceTypes.Peering, Func<HttpRequestMessage, bool>? counts = null)
         : base(new Shared(bed.Handler))
     {
-        (_simulation, _random, _diesAt, _type) = (bed.Simulation, new(seed), diesAt, type);
+        _counts = counts ?? (request => request.Method != HttpMethod.Get
+            && ResourceId.TryParse(request.RequestUri!.AbsolutePath, out var id) && id.IsType(type));
+        (_simulation, _random, _diesAt) = (bed.Simulation, new(seed), diesAt);
         Arm = new AzureArmConnector().Connect(Arms.Connection(this, bed.Clock));
     }
 
@@ -37,6 +40,18 @@ internal sealed class Machine : DelegatingHandler
     public Task Died => _died.Task;
 
     public bool IsDead => _died.Task.IsCompleted;
+
+    /// <summary>How many steps it has made.</summary>
+    public int Steps
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _steps;
+            }
+        }
+    }
 
     /// <summary>Writes that it had taken, by resource: what it set.</summary>
     public Dictionary<ResourceId, string> Taken { get; init; } = [];
@@ -50,13 +65,13 @@ internal sealed class Machine : DelegatingHandler
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
         await HangIfDeadAsync();
-        if (request.Method == HttpMethod.Get || !ResourceId.TryParse(request.RequestUri!.AbsolutePath, out var id) || !id.IsType(_type))
+        if (!_counts(request))
         {
             return await HangIfDeadAsync(await base.SendAsync(request, cancellationToken));
         }
 
         await StepAsync();
-        if (_type != ResourceTypes.Peering)
+        if (!ResourceId.TryParse(request.RequestUri!.AbsolutePath, out var id) || !id.IsType(ResourceTypes.Peering))
         {
             var plain = await base.SendAsync(request, cancellationToken);
             await StepAsync();
