@@ -307,7 +307,11 @@ public sealed record CmdletRights(string Cmdlet, string Networks, ImmutableArray
         new("Remove-HubSpokePeering", "the hub and every spoke", [(ResourceTypes.Peering, ChangeKind.Delete)])
         {
             Beside = [.. new CmdletRights(string.Empty, string.Empty, []).Around, .. Sites],
-            Further = Managed((ResourceTypes.StaticMember, "delete"), (ResourceTypes.ConnectivityConfiguration, "delete"), (ResourceTypes.NetworkGroup, "delete")),
+            Further =
+            [
+                .. Managed((ResourceTypes.StaticMember, "delete"), (ResourceTypes.ConnectivityConfiguration, "delete"), (ResourceTypes.NetworkGroup, "delete")),
+                Optional(ConnectedGroupsReader.ReadMemberships, "every VNet that may be a member", "with -NetworkManager, to see whom a policy puts into the groups"),
+            ],
         },
         new("Remove-VNetPeering", "both virtual networks", [(ResourceTypes.Peering, ChangeKind.Delete)]),
         new("Repair-VNetPeering", "the virtual networks and those that they are peered with", Peers) { Beside = Gateways },

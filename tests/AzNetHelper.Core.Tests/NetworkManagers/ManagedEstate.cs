@@ -33,10 +33,11 @@ internal sealed class ManagedEstate
 
     public ManagedSpokesGround Removal(params string[] spokes) => Outside(() => ReadRemovalAsync(spokes))!;
 
-    public RunReport Run(ManagedSpokesGround ground, Func<ManagedSpokesRequest, ManagedSpokesRequest>? request = null, RunJournal? journal = null)
+    public RunReport Run(ManagedSpokesGround ground, Func<ManagedSpokesRequest, ManagedSpokesRequest>? request = null, RunJournal? journal = null,
+        params IEnumerable<Change> declined)
     {
         string[] spokes = [.. ground.Spokes.Select(s => s.Name)];
-        Last = new(Arm, new() { JitterSeed = 1, Journal = journal }, StepWriter.Nowhere, ground,
+        Last = new(Arm, new() { JitterSeed = 1, Journal = journal, Declined = [.. declined.Select(c => c.Key)] }, StepWriter.Nowhere, ground,
             _ => Task.FromResult(Outside(() => ground.Removes ? ReadRemovalAsync(spokes) : ReadAsync(request, spokes))?.Plan));
         return Estate.Time.Run(() => Last.RunAsync(ground.Plan, CancellationToken.None));
     }

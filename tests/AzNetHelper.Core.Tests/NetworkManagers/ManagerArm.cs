@@ -54,6 +54,9 @@ internal sealed class ManagerArm : IArm
     /// <summary>Regions in which nothing can be deployed.</summary>
     public HashSet<string> Failing { get; } = new(StringComparer.Ordinal);
 
+    /// <summary>What Resource Graph was asked.</summary>
+    public List<string> Asked { get; } = [];
+
     /// <summary>Whom a policy puts into a group, as Resource Graph shows it.</summary>
     public List<(ResourceId Group, ResourceId Network)> Policed { get; } = [];
 
@@ -115,6 +118,11 @@ internal sealed class ManagerArm : IArm
 
         if (path.EndsWith("/Microsoft.ResourceGraph/resources", StringComparison.OrdinalIgnoreCase))
         {
+            lock (_gate)
+            {
+                Asked.Add(Encoding.UTF8.GetString(body.Span));
+            }
+
             return Task.FromResult(new ArmResponse(200, JsonBody.WriteUtf8(new JsonObject
             {
                 ["data"] = new JsonArray([.. Policed.Select(p => new JsonObject
