@@ -26,6 +26,9 @@ public sealed record PeeringHalf(ResourceId Id, ResourceId RemoteVNet)
 
     public ProvisioningState ProvisioningState { get; init; }
 
+    /// <summary>An operation on it, whosever, has not ended.</summary>
+    public bool IsInTransit => ProvisioningState is ProvisioningState.Updating or ProvisioningState.Creating or ProvisioningState.Deleting;
+
     /// <summary>The local VNet may exchange traffic with the remote one.</summary>
     public bool AllowVirtualNetworkAccess { get; init; } = true;
 

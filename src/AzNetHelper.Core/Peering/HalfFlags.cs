@@ -14,6 +14,9 @@ internal sealed record HalfFlags(
     /// <summary>The same where a half is left stale on purpose.</summary>
     public const string ConnectedOnly = """{"properties":{"peeringState":"Connected"}}""";
 
+    /// <summary>Awaited of a half that an earlier run has left under way.</summary>
+    public const string Settled = """{"properties":{"provisioningState":"Succeeded"}}""";
+
     public static HalfFlags Default { get; } = new(true, false, false, false);
 
     public static HalfFlags Of(PeeringHalf half) =>

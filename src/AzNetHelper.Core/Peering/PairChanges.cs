@@ -120,6 +120,7 @@ internal sealed class PairChanges(PairSide first, PairSide second, string group)
         else
         {
             Add(side, ChangeKind.NoChange, "Keep peering", side.Before, side.Target);
+            _changes[^1] = _changes[^1] with { Awaits = half.IsInTransit ? HalfFlags.Settled : null };
         }
     }
 

@@ -22,7 +22,7 @@ internal sealed class ReadBack(SiblingReads reads, RunClock clock)
     /// looked at too: another run may have written half a pair a moment ago.</returns>
     public async Task<ImmutableArray<ChangeResult>> CheckAsync(ImmutableArray<ChangeResult> group, ChangeResult ended)
     {
-        if (!group.Any(r => r.Change.Writes && (r.Accepted || r.Outcome is ChangeOutcome.Done or ChangeOutcome.Unchanged)))
+        if (!group.Any(r => (r.Change.Writes || r.Change.Awaits is not null) && (r.Accepted || r.Outcome is ChangeOutcome.Done or ChangeOutcome.Unchanged)))
         {
             return group;
         }

@@ -79,7 +79,8 @@ internal sealed class RunLoop(
                 return;
             }
 
-            if (change.Writes || journal.OpenOn(change.Resource) is not null)
+            // What an earlier run has left under way is seen to its end, even where nothing is to be written.
+            if (change.Writes || change.Awaits is not null || journal.OpenOn(change.Resource) is not null)
             {
                 _trying.Add(TryAsync(change));
             }

@@ -110,19 +110,8 @@ public sealed class WeatherTests
             bed.Simulation.Faults.Clear();
             var after = await bed.GroundAsync([FaultyEstate.Hub, FaultyEstate.Other, .. made.Spokes]);
             Truth.AssertWanted(made, before, after.Topology, interrupted: runs > 1);
-            if (made.Plan(after) is { IsEmpty: false } left)
-            {
-                // A half that a dead machine has left under way is found as wanted, and without its journal nobody waits for it. Where its
-                // operation has failed since, the next run mends it: that, and nothing else, may be left.
-                Assert.True(runs > 1);
-                var failed = bed.Simulation.Snapshot().VirtualNetworks.SelectMany(n => n.Peerings)
-                    .Where(p => p.ProvisioningState == ProvisioningState.Failed).Select(p => p.Id).ToHashSet();
-                Assert.All(left.Changes.Where(c => c.Writes), c => Assert.Contains(c.Resource, failed));
-                Bed.AssertSucceeded((await RunOnceAsync(bed, MostRuns))!);
-                after = await bed.GroundAsync([FaultyEstate.Hub, FaultyEstate.Other, .. made.Spokes]);
-                Truth.AssertWanted(made, before, after.Topology, interrupted: true);
-            }
 
+            // Also where a dead machine had left a half under way that was as wanted: it was waited for.
             Assert.True(made.Plan(after).IsEmpty);
             Assert.Equal(Truth.Foreign(before, made), Truth.Foreign(bed.Simulation.Snapshot(), made));
             Assert.All(_second!.Tags, tag => Assert.Equal(tag.Value, after.Topology.VirtualNetwork(tag.Key)!.Tags[SecondWriter.Tag]));
