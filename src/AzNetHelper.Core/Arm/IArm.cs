@@ -66,7 +66,8 @@ public interface IArm
 
     /// <summary>
     /// Subscriptions in groups that one query may ask about: Resource Graph answers for the tenant of its token alone, and leaves
-    /// the rest out without a word. Known once <c>/subscriptions</c> was listed.
+    /// the rest out without a word. Known once <c>/subscriptions</c> was listed. Of no subscriptions there is one empty group, which is asked
+    /// about all of its tenant; none where the connection has several tenants.
     /// </summary>
     ImmutableArray<ImmutableArray<string>> ByTenant(IReadOnlyCollection<string> subscriptions) => [[.. subscriptions]];
 

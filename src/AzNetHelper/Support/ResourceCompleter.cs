@@ -1,6 +1,4 @@
 using System.Collections.Immutable;
-using System.Text.Json;
-using System.Text.Json.Nodes;
 using AzNetHelper.Arm;
 
 namespace AzNetHelper.Support;
@@ -19,19 +17,9 @@ public abstract class ResourceCompleter(string type) : NameCompleter
             : new CompletableName(id.Name, id.ToString(), $"{id.ResourceGroup}/{id.Name}"))];
     }
 
-    // One page holds 1000 rows: more than a person completes through.
-    private protected async Task<ImmutableArray<ResourceId>> IdsAsync(IArm arm, CancellationToken cancellationToken)
-    {
-        var query = new JsonObject
-        {
-            ["query"] = $"Resources | where type =~ '{type.ToLowerInvariant()}' | project id, name",
-            ["options"] = new JsonObject { ["resultFormat"] = "objectArray" },
-        };
-        var answer = await arm.QueryAsync(
-            "/providers/Microsoft.ResourceGraph/resources", ResourceTypes.ResourceGraphApiVersion, JsonBody.WriteUtf8(query), cancellationToken);
-        using var json = JsonDocument.Parse(answer.Body);
-        return [.. json.RootElement.GetProperty("data").EnumerateArray().Select(row => ResourceId.Parse(row.GetProperty("id").GetString()!))];
-    }
+    private protected async Task<ImmutableArray<ResourceId>> IdsAsync(IArm arm, CancellationToken cancellationToken) =>
+        [.. (await CompletionRows.ReadAsync(arm, $"Resources | where type =~ '{type.ToLowerInvariant()}' | project id, name", cancellationToken))
+            .Select(row => ResourceId.Parse(row.GetProperty("id").GetString()!))];
 }
 
 /// <summary>Completes VNets.</summary>

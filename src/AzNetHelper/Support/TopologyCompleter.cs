@@ -1,7 +1,6 @@
 using System.Collections;
 using System.Collections.Immutable;
 using System.Management.Automation;
-using System.Text;
 using System.Text.Json;
 using AzNetHelper.Arm;
 using AzNetHelper.Networks;
@@ -23,16 +22,9 @@ public abstract class TopologyCompleter : NameCompleter
 
     private protected override async Task<ImmutableArray<CompletableName>> FindAsync(IArm arm, CancellationToken cancellationToken)
     {
-        // One page holds 1000 rows: more than a person completes through.
         var types = string.Join(", ", Types.Select(t => $"'{t}'"));
-        var query = $$$"""
-            {"query":"Resources | where type in~ ({{{types}}}) | project id, name, type, properties",
-             "options":{"resultFormat":"objectArray"}}
-            """;
-        var answer = await arm.QueryAsync("/providers/Microsoft.ResourceGraph/resources", ResourceTypes.ResourceGraphApiVersion,
-            Encoding.UTF8.GetBytes(query), cancellationToken);
-        using var json = JsonDocument.Parse(answer.Body);
-        return Of(new Topology(json.RootElement.GetProperty("data").EnumerateArray().Select(row => new ResourceDocument(
+        var rows = await CompletionRows.ReadAsync(arm, $"Resources | where type in~ ({types}) | project id, name, type, properties", cancellationToken);
+        return Of(new Topology(rows.Select(row => new ResourceDocument(
             ResourceId.Parse(row.GetProperty("id").GetString()!), JsonSerializer.SerializeToUtf8Bytes(row)))));
     }
 

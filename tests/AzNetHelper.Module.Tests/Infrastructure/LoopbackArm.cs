@@ -40,6 +40,9 @@ internal sealed class LoopbackArm : IAsyncDisposable
 
     public string Endpoint { get; }
 
+    /// <summary>What answers in place of paths that were written down: the handler of a simulation.</summary>
+    public HttpMessageHandler? Behind { get; set; }
+
     /// <summary>A PEM file with the root of the endpoint's certificate.</summary>
     public string RootPath { get; }
 
@@ -91,7 +94,8 @@ internal sealed class LoopbackArm : IAsyncDisposable
                 while (await ReadAsync(reader) is { Length: > 0 } request)
                 {
                     Requests.Enqueue(request);
-                    await stream.WriteAsync(Reply(request), _closing.Token);
+                    var body = await BodyAsync(reader, request);
+                    await stream.WriteAsync(Behind is null ? Reply(request) : await ForwardAsync(Behind, request, body), _closing.Token);
                 }
             }
         }
@@ -111,6 +115,42 @@ internal sealed class LoopbackArm : IAsyncDisposable
 
         return lines.ToString();
     }
+
+    private async Task<string> BodyAsync(StreamReader reader, string request)
+    {
+        var body = new char[Headers(request).Where(h => h.Name.Equals("Content-Length", StringComparison.OrdinalIgnoreCase))
+            .Select(h => int.Parse(h.Value, System.Globalization.CultureInfo.InvariantCulture)).FirstOrDefault()];
+
+        // A read of nothing would wait for the next request.
+        return body.Length == 0 ? string.Empty : new(body, 0, await reader.ReadBlockAsync(body.AsMemory(), _closing.Token));
+    }
+
+    private async Task<byte[]> ForwardAsync(HttpMessageHandler behind, string request, string body)
+    {
+        var first = request.Split(' ');
+        using var invoker = new HttpMessageInvoker(behind, disposeHandler: false);
+        using var message = new HttpRequestMessage(new(first[0]), new Uri(new Uri(Endpoint), first[1]));
+        message.Content = body.Length > 0 ? new StringContent(body, Encoding.ASCII, "application/json") : null;
+        foreach (var (name, value) in Headers(request).Where(h => !h.Name.StartsWith("Content-", StringComparison.OrdinalIgnoreCase)))
+        {
+            message.Headers.TryAddWithoutValidation(name, value);
+        }
+
+        using var answer = await invoker.SendAsync(message, _closing.Token);
+        var content = await answer.Content.ReadAsByteArrayAsync(_closing.Token);
+        var head = new StringBuilder($"HTTP/1.1 {(int)answer.StatusCode} Answer\r\n");
+        foreach (var (name, values) in answer.Headers.NonValidated.Concat(answer.Content.Headers.NonValidated)
+            .Where(h => !h.Key.Equals("Content-Length", StringComparison.OrdinalIgnoreCase)))
+        {
+            head.Append($"{name}: {values}\r\n");
+        }
+
+        head.Append((int)answer.StatusCode == 204 ? "\r\n" : $"Content-Length: {content.Length}\r\n\r\n");
+        return [.. Encoding.UTF8.GetBytes(head.ToString()), .. content];
+    }
+
+    private static IEnumerable<(string Name, string Value)> Headers(string request) => request.Split('\n').Skip(1)
+        .Select(line => line.Split(':', 2)).Where(h => h.Length == 2).Select(h => (h[0].Trim(), h[1].Trim()));
 
     private byte[] Reply(string request)
     {
