@@ -95,6 +95,21 @@ internal sealed class AuditScene
         return root.Object("properties");
     }
 
+    /// <summary>
+    /// What the members below <c>properties</c> of a VNet say. They are not kept: parsed, the documents of ten thousand VNets take more
+    /// memory than all else of a topology.
+    /// </summary>
+    public T OfProperties<T>(VirtualNetwork network, Func<JsonElement, T> read)
+    {
+        if (Topology.Document(network.Id) is not { } document)
+        {
+            return read(default);
+        }
+
+        using var json = JsonDocument.Parse(document.Json);
+        return read(json.RootElement.Object("properties"));
+    }
+
     /// <summary>Both halves of a peering that carries traffic, seen from the VNet at hand.</summary>
     public IEnumerable<(PeeringHalf Half, PeeringHalf Other, VirtualNetwork Peer)> Links(VirtualNetwork network) =>
         from half in network.Peerings

@@ -20,17 +20,16 @@ internal sealed record FoundDocument(TopologySource Source, string Path, Resourc
     private bool IsRead { get; init; }
 
     /// <summary>
-    /// The documents of a file, read side by side; null where an item has no id, or is at fault: that is told when its
-    /// turn comes.
+    /// The items of a file, read side by side; null for one that is at fault: that is told when its turn comes.
     /// </summary>
-    public static FoundDocument?[] All(SnapshotFile file, SharedTexts texts)
+    public static SnapshotEntry?[] All(SnapshotFile file, SharedTexts texts)
     {
-        var all = new FoundDocument?[file.Items.Count];
+        var all = new SnapshotEntry?[file.Items.Count];
         Parallel.For(0, all.Length, () => new DocumentBuffer(), (i, _, buffer) =>
         {
             try
             {
-                all[i] = Of(file.Source, file.Items[i], texts, buffer);
+                all[i] = file.Items[i].Entry(file.Source, texts, buffer);
             }
             catch (Exception e) when (e is InvalidOperationException or TopologyFileException)
             {

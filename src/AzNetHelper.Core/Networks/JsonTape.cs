@@ -22,7 +22,7 @@ internal sealed class JsonTape : IDisposable
     private int _count;
     private bool _hasEscapedNames;
 
-    private JsonTape(ReadOnlyMemory<byte> json, SharedTexts? texts)
+    private JsonTape(ReadOnlyMemory<byte> json, SharedTexts? texts, int room)
     {
         Json = json;
         Texts = texts;
@@ -31,8 +31,7 @@ internal sealed class JsonTape : IDisposable
             (_array, _offset) = (array.Array, array.Offset);
         }
 
-        // Indented documents of Azure take some sixty bytes a value; others make it grow.
-        _values = ArrayPool<Value>.Shared.Rent(Math.Max(16, json.Length / 64));
+        _values = ArrayPool<Value>.Shared.Rent(Math.Max(16, room));
     }
 
     /// <summary>The text, UTF-8.</summary>
@@ -53,7 +52,8 @@ internal sealed class JsonTape : IDisposable
     /// <exception cref="JsonException">The text is no JSON; the exception tells the line.</exception>
     public static JsonTape Read(ReadOnlyMemory<byte> json, SharedTexts? texts = null)
     {
-        var tape = new JsonTape(json, texts);
+        // Indented documents of Azure take some sixty bytes a value; others make it grow.
+        var tape = new JsonTape(json, texts, json.Length / 64);
         try
         {
             tape.Read();
@@ -65,6 +65,15 @@ internal sealed class JsonTape : IDisposable
             throw;
         }
     }
+
+    /// <summary>A tape without values, for some of a text.</summary>
+    /// <param name="json">The whole text.</param>
+    /// <param name="texts">Where texts are looked up.</param>
+    /// <param name="room">About how many values it will have.</param>
+    internal static JsonTape Empty(ReadOnlyMemory<byte> json, SharedTexts? texts, int room) => new(json, texts, room);
+
+    /// <summary>A reader of the whole text.</summary>
+    internal Utf8JsonReader Reader() => new(Span, Options);
 
     /// <summary>Gives the memory back; parts of this tape are of no use any more, slices are.</summary>
     public void Dispose()
@@ -78,11 +87,25 @@ internal sealed class JsonTape : IDisposable
 
     private void Read()
     {
-        var reader = new Utf8JsonReader(Span, Options);
+        var reader = Reader();
+        reader.Read();
+        Read(ref reader, Value.NoName);
+
+        // Throws where anything but white space is left.
+        reader.Read();
+    }
+
+    /// <summary>Goes over the value that a reader of the same text has come to, with all that it holds.</summary>
+    /// <param name="reader">The reader; it is left at the value's last token.</param>
+    /// <param name="name">Where the value's name starts, where it is a member.</param>
+    /// <returns>The value's place on the tape.</returns>
+    /// <exception cref="JsonException">The text is no JSON.</exception>
+    internal int Read(ref Utf8JsonReader reader, int name)
+    {
+        var first = _count;
         Span<int> open = stackalloc int[CanonicalJson.MaxDepth];
         var depth = 0;
-        var name = Value.NoName;
-        while (reader.Read())
+        do
         {
             var start = (int)reader.TokenStartIndex;
             switch (reader.TokenType)
@@ -97,8 +120,7 @@ internal sealed class JsonTape : IDisposable
                     name = Value.NoName;
                     break;
                 case JsonTokenType.EndObject or JsonTokenType.EndArray:
-                    ref var opened = ref _values[open[--depth]];
-                    opened = opened with { End = start + 1, Next = _count };
+                    Close(open[--depth], start + 1);
                     break;
                 default:
                     Add(new(name, start, (int)reader.BytesConsumed, _count + 1));
@@ -106,7 +128,29 @@ internal sealed class JsonTape : IDisposable
                     break;
             }
         }
+        while (depth > 0 && reader.Read());
+
+        return first;
     }
+
+    /// <summary>Begins an object or array of which only some is kept here.</summary>
+    internal int Open(in Utf8JsonReader reader, int name)
+    {
+        Add(new(name, (int)reader.TokenStartIndex, 0, 0));
+        return _count - 1;
+    }
+
+    internal void Close(int at, int end) => _values[at] = _values[at] with { End = end, Next = _count };
+
+    /// <summary>Where the name starts that a reader has come to.</summary>
+    internal int NameAt(in Utf8JsonReader reader)
+    {
+        _hasEscapedNames |= reader.ValueIsEscaped;
+        return (int)reader.TokenStartIndex + 1;
+    }
+
+    /// <summary>How many values there are.</summary>
+    internal int Count => _count;
 
     private void Add(Value value)
     {

@@ -7,7 +7,15 @@ namespace AzNetHelper.Networks;
 /// <param name="Path">Where in the file, as a JSON path.</param>
 /// <param name="Part">The document.</param>
 /// <param name="IsOwn">True in a file that this module exported: nothing is to be put in shape.</param>
-internal readonly record struct SnapshotItem(string Path, JsonPart Part, bool IsOwn);
+internal readonly record struct SnapshotItem(string Path, JsonPart Part, bool IsOwn)
+{
+    /// <summary>The item by itself.</summary>
+    /// <exception cref="TopologyFileException">What it has is no id.</exception>
+    /// <exception cref="InvalidOperationException">A text in it holds half a surrogate pair.</exception>
+    public SnapshotEntry Entry(TopologySource source, SharedTexts texts, DocumentBuffer buffer) =>
+        FoundDocument.Of(source, this, texts, buffer) is { } document ? new(Path, document, null)
+            : new(Path, null, new(Part.Text("type")!, Part.Json));
+}
 
 /// <summary>
 /// Finds the documents in a file, whatever wraps them: this module's export, a single resource, an array, ARM's
@@ -36,14 +44,7 @@ internal sealed class SnapshotFile : IDisposable
         try
         {
             json = JsonTape.Read(source.AsUtf8(), texts);
-            var file = new SnapshotFile(source, json);
-            file.Visit(json.Root, "$", isOwn: false);
-            return file._faults switch
-            {
-                [] => file,
-                [var only] => throw source.Invalid(only),
-                [var first, ..] => throw source.Invalid($"{first} There are {file._faults.Count - 1} more such items."),
-            };
+            return Over(source, json);
         }
         catch (Exception e)
         {
@@ -61,6 +62,21 @@ internal sealed class SnapshotFile : IDisposable
                     throw;
             }
         }
+    }
+
+    /// <summary>What a text that was read says.</summary>
+    /// <exception cref="TopologyFileException">It holds something that is no resource.</exception>
+    /// <exception cref="InvalidOperationException">A text holds half a surrogate pair.</exception>
+    public static SnapshotFile Over(TopologySource source, JsonTape json)
+    {
+        var file = new SnapshotFile(source, json);
+        file.Visit(json.Root, "$", isOwn: false);
+        return file._faults switch
+        {
+            [] => file,
+            [var only] => throw source.Invalid(only),
+            [var first, ..] => throw source.Invalid($"{first} There are {file._faults.Count - 1} more such items."),
+        };
     }
 
     public void Dispose() => _json.Dispose();
@@ -92,7 +108,7 @@ internal sealed class SnapshotFile : IDisposable
         {
             VisitExport(part);
         }
-        else if (part.HasOwnId || IsExtra(part))
+        else if (IsItem(part))
         {
             Items.Add(new(path, part, isOwn));
         }
@@ -149,6 +165,9 @@ internal sealed class SnapshotFile : IDisposable
 
         Visit(resources, "$.resources", isOwn: true);
     }
+
+    /// <summary>True for a resource, and for a document of this module's own.</summary>
+    public static bool IsItem(JsonPart part) => part.HasOwnId || IsExtra(part);
 
     private static bool IsExtra(JsonPart part) =>
         part.Text("type")?.StartsWith(ExtraDocument.TypePrefix, StringComparison.OrdinalIgnoreCase) == true;

@@ -32,21 +32,24 @@ public static class TopologyImport
         DateTimeOffset? readAt = null;
         foreach (var source in sources)
         {
-            using var file = SnapshotFile.Read(source, texts);
-            readAt = readAt is { } a && file.ReadAt is { } b ? (a < b ? a : b) : readAt ?? file.ReadAt;
-            gaps.AddRange(file.Gaps);
-            var documents = FoundDocument.All(file, texts);
-            for (var i = 0; i < documents.Length; i++)
+            if (SnapshotFlow.Read(source, texts) is { } flow)
             {
-                var item = file.Items[i];
-                try
+                Told(flow.ReadAt, flow.Gaps);
+                foreach (var entry in flow.Entries)
                 {
-                    Add(documents[i] ?? FoundDocument.Of(source, item, texts, new()), item, found, extras, steps);
+                    Guarded(source, entry.Path, () => Add(entry, found, extras, steps));
                 }
-                catch (InvalidOperationException e)
-                {
-                    throw source.Invalid($"{item.Path}: {e.Message}", e);
-                }
+
+                continue;
+            }
+
+            using var file = SnapshotFile.Read(source, texts);
+            Told(file.ReadAt, file.Gaps);
+            var entries = FoundDocument.All(file, texts);
+            for (var i = 0; i < entries.Length; i++)
+            {
+                var (entry, item) = (entries[i], file.Items[i]);
+                Guarded(source, item.Path, () => Add(entry ?? item.Entry(source, texts, new()), found, extras, steps));
             }
         }
 
@@ -59,17 +62,34 @@ public static class TopologyImport
         {
             throw fault.Source.Invalid($"{fault.Path}: {e.Message}", e);
         }
+
+        void Told(DateTimeOffset? at, IEnumerable<TopologyGap> missing)
+        {
+            readAt = readAt is { } a && at is { } b ? (a < b ? a : b) : readAt ?? at;
+            gaps.AddRange(missing);
+        }
+    }
+
+    private static void Guarded(TopologySource source, string path, Action add)
+    {
+        try
+        {
+            add();
+        }
+        catch (InvalidOperationException e)
+        {
+            throw source.Invalid($"{path}: {e.Message}", e);
+        }
     }
 
     private static void Add(
-        FoundDocument? document, SnapshotItem item, Dictionary<ResourceId, FoundDocument> found, List<ExtraDocument> extras,
-        StepWriter steps)
+        SnapshotEntry entry, Dictionary<ResourceId, FoundDocument> found, List<ExtraDocument> extras, StepWriter steps)
     {
-        if (document is null)
+        if (entry.Document is not { } document)
         {
-            if (!extras.Exists(e => CanonicalJson.SameMeaning(e.Json, item.Part.Json)))
+            if (entry.Extra is { } extra && !extras.Exists(e => CanonicalJson.SameMeaning(e.Json, extra.Json)))
             {
-                extras.Add(new(item.Part.Text("type")!, item.Part.Json));
+                extras.Add(extra);
             }
 
             return;

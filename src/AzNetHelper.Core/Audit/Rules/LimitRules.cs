@@ -25,7 +25,7 @@ internal static class LimitRules
             yield return Of(network, network.Subnets.Length, Limits.SubnetsOfVNet);
             yield return Of(network, Addresses(network), Limits.AddressesOfVNet);
             yield return Of(network, scene.Links(network).Sum(l => Addresses(l.Peer)) + Addresses(network), Limits.AddressesOfPeers);
-            yield return Of(network, scene.Properties(network.Id).Object("dhcpOptions").Texts("dnsServers").Length, Limits.DnsServersOfVNet);
+            yield return Of(network, scene.OfProperties(network, static p => p.Object("dhcpOptions").Texts("dnsServers").Length), Limits.DnsServersOfVNet);
             foreach (var half in network.Peerings.Where(p => !p.PeerCompleteVNets))
             {
                 yield return new(half.Id, half.Name, Math.Max(half.LocalSubnetNames.Length, half.RemoteSubnetNames.Length), Limits.SubnetsOfPeering, [network.Id]);
