@@ -42,6 +42,9 @@ public enum PictureRole
 
     /// <summary>A VNet that nothing joins with another one.</summary>
     Isolated,
+
+    /// <summary>A VNet that is joined with others, and gathers around no hub.</summary>
+    Peer,
 }
 
 /// <summary>Something that is drawn.</summary>

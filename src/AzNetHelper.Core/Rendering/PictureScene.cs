@@ -136,7 +136,9 @@ internal sealed class PictureScene
         {
             Id = network.Id,
             Region = RegionPairs.Name(network.Location),
-            Role = HubIds.Contains(network.Id) ? PictureRole.Hub : joined.Contains(key) ? PictureRole.Spoke : PictureRole.Isolated,
+            Role = HubIds.Contains(network.Id) ? PictureRole.Hub
+                : HubIds.Contains(Hubs[network.Id]) ? PictureRole.Spoke
+                : joined.Contains(key) ? PictureRole.Peer : PictureRole.Isolated,
             Lines = Texts(network.AddressSpace),
         };
     }
