@@ -68,11 +68,20 @@ internal static class PictureFrames
             hub = HubOf(byKey[only].Id!, scenes);
         }
 
+        // A spoke whose half is missing tells of no hub itself.
+        if (!IsHub(hub, scenes) && near[node.Key].Where(k => byKey[k].IsNetwork).Take(2).ToArray() is [var center] && IsHub(byKey[center].Id, scenes))
+        {
+            hub = byKey[center].Id;
+        }
+
         var key = hub is null ? null : scenes.Select(s => s.NodeOf(hub)).OfType<string>().FirstOrDefault();
-        return key is null || !scenes.Any(s => s.HubIds.Contains(hub!))
+        return key is null || !IsHub(hub, scenes)
             ? (NoHub, "No hub", null)
             : ($"hub_{key}", byKey[key].Label, key);
     }
+
+    private static bool IsHub(ResourceId? network, ImmutableArray<PictureScene> scenes) =>
+        network is not null && scenes.Any(s => s.HubIds.Contains(network));
 
     private static ResourceId? HubOf(ResourceId network, ImmutableArray<PictureScene> scenes) =>
         scenes.Select(s => s.Hubs.GetValueOrDefault(network)).OfType<ResourceId>().FirstOrDefault();
