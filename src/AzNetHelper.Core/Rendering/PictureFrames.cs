@@ -26,7 +26,7 @@ internal static class PictureFrames
             placed[node.Key] = view switch
             {
                 PictureView.Subscription => ($"sub_{PictureKeys.Plain(node.Id!.SubscriptionId)}", $"Subscription {node.Id.SubscriptionId}", null),
-                PictureView.Region when node.Region is { } region => ($"region_{PictureKeys.Plain(region)}", $"Region {region}", null),
+                PictureView.Region when node.Region is { Length: > 0 } region => ($"region_{PictureKeys.Plain(region)}", $"Region {region}", null),
                 PictureView.Region => ("region__", "Region not known", null),
                 _ => OfHub(node, near, scenes, byKey),
             };

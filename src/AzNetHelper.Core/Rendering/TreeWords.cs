@@ -10,7 +10,7 @@ internal sealed class TreeWords(Picture picture)
     /// <summary>A node, with the link that leads to it from what it hangs at.</summary>
     public string Of(PictureNode node, PictureLink? link = null)
     {
-        IEnumerable<string> facts = [PictureWords.Of(node), .. node.Lines, .. new[] { node.Region, node.IsRead ? null : "not read" }.OfType<string>()];
+        IEnumerable<string> facts = [PictureWords.Of(node), .. node.Lines, .. new[] { node.Region, node.IsRead ? null : "not read" }.Where(t => t is { Length: > 0 }).OfType<string>()];
         return $"{Sign(node.Mark)}{_names.Of(node.Key)}: {string.Join(", ", facts)}{(link is null ? string.Empty : $" {Of(link)}")}{Changes(node.Mark, node.Changes)}";
     }
 

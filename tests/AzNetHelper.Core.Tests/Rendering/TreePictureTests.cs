@@ -162,7 +162,7 @@ public sealed partial class TreePictureTests
             Frames = [new("f", "All", ["a", "b", "c"])],
         };
 
-        var names = Lines(picture).Select(l => NodeLine().Match(l)).Where(m => m.Success).Select(m => m.Groups["name"].Value).ToArray();
+        var names = Lines(picture).TakeWhile(l => !l.StartsWith("Shown", StringComparison.Ordinal)).Select(l => NodeLine().Match(l)).Where(m => m.Success).Select(m => m.Groups["name"].Value).ToArray();
 
         Assert.Equal(3, names.Distinct(StringComparer.OrdinalIgnoreCase).Count());
     }
