@@ -75,10 +75,10 @@ public static class TreePicture
     private static IEnumerable<string> End(Picture picture)
     {
         yield return string.Empty;
-        yield return $"Shown: {PictureWords.Of(picture.Counts)}.";
+        yield return $"Shown: {TreePhrases.Of(picture.Counts)}.";
         if (picture.Nodes.Count(n => !n.IsRead) is var unread and > 0)
         {
-            yield return $"{PictureWords.Counted(unread, "thing", "things")} not read, and known only because something points there.";
+            yield return $"{TreePhrases.Counted(unread, "thing", "things")} not read, and known only because something points there.";
         }
 
         if (picture.Plan is not null)

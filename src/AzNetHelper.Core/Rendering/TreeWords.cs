@@ -10,7 +10,7 @@ internal sealed class TreeWords(Picture picture)
     /// <summary>A node, with the link that leads to it from what it hangs at.</summary>
     public string Of(PictureNode node, PictureLink? link = null)
     {
-        IEnumerable<string> facts = [PictureWords.Of(node), .. node.Lines, .. new[] { node.Region, node.IsRead ? null : "not read" }.Where(t => t is { Length: > 0 }).OfType<string>()];
+        IEnumerable<string> facts = [TreePhrases.Of(node), .. node.Lines, .. new[] { node.Region, node.IsRead ? null : "not read" }.Where(t => t is { Length: > 0 }).OfType<string>()];
         return $"{Sign(node.Mark)}{_names.Of(node.Key)}: {string.Join(", ", facts)}{(link is null ? string.Empty : $" {Of(link)}")}{Changes(node.Mark, node.Changes)}";
     }
 
@@ -20,7 +20,7 @@ internal sealed class TreeWords(Picture picture)
 
     private string Of(PictureLink link)
     {
-        var trouble = PictureWords.IsTroubled(link);
+        var trouble = TreePhrases.IsTroubled(link);
         IEnumerable<string?> facts =
         [
             trouble ? $"! {link.State}" : link.State,
@@ -29,7 +29,7 @@ internal sealed class TreeWords(Picture picture)
             Forwarded(link),
             link.Owner is PeeringOwner.User ? null : $"written by {link.Owner}",
             link.Kind == PictureLinkKind.Connection && link.Resources.Length > 1
-                ? PictureWords.Counted(link.Resources.Length, "connection", "connections") : null,
+                ? TreePhrases.Counted(link.Resources.Length, "connection", "connections") : null,
             trouble ? link.Text : null,
         ];
         return $"[{Sign(link.Mark)}{string.Join("; ", facts.OfType<string>())}]{Changes(link.Mark, link.Changes)}";
@@ -65,5 +65,5 @@ internal sealed class TreeWords(Picture picture)
     };
 
     private static string Changes(PictureMark mark, IEnumerable<string> changes) => mark == PictureMark.None ? string.Empty
-        : $" ({string.Join("; ", changes.Prepend(PictureWords.Of(mark)))})";
+        : $" ({string.Join("; ", changes.Prepend(TreePhrases.Of(mark)))})";
 }

@@ -92,7 +92,7 @@ public sealed class ExportVNetTopologyCommand : QuestionCommand
         _topology = _given is [var given] ? given
             : _wanted is not null ? await _wanted.ReadAsync(Open(steps), Survey, steps, stop)
             : await TopologyReader.ReadAsync(Open(steps), Survey with { Depth = SurveyDepth.All }, steps, stop);
-        _picture = _wanted?.Of(_topology, steps);
+        _picture = _topology is null ? null : _wanted?.Of(_topology, steps);
     }
 
     private Task SaveAsync(Topology topology, string file, StepWriter steps, CancellationToken stop)

@@ -50,7 +50,7 @@ public sealed class ShowVNetTopologyCommand : TopologyQuestionCommand
     protected override async Task AskAsync(StepWriter steps, CancellationToken stop)
     {
         var topology = NeedsSession ? await _wanted.ReadAsync(Open(steps), Survey, steps, stop) : await LoadAsync(steps, stop);
-        if (_wanted.Of(topology, steps) is not { } picture)
+        if (topology is null || _wanted.Of(topology, steps) is not { } picture)
         {
             return;
         }

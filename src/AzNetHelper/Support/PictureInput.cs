@@ -2,6 +2,7 @@ using System.Management.Automation;
 using AzNetHelper.Arm;
 using AzNetHelper.Networks;
 using AzNetHelper.Planning;
+using AzNetHelper.Reachability;
 using AzNetHelper.Reading;
 using AzNetHelper.Rendering;
 using AzNetHelper.Steps;
@@ -35,14 +36,26 @@ internal static class PictureInput
     }
 
     /// <summary>
-    /// The networks of the session for a picture. What lies on a way is read by itself, since Resource Graph may be minutes behind.
+    /// The networks of the session for a picture; null where an end is not among them, which was told. What lies on a way is read by
+    /// itself, since Resource Graph may be minutes behind.
     /// </summary>
-    public static Task<Topology> ReadAsync(this PictureRequest request, IArm arm, TopologyScope survey, StepWriter steps, CancellationToken stop)
+    public static async Task<Topology?> ReadAsync(this PictureRequest request, IArm arm, TopologyScope survey, StepWriter steps, CancellationToken stop)
     {
         var scope = survey with { Depth = SurveyDepth.All };
-        return request.Ends is { } ends
-            ? PairReader.ReadAsync(arm, scope, ends, request.Plan, steps, stop)
-            : TopologyReader.ReadAsync(arm, scope, steps, stop);
+        if (request.Ends is not { } ends)
+        {
+            return await TopologyReader.ReadAsync(arm, scope, steps, stop);
+        }
+
+        try
+        {
+            return await PairReader.ReadAsync(arm, scope, ends, request.Plan, steps, stop);
+        }
+        catch (EndpointException e)
+        {
+            steps.Fail(new(e.Id, FailureKind.ObjectNotFound, e.Message, $"{ends.Source} {ends.Destination}"));
+            return null;
+        }
     }
 
     private static Plan LoadPlan(this PSCmdlet cmdlet, string path)

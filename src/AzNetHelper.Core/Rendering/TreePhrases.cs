@@ -2,8 +2,8 @@ using System.Globalization;
 
 namespace AzNetHelper.Rendering;
 
-/// <summary>What pictures of text say alike.</summary>
-internal static class PictureWords
+/// <summary>What a tree calls things.</summary>
+internal static class TreePhrases
 {
     public static string Of(PictureNode node) => node switch
     {
