@@ -52,14 +52,15 @@ public sealed record Picture(string Title)
     public Picture Side(bool after)
     {
         var absent = after ? PictureMark.Removed : PictureMark.Added;
+        ImmutableArray<PictureNode> nodes = [.. Nodes.Where(n => n.Mark != absent)];
+        var keys = nodes.Select(n => n.Key).ToHashSet(StringComparer.Ordinal);
         return this with
         {
-            Nodes = [.. Nodes.Where(n => n.Mark != absent)],
+            Nodes = nodes,
             Links = [.. Links.Where(l => l.Mark != absent)],
             Frames =
             [
-                .. Frames.Select(f => f with { Nodes = [.. f.Nodes.Where(k => Nodes.First(n => n.Key == k).Mark != absent)] })
-                    .Where(f => !f.Nodes.IsEmpty),
+                .. Frames.Select(f => f with { Nodes = [.. f.Nodes.Where(keys.Contains)] }).Where(f => !f.Nodes.IsEmpty),
             ],
         };
     }
