@@ -25,10 +25,11 @@ public sealed record PictureRequest
         ArgumentNullException.ThrowIfNull(topology);
         ArgumentNullException.ThrowIfNull(steps);
         var projection = Plan is null ? null : PlanProjection.Of(topology, Plan);
-        if (projection is { IsAccepted: false })
+        PlanProblem[] refusals = [.. (projection?.Refusals ?? []).Where(r => !PictureThings.IsOfOthers(r))];
+        if (refusals.Length > 0)
         {
             // A picture of half of a plan would show networks that nobody wants.
-            foreach (var refusal in projection.Refusals)
+            foreach (var refusal in refusals)
             {
                 steps.Fail(new(refusal.CheckId, refusal.Kind, refusal.Message, refusal.Resource));
             }

@@ -1,5 +1,6 @@
 using AzNetHelper.Arm;
 using AzNetHelper.Networks;
+using AzNetHelper.Planning;
 
 namespace AzNetHelper.Rendering;
 
@@ -14,6 +15,14 @@ internal sealed class PictureThings(Topology topology)
     public const string Circuit = "circuit";
     public const string Site = "site";
     public const string Pool = "pool";
+
+    // What a topology holds as more than a document.
+    private static readonly string[] s_types =
+    [
+        ResourceTypes.VirtualNetwork, ResourceTypes.VirtualNetworkGateway, ResourceTypes.RouteTable, ResourceTypes.PublicIPAddress,
+        ResourceTypes.Connection, ResourceTypes.LocalNetworkGateway, ResourceTypes.ExpressRouteCircuit, ResourceTypes.AzureFirewall,
+        ResourceTypes.LoadBalancer, ResourceTypes.NetworkInterface,
+    ];
 
     public IEnumerable<ResourceId> UnreadNetworks => topology.VirtualNetworks
         .SelectMany(n => n.Peerings.Select(p => p.RemoteVNet))
@@ -49,6 +58,26 @@ internal sealed class PictureThings(Topology topology)
         .. topology.LocalNetworkGateways.Select(s => s.Id).Concat(UnreadSites).Select(id => (Site, id)),
         .. Pools.Select(g => (Pool, g.Id)),
     ];
+
+    /// <summary>
+    /// True where a plan is refused for nothing but that it writes what no topology holds: a network manager, a storage account.
+    /// That is no fault of the plan, and is told as what is not drawn.
+    /// </summary>
+    public static bool IsOfOthers(PlanProblem refusal)
+    {
+        if (refusal.CheckId != "PlanResourceNotFound")
+        {
+            return false;
+        }
+
+        var root = refusal.Resource;
+        while (root.Parent is { } parent)
+        {
+            root = parent;
+        }
+
+        return !s_types.Any(root.IsType);
+    }
 
     public static ResourceId? HostOf(PrivateAddress address) => address.Subnet?.Parent;
 }

@@ -11,7 +11,8 @@ internal sealed class TreeWords(Picture picture)
     public string Of(PictureNode node, PictureLink? link = null)
     {
         IEnumerable<string> facts = [TreePhrases.Of(node), .. node.Lines, .. new[] { node.Region, node.IsRead ? null : "not read" }.Where(t => t is { Length: > 0 }).OfType<string>()];
-        return $"{Sign(node.Mark)}{_names.Of(node.Key)}: {string.Join(", ", facts)}{(link is null ? string.Empty : $" {Of(link)}")}{Changes(node.Mark, node.Changes)}";
+        return $"{Sign(node.Mark)}{_names.Of(node.Key)}: {string.Join(", ", facts)}"
+            + $"{(link is null ? string.Empty : $" {Of(link)}")}{(node.Mark == PictureMark.None ? string.Empty : $" ({string.Join("; ", Changes(node.Mark, node.Changes))})")}";
     }
 
     /// <summary>A link that leads to what hangs elsewhere.</summary>
@@ -31,8 +32,9 @@ internal sealed class TreeWords(Picture picture)
             link.Kind == PictureLinkKind.Connection && link.Resources.Length > 1
                 ? TreePhrases.Counted(link.Resources.Length, "connection", "connections") : null,
             trouble ? link.Text : null,
+            .. Changes(link.Mark, link.Changes),
         ];
-        return $"[{Sign(link.Mark)}{string.Join("; ", facts.OfType<string>())}]{Changes(link.Mark, link.Changes)}";
+        return $"[{Sign(link.Mark)}{string.Join("; ", facts.OfType<string>())}]";
     }
 
     private IEnumerable<string> Transit(PictureLink link)
@@ -64,6 +66,6 @@ internal sealed class TreeWords(Picture picture)
         _ => string.Empty,
     };
 
-    private static string Changes(PictureMark mark, IEnumerable<string> changes) => mark == PictureMark.None ? string.Empty
-        : $" ({string.Join("; ", changes.Prepend(TreePhrases.Of(mark)))})";
+    private static IEnumerable<string> Changes(PictureMark mark, IEnumerable<string> changes) =>
+        mark == PictureMark.None ? [] : changes.Prepend(TreePhrases.Of(mark));
 }

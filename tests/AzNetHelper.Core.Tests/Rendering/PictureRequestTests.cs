@@ -52,6 +52,23 @@ public sealed class PictureRequestTests
         Assert.Equal([TestEstate.VNetId("one"), TestEstate.VNetId("two")], failures.Select(f => f.Target).Cast<ResourceId>());
     }
 
+    // What no topology holds is no fault of the plan: the rest is drawn.
+    [Fact]
+    public void What_a_plan_writes_beside_networks_is_told_in_the_notes()
+    {
+        var manager = TestEstate.Id("networkManagers", "nm");
+        var group = new Change(manager.Child("networkGroups", "spokes"), ChangeKind.Create, "Create group spokes") { After = "{}" };
+        var account = new Change(ResourceId.ForResource("11111111-1111-1111-1111-111111111111", "rg", "Microsoft.Storage/storageAccounts", "sa"),
+            ChangeKind.Update, "Let hub in at sa") { Before = "{}", After = "{}" };
+        var peering = VNetPeeringPlanner.Create(_topology, new(TestEstate.VNetId("hub"), TestEstate.VNetId("new"))).Changes;
+
+        var (picture, failures) = Ask(new() { Plan = new("Both") { Changes = [group, account, .. peering] } });
+
+        Assert.Empty(failures);
+        Assert.Equal(["The plan also writes what is not drawn: Create group spokes", "The plan also writes what is not drawn: Let hub in at sa"], picture!.Notes);
+        Assert.Equal(PictureMark.Added, Assert.Single(picture.Links, l => l.Mark != PictureMark.None).Mark);
+    }
+
     [Fact]
     public void What_was_asked_for_is_what_is_drawn()
     {

@@ -101,7 +101,7 @@ public sealed partial class TreePictureTests
         var lines = Lines(PictureBuilder.Of(topology, new() { Plan = plan }));
 
         var line = Assert.Single(lines, l => l.Contains(" new: ", StringComparison.Ordinal));
-        Assert.Contains("[+ Connected] (added by the plan; Create peering 'hub-to-new' in hub; ", line, StringComparison.Ordinal);
+        Assert.Contains("[+ Connected; added by the plan; Create peering 'hub-to-new' in hub; ", line, StringComparison.Ordinal);
         Assert.Contains("The plan: 1 added (+), 0 changed (~), 0 removed (-).", lines);
         Assert.DoesNotContain(lines.Where(l => l != line), l => l.Contains("by the plan", StringComparison.Ordinal));
     }
@@ -211,7 +211,7 @@ public sealed partial class TreePictureTests
     [GeneratedRegex(@"^(?![ │├└─]*-->)[ │├└─]*([+~-] )?(?<name>[^ :│├└─][^:]*): \S", RegexOptions.ExplicitCapture, 5000)]
     private static partial Regex NodeLine();
 
-    [GeneratedRegex(@" \[(! )?(?<state>\w+)", RegexOptions.ExplicitCapture, 5000)]
+    [GeneratedRegex(@" \[([+~-] )?(! )?(?<state>\w+)", RegexOptions.ExplicitCapture, 5000)]
     private static partial Regex LinkState();
 
     [GeneratedRegex(@"^    \d+\. ", RegexOptions.ExplicitCapture, 5000)]

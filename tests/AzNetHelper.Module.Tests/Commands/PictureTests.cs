@@ -121,7 +121,7 @@ public sealed class PictureTests : IDisposable
         _rehearsal.RunWell($"{Plan} $global:plan = $plan; $plan | Export-VNetPlan ./plan.json");
         var marked = Tree("-Plan $plan");
 
-        Assert.Contains(marked, l => l.Contains("--> vnet-spoke-web [+ Connected; global] (added by the plan; ", StringComparison.Ordinal));
+        Assert.Contains(marked, l => l.Contains("--> vnet-spoke-web [+ Connected; global; added by the plan; Create peering ", StringComparison.Ordinal));
         Assert.Contains("The plan: 1 added (+), 0 changed (~), 0 removed (-).", marked);
         Assert.Equal(marked, Tree("-Plan ./plan.json"));
         Assert.Equal(marked, Tree("-Plan ([System.IO.FileInfo]\"$folder/plan.json\")"));
