@@ -60,12 +60,12 @@ internal static class PictureFrames
     private static (string, string, string?) OfHub(
         PictureNode node, ILookup<string, string> near, ImmutableArray<PictureScene> scenes, Dictionary<string, PictureNode> byKey)
     {
-        var hub = HubOf(node.Id!, scenes);
+        var hub = CenterOf(node.Id!, scenes);
 
         // A VNet that was not read stands with the only one that it is known by.
         if (hub is null && near[node.Key].Where(k => byKey[k].IsNetwork).Take(2).ToArray() is [var only] && byKey[only].IsRead)
         {
-            hub = HubOf(byKey[only].Id!, scenes);
+            hub = CenterOf(byKey[only].Id!, scenes);
         }
 
         // A spoke whose half is missing tells of no hub itself.
@@ -79,6 +79,10 @@ internal static class PictureFrames
             ? (NoHub, "No hub", null)
             : ($"hub_{key}", byKey[key].Label, key);
     }
+
+    // Who others gather around stands with them, whatever it gathers around itself.
+    private static ResourceId? CenterOf(ResourceId network, ImmutableArray<PictureScene> scenes) =>
+        IsHub(network, scenes) ? network : HubOf(network, scenes);
 
     private static bool IsHub(ResourceId? network, ImmutableArray<PictureScene> scenes) =>
         network is not null && scenes.Any(s => s.HubIds.Contains(network));

@@ -19,7 +19,7 @@ internal sealed class PictureTree
     public PictureTree(Picture picture)
     {
         _nodes = picture.Nodes.ToDictionary(n => n.Key, StringComparer.Ordinal);
-        _at = picture.Links.SelectMany(l => new[] { (At: l.From, Link: l), (At: l.To, Link: l) }.DistinctBy(e => e.At))
+        _at = picture.Links.SelectMany(l => new[] { (At: l.From, Link: l), (At: l.To, Link: l) }.DistinctBy(e => e.At, StringComparer.Ordinal))
             .ToLookup(e => e.At, e => e.Link, StringComparer.Ordinal);
         _frames = picture.Frames.SelectMany(f => f.Nodes.Select(n => (Node: n, Frame: f.Key)))
             .ToDictionary(p => p.Node, p => p.Frame, StringComparer.Ordinal);

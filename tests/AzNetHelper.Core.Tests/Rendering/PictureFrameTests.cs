@@ -19,6 +19,19 @@ public sealed class PictureFrameTests
         Assert.Equal(["vnet_rg_alone"], Assert.Single(picture.Frames, f => f.Hub is null).Nodes);
     }
 
+    public static TheoryData<int> Seeds => [.. Enumerable.Range(1, 80)];
+
+    [Theory]
+    [MemberData(nameof(Seeds))]
+    public void A_hub_stands_first_in_its_own_frame(int seed)
+    {
+        var picture = PictureBuilder.Of(RandomEstate.Make(seed));
+
+        Assert.All(picture.Frames.Where(f => f.Hub is not null), f => Assert.Equal(f.Hub, f.Nodes[0]));
+        Assert.Equal(picture.Nodes.Where(n => n.Role == PictureRole.Hub).Select(n => n.Key),
+            picture.Frames.Select(f => f.Hub).OfType<string>().Order(StringComparer.Ordinal));
+    }
+
     [Fact]
     public void Two_that_are_peered_with_each_other_alone_are_no_hub_and_no_spoke()
     {
