@@ -63,6 +63,7 @@
         'Set-HubSpokeRoute'
         'Set-P2SConfiguration'
         'Set-VNetAddressSpace'
+        'Show-VNetTopology'
         'Sync-VNetPeering'
         'Test-ExpressRouteCircuit'
         'Test-VNetAddressSpace'

@@ -2,7 +2,7 @@
 # bad enough was found. Sends only reads.
 [CmdletBinding()]
 param(
-    # The folder of the reports: network.sarif, network.xml, and the networks themselves as network.json.
+    # The folder of the reports: network.sarif, network.xml, and the networks themselves as network.json and, to read, network.md.
     [Parameter(Mandatory)] [string] $Folder,
     [ValidateSet('Error', 'Warning', 'Information')] [string] $FailOn = 'Error',
     # What is known and accepted: ids of rules, or id:resource. One text with commas will do.
@@ -21,6 +21,11 @@ Connect-AzNetSession @Connection
 try {
     $networks = Get-VNetTopology
     $networks | Export-VNetTopology -Path "$Folder/network.json" -Force
+    $networks | Export-VNetTopology -Path "$Folder/network.md" -Force
+    if ($env:TF_BUILD) {
+        # On the page of the run, beside its results.
+        "##vso[task.uploadsummary]$Folder/network.md"
+    }
 
     $audit = @{
         Topology  = $networks

@@ -133,7 +133,7 @@ public sealed class ExampleTests
         Assert.Contains(found.Lines, l => l.StartsWith("Error PeeringOneSided vnet-lab/", StringComparison.Ordinal));
         Assert.Contains(found.Lines, l => l.StartsWith("  Remedy: Repair-VNetPeering ", StringComparison.Ordinal));
         Assert.Contains(found.Lines, l => l.StartsWith("##vso[task.logissue type=error]2 findings are of severity Error", StringComparison.Ordinal));
-        Assert.Equal(["network.json", "network.sarif", "network.xml"], Directory.GetFiles(folder.Path).Select(Path.GetFileName).Order(StringComparer.Ordinal));
+        Assert.Equal(["network.json", "network.md", "network.sarif", "network.xml"], Directory.GetFiles(folder.Path).Select(Path.GetFileName).Order(StringComparer.Ordinal));
         Assert.Empty(bed.Simulation.Log.Writes);
 
         var known = await RunAsync(bed, $"{audit} -ExcludeRule 'PeeringOneSided:vnet-lab/vnet-lab-to-vnet-test, RouteToNowhere'");

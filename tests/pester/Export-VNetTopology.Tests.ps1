@@ -50,4 +50,19 @@ Describe 'Export-VNetTopology' {
         Get-VNetTopology | Export-VNetTopology -Path $path -WhatIf
         $path | Should -Not -Exist
     }
+
+    It 'saves a picture by its extension' -ForEach 'html', 'svg', 'mmd', 'dot', 'drawio', 'md' {
+        Connect-AzNetSession -Rehearsal
+        $path = Join-Path $TestDrive "picture.$_"
+        Get-VNetTopology | Export-VNetTopology -Path $path
+        Get-Content -Raw $path | Should -Match 'vnet-hub'
+    }
+
+    It 'says what to save instead of a picture that is not made' {
+        { Export-VNetTopology -Path (Join-Path $TestDrive x.png) } | Should -Throw -ErrorId 'PictureFormatNotKnown*'
+    }
+
+    It 'draws nothing into JSON' {
+        { Export-VNetTopology -Path (Join-Path $TestDrive x.json) -View Hub } | Should -Throw -ErrorId 'NothingIsDrawn*'
+    }
 }

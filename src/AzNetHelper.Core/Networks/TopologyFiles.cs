@@ -1,3 +1,4 @@
+using AzNetHelper.Files;
 using AzNetHelper.Steps;
 
 namespace AzNetHelper.Networks;
@@ -12,11 +13,12 @@ public static class TopologyFiles
     /// <param name="topology">What is written.</param>
     /// <param name="path">The full path of the file.</param>
     /// <param name="overwrite">True to replace a file that is there.</param>
+    /// <param name="stop">Ends it: no file is left.</param>
     /// <exception cref="TopologyFileException">The file exists, or cannot be written.</exception>
-    public static void Save(Topology topology, string path, bool overwrite = false)
+    public static void Save(Topology topology, string path, bool overwrite = false, CancellationToken stop = default)
     {
         ArgumentNullException.ThrowIfNull(topology);
-        WriteWhole(path, overwrite, stream => TopologyExport.Write(topology, stream));
+        WriteWhole(path, overwrite, stream => TopologyExport.Write(topology, stream), stop: stop);
     }
 
     /// <summary>
@@ -29,7 +31,14 @@ public static class TopologyFiles
         return TopologyImport.Read(paths.Select(path => new TopologySource(path, Read(path))), steps);
     }
 
-    internal static void WriteWhole(string path, bool overwrite, Action<Stream> write)
+    /// <summary>Writes a file as a whole.</summary>
+    /// <param name="path">Its full path.</param>
+    /// <param name="overwrite">True to replace a file that is there.</param>
+    /// <param name="write">Writes what is in it.</param>
+    /// <param name="ownersOnly">True for a file that nobody but its owner reads.</param>
+    /// <param name="stop">Ends it, also where what writes does not know of it: no file is left.</param>
+    internal static void WriteWhole(
+        string path, bool overwrite, Action<Stream> write, bool ownersOnly = false, CancellationToken stop = default)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
         if (File.Exists(path) && !overwrite)
@@ -41,12 +50,13 @@ public static class TopologyFiles
         var temporary = Path.Combine(folder, $".{Path.GetFileName(path)}.{Guid.NewGuid():N}.tmp");
         try
         {
-            using (var stream = new FileStream(temporary, FileMode.CreateNew, FileAccess.Write))
+            using (var stream = ownersOnly ? OwnerOnlyFile.Create(temporary) : new(temporary, FileMode.CreateNew, FileAccess.Write))
             {
-                write(stream);
+                write(stop.CanBeCanceled ? new StoppableStream(stream, stop) : stream);
                 stream.Flush(flushToDisk: true);
             }
 
+            stop.ThrowIfCancellationRequested();
             File.Move(temporary, path, overwrite);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentOutOfRangeException)

@@ -33,7 +33,7 @@ public sealed class PairReader
 
     /// <summary>Reads the networks.</summary>
     /// <param name="arm">The connection.</param>
-    /// <param name="scope">Where to look.</param>
+    /// <param name="scope">Where to look, and what to read beside what packets pass: nothing unless its depth says more.</param>
     /// <param name="ends">The two ends, as text.</param>
     /// <param name="plan">A plan that the question is about; null for the networks as they are.</param>
     /// <param name="steps">Where progress and warnings go.</param>
@@ -53,7 +53,13 @@ public sealed class PairReader
     private async Task<Topology> ReadAsync(
         (string Source, string Destination) ends, Plan? plan, CancellationToken stop)
     {
-        var topology = await TopologyReader.ReadAsync(_arm, _scope with { Depth = SurveyDepth.Ways }, _steps, stop).ConfigureAwait(false);
+        var depth = _scope.Depth | SurveyDepth.Ways;
+        var topology = await TopologyReader.ReadAsync(_arm, _scope with { Depth = depth }, _steps, stop).ConfigureAwait(false);
+        if (depth.HasFlag(SurveyDepth.ConnectedGroups))
+        {
+            (_groups, _allAsked) = (topology.Extras, true);
+        }
+
         topology = await WithEndAsync(topology, ends.Source, stop).ConfigureAwait(false);
         topology = await WithEndAsync(topology, ends.Destination, stop).ConfigureAwait(false);
         topology = await WithRoutesAsync(topology, ends, stop).ConfigureAwait(false);

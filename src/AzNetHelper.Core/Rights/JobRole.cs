@@ -34,7 +34,7 @@ public sealed record JobRole(string Name, string Description, ImmutableArray<str
             [
                 "Get-VNetTopology", "Export-VNetTopology", "Get-VNetPeering", "Test-VNetTransitivity", "Test-VNetAddressSpace",
                 "Find-VNetAddressSpace", "Test-VNetTopology", "Get-VpnGatewayConnection", "Wait-VpnGatewayConnection",
-                "Get-P2SConfiguration", "Get-VNetConnectivityOption",
+                "Get-P2SConfiguration", "Get-VNetConnectivityOption", "Show-VNetTopology",
             ],
             [
                 RightsTable.ReadNetwork, RightsTable.ReadGateway, RightsTable.ReadRouteTable, $"{ResourceTypes.PublicIPAddress}/read",

@@ -1,17 +1,21 @@
 using System.Management.Automation;
 using AzNetHelper.Networks;
 using AzNetHelper.Reading;
+using AzNetHelper.Rendering;
 using AzNetHelper.Steps;
 using AzNetHelper.Support;
 
 namespace AzNetHelper.Commands;
 
-/// <summary>Saves a topology, whole or not at all.</summary>
+/// <summary>Saves a topology, or a picture of it, whole or not at all.</summary>
 [Cmdlet(VerbsData.Export, "VNetTopology", SupportsShouldProcess = true)]
 [OutputType(typeof(string))]
 public sealed class ExportVNetTopologyCommand : QuestionCommand
 {
     private readonly List<Topology> _given = [];
+    private PictureRequest? _wanted;
+    private Topology? _topology;
+    private Picture? _picture;
 
     [Parameter(ValueFromPipeline = true)]
     public Topology? Topology { get; set; }
@@ -19,6 +23,29 @@ public sealed class ExportVNetTopologyCommand : QuestionCommand
     [Parameter(Mandatory = true, Position = 0)]
     [ValidateNotNullOrEmpty]
     public string Path { get; set; } = null!;
+
+    [Parameter]
+    public PictureView View { get; set; }
+
+    [Parameter]
+    [PlanInput]
+    public object? Plan { get; set; }
+
+    [Parameter]
+    [ResourceReference]
+    [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(EndpointCompleter))]
+    public string? Source { get; set; }
+
+    [Parameter]
+    [ResourceReference]
+    [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(EndpointCompleter))]
+    public string? Destination { get; set; }
+
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? Title { get; set; }
 
     [Parameter]
     public SwitchParameter Force { get; set; }
@@ -50,48 +77,61 @@ public sealed class ExportVNetTopologyCommand : QuestionCommand
             return;
         }
 
+        var file = this.ResolveNewFile(Path);
+        _wanted = Wanted(file);
         base.EndProcessing();
+        if (_topology is { } topology && (_wanted is null || _picture is not null)
+            && ShouldProcess(file, _wanted is null ? $"Save {topology}" : $"Draw {topology}"))
+        {
+            Run((steps, stop) => SaveAsync(topology, file, steps, stop));
+        }
     }
 
     protected override async Task AskAsync(StepWriter steps, CancellationToken stop)
     {
-        var topology = _given is [var given]
-            ? given
+        _topology = _given is [var given] ? given
+            : _wanted is not null ? await _wanted.ReadAsync(Open(steps), Survey, steps, stop)
             : await TopologyReader.ReadAsync(Open(steps), Survey with { Depth = SurveyDepth.All }, steps, stop);
-        steps.Result(topology);
+        _picture = _topology is null ? null : _wanted?.Of(_topology, steps);
     }
 
-    protected override void Show(Step step)
+    private Task SaveAsync(Topology topology, string file, StepWriter steps, CancellationToken stop)
     {
-        if (step is ResultStep { Value: Topology topology })
+        if (_picture is null)
         {
-            Save(topology, this.ResolveNewFile(Path));
-            return;
+            TopologyFiles.Save(topology, file, Force, stop);
         }
-
-        base.Show(step);
-    }
-
-    private void Save(Topology topology, string file)
-    {
-        if (!ShouldProcess(file, $"Save {topology}"))
+        else
         {
-            return;
-        }
-
-        try
-        {
-            TopologyFiles.Save(topology, file, Force);
-        }
-        catch (TopologyFileException e)
-        {
-            this.WriteFailure(e.ToFailure());
-            return;
+            PictureFiles.Save(_picture, topology, file, Force, stop: stop);
         }
 
         if (PassThru)
         {
-            WriteObject(file);
+            steps.Result(file);
         }
+
+        return Task.CompletedTask;
+    }
+
+    /// <summary>What is wanted of a picture; null where the file is to hold the topology itself.</summary>
+    private PictureRequest? Wanted(string file)
+    {
+        if (PictureFormat.InsteadOf(file) is { } instead)
+        {
+            throw this.RefuseArgument("PictureFormatNotKnown",
+                $"No picture is saved as {System.IO.Path.GetFileName(file)}. {instead}. There are {PictureFormat.Choice}; .json is the topology itself.", Path);
+        }
+
+        if (PictureFormat.Of(file) is not null)
+        {
+            return this.ToPicture(View, Title, Plan, (Source, Destination));
+        }
+
+        string[] drawn = [.. new[] { nameof(View), nameof(Plan), nameof(Source), nameof(Destination), nameof(Title) }
+            .Where(MyInvocation.BoundParameters.ContainsKey).Select(p => $"-{p}")];
+        return drawn.Length == 0 ? null : throw this.RefuseArgument("NothingIsDrawn",
+            $"{string.Join(", ", drawn)}: for pictures, and {System.IO.Path.GetFileName(file)} is to hold the topology itself. "
+            + $"Leave it out, or choose a picture by the extension: {PictureFormat.Choice}.", Path);
     }
 }

@@ -70,6 +70,7 @@ public sealed class WrongNameTests : IDisposable
     [InlineData("Find-VNetAddressSpace 24 -VNet nowhere")]
     [InlineData("Get-VNetTopology | Find-VNetAddressSpace 24 -VNet nowhere")]
     [InlineData("Test-VNetTopology nowhere")]
+    [InlineData("Show-VNetTopology -Tree -Source vnet-hub -Destination nowhere")]
     [InlineData("Test-ExpressRouteCircuit nowhere")]
     [InlineData("Get-VpnGatewayConnection nowhere")]
     [InlineData("Get-VpnGatewayConnection -Gateway nowhere")]

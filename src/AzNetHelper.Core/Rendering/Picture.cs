@@ -1,0 +1,116 @@
+using System.Collections.Immutable;
+using AzNetHelper.Networks;
+
+namespace AzNetHelper.Rendering;
+
+/// <summary>What a picture puts together.</summary>
+public enum PictureView
+{
+    /// <summary>All hubs with their spokes in one drawing.</summary>
+    Overview,
+
+    /// <summary>A drawing for each hub.</summary>
+    Hub,
+    Subscription,
+    Region,
+}
+
+/// <summary>
+/// What every format draws alike: the things of a topology as nodes, what joins them as links, and what they are put together
+/// by as frames. A pure function of the topology: the same one gives the same picture, in the same order.
+/// </summary>
+/// <param name="Title">The heading.</param>
+public sealed record Picture(string Title)
+{
+    public PictureView View { get; init; }
+
+    /// <summary>Every node once, by key.</summary>
+    public ImmutableArray<PictureNode> Nodes { get; init; } = [];
+
+    /// <summary>Every link once, by key; its ends are keys of nodes.</summary>
+    public ImmutableArray<PictureLink> Links { get; init; } = [];
+
+    /// <summary>Every node stands in exactly one frame.</summary>
+    public ImmutableArray<PictureFrame> Frames { get; init; } = [];
+
+    /// <summary>How many there are in the topology; of a plan, in the topology before and after it together.</summary>
+    public PictureCounts Counts { get; init; } = new();
+
+    /// <summary>What could not be read, what a plan would not be allowed, what is changed and is no node: a line each.</summary>
+    public ImmutableArray<string> Notes { get; init; } = [];
+
+    /// <summary>The plan that is marked; null where none is.</summary>
+    public string? Plan { get; init; }
+
+    /// <summary>The way that is shown; null where none is.</summary>
+    public PictureWay? Way { get; init; }
+
+    /// <summary>When the networks were read; null when that is not known.</summary>
+    public DateTimeOffset? ReadAt { get; init; }
+
+    /// <summary>The nodes and links as they are before a plan, or after it.</summary>
+    public Picture Side(bool after)
+    {
+        var absent = after ? PictureMark.Removed : PictureMark.Added;
+        ImmutableArray<PictureNode> nodes = [.. Nodes.Where(n => n.Mark != absent)];
+        var keys = nodes.Select(n => n.Key).ToHashSet(StringComparer.Ordinal);
+        return this with
+        {
+            Nodes = nodes,
+            Links = [.. Links.Where(l => l.Mark != absent)],
+            Frames =
+            [
+                .. Frames.Select(f => f with { Nodes = [.. f.Nodes.Where(keys.Contains)] }).Where(f => !f.Nodes.IsEmpty),
+            ],
+        };
+    }
+
+    public override string ToString() => $"{Title}: {Nodes.Length} nodes, {Links.Length} links";
+}
+
+/// <summary>What things are put together by.</summary>
+/// <param name="Key">Unique in its picture, of <c>a</c> to <c>z</c>, digits and <c>_</c>.</param>
+/// <param name="Title">For people.</param>
+/// <param name="Nodes">Keys of nodes, the hub first.</param>
+public sealed record PictureFrame(string Key, string Title, ImmutableArray<string> Nodes)
+{
+    /// <summary>The key of the hub; null where nothing gathers around one.</summary>
+    public string? Hub { get; init; }
+}
+
+/// <summary>What a plan does to something.</summary>
+public enum PictureMark
+{
+    None,
+    Added,
+    Changed,
+    Removed,
+}
+
+/// <summary>How many things of each kind there are.</summary>
+public sealed record PictureCounts
+{
+    public int VirtualNetworks { get; init; }
+
+    public int PeeringHalves { get; init; }
+
+    public int Gateways { get; init; }
+
+    public int Connections { get; init; }
+
+    public int Sites { get; init; }
+
+    public int Circuits { get; init; }
+
+    public int Firewalls { get; init; }
+
+    /// <summary>Network interfaces that pass on what is not for them.</summary>
+    public int Appliances { get; init; }
+
+    public int LoadBalancers { get; init; }
+
+    /// <summary>Gateways with a pool of point-to-site clients.</summary>
+    public int ClientPools { get; init; }
+
+    public int ConnectedGroups { get; init; }
+}

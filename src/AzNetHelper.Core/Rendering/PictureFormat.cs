@@ -1,0 +1,77 @@
+using System.Collections.Immutable;
+using AzNetHelper.Networks;
+
+namespace AzNetHelper.Rendering;
+
+/// <summary>A format that a picture is saved in; the extension of a file chooses it.</summary>
+public sealed class PictureFormat
+{
+    /// <summary>
+    /// Extensions that somebody who wants a picture may think of. What has none of these and is no format keeps meaning what it
+    /// always has: the topology itself, as JSON.
+    /// </summary>
+    private static readonly (string Instead, string[] Extensions)[] s_near =
+    [
+        ("There is no format of pixels: save .svg, which scales, or .html, and let a browser save or print it",
+            [".png", ".jpg", ".jpeg", ".gif", ".bmp", ".webp", ".tif", ".tiff", ".ico", ".avif"]),
+        ("Save .html and print it to a PDF from the browser (it has a print view), or save .svg", [".pdf", ".ps", ".eps", ".xps"]),
+        ("Save .drawio, which diagrams.net opens and can save for Visio, or .svg, which Visio imports", [".vsdx", ".vsd", ".vdx", ".vssx", ".emf", ".wmf"]),
+        ("Save .svg, which Office inserts as a picture", [".docx", ".doc", ".pptx", ".ppt", ".xlsx", ".xls", ".odg", ".odt", ".rtf"]),
+        ("Save .mmd (Mermaid) or .dot (graphviz)", [".puml", ".plantuml", ".d2", ".graphml", ".gml", ".gexf", ".adoc", ".tex", ".rst"]),
+        ("Save .html: one file that holds everything", [".xhtml", ".mhtml", ".mht"]),
+        ("Save .drawio: its content is the same", [".dio"]),
+        ("Save .svg", [".svgz"]),
+    ];
+
+    private PictureFormat(
+        string name, ImmutableArray<string> extensions, string openedBy, Action<Picture, Topology, TextWriter, CancellationToken> write) =>
+        (Name, Extensions, OpenedBy, Write) = (name, extensions, openedBy, write);
+
+    /// <summary>Every format, in the order in which help lists them.</summary>
+    public static ImmutableArray<PictureFormat> All { get; } =
+    [
+        new("HTML", [".html", ".htm"], "a browser, offline",
+            (picture, topology, writer, stop) => HtmlPicture.Write(picture, topology, writer, stop)),
+        new("SVG", [".svg"], "a browser, an editor of drawings, Office",
+            (picture, _, writer, _) => SvgPicture.Write(PictureLayout.Of(picture), writer)),
+        new("Mermaid", [".mmd", ".mermaid"], "GitHub, GitLab, Azure DevOps wikis",
+            (picture, _, writer, _) => MermaidPicture.Write(picture, writer)),
+        new("DOT", [".dot", ".gv"], "graphviz",
+            (picture, _, writer, _) => DotPicture.Write(picture, writer)),
+        new("draw.io", [".drawio"], "diagrams.net, its desktop program and its extension of Visual Studio Code",
+            (picture, _, writer, _) => DrawIoPicture.Write(PictureLayout.Of(picture), writer)),
+        new("Markdown", [".md", ".markdown"], "a wiki, a pull request, the summary of a pipeline",
+            (picture, topology, writer, _) => MarkdownPicture.Write(picture, topology, writer)),
+    ];
+
+    /// <summary>The usual extensions, as a person is told them.</summary>
+    public static string Choice => string.Join(", ", All.Select(f => f.Extensions[0]));
+
+    /// <summary>What people call it.</summary>
+    public string Name { get; }
+
+    /// <summary>The first is the usual one.</summary>
+    public ImmutableArray<string> Extensions { get; }
+
+    /// <summary>What shows it.</summary>
+    public string OpenedBy { get; }
+
+    internal Action<Picture, Topology, TextWriter, CancellationToken> Write { get; }
+
+    /// <summary>The format that a file's name asks for; null where it asks for none.</summary>
+    public static PictureFormat? Of(string path)
+    {
+        var extension = Path.GetExtension(path);
+        return All.FirstOrDefault(f => f.Extensions.Contains(extension, StringComparer.OrdinalIgnoreCase));
+    }
+
+    /// <summary>What to save instead of a picture that this module does not make; null where the name asks for none.</summary>
+    public static string? InsteadOf(string path)
+    {
+        ArgumentNullException.ThrowIfNull(path);
+        return path.EndsWith(".drawio.xml", StringComparison.OrdinalIgnoreCase) ? "Save .drawio: its content is the same"
+            : s_near.FirstOrDefault(n => n.Extensions.Contains(Path.GetExtension(path), StringComparer.OrdinalIgnoreCase)).Instead;
+    }
+
+    public override string ToString() => Name;
+}
