@@ -52,13 +52,15 @@ public sealed record Picture(string Title)
     public Picture Side(bool after)
     {
         var absent = after ? PictureMark.Removed : PictureMark.Added;
+        var nodes = Nodes.Where(n => n.Mark != absent).ToImmutableArray();
+        var present = nodes.Select(n => n.Key).ToHashSet(StringComparer.Ordinal);
         return this with
         {
-            Nodes = [.. Nodes.Where(n => n.Mark != absent)],
+            Nodes = nodes,
             Links = [.. Links.Where(l => l.Mark != absent)],
             Frames =
             [
-                .. Frames.Select(f => f with { Nodes = [.. f.Nodes.Where(k => Nodes.First(n => n.Key == k).Mark != absent)] })
+                .. Frames.Select(f => f with { Nodes = [.. f.Nodes.Where(present.Contains)] })
                     .Where(f => !f.Nodes.IsEmpty),
             ],
         };

@@ -1,0 +1,76 @@
+using System.Collections.Immutable;
+
+namespace AzNetHelper.Rendering;
+
+/// <summary>The words of a node: layout counts their lines, and what draws writes them.</summary>
+internal static class NodeText
+{
+    /// <summary>With so many VNets, all of what is known about each still reads well on one page.</summary>
+    private const int FewNetworks = 24;
+    private const int MostLines = 5;
+
+    /// <summary>True where a node shows every line, false where a name and the first prefix have to do.</summary>
+    public static bool IsDetailed(Picture picture) =>
+        picture.View == PictureView.Hub || picture.Nodes.Count(n => n.IsNetwork) <= FewNetworks;
+
+    public static string Word(PictureNodeKind kind) => kind switch
+    {
+        PictureNodeKind.VirtualNetwork => "Virtual network",
+        PictureNodeKind.VirtualWan => "Virtual WAN hub",
+        PictureNodeKind.VpnGateway => "VPN gateway",
+        PictureNodeKind.ExpressRouteGateway => "ExpressRoute gateway",
+        PictureNodeKind.OtherGateway => "Gateway",
+        PictureNodeKind.Firewall => "Firewall",
+        PictureNodeKind.Appliance => "Appliance",
+        PictureNodeKind.LoadBalancer => "Load balancer",
+        PictureNodeKind.Circuit => "ExpressRoute circuit",
+        PictureNodeKind.Site => "On-premises site",
+        PictureNodeKind.ClientPool => "VPN clients",
+        _ => "Connected group",
+    };
+
+    /// <summary>What it is: of a VNet its role.</summary>
+    public static string WordOf(PictureNode node) => node.Role switch
+    {
+        PictureRole.Hub => "Hub",
+        PictureRole.Isolated => "Isolated",
+        _ => Word(node.Kind),
+    };
+
+    /// <summary>The lines under the name of a node, as they are: whoever draws them shortens them.</summary>
+    public static ImmutableArray<string> Lines(PictureNode node, bool isDetailed, double width)
+    {
+        if (!node.IsRead)
+        {
+            return [$"{Word(node.Kind)}, not read"];
+        }
+
+        if (isDetailed)
+        {
+            var what = node.Region is { } region ? $"{WordOf(node)} \u00b7 {region}" : WordOf(node);
+            return node.Lines.Length <= MostLines ? [what, .. node.Lines]
+                : [what, .. node.Lines.Take(MostLines - 1), FormattableString.Invariant($"and {node.Lines.Length - MostLines + 1} more")];
+        }
+
+        var first = node.IsNetwork ? node.Lines.FirstOrDefault() ?? "No prefix" : WordOf(node);
+        var rest = node.IsNetwork
+            ? node.Lines.Length > 1 ? FormattableString.Invariant($" +{node.Lines.Length - 1}") : string.Empty
+            : node.Lines.IsEmpty ? string.Empty : $" \u00b7 {node.Lines[0]}";
+        var longer = $"{first}{rest} \u00b7 {node.Region}";
+        return [node.Region is not null && TextWidth.Of(longer, LayoutSizes.Small) <= width ? longer : first + rest];
+    }
+
+    /// <summary>The one line under the name of what sits in a VNet.</summary>
+    public static string Line(PictureNode chip) => !chip.IsRead ? $"{Word(chip.Kind)}, not read"
+        : chip.Lines.IsEmpty ? Word(chip.Kind) : $"{Word(chip.Kind)} \u00b7 {string.Join(", ", chip.Lines)}";
+
+    /// <summary>All there is to say about a node, a line each.</summary>
+    public static IEnumerable<string> All(PictureNode node) =>
+    [
+        $"{WordOf(node)} {node.Label}{(node.IsRead ? string.Empty : ", not read")}",
+        .. node.Region is { } region ? new[] { region } : [],
+        .. node.Lines,
+        .. node.Id is { } id ? new[] { id.ToString() } : [],
+        .. node.Changes.Select(c => $"{node.Mark}: {c}"),
+    ];
+}
