@@ -18,7 +18,7 @@ internal sealed class LayoutFrame
 {
     /// <summary>How many stand in a row, by how many there are: in steps, so that one more moves as little as can be.</summary>
     private static readonly (int Upto, int Across)[] Steps =
-        [(1, 1), (2, 2), (3, 3), (8, 4), (24, 6), (60, 8), (150, 12), (400, 20), (1000, 30), (int.MaxValue, 48)];
+        [(1, 1), (2, 2), (3, 3), (8, 4), (15, 5), (30, 6), (60, 8), (110, 10), (200, 14), (500, 20), (1000, 30), (int.MaxValue, 48)];
 
     private readonly Dictionary<string, (int Row, LayoutBlock Block, LayoutChip? Chip)> _places = new(StringComparer.Ordinal);
 

@@ -13,7 +13,7 @@ internal static class LayoutSizes
     public const double LineHigh = 15;
 
     /// <summary>A VNet, and what sits in it.</summary>
-    public const double NodeWide = 184, DetailedWide = 196, ChipWide = 176, ChipHigh = 38, ChipGap = 10;
+    public const double NodeWide = 184, DetailedWide = 196, ChipWide = 188, ChipHigh = 38, ChipGap = 10;
 
     /// <summary>The words of a hub, beside its gateways.</summary>
     public const double HubTextWide = 240, HubHigh = 66;
@@ -22,7 +22,7 @@ internal static class LayoutSizes
     public const double ColumnGap = 22, RowGap = 16;
 
     /// <summary>What a link has of its own, with its state and its arrows; and what it shares lies this far apart.</summary>
-    public const double Stub = 34, Track = 10, LeastTrack = 3;
+    public const double Stub = 40, Track = 10, LeastTrack = 3;
 
     /// <summary>So many lines lie side by side at their full distance; more move together.</summary>
     public const int LooseTracks = 12;

@@ -47,9 +47,11 @@ internal static class NodeText
 
         if (isDetailed)
         {
-            var what = node.Region is { } region ? $"{WordOf(node)} \u00b7 {region}" : WordOf(node);
-            return node.Lines.Length <= MostLines ? [what, .. node.Lines]
-                : [what, .. node.Lines.Take(MostLines - 1), FormattableString.Invariant($"and {node.Lines.Length - MostLines + 1} more")];
+            var what = $"{WordOf(node)} \u00b7 {node.Region}";
+            string[] head = node.Region is null ? [WordOf(node)]
+                : TextWidth.Of(what, LayoutSizes.Small) <= width ? [what] : [WordOf(node), node.Region];
+            return node.Lines.Length <= MostLines ? [.. head, .. node.Lines]
+                : [.. head, .. node.Lines.Take(MostLines - 1), FormattableString.Invariant($"and {node.Lines.Length - MostLines + 1} more")];
         }
 
         var first = node.IsNetwork ? node.Lines.FirstOrDefault() ?? "No prefix" : WordOf(node);

@@ -18,7 +18,7 @@ internal static class SvgArrows
     {
         foreach (var (point, way) in Each(at, along, direction))
         {
-            var (tip, left, right) = Corners(point, way);
+            var (tip, left, right) = Corners(point, way, depth: 0.4);
             sheet.Shape(tone, $"M{SvgText.Place(left)}L{SvgText.Place(tip)}L{SvgText.Place(right)}", 1.7, fill: "none");
         }
     }
@@ -30,7 +30,7 @@ internal static class SvgArrows
     private static IEnumerable<(PicturePoint At, (double X, double Y) Way)> Each(
         PicturePoint at, (double X, double Y) along, PictureDirection direction)
     {
-        var off = direction == PictureDirection.Both ? Reach * 0.75 : 0;
+        var off = direction == PictureDirection.Both ? Reach : 0;
         if (direction.HasFlag(PictureDirection.Forward))
         {
             yield return (new(at.X + (along.X * off), at.Y + (along.Y * off)), along);
@@ -42,9 +42,11 @@ internal static class SvgArrows
         }
     }
 
-    private static (PicturePoint Tip, PicturePoint Left, PicturePoint Right) Corners(PicturePoint at, (double X, double Y) way)
+    private static (PicturePoint Tip, PicturePoint Left, PicturePoint Right) Corners(
+        PicturePoint at, (double X, double Y) way, double depth = 1)
     {
         var (x, y) = (way.X * Reach, way.Y * Reach);
-        return (new(at.X + x, at.Y + y), new(at.X - x - y, at.Y - y + x), new(at.X - x + y, at.Y - y - x));
+        var (back, down) = (x * depth, y * depth);
+        return (new(at.X + back, at.Y + down), new(at.X - back - y, at.Y - down + x), new(at.X - back + y, at.Y - down - x));
     }
 }

@@ -69,12 +69,12 @@ internal sealed class SvgLinks(SvgSheet sheet, PlacedPicture placed)
         var (ux, uy) = (dx / length, dy / length);
         if (link.Transit != PictureDirection.None)
         {
-            SvgArrows.Transit(sheet, stroke.Tone, At(0.36), (ux, uy), link.Transit);
+            SvgArrows.Transit(sheet, stroke.Tone, At(0.28), (ux, uy), link.Transit);
         }
 
         if (link.Forwarded != PictureDirection.None)
         {
-            SvgArrows.Forwarded(sheet, stroke.Tone, At(link.Transit == PictureDirection.None ? 0.5 : 0.7), (ux, uy), link.Forwarded);
+            SvgArrows.Forwarded(sheet, stroke.Tone, At(link.Transit == PictureDirection.None ? 0.5 : 0.68), (ux, uy), link.Forwarded);
         }
 
         if (link.Health == PictureHealth.Broken)
@@ -90,7 +90,11 @@ internal sealed class SvgLinks(SvgSheet sheet, PlacedPicture placed)
 
         if (SvgStroke.Label(link) is { Length: > 0 } label)
         {
-            sheet.Words(SvgText.Clean(label), middle.X + 9, middle.Y + 3.5, Letter, stroke.Tone, inLineColour: true);
+            // Outwards, so that the words of two links of one box do not meet.
+            var trunk = placed.Trunks[link.Key];
+            var isLeft = middle.X < placed.Nodes[trunk.Owner == link.From ? link.To : link.From].Center.X - 1;
+            sheet.Words(SvgText.Clean(label), middle.X + (isLeft ? -9 : 9), middle.Y + 3.5, Letter, stroke.Tone, isBold: true,
+                anchor: isLeft ? "end" : null, inLineColour: true, hasHalo: true);
         }
 
         PicturePoint At(double part) => new(stub.From.X + (dx * part), stub.From.Y + (dy * part));

@@ -79,7 +79,7 @@ internal sealed class SvgNodes(SvgSheet sheet, PlacedPicture placed, bool isDeta
         var top = box.Y + (isBanner ? 23 : 19);
         Icon(node.Kind, tone, box.X + LayoutSizes.Inset, top - 12.5);
         Name(node, box.X + LayoutSizes.Inset + LayoutSizes.Icon + 6, top, size, room - LayoutSizes.Icon - 6);
-        var lines = NodeText.Lines(node, isDetailed, box.Width - (2 * LayoutSizes.Inset));
+        var lines = NodeText.Lines(node, isDetailed, room);
         for (var at = 0; at < lines.Length; at++)
         {
             var text = TextWidth.Shortened(SvgText.Clean(lines[at]), room, LayoutSizes.Small);

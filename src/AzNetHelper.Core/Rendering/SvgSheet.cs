@@ -54,12 +54,13 @@ internal sealed class SvgSheet(XmlWriter xml)
     /// <summary>A text; with a halo it stays readable over lines.</summary>
     public void Words(
         string text, double x, double y, double size, SvgTone? tone = null, bool isBold = false, string? anchor = null, bool inLineColour = false,
-        string? decoration = null)
+        string? decoration = null, bool hasHalo = false)
     {
         tone ??= SvgTone.Text;
-        Holding("text", text, ("class", inLineColour ? $"l-{tone.Name}" : tone.Name), ("x", N(x)), ("y", N(y)), ("font-size", N(size)),
+        Holding("text", text, ("class", $"{(inLineColour ? "l-" : "")}{tone.Name}{(hasHalo ? " halo" : "")}"), ("x", N(x)), ("y", N(y)), ("font-size", N(size)),
             ("font-weight", isBold ? "600" : null), ("text-anchor", anchor), ("fill", inLineColour ? tone.Stroke : tone.Fill),
-            ("text-decoration", decoration));
+            ("text-decoration", decoration), ("stroke", hasHalo ? SvgTone.Frame.Fill : null), ("stroke-width", hasHalo ? "3" : null),
+            ("paint-order", hasHalo ? "stroke" : null));
     }
 
     /// <summary>A sign in a disc: of a mark, of a hop.</summary>

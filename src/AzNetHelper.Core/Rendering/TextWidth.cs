@@ -72,10 +72,12 @@ internal static class TextWidth
 
     private static int Of(Rune rune) => rune.Value switch
     {
-        'i' or 'j' or 'l' or 'I' or '\'' or '|' or '.' or ',' or ':' or ';' or '!' or ' ' => 350,
-        'f' or 't' or 'r' or '(' or ')' or '[' or ']' or '/' or '\\' or '-' or '"' or '`' => 430,
-        'm' or 'w' or 'M' or 'W' or '@' or '%' => 990,
-        >= 'A' and <= 'Z' or '#' or '&' or '+' or '<' or '>' or '=' or '~' or '^' => 790,
+        'i' or 'j' or 'l' or 'I' or '\'' or '|' or '.' or ',' or ':' or ';' or '!' or ' ' => 340,
+        'f' or 't' or 'r' or '(' or ')' or '[' or ']' or '/' or '\\' or '-' or '"' or '`' => 420,
+        'c' or 's' or 'z' or 'v' or 'x' or 'y' or 'k' => 592,
+        'm' or 'M' or 'W' or '@' or '%' => 1000,
+        'B' or 'C' or 'E' or 'F' or 'J' or 'K' or 'L' or 'P' or 'R' or 'S' or 'T' or 'V' or 'X' or 'Y' or 'Z' or 'A' => 700,
+        'w' or '#' or '&' or '+' or '<' or '>' or '=' or '~' or '^' or (>= 'A' and <= 'Z') => 840,
         < 0x80 => 640,
         _ => Rune.GetUnicodeCategory(rune) switch
         {
