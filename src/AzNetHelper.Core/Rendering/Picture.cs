@@ -52,16 +52,15 @@ public sealed record Picture(string Title)
     public Picture Side(bool after)
     {
         var absent = after ? PictureMark.Removed : PictureMark.Added;
-        var nodes = Nodes.Where(n => n.Mark != absent).ToImmutableArray();
-        var present = nodes.Select(n => n.Key).ToHashSet(StringComparer.Ordinal);
+        ImmutableArray<PictureNode> nodes = [.. Nodes.Where(n => n.Mark != absent)];
+        var keys = nodes.Select(n => n.Key).ToHashSet(StringComparer.Ordinal);
         return this with
         {
             Nodes = nodes,
             Links = [.. Links.Where(l => l.Mark != absent)],
             Frames =
             [
-                .. Frames.Select(f => f with { Nodes = [.. f.Nodes.Where(present.Contains)] })
-                    .Where(f => !f.Nodes.IsEmpty),
+                .. Frames.Select(f => f with { Nodes = [.. f.Nodes.Where(keys.Contains)] }).Where(f => !f.Nodes.IsEmpty),
             ],
         };
     }

@@ -33,6 +33,7 @@ public static class PictureBuilder
             Notes =
             [
                 .. topology.Gaps.Select(g => $"{g.Scope} could not be read ({g.Code}): {g.Message}"),
+                .. topology.Connections.Where(c => c.Gateway is null).Select(c => $"The connection {c.Id} names no gateway and is not drawn."),
                 .. (projection?.Refusals ?? []).Select(r => $"The plan is refused: {r.Message}"),
                 .. marked?.Others ?? ImmutableArray<string>.Empty,
             ],

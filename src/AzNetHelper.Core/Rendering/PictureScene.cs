@@ -47,7 +47,7 @@ internal sealed class PictureScene
         VirtualNetworks = Topology.VirtualNetworks.Length,
         PeeringHalves = Topology.PeeringHalves,
         Gateways = Topology.Gateways.Length,
-        Connections = Topology.Connections.Length,
+        Connections = Topology.Connections.Count(c => c.Gateway is not null),
         Sites = Topology.LocalNetworkGateways.Length,
         Circuits = Topology.Circuits.Length,
         Firewalls = Topology.Firewalls.Length,
