@@ -26,6 +26,9 @@ internal sealed class LayoutBlock
     /// <summary>True for a hub: as wide as its frame, its chips beside its words.</summary>
     public bool IsBanner { get; private set; }
 
+    /// <summary>True for what lies outside Azure's networks, above them: its lines leave at the bottom.</summary>
+    public bool LeavesDown { get; set; }
+
     public double X { get; set; }
 
     public double Y { get; set; }
@@ -55,7 +58,7 @@ internal sealed class LayoutBlock
     /// <summary>Puts what sits in it to its place, when it has its own.</summary>
     public void Settle()
     {
-        Ports.Along(X, Width);
+        Ports.Along(X, Width, LeavesDown ? LayoutPorts.Step / 2 : 0);
         var ways = 0;
         for (var at = 0; at < Chips.Length; at++)
         {
@@ -93,11 +96,11 @@ internal sealed class LayoutChip(PictureNode node)
         (Box, _leavesUpward, _edge, _firstWay) = (box, leavesUpward, edge, ways);
         if (leavesUpward)
         {
-            Ports.Along(box.X, box.Width);
+            Ports.Along(box.X, box.Width, 0);
         }
         else
         {
-            Ports.Along(box.Y, box.Height);
+            Ports.Along(box.Y, box.Height, null);
             ways += Ports.Count;
         }
     }
@@ -116,21 +119,36 @@ internal sealed class LayoutChip(PictureNode node)
     }
 }
 
-/// <summary>The places along an edge where lines leave it, in the order of their names.</summary>
+/// <summary>
+/// The places along an edge where lines leave it, in the order of their names; where there is room on a grid, so that lines
+/// that come from above and from below do not lie on each other.
+/// </summary>
 internal sealed class LayoutPorts
 {
+    /// <summary>Of that grid.</summary>
+    public const double Step = 8;
+
     private readonly SortedSet<string> _names = new(StringComparer.Ordinal);
     private Dictionary<string, int>? _order;
     private double _from;
     private double _length;
+    private double? _phase;
 
     public int Count => _names.Count;
 
     public void Use(string name) => _names.Add(name);
 
-    public void Along(double from, double length) => (_from, _length) = (from, length);
+    /// <param name="from">Where the edge begins.</param>
+    /// <param name="length">How long it is.</param>
+    /// <param name="phase">Where the grid begins; null for none.</param>
+    public void Along(double from, double length, double? phase) => (_from, _length, _phase) = (from, length, phase);
 
-    public double At(string name) => _from + (_length * (IndexOf(name) + 1) / (_names.Count + 1));
+    public double At(string name)
+    {
+        var spacing = _length / (_names.Count + 1);
+        var at = _from + (spacing * (IndexOf(name) + 1));
+        return _phase is { } phase && spacing >= 2 * Step ? (Math.Round((at - phase) / Step) * Step) + phase : at;
+    }
 
     public int IndexOf(string name)
     {

@@ -30,6 +30,7 @@ internal sealed class LayoutFrame
         {
             foreach (var block in rows[row].Blocks)
             {
+                block.LeavesDown = rows[row].LeavesDown;
                 _places[block.Node.Key] = (row, block, null);
                 foreach (var chip in block.Chips)
                 {

@@ -13,18 +13,18 @@ internal sealed class LayoutPage
         Frames = frames;
         var sizes = frames.Select(f => f.Size()).ToArray();
         var shelves = isOneBelowAnother ? [.. sizes.Select((_, at) => at)]
-            : Widths.Select(w => Shelves(sizes, w)).MinBy(s => Oddness(sizes, s)) ?? [];
+            : Widths.Select(w => Shelves(sizes, w)).MinBy(s => Oddness(sizes, s));
         for (var at = 0; at < frames.Length; at++)
         {
             frames[at].Shelf = shelves[at];
         }
 
-        Channels = [.. Enumerable.Range(0, shelves.DefaultIfEmpty(0).Max() + 1).Select(_ => new LayoutCorridor())];
+        Channels = [.. Enumerable.Range(0, shelves.DefaultIfEmpty(0).Max() + 2).Select(_ => new LayoutCorridor())];
     }
 
     public ImmutableArray<LayoutFrame> Frames { get; }
 
-    /// <summary>The strips above each row of frames.</summary>
+    /// <summary>The strips above each row of frames, and below the last.</summary>
     public ImmutableArray<LayoutCorridor> Channels { get; }
 
     public LayoutCorridor Lane { get; } = new();

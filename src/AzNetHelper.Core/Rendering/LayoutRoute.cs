@@ -55,6 +55,11 @@ internal sealed class LayoutRoute
     /// <summary>The key of the end where links run together.</summary>
     public string Owner => _owner;
 
+    /// <summary>The strip between frames that each end's lane leads to: the upper frame's downwards, the lower one's upwards.</summary>
+    private int NearChannel => _from.Frame.Shelf + (_from.Frame.Shelf < _to.Frame.Shelf ? 1 : 0);
+
+    private int FarChannel => _to.Frame.Shelf + (_to.Frame.Shelf < _from.Frame.Shelf ? 1 : 0);
+
     private ImmutableArray<PicturePoint> Far => _to.Out(_link.Key);
 
     /// <summary>Takes its tracks between frames, when it is known where these stand.</summary>
@@ -65,11 +70,11 @@ internal sealed class LayoutRoute
             return;
         }
 
-        page.Channels[_from.Frame.Shelf].Use(_owner);
-        if (_from.Frame.Shelf != _to.Frame.Shelf)
+        page.Channels[NearChannel].Use(_owner);
+        page.Channels[FarChannel].Use(_owner);
+        if (NearChannel != FarChannel)
         {
             page.Lane.Use(_owner);
-            page.Channels[_to.Frame.Shelf].Use(_owner);
         }
     }
 
@@ -115,8 +120,8 @@ internal sealed class LayoutRoute
             return [new(lane, first), new(lane, last)];
         }
 
-        var (up, down) = (page.Channels[_from.Frame.Shelf].At(_owner), page.Channels[_to.Frame.Shelf].At(_owner));
-        PicturePoint[] between = up.Equals(down) ? [] : [new(page.Lane.At(_owner), up), new(page.Lane.At(_owner), down)];
+        var (up, down) = (page.Channels[NearChannel].At(_owner), page.Channels[FarChannel].At(_owner));
+        PicturePoint[] between = NearChannel == FarChannel ? [] : [new(page.Lane.At(_owner), up), new(page.Lane.At(_owner), down)];
         return [new(lane, first), new(lane, up), .. between, new(other, down), new(other, last)];
     }
 }

@@ -48,7 +48,7 @@ internal static class NodeText
         if (isDetailed)
         {
             var what = $"{WordOf(node)} \u00b7 {node.Region}";
-            string[] head = node.Region is null ? [WordOf(node)]
+            string[] head = string.IsNullOrEmpty(node.Region) ? [WordOf(node)]
                 : TextWidth.Of(what, LayoutSizes.Small) <= width ? [what] : [WordOf(node), node.Region];
             return node.Lines.Length <= MostLines ? [.. head, .. node.Lines]
                 : [.. head, .. node.Lines.Take(MostLines - 1), FormattableString.Invariant($"and {node.Lines.Length - MostLines + 1} more")];
@@ -59,18 +59,21 @@ internal static class NodeText
             ? node.Lines.Length > 1 ? FormattableString.Invariant($" +{node.Lines.Length - 1}") : string.Empty
             : node.Lines.IsEmpty ? string.Empty : $" \u00b7 {node.Lines[0]}";
         var longer = $"{first}{rest} \u00b7 {node.Region}";
-        return [node.Region is not null && TextWidth.Of(longer, LayoutSizes.Small) <= width ? longer : first + rest];
+        return [!string.IsNullOrEmpty(node.Region) && TextWidth.Of(longer, LayoutSizes.Small) <= width ? longer : first + rest];
     }
 
-    /// <summary>The one line under the name of what sits in a VNet.</summary>
-    public static string Line(PictureNode chip) => !chip.IsRead ? $"{Word(chip.Kind)}, not read"
-        : chip.Lines.IsEmpty ? Word(chip.Kind) : $"{Word(chip.Kind)} \u00b7 {string.Join(", ", chip.Lines)}";
+    /// <summary>The one line under the name of what sits in a VNet: its sign says gateway already.</summary>
+    public static string Line(PictureNode chip)
+    {
+        var word = chip.Kind == PictureNodeKind.ExpressRouteGateway ? "ExpressRoute" : Word(chip.Kind);
+        return !chip.IsRead ? $"{word}, not read" : chip.Lines.IsEmpty ? word : $"{word} \u00b7 {chip.Lines[0]}";
+    }
 
     /// <summary>All there is to say about a node, a line each.</summary>
     public static IEnumerable<string> All(PictureNode node) =>
     [
         $"{WordOf(node)} {node.Label}{(node.IsRead ? string.Empty : ", not read")}",
-        .. node.Region is { } region ? new[] { region } : [],
+        .. node.Region is { Length: > 0 } region ? new[] { region } : [],
         .. node.Lines,
         .. node.Id is { } id ? new[] { id.ToString() } : [],
         .. node.Changes.Select(c => $"{node.Mark}: {c}"),

@@ -90,10 +90,10 @@ internal sealed class SvgLinks(SvgSheet sheet, PlacedPicture placed)
 
         if (SvgStroke.Label(link) is { Length: > 0 } label)
         {
-            // Outwards, so that the words of two links of one box do not meet.
+            // Outwards and at two heights, so that the words of neighbours do not meet.
             var trunk = placed.Trunks[link.Key];
             var isLeft = middle.X < placed.Nodes[trunk.Owner == link.From ? link.To : link.From].Center.X - 1;
-            sheet.Words(SvgText.Clean(label), middle.X + (isLeft ? -9 : 9), middle.Y + 3.5, Letter, stroke.Tone, isBold: true,
+            sheet.Words(SvgText.Clean(label), middle.X + (isLeft ? -9 : 9), middle.Y + (isLeft ? -3 : 10), Letter, stroke.Tone,
                 anchor: isLeft ? "end" : null, inLineColour: true, hasHalo: true);
         }
 

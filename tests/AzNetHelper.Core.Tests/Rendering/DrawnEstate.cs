@@ -12,6 +12,8 @@ internal static class DrawnEstate
     /// <summary>A name with all that could break a drawing or mislead its reader.</summary>
     public const string Nasty = "<script>alert('x')</script> & \"q\" ]]> \u202Egnp.exe\u202C \u05E9\u05DC\u05D5\u05DD \U0001F600 \u0001 `|` a-very-long-name-of-more-than-eighty-characters";
 
+    private const string LongName = "vnet-production-westeurope-department-of-important-affairs-workload-payments-01";
+
     public static Topology Make() => Estate().Topology().With(SpaceEstate.Group("lab1", "lab2", "lab3"));
 
     public static TestEstate Estate()
@@ -45,7 +47,7 @@ internal static class DrawnEstate
 
         estate.VNet("shared", "10.60.0.0/16").Peer("hub-eu", "shared").Peer("hub-us", "shared")
             .VNet("branch", "10.70.0.0/16").Half("branch", "HV_west_1", name: "RemoteVnetToHubPeering_1")
-            .VNet("remote", "10.71.0.0/16").Half("remote", "somewhere").VNet("alone", "10.80.0.0/16", "10.81.0.0/16", "fd00:80::/48").VNet(Nasty, "10.90.0.0/16");
+            .VNet("remote", "10.71.0.0/16").Half("remote", "somewhere").VNet("alone", "10.80.0.0/16", "10.81.0.0/16", "fd00:80::/48").VNet(LongName, "10.90.0.0/16");
         return Enumerable.Range(1, 3).Aggregate(estate, (e, at) => e.VNet($"lab{at}", $"10.{50 + at}.0.0/16"));
     }
 
