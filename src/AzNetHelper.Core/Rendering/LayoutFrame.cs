@@ -3,6 +3,7 @@ using System.Collections.Immutable;
 namespace AzNetHelper.Rendering;
 
 /// <summary>What stands beside each other.</summary>
+/// <param name="Blocks">From left to right, at least one.</param>
 /// <param name="LeavesDown">True for what lies outside Azure's networks, above them: its lines leave at the bottom.</param>
 internal sealed record LayoutRow(ImmutableArray<LayoutBlock> Blocks, bool LeavesDown)
 {

@@ -84,7 +84,7 @@ public sealed partial class SvgPictureTests
         };
         var drawn = DrawnSvg.Of(named);
         Assert.Equal(picture.Nodes.Length, drawn.Keys<PictureNodeKind>().Length);
-        Assert.Empty(drawn.Root.Descendants().Where(e => e.Name.LocalName == "script"));
+        Assert.DoesNotContain(drawn.Root.Descendants(), e => e.Name.LocalName == "script");
         Assert.DoesNotContain(drawn.Text, c => c is '\u202E' or '\u202C' or '\u0001' or '\uFFFF' or '\r');
         var whole = drawn.Root.Elements().First(e => e.Name.LocalName == "title").Value;
         Assert.StartsWith("<script>alert('x')</script> & \"q\" ]]> \uFFFDgnp.exe\uFFFD \u05E9\u05DC\u05D5\u05DD \U0001F600 \uFFFD", whole, StringComparison.Ordinal);
