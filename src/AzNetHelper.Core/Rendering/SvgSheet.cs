@@ -45,7 +45,7 @@ internal sealed class SvgSheet(XmlWriter xml)
         ("fill", tone.Fill), ("stroke", tone.Stroke), ("stroke-width", thick > 0 ? N(thick) : null), ("stroke-dasharray", dash));
 
     public void Shape(SvgTone tone, string path, double thick, string? dash = null, string? fill = null, string? opacity = null) => Element("path",
-        ("class", tone.Name), ("d", path), ("fill", fill ?? tone.Fill), ("stroke", tone.Stroke), ("stroke-width", N(thick)),
+        ("class", fill is null ? tone.Name : $"s-{tone.Name}"), ("d", path), ("fill", fill ?? tone.Fill), ("stroke", tone.Stroke), ("stroke-width", N(thick)),
         ("stroke-dasharray", dash), ("stroke-linejoin", "round"), ("stroke-linecap", opacity is null ? null : "round"), ("opacity", opacity));
 
     /// <summary>A form in the colour of a tone's lines.</summary>

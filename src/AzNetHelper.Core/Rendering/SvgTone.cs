@@ -57,13 +57,17 @@ internal sealed record SvgTone(string Name, string Fill, string Stroke, string D
         Trunk, Dot, Good, Wire, Warned, Bad, Off, Joint, Added, Changed, Removed, There, Back, Stop, OnTone,
     ];
 
-    /// <summary>What the dark theme changes, on screens alone: paper is white. And letters in the colour of a line.</summary>
+    /// <summary>
+    /// What the dark theme changes, on screens alone: paper is white. A class for forms, one for lines alone, and one for letters
+    /// in the colour of a line.
+    /// </summary>
     public static string Style()
     {
         var dark = new StringBuilder();
         foreach (var tone in All)
         {
-            dark.Append($".{tone.Name}{{fill:{tone.DarkFill};stroke:{tone.DarkStroke}}}.l-{tone.Name}{{fill:{tone.DarkStroke};stroke:none}}");
+            dark.Append($".{tone.Name}{{fill:{tone.DarkFill};stroke:{tone.DarkStroke}}}.s-{tone.Name}{{stroke:{tone.DarkStroke}}}")
+                .Append($".l-{tone.Name}{{fill:{tone.DarkStroke};stroke:none}}");
         }
 
         return $"text{{unicode-bidi:isolate}}@media screen and (prefers-color-scheme:dark){{{dark}.halo{{stroke:{Frame.DarkFill}}}}}@media print{{svg{{max-width:100%}}}}";

@@ -115,6 +115,55 @@ public sealed partial class SvgPictureTests
         Assert.DoesNotContain('\r', here);
     }
 
+    [Theory]
+    [MemberData(nameof(Pictures))]
+    public void The_dark_theme_has_a_colour_for_each_thing_and_fills_nothing_that_is_a_line(string name)
+    {
+        var drawn = DrawnSvg.Of(Picture(name));
+        var rules = Rule().Matches(drawn.All("style").Single().Value).ToDictionary(m => m.Groups["name"].Value, m => m.Groups["rule"].Value, StringComparer.Ordinal);
+        foreach (var element in drawn.Root.Descendants().Where(e => e.Attribute("class") is not null))
+        {
+            var rule = rules[((string)element.Attribute("class")!).Split(' ')[0]];
+            var fills = rule.Contains("fill:#", StringComparison.Ordinal);
+            Assert.Equal(((string?)element.Attribute("fill"))?.StartsWith('#') == true, fills);
+            Assert.True(fills || rule.Contains("stroke:#", StringComparison.Ordinal), rule);
+        }
+    }
+
+    [Theory]
+    [InlineData("#ffffff", "#000000", 21)]
+    [InlineData("#777777", "#ffffff", 4.48)]
+    public void Contrast_is_reckoned_as_wcag_does(string one, string other, double expected) =>
+        Assert.Equal(expected, Contrast(one, other), 0.01);
+
+    [Fact]
+    public void Letters_and_lines_stand_out_in_both_themes()
+    {
+        SvgTone[] boxes =
+        [
+            SvgTone.Network, SvgTone.Hub, SvgTone.Alone, SvgTone.Cloud, SvgTone.Unread, SvgTone.Gateway, SvgTone.Firewall, SvgTone.Appliance,
+            SvgTone.Balancer, SvgTone.Circuit, SvgTone.Site, SvgTone.Clients, SvgTone.Group, SvgTone.Frame, SvgTone.Page,
+        ];
+        Assert.All(boxes, box => Assert.All([SvgTone.Text, SvgTone.Faint], text =>
+        {
+            Assert.True(Contrast(text.Fill, box.Fill) >= 4.5, $"{text.Name} on {box.Name}: {Contrast(text.Fill, box.Fill)}");
+            Assert.True(Contrast(text.DarkFill, box.DarkFill) >= 4.5, $"{text.Name} on {box.Name}, dark: {Contrast(text.DarkFill, box.DarkFill)}");
+        }));
+        SvgTone[] lines = [SvgTone.Trunk, SvgTone.Good, SvgTone.Wire, SvgTone.Warned, SvgTone.Bad, SvgTone.Off, SvgTone.Joint, .. boxes[..13]];
+        Assert.All(lines, line =>
+        {
+            Assert.True(Contrast(line.Stroke, SvgTone.Frame.Fill) >= 3, $"{line.Name}: {Contrast(line.Stroke, SvgTone.Frame.Fill)}");
+            Assert.True(Contrast(line.DarkStroke, SvgTone.Frame.DarkFill) >= 3, $"{line.Name}, dark: {Contrast(line.DarkStroke, SvgTone.Frame.DarkFill)}");
+        });
+
+        // The words of a state have the colour of its line.
+        Assert.All([SvgTone.Good, SvgTone.Wire, SvgTone.Warned, SvgTone.Bad, SvgTone.Off], line =>
+        {
+            Assert.True(Contrast(line.Stroke, SvgTone.Frame.Fill) >= 4.5, line.Name);
+            Assert.True(Contrast(line.DarkStroke, SvgTone.Frame.DarkFill) >= 4.5, line.Name);
+        });
+    }
+
     [Fact]
     public void States_are_told_in_words_and_by_patterns()
     {
@@ -206,6 +255,22 @@ public sealed partial class SvgPictureTests
         VNetPeeringPlanner.RemoveAll(topology, [.. PeeringPair.All(topology).Where(p => p.VNetId.Name == "app" && p.RemoteVNetId.Name == "data")]),
     ]);
 
-    [GeneratedRegex(@"^M[MLQhvaqlz0-9 .-]+$")]
+    // https://www.w3.org/TR/WCAG22/#dfn-contrast-ratio
+    private static double Contrast(string one, string other)
+    {
+        var (a, b) = (Light(one), Light(other));
+        return (Math.Max(a, b) + 0.05) / (Math.Min(a, b) + 0.05);
+
+        static double Light(string colour) => new[] { 0.2126, 0.7152, 0.0722 }.Select((weight, at) =>
+        {
+            var part = int.Parse(colour.AsSpan(1 + (2 * at), 2), NumberStyles.HexNumber, CultureInfo.InvariantCulture) / 255.0;
+            return weight * (part <= 0.04045 ? part / 12.92 : Math.Pow((part + 0.055) / 1.055, 2.4));
+        }).Sum();
+    }
+
+    [GeneratedRegex(@"\.(?<name>[a-z-]+)\{(?<rule>[^{}]*)\}", RegexOptions.ExplicitCapture)]
+    private static partial Regex Rule();
+
+    [GeneratedRegex(@"^M[MLQHVhvaqlz0-9 .-]+$")]
     private static partial Regex PathData();
 }
