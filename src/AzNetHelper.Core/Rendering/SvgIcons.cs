@@ -22,7 +22,7 @@ internal static class SvgIcons
     /// <summary>The outline of a cloud that fills a box, clockwise.</summary>
     public static string Cloud(PictureBox box)
     {
-        var (across, down) = (Math.Max(3, (int)(box.Width / 34)), Math.Max(1, (int)(box.Height / 30)));
+        var (across, down) = (Math.Max(3, (int)(box.Width / 34)), Math.Max(1, (int)(box.Height / 22)));
         const double depth = 6;
         var (x, y) = (box.X + depth, box.Y + depth);
         var (w, h) = ((box.Width - (2 * depth)) / across, (box.Height - (2 * depth)) / down);
@@ -31,7 +31,7 @@ internal static class SvgIcons
 
     private static string Bumps(int count, double x, double y)
     {
-        var reach = SvgText.Number(Math.Max(Math.Abs(x), Math.Abs(y)) * 0.62);
+        var reach = SvgText.Number(Math.Max(Math.Abs(x), Math.Abs(y)) * 0.8);
         return string.Concat(Enumerable.Repeat($"a{reach} {reach} 0 0 1 {SvgText.Number(x)} {SvgText.Number(y)}", count));
     }
 }

@@ -7,7 +7,7 @@ namespace AzNetHelper.Rendering;
 /// <summary>Draws a way: wide lines under its links, a number at each hop, and its words below.</summary>
 internal sealed class SvgWay(SvgSheet sheet, PlacedPicture placed, PictureWay way)
 {
-    private const double Radius = 8.5, Size = 11.5;
+    private const double Radius = 8.5, Size = 11.5, Below = 4;
 
     public void Lines(SvgLinks links, Picture side)
     {
@@ -34,7 +34,7 @@ internal sealed class SvgWay(SvgSheet sheet, PlacedPicture placed, PictureWay wa
                 sheet.Line();
                 sheet.Open("g", ("data-hop", hop.Number.ToString(CultureInfo.InvariantCulture)), ("data-blocks", hop.IsBlocking ? "true" : null));
                 sheet.Title([hop.Text]);
-                Disc(leg, hop, x, box.Y + box.Height);
+                Disc(leg, hop, x, box.Y + box.Height + Below);
                 sheet.Close();
                 x -= (2 * Radius) + 3;
             }
