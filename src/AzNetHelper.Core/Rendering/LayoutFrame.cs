@@ -82,7 +82,8 @@ internal sealed class LayoutFrame
         var order = own.Select((n, at) => (n.Key, at)).ToDictionary(n => n.Key, n => n.at, StringComparer.Ordinal);
         LayoutRow[] banners =
         [
-            .. blocks.Where(b => b.Node.IsNetwork && b.Node.Role == PictureRole.Hub && b.Node.Key != hub).Select(b => new LayoutRow([b], LeavesDown: false)),
+            .. blocks.Where(b => b.Node.IsNetwork && b.Node.Role == PictureRole.Hub && b.Node.Key != hub)
+                .Select(b => new LayoutRow([b], LeavesDown: false)),
             .. blocks.Where(b => b.Node.Key == hub).Select(b => new LayoutRow([b], LeavesDown: false)),
         ];
         var inBanners = banners.Select(r => r.Blocks[0]).ToHashSet();
@@ -90,13 +91,15 @@ internal sealed class LayoutFrame
         var joined = grid.Where(b => links.IsJoined(b.Node.Key) || b.Chips.Any(c => links.IsJoined(c.Node.Key))).ToArray();
         LayoutRow[] above =
         [
-            .. InRows(outside.OrderBy(b => links.Others(b.Node.Key).Select(k => order.GetValueOrDefault(k, order.Count)).DefaultIfEmpty(order.Count).Min())
-                .ThenBy(b => b.Node.Key, StringComparer.Ordinal), leavesDown: true),
+            .. InRows(outside.OrderBy(NearestOf).ThenBy(b => b.Node.Key, StringComparer.Ordinal), leavesDown: true),
         ];
         var hangs = hub is not null && inBanners.Any(b => b.Node.Key == hub);
         return new LayoutFrame(frame,
             [.. above, .. banners, .. InRows(links.Together(joined), leavesDown: false), .. InRows(grid.Except(joined), leavesDown: false)],
             hangs ? above.Length + banners.Length - 1 : -1).Widened(inBanners);
+
+        int NearestOf(LayoutBlock block) => links.Others(block.Node.Key).Select(k => order.GetValueOrDefault(k, order.Count))
+            .DefaultIfEmpty(order.Count).Min();
     }
 
     /// <summary>Gives it a place, and with it all that stands in it.</summary>

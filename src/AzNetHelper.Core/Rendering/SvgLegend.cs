@@ -59,7 +59,8 @@ internal sealed class SvgLegend(SvgSheet sheet, Picture picture)
         .. new[] { PictureMark.Added, PictureMark.Changed, PictureMark.Removed }
             .Where(m => picture.Nodes.Any(n => n.Mark == m) || picture.Links.Any(l => l.Mark == m))
             .Select(m => ($"{m} by the plan", Mark(m))),
-        .. Where(picture.Way is { Legs.IsEmpty: false }, "Way there, hop by hop", (x, y) => sheet.Disc(SvgTone.There, x + 19, y, 8, "1", SvgTone.OnTone)),
+        .. Where(picture.Way is { Legs.IsEmpty: false }, "Way there, hop by hop",
+            (x, y) => sheet.Disc(SvgTone.There, x + 19, y, 8, "1", SvgTone.OnTone)),
         .. Where(picture.Way?.Legs.Length > 1, "Way back", (x, y) => sheet.Disc(SvgTone.Back, x + 19, y, 8, "1")),
         .. Where(picture.Way?.Legs.Any(l => l.Hops.Any(h => h.IsBlocking)) == true, "Where it stops",
             (x, y) => sheet.Disc(SvgTone.Stop, x + 19, y, 8, "\u2715", SvgTone.OnTone)),

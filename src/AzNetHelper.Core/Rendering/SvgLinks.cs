@@ -16,8 +16,9 @@ internal sealed class SvgLinks(SvgSheet sheet, PlacedPicture placed)
             var pieces = together.SelectMany(l => Pieces(Shared(l.Link, l.Trunk))).ToArray();
             if (pieces.Length > 0)
             {
+                var spans = SvgSpans.Merged(pieces).Select(p => $"M{SvgText.Place(p.From)}L{SvgText.Place(p.To)}");
                 sheet.Line();
-                sheet.Shape(SvgTone.Trunk, string.Concat(SvgSpans.Merged(pieces).Select(p => $"M{SvgText.Place(p.From)}L{SvgText.Place(p.To)}")), 1.6);
+                sheet.Shape(SvgTone.Trunk, string.Concat(spans), 1.6);
             }
         }
     }

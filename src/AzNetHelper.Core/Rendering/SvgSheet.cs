@@ -45,7 +45,8 @@ internal sealed class SvgSheet(XmlWriter xml)
         ("fill", tone.Fill), ("stroke", tone.Stroke), ("stroke-width", thick > 0 ? N(thick) : null), ("stroke-dasharray", dash));
 
     public void Shape(SvgTone tone, string path, double thick, string? dash = null, string? fill = null, string? opacity = null) => Element("path",
-        ("class", fill is null ? tone.Name : $"s-{tone.Name}"), ("d", path), ("fill", fill ?? tone.Fill), ("stroke", tone.Stroke), ("stroke-width", N(thick)),
+        ("class", fill is null ? tone.Name : $"s-{tone.Name}"), ("d", path), ("fill", fill ?? tone.Fill), ("stroke", tone.Stroke),
+        ("stroke-width", N(thick)),
         ("stroke-dasharray", dash), ("stroke-linejoin", "round"), ("stroke-linecap", opacity is null ? null : "round"), ("opacity", opacity));
 
     /// <summary>A form in the colour of a tone's lines.</summary>
@@ -57,7 +58,8 @@ internal sealed class SvgSheet(XmlWriter xml)
         string? decoration = null, bool hasHalo = false)
     {
         tone ??= SvgTone.Text;
-        Holding("text", text, ("class", $"{(inLineColour ? "l-" : "")}{tone.Name}{(hasHalo ? " halo" : "")}"), ("x", N(x)), ("y", N(y)), ("font-size", N(size)),
+        Holding("text", text, ("class", $"{(inLineColour ? "l-" : "")}{tone.Name}{(hasHalo ? " halo" : "")}"), ("x", N(x)), ("y", N(y)),
+            ("font-size", N(size)),
             ("font-weight", isBold ? "600" : null), ("text-anchor", anchor), ("fill", inLineColour ? tone.Stroke : tone.Fill),
             ("text-decoration", decoration), ("stroke", hasHalo ? SvgTone.Frame.Fill : null), ("stroke-width", hasHalo ? "3" : null),
             ("paint-order", hasHalo ? "stroke" : null));

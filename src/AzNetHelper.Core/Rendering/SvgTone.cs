@@ -70,7 +70,8 @@ internal sealed record SvgTone(string Name, string Fill, string Stroke, string D
                 .Append($".l-{tone.Name}{{fill:{tone.DarkStroke};stroke:none}}");
         }
 
-        return $"text{{unicode-bidi:isolate}}@media screen and (prefers-color-scheme:dark){{{dark}.halo{{stroke:{Frame.DarkFill}}}}}@media print{{svg{{max-width:100%}}}}";
+        dark.Append($".halo{{stroke:{Frame.DarkFill}}}");
+        return $"text{{unicode-bidi:isolate}}@media screen and (prefers-color-scheme:dark){{{dark}}}@media print{{svg{{max-width:100%}}}}";
     }
 
     public static SvgTone Of(PictureNode node) => node switch

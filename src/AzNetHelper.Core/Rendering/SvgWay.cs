@@ -24,8 +24,8 @@ internal sealed class SvgWay(SvgSheet sheet, PlacedPicture placed, PictureWay wa
     public void Numbers(Picture side)
     {
         var drawn = side.Nodes.Select(n => n.Key).ToHashSet(StringComparer.Ordinal);
-        foreach (var at in way.Legs.SelectMany(l => l.Hops.Select(h => (Leg: l, Hop: h))).Where(h => h.Hop.From is not null && drawn.Contains(h.Hop.From))
-            .GroupBy(h => h.Hop.From!, StringComparer.Ordinal))
+        foreach (var at in way.Legs.SelectMany(l => l.Hops.Select(h => (Leg: l, Hop: h)))
+            .Where(h => h.Hop.From is not null && drawn.Contains(h.Hop.From)).GroupBy(h => h.Hop.From!, StringComparer.Ordinal))
         {
             var box = placed.Nodes[at.Key];
             var x = box.X + box.Width - Radius - 2;
@@ -63,7 +63,8 @@ internal sealed class SvgWay(SvgSheet sheet, PlacedPicture placed, PictureWay wa
         {
             y += 16;
             Disc(leg, hop, left + Radius, y - 4);
-            y = Paragraph(hop.IsBlocking ? $"Stops here: {hop.Text}" : hop.Text, left + (2 * Radius) + 8, y, width - (2 * Radius) - 8, hop.IsBlocking);
+            const double indent = (2 * Radius) + 8;
+            y = Paragraph(hop.IsBlocking ? $"Stops here: {hop.Text}" : hop.Text, left + indent, y, width - indent, hop.IsBlocking);
             y += 6;
         }
 
