@@ -6,9 +6,11 @@ namespace AzNetHelper.Rendering;
 /// <summary>Puts every node in exactly one frame.</summary>
 internal static class PictureFrames
 {
-    private const string Outside = "outside";
+    private const string Between = "between";
+    private const string Alone = "alone";
+    private const string NoHub = "nohub";
 
-    /// <summary>The frames in the order of their keys, what belongs to none of Azure's networks last.</summary>
+    /// <summary>What joins several frames first, then frames in the order of their keys, what nothing gathers or joins last.</summary>
     /// <param name="view">What nodes are put together by.</param>
     /// <param name="nodes">All of them.</param>
     /// <param name="links">All of them.</param>
@@ -40,13 +42,23 @@ internal static class PictureFrames
         foreach (var node in nodes.Where(n => !placed.ContainsKey(n.Key)).ToArray())
         {
             var around = near[node.Key].Where(placed.ContainsKey).Select(k => placed[k]).Distinct().ToArray();
-            placed[node.Key] = around is [var only] ? only : (Outside, around.Length == 0 ? "On its own" : "Between hubs", null);
+            placed[node.Key] = around switch
+            {
+                [] => (Alone, "On its own", null),
+                [var only] => only,
+                _ => (Between, view switch
+                {
+                    PictureView.Subscription => "Between subscriptions",
+                    PictureView.Region => "Between regions",
+                    _ => "Between hubs",
+                }, null),
+            };
         }
 
         return
         [
             .. nodes.GroupBy(n => placed[n.Key].Key, StringComparer.Ordinal)
-                .OrderBy(g => g.Key == Outside).ThenBy(g => g.Key == NoHub).ThenBy(g => g.Key, StringComparer.Ordinal)
+                .OrderByDescending(g => g.Key == Between).ThenBy(g => g.Key == Alone).ThenBy(g => g.Key == NoHub).ThenBy(g => g.Key, StringComparer.Ordinal)
                 .Select(g => (Frame: placed[g.First().Key], Nodes: g))
                 .Select(g => new PictureFrame(g.Frame.Key, g.Frame.Title, [.. g.Nodes.OrderByDescending(n => n.Key == g.Frame.Hub).Select(n => n.Key)])
                 {
@@ -54,8 +66,6 @@ internal static class PictureFrames
                 }),
         ];
     }
-
-    private const string NoHub = "nohub";
 
     private static (string, string, string?) OfHub(
         PictureNode node, ILookup<string, string> near, ImmutableArray<PictureScene> scenes, Dictionary<string, PictureNode> byKey)

@@ -1,0 +1,43 @@
+namespace AzNetHelper.Rendering;
+
+/// <summary>What is written above a drawing, and read aloud for it.</summary>
+internal static class SvgWords
+{
+    /// <summary>How many there are of each kind that occurs.</summary>
+    public static string Counts(Picture picture)
+    {
+        var counts = picture.Counts;
+        var unread = picture.Nodes.Count(n => !n.IsRead);
+        (int Count, string One, string Many)[] all =
+        [
+            (counts.VirtualNetworks, "virtual network", "virtual networks"),
+            (counts.PeeringHalves, "peering half", "peering halves"),
+            (counts.Gateways, "gateway", "gateways"),
+            (counts.Connections, "connection", "connections"),
+            (counts.Sites, "on-premises site", "on-premises sites"),
+            (counts.Circuits, "ExpressRoute circuit", "ExpressRoute circuits"),
+            (counts.Firewalls, "firewall", "firewalls"),
+            (counts.Appliances, "appliance", "appliances"),
+            (counts.LoadBalancers, "load balancer", "load balancers"),
+            (counts.ClientPools, "client pool", "client pools"),
+            (counts.ConnectedGroups, "connected group", "connected groups"),
+            (unread, "more that was not read", "more that were not read"),
+        ];
+        return string.Join(" \u00b7 ", all.Where((c, at) => at < 2 || c.Count > 0)
+            .Select(c => FormattableString.Invariant($"{c.Count} {(c.Count == 1 ? c.One : c.Many)}")));
+    }
+
+    /// <summary>The drawing in a few sentences, for who cannot see it.</summary>
+    public static string Description(Picture picture)
+    {
+        var states = picture.Links.GroupBy(l => (l.Kind, l.State)).OrderBy(g => g.Key.Kind).ThenBy(g => g.Key.State, StringComparer.Ordinal)
+            .Select(g => FormattableString.Invariant($"{g.Key.Kind} {g.Key.State}: {g.Count()}"));
+        return string.Join(' ',
+        [
+            $"{Counts(picture)}.",
+            .. picture.Links.IsEmpty ? [] : new[] { $"Links by state: {string.Join(", ", states)}." },
+            .. picture.Way is { } way ? new[] { $"The way from {way.Source} to {way.Destination}: {way.Verdict}." } : [],
+            .. picture.Plan is { } plan ? new[] { $"Before and after the plan: {plan}." } : [],
+        ]);
+    }
+}
