@@ -31,7 +31,7 @@ internal sealed class DrawIoPage(PlacedPicture placed)
         Cell(xml, Layer, ("parent", Root));
         foreach (var frame in _picture.Frames.Where(f => placed.Frames.ContainsKey(f.Key)))
         {
-            Thing(xml, frame.Key, frame.Title, [("kind", "Frame")], DrawIoStyles.Frame, Layer, placed.Frames[frame.Key]);
+            Thing(xml, frame.Key, Html([frame.Title], bold: null), [("kind", "Frame")], DrawIoStyles.Frame, Layer, placed.Frames[frame.Key]);
         }
 
         // What holds others comes before what it holds.

@@ -31,12 +31,15 @@ public static class MarkdownPicture
         MarkdownSection[] sections = [.. MarkdownSections.Of(picture, topology).Where(s => s.Units.Length > 0)];
         var left = MaxBytes - Bytes(title) - sections.Sum(s => Bytes(s.Opening) + Reserve);
         var kept = new Dictionary<MarkdownSection, int>(ReferenceEqualityComparer.Instance);
+        var isTight = sections.Sum(s => s.Units.Sum(Bytes)) > left;
         foreach (var section in sections.OrderBy(s => s.Rank))
         {
-            var count = 0;
-            while (count < section.Units.Length && Bytes(section.Units[count]) <= left)
+            // Where not all fits, no section takes more than half of what is left for it and those behind it.
+            var (count, share) = (0, isTight ? left / 2 : left);
+            while (count < section.Units.Length && Bytes(section.Units[count]) <= share)
             {
-                left -= Bytes(section.Units[count++]);
+                var size = Bytes(section.Units[count++]);
+                (share, left) = (share - size, left - size);
             }
 
             kept[section] = count;
