@@ -18,7 +18,9 @@ internal sealed class MermaidDrawing(Picture picture)
     {
         var text = new StringBuilder();
         Line(text, 0, "flowchart LR");
-        Line(text, 1, $"accTitle: {MermaidText.Of(picture.Title)}");
+
+        // A line that says nothing would take the next one for its text.
+        Line(text, 1, $"accTitle: {MermaidText.Of(string.IsNullOrWhiteSpace(picture.Title) ? "Networks" : picture.Title)}");
         Line(text, 1, $"accDescr: {MermaidText.Of(Description)}");
         if (about)
         {
@@ -70,8 +72,7 @@ internal sealed class MermaidDrawing(Picture picture)
         return $"{from} {MermaidStyles.Line(link)}|\"{MermaidText.Of(words)}\"| {to}";
     }
 
-    private string Description => string.Join("; ", PictureWords.Counts(picture.Counts).Where(c => c.Count > 0)
-        .Select(c => FormattableString.Invariant($"{c.What} {c.Count}")));
+    private string Description => PictureWords.Counted(picture.Counts);
 
     private (int Rank, string? Text) StyleOf(PictureLink link) => MermaidStyles.Of(link, _way);
 

@@ -9,8 +9,8 @@ namespace AzNetHelper.Rendering;
 /// </summary>
 internal static class MermaidText
 {
-    // Mermaid's own sign of an entity, between its parser and its page.
-    private const char Placeholder = '\uFB02';
+    // How Mermaid writes an entity between its parser and its page: what begins one, and what ends it.
+    private const char Begins = '\uFB02', Ends = '\u00B6';
 
     public static string Of(string text)
     {
@@ -39,6 +39,7 @@ internal static class MermaidText
         ' ' or ',' or '(' or ')' or '/' => true,
         ':' => at + 1 < text.Length && text[at + 1] != ' ' && !char.IsAsciiLetter(text[at + 1]),
         '.' or '-' => at > 0 && at + 1 < text.Length && text[at + 1] != ' ',
-        var other => char.IsLetterOrDigit(other) || char.IsSurrogate(other) || (other >= '\u0080' && other != Placeholder),
+        Begins or Ends => false,
+        var other => char.IsLetterOrDigit(other) || other >= '\u0080',
     };
 }

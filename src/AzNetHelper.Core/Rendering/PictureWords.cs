@@ -101,11 +101,15 @@ internal static class PictureWords
         ("Connected groups", counts.ConnectedGroups),
     ];
 
+    /// <summary>The same in a line, without what there is none of.</summary>
+    public static string Counted(PictureCounts counts) => Counts(counts).Where(c => c.Count > 0).ToArray() is [_, ..] some
+        ? string.Join(", ", some.Select(c => Invariant($"{c.What}: {c.Count}"))) : "No networks";
+
     /// <summary>What there is to say beside the drawing, a line each: title, counts, plan, way, what was not read.</summary>
     public static IEnumerable<string> About(Picture picture) =>
     [
         picture.Title,
-        string.Join(", ", Counts(picture.Counts).Where(c => c.Count > 0).Select(c => Invariant($"{c.What}: {c.Count}"))),
+        Counted(picture.Counts),
         .. picture.ReadAt is { } at ? [$"Read at {Moment(at)}"] : Array.Empty<string>(),
         .. picture.Plan is null ? [] : new[] { $"Plan: {picture.Plan}. Its marks: ADDED, CHANGED, REMOVED" },
         .. picture.Nodes.SelectMany(n => n.Changes.Select(c => $"{Of(n.Mark)} {n.Label}: {c}")),

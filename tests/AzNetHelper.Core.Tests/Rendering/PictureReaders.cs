@@ -4,6 +4,7 @@ using AzNetHelper.Networks;
 using AzNetHelper.Rendering;
 using AzNetHelper.Tests.PointToSite;
 using AzNetHelper.Tests.Shared;
+using Xunit;
 
 namespace AzNetHelper.Tests.Rendering;
 
@@ -69,17 +70,14 @@ public sealed class PictureReaders : IAsyncDisposable
             return;
         }
 
+        // One at a time: graphviz 2.43 frees clusters twice where it draws several files.
         foreach (var (name, (picture, _)) in Cases)
         {
             await SaveAsync(name, "dot", w => DotPicture.Write(picture, w));
-        }
-
-        var run = await ToolProcess.RunAsync(dot, ["-Tsvg", "-O", .. Cases.Keys.Select(n => Path.Combine(_folder, n, "picture.dot"))], _folder,
-            new Dictionary<string, string?>(StringComparer.Ordinal), TimeSpan.FromMinutes(3));
-        run.Succeeded();
-        if (run.Error.Length > 0)
-        {
-            throw new InvalidOperationException(run.Error);
+            var run = await ToolProcess.RunAsync(dot, ["-Tsvg", "-O", "picture.dot"], Path.Combine(_folder, name),
+                new Dictionary<string, string?>(StringComparer.Ordinal), TimeSpan.FromMinutes(1));
+            run.Succeeded();
+            Assert.Equal(string.Empty, run.Error);
         }
     }
 

@@ -103,5 +103,4 @@ for (const name of readdirSync(folder).sort()) {
   }
 }
 
-process.stdout.write(JSON.stringify(found));
-process.exit(0);
+process.stdout.write(JSON.stringify(found), () => process.exit(0));
