@@ -51,7 +51,7 @@ internal static class PictureWords
         .. new[] { Of(node.Mark) }.OfType<string>(),
         .. way.OfNode(node.Key),
         node.Label,
-        string.Join(", ", new[] { Of(node), node.IsRead ? null : "not read", node.Region }.OfType<string>()),
+        string.Join(", ", new[] { Of(node), node.IsRead ? null : "not read", node.Region }.OfType<string>().Where(s => s.Length > 0)),
         .. node.Lines,
     ];
 

@@ -30,7 +30,7 @@ public sealed class PictureReaders : IAsyncDisposable
 
     private static readonly Lazy<Dictionary<string, (Picture Picture, Topology Topology)>> s_cases = new(() =>
     {
-        var large = new SnapshotEstate(620, 620, subnets: 2).ToTopology();
+        var large = new SnapshotEstate(520, 520, subnets: 1).ToTopology();
         return new(PictureCases.All, StringComparer.Ordinal) { ["large"] = (PictureBuilder.Of(large), large) };
     });
 

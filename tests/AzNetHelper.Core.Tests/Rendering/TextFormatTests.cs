@@ -103,13 +103,13 @@ public sealed class TextFormatTests
     [Fact]
     public void Report_of_many_networks_fits_a_summary_and_says_what_is_left_out()
     {
-        var topology = new SnapshotEstate(2500, 100, subnets: 1).ToTopology();
+        var topology = new SnapshotEstate(1500, 100, subnets: 1).ToTopology();
         var picture = PictureBuilder.Of(topology);
         var report = Written("md", (picture, topology));
         Assert.InRange(Encoding.UTF8.GetByteCount(report), 500_000, MarkdownPicture.MaxBytes);
         Assert.Contains("are left out: a summary holds 1024 KiB. An export to .html or .json holds them.", report, StringComparison.Ordinal);
-        Assert.Contains("Not asked for 2500 virtual networks", report, StringComparison.Ordinal);
-        Assert.Contains("| Virtual networks | 2500 |", report, StringComparison.Ordinal);
+        Assert.Contains("Not asked for 1500 virtual networks", report, StringComparison.Ordinal);
+        Assert.Contains("| Virtual networks | 1500 |", report, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -18,7 +18,8 @@ mermaid.initialize({ startOnLoad: false, securityLevel: 'strict', logLevel: 'fat
 
 // What stands in a label for a reader, and which elements it would make.
 function shown(html) {
-  const body = new window.DOMParser().parseFromString(`<body>${html}</body>`, 'text/html').body;
+  const body = window.document.createElement('div');
+  body.innerHTML = html;
   const elements = [...body.querySelectorAll('*')].map(e => e.tagName.toLowerCase());
   for (const br of body.querySelectorAll('br')) br.replaceWith('\n');
   return { text: body.textContent, elements: [...new Set(elements)] };
