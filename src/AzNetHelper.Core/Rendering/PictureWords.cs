@@ -46,14 +46,20 @@ internal static class PictureWords
     };
 
     /// <summary>What stands in a node, a line each, its name first.</summary>
-    public static IEnumerable<string> Lines(PictureNode node, WayMarks way) =>
-    [
-        .. new[] { Of(node.Mark) }.OfType<string>(),
-        .. way.OfNode(node.Key),
-        node.Label,
-        string.Join(", ", new[] { Of(node), node.IsRead ? null : "not read", node.Region }.OfType<string>().Where(s => s.Length > 0)),
-        .. node.Lines,
-    ];
+    public static IEnumerable<string> Lines(PictureNode node, WayMarks way)
+    {
+        var kind = Of(node);
+        string?[] facts = [kind == node.Label ? null : kind, node.IsRead ? null : "not read", node.Region];
+        string?[] lines =
+        [
+            Of(node.Mark),
+            .. way.OfNode(node.Key),
+            node.Label,
+            string.Join(", ", facts.Where(f => !string.IsNullOrEmpty(f))),
+            .. node.Lines,
+        ];
+        return lines.Where(l => !string.IsNullOrEmpty(l)).Select(l => l!);
+    }
 
     /// <summary>What stands at a link, the most pressing first.</summary>
     public static IEnumerable<string> Phrases(PictureLink link, Func<string, string> labelOf, WayMarks way)
