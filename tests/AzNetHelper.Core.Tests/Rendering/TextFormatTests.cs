@@ -1,0 +1,176 @@
+using System.Globalization;
+using System.Text;
+using System.Xml;
+using System.Xml.Linq;
+using System.Xml.Schema;
+using AzNetHelper.Networks;
+using AzNetHelper.Rendering;
+using AzNetHelper.Tests.PointToSite;
+using Xunit;
+
+namespace AzNetHelper.Tests.Rendering;
+
+/// <summary>What holds of the text formats without any tool.</summary>
+public sealed class TextFormatTests
+{
+    private const string Newcomer = "spoke-00050";
+
+    private static readonly string[] s_formats = ["mmd", "dot", "drawio", "md"];
+
+    public static TheoryData<string> Names => [.. PictureCases.All.Keys];
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void Draw_io_keeps_to_its_schema(string name)
+    {
+        var schemas = new XmlSchemaSet();
+        schemas.Add(targetNamespace: null, Path.Combine(TestFiles.Repository(), "tests", "data", "pictures", "mxfile.xsd"));
+        var document = XDocument.Parse(Written("drawio", PictureCases.All[name]));
+        document.Validate(schemas, (_, e) => Assert.Fail(e.Message));
+        Assert.All(document.Descendants("mxGeometry"), g => Assert.Equal(g.Parent!.Attribute("edge") is not null, g.Attribute("relative") is not null));
+        Assert.All(document.Descendants("mxCell").Where(c => c.Attribute("style") is not null),
+            c => Assert.Equal(c.Attribute("vertex") is null, c.Attribute("source") is not null && c.Attribute("edge") is not null));
+    }
+
+    [Theory]
+    [InlineData("<object label=\"x\" id=\"x\"><mxCell style=\"html=1;\" vertex=\"1\" parent=\"nobody\"><mxGeometry x=\"0\" y=\"0\" width=\"1\" height=\"1\" as=\"geometry\"/></mxCell></object>")]
+    [InlineData("<object label=\"x\" id=\"x\"><mxCell style=\"html=1;\" edge=\"1\" parent=\"1\" source=\"a\" target=\"b\"><mxGeometry relative=\"1\" as=\"geometry\"/></mxCell></object>")]
+    [InlineData("<object label=\"x\" id=\"1\"><mxCell style=\"html=1\" vertex=\"1\" parent=\"1\"><mxGeometry as=\"geometry\"/></mxCell></object>")]
+    public void Schema_refuses_what_is_wrong(string thing)
+    {
+        var schemas = new XmlSchemaSet();
+        schemas.Add(targetNamespace: null, Path.Combine(TestFiles.Repository(), "tests", "data", "pictures", "mxfile.xsd"));
+        var document = XDocument.Parse($"<mxfile compressed=\"false\"><diagram id=\"a\" name=\"a\"><mxGraphModel><root><mxCell id=\"0\"/><mxCell id=\"1\" parent=\"0\"/>{thing}"
+            + "</root></mxGraphModel></diagram></mxfile>");
+        Assert.Throws<XmlSchemaValidationException>(() => document.Validate(schemas, validationEventHandler: null));
+    }
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void Same_networks_give_the_same_bytes_whatever_the_culture(string name)
+    {
+        foreach (var format in s_formats)
+        {
+            var text = Written(format, PictureCases.All[name]);
+            Assert.Equal(text, In("th-TH", () => Written(format, PictureCases.All[name])));
+            Assert.EndsWith("\n", text, StringComparison.Ordinal);
+            Assert.DoesNotContain('\r', text);
+            Assert.DoesNotContain(text, c => char.IsControl(c) && c != '\n');
+
+            // Nothing turns the order of characters round, and nothing is lost on the way to a file.
+            Assert.DoesNotContain('\u202E', text);
+            Assert.Equal(text, Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(text)));
+        }
+    }
+
+    [Theory]
+    [InlineData("mmd")]
+    [InlineData("dot")]
+    [InlineData("drawio")]
+    [InlineData("md")]
+    public void One_more_spoke_changes_its_own_lines_and_the_counts(string format)
+    {
+        var (before, after) = (Lines(50), Lines(51));
+        var told = before.Except(after, StringComparer.Ordinal).Concat(after.Except(before, StringComparer.Ordinal)).ToArray();
+        Assert.Contains(told, l => l.Contains(Newcomer, StringComparison.Ordinal));
+        Assert.All(told, l => Assert.True(l.Contains(Newcomer, StringComparison.Ordinal) || l.Contains("spoke_00050", StringComparison.Ordinal)
+            || IsCount(l), l));
+        Assert.Equal(Kept(before), Kept(after));
+
+        string[] Lines(int count)
+        {
+            var topology = new SnapshotEstate(count, subnets: 2).ToTopology();
+            var text = Written(format, (PictureBuilder.Of(topology, new() { Title = "Ours" }), topology));
+
+            // Where things stand in draw.io is the layout's: what they are stays.
+            return format == "drawio" ? [.. XDocument.Parse(text).Descendants("object").Select(Placeless)] : text.Split('\n');
+        }
+
+        string[] Kept(string[] lines) => [.. lines.Where(l => !told.Contains(l, StringComparer.Ordinal))];
+
+        static string Placeless(XElement thing)
+        {
+            thing.Descendants("mxGeometry").Remove();
+            return thing.ToString(SaveOptions.DisableFormatting);
+        }
+
+        // Lines that hold numbers of how many there are.
+        static bool IsCount(string line) => line.Contains("Virtual networks", StringComparison.Ordinal) || line.Contains("Virtual networks#58;", StringComparison.Ordinal)
+            || line.StartsWith("| Peering halves |", StringComparison.Ordinal) || line.StartsWith("| vnet-hub-00000 | 5", StringComparison.Ordinal)
+            || line.StartsWith("| rg-network-000/vnet-hub-00000 | rg-network-000/vnet-hub-00000 |", StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Report_of_many_networks_fits_a_summary_and_says_what_is_left_out()
+    {
+        var topology = new SnapshotEstate(1500, 100, subnets: 1).ToTopology();
+        var picture = PictureBuilder.Of(topology);
+        var report = Written("md", (picture, topology));
+        Assert.InRange(Encoding.UTF8.GetByteCount(report), 500_000, MarkdownPicture.MaxBytes);
+        Assert.Contains("are left out: a summary holds 1024 KiB. An export to .html or .json holds them.", report, StringComparison.Ordinal);
+        Assert.Contains("Not asked for 1500 virtual networks", report, StringComparison.Ordinal);
+        Assert.Contains("| Virtual networks | 1500 |", report, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Way_is_numbered_and_stops_where_it_stops()
+    {
+        var way = PictureCases.All["way-a-torn"];
+        var stop = way.Picture.Way!.Legs.SelectMany(l => l.Hops).First(h => h.IsBlocking);
+        Assert.Contains($"{stop.Number.ToString(CultureInfo.InvariantCulture)}. **STOPS HERE** {MarkdownText.Of(stop.Text)}", Written("md", way), StringComparison.Ordinal);
+        Assert.All(s_formats, f => Assert.Contains("STOPS HERE", Written(f, way), StringComparison.Ordinal));
+        Assert.All(way.Picture.Way.Remedies, r => Assert.Contains($"- {MarkdownText.Of(r)}", Written("md", way), StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Plan_is_marked_in_words()
+    {
+        var plan = PictureCases.All["plan"];
+        Assert.All(s_formats, f => Assert.All(new[] { "ADDED", "REMOVED", "CHANGED" }, m => Assert.Contains(m, Written(f, plan), StringComparison.Ordinal)));
+        var report = Written("md", plan);
+        Assert.True(report.IndexOf("## Plan: Join", StringComparison.Ordinal) < report.IndexOf("## Findings of the audit before the plan", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Gaps_are_told_in_every_format() =>
+        Assert.All(s_formats, f => Assert.Contains("AuthorizationFailed", Written(f, PictureCases.All["rich"]), StringComparison.Ordinal));
+
+    [Theory]
+    [InlineData("plain name", "plain name")]
+    [InlineData("a\u202Eb", "a[U+202E]b")]
+    [InlineData("a\r\nb\tc", "a  b c")]
+    [InlineData("👩‍🚀", "👩‍🚀")]
+    [InlineData("\0", "[U+0000]")]
+    public void What_cannot_be_seen_is_written_as_its_number(string text, string visible) => Assert.Equal(visible, VisibleText.Of(text));
+
+    [Fact]
+    public void Half_a_character_is_written_as_its_number() => Assert.Equal("a[U+D83D]b", VisibleText.Of($"a{(char)0xD83D}b"));
+
+    private static string Written(string format, (Picture Picture, Topology Topology) what)
+    {
+        using var writer = new StringWriter(CultureInfo.CurrentCulture);
+        switch (format)
+        {
+            case "mmd": MermaidPicture.Write(what.Picture, writer); break;
+            case "dot": DotPicture.Write(what.Picture, writer); break;
+            case "drawio": DrawIoPicture.Write(PictureLayout.Of(what.Picture), writer); break;
+            default: MarkdownPicture.Write(what.Picture, what.Topology, writer); break;
+        }
+
+        return writer.ToString();
+    }
+
+    private static T In<T>(string culture, Func<T> work)
+    {
+        var was = CultureInfo.CurrentCulture;
+        CultureInfo.CurrentCulture = CultureInfo.GetCultureInfo(culture);
+        try
+        {
+            return work();
+        }
+        finally
+        {
+            CultureInfo.CurrentCulture = was;
+        }
+    }
+}
