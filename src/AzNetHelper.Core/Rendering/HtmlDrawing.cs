@@ -7,7 +7,7 @@ using AzNetHelper.Networks;
 namespace AzNetHelper.Rendering;
 
 /// <summary>The picture as the page reads it: things by their places in lists, and where each view puts them.</summary>
-internal sealed class HtmlDrawing(Picture picture, Topology topology, Topology? after)
+internal sealed class HtmlDrawing(Picture picture, Topology topology)
 {
     private static readonly PictureView[] Views = [PictureView.Overview, PictureView.Subscription, PictureView.Region];
     private readonly PictureMap _map = new(picture);
@@ -30,8 +30,8 @@ internal sealed class HtmlDrawing(Picture picture, Topology topology, Topology? 
         }
 
         json.WriteEndObject();
-        new HtmlDetails(_map).Write(json, after is null ? topology.VirtualNetworks
-            : [.. after.VirtualNetworks.Concat(topology.VirtualNetworks).DistinctBy(n => n.Id)]);
+        new HtmlDetails(_map).Write(json, picture.After is null ? topology.VirtualNetworks
+            : picture.After.VirtualNetworks.Concat(topology.VirtualNetworks).DistinctBy(n => n.Id));
         Audit(json, TopologyAudit.Run(topology));
         if (picture.Way is { } way)
         {
@@ -44,7 +44,7 @@ internal sealed class HtmlDrawing(Picture picture, Topology topology, Topology? 
     // What is shown by hubs, subscriptions and regions is the same picture, put together in another way.
     private IEnumerable<PlacedPicture> Placed()
     {
-        Topology[] sides = after is null ? [topology] : [topology, after];
+        Topology[] sides = picture.After is null ? [topology] : [topology, picture.After];
         var keys = new PictureKeys(sides.SelectMany(s => new PictureThings(s).Ids()));
         ImmutableArray<PictureScene> scenes = picture.View is PictureView.Overview or PictureView.Hub ? []
             : [.. sides.AsEnumerable().Reverse().Select(s => new PictureScene(s, keys))];

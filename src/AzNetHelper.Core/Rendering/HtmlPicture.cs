@@ -10,21 +10,12 @@ namespace AzNetHelper.Rendering;
 /// </summary>
 public static class HtmlPicture
 {
-    /// <summary>Writes the page.</summary>
+    /// <summary>Writes the page; of a plan it tells who reaches whom before and after.</summary>
     /// <param name="picture">What is drawn.</param>
     /// <param name="topology">The networks of the picture; of a plan, as they are before it.</param>
     /// <param name="writer">Where it goes to.</param>
     /// <param name="stop">Ends the work on who reaches whom.</param>
-    public static void Write(Picture picture, Topology topology, TextWriter writer, CancellationToken stop) =>
-        Write(picture, topology, after: null, writer, stop);
-
-    /// <summary>Writes the page of a plan: it tells who reaches whom before and after.</summary>
-    /// <param name="picture">What is drawn.</param>
-    /// <param name="topology">The networks before the plan.</param>
-    /// <param name="after">The networks after it; null where there is none.</param>
-    /// <param name="writer">Where it goes to.</param>
-    /// <param name="stop">Ends the work on who reaches whom.</param>
-    public static void Write(Picture picture, Topology topology, Topology? after, TextWriter writer, CancellationToken stop)
+    public static void Write(Picture picture, Topology topology, TextWriter writer, CancellationToken stop)
     {
         ArgumentNullException.ThrowIfNull(picture);
         ArgumentNullException.ThrowIfNull(topology);
@@ -48,10 +39,10 @@ public static class HtmlPicture
                     writer.Write(script);
                     break;
                 case "picture":
-                    HtmlData.Write(writer, "picture", json => new HtmlDrawing(picture, topology, after).Write(json));
+                    HtmlData.Write(writer, "picture", json => new HtmlDrawing(picture, topology).Write(json));
                     break;
                 case "reach":
-                    HtmlData.Write(writer, "reach", json => HtmlReach.Write(json, picture, [topology, .. after is null ? [] : new[] { after }], stop));
+                    HtmlData.Write(writer, "reach", json => HtmlReach.Write(json, picture, topology, stop));
                     break;
                 case "end":
                     break;

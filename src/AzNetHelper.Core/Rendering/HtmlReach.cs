@@ -13,12 +13,13 @@ internal static class HtmlReach
     /// <summary>How many VNets have a cell for each pair in the page: 1,000 are half a million pairs, a megabyte before it is deflated.</summary>
     internal const int MostNetworks = 1000;
 
-    public static void Write(Utf8JsonWriter json, Picture picture, IEnumerable<Topology> sides, CancellationToken stop)
+    public static void Write(Utf8JsonWriter json, Picture picture, Topology topology, CancellationToken stop)
     {
         var map = new PictureMap(picture);
         json.WriteStartObject();
         json.WriteString("unseen", ReachabilityAnswer.Unseen);
         json.WriteNumber("most", MostNetworks);
+        Topology[] sides = picture.After is null ? [topology] : [topology, picture.After];
         json.Each("sides", sides, side => Side(json, map, side, stop));
         json.WriteEndObject();
     }

@@ -17,6 +17,7 @@ export class Drawing {
     this.focus = -1;
     this.shown = new Set(model.nodes.map((n) => n.i));
     this.way = null;
+    this.passed = new Set();
     this.cy = cytoscape({
       container: stage.querySelector('#cy'), elements: this.#elements(), layout: { name: 'preset' }, minZoom: 0.02, maxZoom: 4,
       boxSelectionEnabled: false, autoungrabify: true, selectionType: 'single',
@@ -160,14 +161,14 @@ export class Drawing {
     this.painter.paint();
   }
 
-  /** Draws a way: its links, the numbers of its hops, the place where it ends. @param {null|{hops: any[], verdict: string}} way */
-  trace(way) {
+  /** Draws a way: its links, the numbers of its hops, the place where it ends. @param {null|{hops: any[], verdict: string}} way @param {number[]} [ends] */
+  trace(way, ends = []) {
     this.way = way;
+    this.passed = new Set(way ? [...ends, ...way.hops.flatMap((h) => [h.from, h.to])].filter((i) => i >= 0) : []);
     this.cy.elements('.on').removeClass('on');
     way?.hops.filter((h) => h.link >= 0).forEach((h) => this.cy.getElementById(`e${h.link}`).addClass('on'));
     if (way) {
-      const keys = new Set(way.hops.flatMap((h) => [h.from, h.to]).filter((i) => i >= 0));
-      const nodes = this.cy.collection([...keys].map((i) => this.cy.getElementById(`n${i}`)));
+      const nodes = this.cy.nodes(':visible').filter((n) => this.passed.has(Number(n.id().slice(1))));
       if (nodes.length) {
         this.cy.fit(nodes, 110);
         if (this.cy.zoom() > 1.3) { this.cy.zoom(1.3); this.cy.center(nodes); }

@@ -21,23 +21,22 @@ async function start() {
   let reach = null;
   let path = null;
   const sides = [];
-  const reachOf = () => {
-    const number = model.side === 'before' ? 0 : reach.sides.length - 1;
-    return (sides[number] ??= new Reach(reach.sides[number]));
-  };
+  const sideOf = (number) => (sides[number] ??= new Reach(reach.sides[number]));
+  const reachOf = () => sideOf(model.side === 'before' ? 0 : reach.sides.length - 1);
+  const beforeOf = () => (model.side === 'both' && reach.sides.length > 1 ? sideOf(0) : null);
   const events = {
     chosen: (node, moves = false) => { drawing.select(node.i); details.node(node, moves); },
     linkChosen: (link) => { drawing.select(-1); details.link(link); },
     cleared: () => { drawing.select(-1); details.clear(); },
     from: (node) => path?.set('from', node),
     to: (node) => path?.set('to', node),
-    trace: (way) => drawing.trace(way),
+    trace: (way, ends) => drawing.trace(way, ends),
     pair: (a, b) => { tab('drawing'); path?.show(a, b); byId('path-result').scrollIntoView({ block: 'nearest' }); },
   };
   const drawing = new Drawing(model, byId('stage'), events);
   const details = new Details(model, events);
   const lists = new Lists(model, events);
-  const matrix = new Matrix(model, reachOf, events);
+  const matrix = new Matrix(model, reachOf, beforeOf, events);
   details.clear();
   drawing.refresh();
   let open = 'drawing';

@@ -7,8 +7,8 @@ const VERDICTS = ['Reachable', 'Partial', 'Blocked', 'Unknown'];
 
 /** Everybody with everybody, on a canvas that paints only what is in sight. */
 export class Matrix {
-  constructor(model, reachOf, events) {
-    Object.assign(this, { model, reachOf, events, cell: 0, at: [-1, -1] });
+  constructor(model, reachOf, beforeOf, events) {
+    Object.assign(this, { model, reachOf, beforeOf, events, cell: 0, at: [-1, -1] });
     [this.view, this.canvas, this.space, this.told] = ['matrix-view', 'matrix-canvas', 'matrix-space', 'matrix-told'].map(byId);
     this.view.addEventListener('scroll', () => this.paint());
     this.canvas.addEventListener('mousemove', (e) => { const at = this.#cellAt(e); if (at) this.#go(at, false); });
@@ -26,6 +26,7 @@ export class Matrix {
   reset(matching = this.matching) {
     this.matching = matching;
     this.reach = this.reachOf();
+    this.before = this.beforeOf();
     byId('matrix-grid').hidden = !this.reach.hasCells;
     this.rows = this.reach.nets.map((node, row) => ({ node: this.model.nodes[node], row })).filter((r) => matching.has(r.node.i));
     const by = byId('matrix-order').value;
@@ -89,9 +90,11 @@ export class Matrix {
           continue;
         }
         const { verdict } = reach.verdict(rows[y].row, rows[x].row);
+        const was = this.#was(rows[y], rows[x]);
         g.fillStyle = tints[verdict];
         g.fillRect(px, py, cell - gap, cell - gap);
         if (cell >= 8) sign(g, verdict, px, py, cell - gap, verdict === 'Blocked' ? c.broken : c.sign);
+        if (was && was.verdict !== verdict) corner(g, px, py, cell - gap, c.ink);
       }
     }
     this.#names(g, [x0, x1, y0, y1], [w, h, left, top]);
@@ -101,6 +104,12 @@ export class Matrix {
       g.lineWidth = 2;
       g.strokeRect(head + column * cell - left - 1, head + row * cell - top - 1, cell + 1, cell + 1);
     }
+  }
+
+  // What a pair was before the plan; null where the page shows one side alone, or one of the two is new.
+  #was(a, b) {
+    const [row, other] = [a, b].map((r) => this.before?.row.get(r.node.i));
+    return row === undefined || other === undefined ? null : this.before.verdict(row, other);
   }
 
   #names(g, [x0, x1, y0, y1], [w, h, left, top]) {
@@ -160,7 +169,8 @@ export class Matrix {
     this.at = at;
     const [a, b] = [this.rows[at[0]], this.rows[at[1]]];
     const told = a === b ? null : this.reach.verdict(a.row, b.row);
-    const words = told ? [told.verdict, told.by && `by ${told.by}`, told.why].filter(Boolean).join(', ') : 'the same network';
+    const was = told ? this.#was(a, b) : null;
+    const words = told ? [was && was.verdict !== told.verdict ? `${was.verdict} before, ${told.verdict} after` : told.verdict, told.by && `by ${told.by}`, told.why].filter(Boolean).join(', ') : 'the same network';
     fill(this.told, name(a.node.full), ' \u2013 ', name(b.node.full), ': ', el('strong', {}, words));
     if (isKey) {
       say(`${a.node.label} to ${b.node.label}: ${words}`);
@@ -204,8 +214,9 @@ export class Matrix {
     }
     const rows = this.reach.hasCells ? [...counts.values()] : this.reach.hubs;
     const total = (verdict) => rows.reduce((sum, r) => sum + r[verdict], 0);
+    byId('matrix-changed').hidden = this.before === null;
     byId('matrix-title').textContent = this.reach.hasCells
-      ? `${this.rows.length} networks: ${VERDICTS.filter((v) => total(v) > 0).map((v) => `${total(v).toLocaleString('en')} pairs ${v.toLowerCase()}`).join(', ')}`
+      ? `${this.model.isPlan ? (this.model.side === 'before' ? 'Before the plan: ' : 'After the plan: ') : ''}${this.rows.length} networks: ${VERDICTS.filter((v) => total(v) > 0).map((v) => `${total(v).toLocaleString('en')} pairs ${v.toLowerCase()}`).join(', ')}`
       : `${this.reach.size.toLocaleString('en')} networks are too many for a cell each pair: by hub, in pairs`;
     fill(byId('matrix-table'), el('caption', {}, 'Pairs of networks by group'),
       el('thead', {}, el('tr', {}, ...['One group', 'Other group', ...VERDICTS].map((h) => el('th', { scope: 'col' }, h)))),
@@ -213,6 +224,17 @@ export class Matrix {
         ...VERDICTS.map((v) => el('td', { class: `number ${r[v] ? v.toLowerCase() : 'zero'}` }, r[v].toLocaleString('en')))))));
     byId('matrix-more').textContent = rows.length > 2000 ? `And ${rows.length - 2000} more rows: Test-VNetTransitivity -All -GroupBy Hub lists all.` : '';
   }
+}
+
+// A corner marks what a plan changes.
+function corner(g, x, y, size, ink) {
+  g.fillStyle = ink;
+  g.beginPath();
+  g.moveTo(x + size, y);
+  g.lineTo(x + size, y + size * 0.45);
+  g.lineTo(x + size * 0.55, y);
+  g.closePath();
+  g.fill();
 }
 
 function sign(g, verdict, x, y, size, ink) {

@@ -110,6 +110,11 @@ export class Painter {
     if (node.mark) g.lineWidth = Math.max(2.5, thin * 2);
     g.stroke();
     g.setLineDash([]);
+    if (drawing.passed.has(node.i)) {
+      g.lineWidth = Math.max(2.5, thin * 2);
+      g.strokeStyle = c.accent;
+      g.stroke();
+    }
     if (isFocus) {
       g.beginPath();
       g.roundRect(x - 4, y - 4, w + 8, h + 8, 10);

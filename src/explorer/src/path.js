@@ -77,7 +77,7 @@ export class PathFinder {
   #tell(answer, a, b, test, reach) {
     const words = answer.words.replaceAll(/\{([ab])\}/g, (_, end) => (end === 'a' ? a : b).full);
     fill(this.result,
-      el('p', { class: `headline verdict ${answer.verdict.toLowerCase()}` }, el('strong', {}, answer.verdict), ' ', words),
+      el('p', { class: `headline verdict ${answer.verdict.toLowerCase()}` }, el('strong', {}, this.model.isPlan ? `${this.model.side === 'before' ? 'Before' : 'After'} the plan: ${answer.verdict}` : answer.verdict), ' ', words),
       answer.there === null ? el('p', {}, `Why: ${answer.why ?? 'nothing is in the way'}. The ways of ${counted(reach.size, 'network')} would make the page too large. Ask:`)
         : el('div', { class: 'legs' }, this.#way('There', answer.there, a, b), this.#way('Back', answer.back, b, a)),
       reasons('What is in the way', answer.reasons.filter((r) => !r.isDoubt)), reasons('What is not known', answer.reasons.filter((r) => r.isDoubt)),
@@ -86,7 +86,7 @@ export class PathFinder {
       el('p', { class: 'muted' }, `By routing. Not looked at: ${this.unseen}.`),
       answer.fix === 'not sought' && el('p', {}, 'The smallest fix is found by trying:'), command(answer.fix === 'found' ? `(${test}).Fix | Invoke-VNetPlan -WhatIf` : test));
     const first = [answer.there, answer.back].flatMap((w) => w?.list ?? []);
-    this.events.trace(first.find((l) => l.verdict !== 'Reachable') ?? first[0] ?? null);
+    this.events.trace(first.find((l) => l.verdict !== 'Reachable') ?? first[0] ?? null, [a.i, b.i]);
     this.result.querySelector(`[data-leg="${Math.max(0, first.findIndex((l) => l.verdict !== 'Reachable'))}"]`)?.setAttribute('aria-pressed', 'true');
   }
 
@@ -104,10 +104,10 @@ export class PathFinder {
       ...way.list.map((leg) => {
         const button = el('button', { type: 'button', class: 'quiet', 'aria-pressed': 'false', 'data-leg': nth++, onclick: () => {
           this.result.querySelectorAll('[data-leg]').forEach((other) => other.setAttribute('aria-pressed', String(other === button)));
-          this.events.trace(leg);
+          this.events.trace(leg, [a.i, b.i]);
         } }, 'Show');
         return el('div', { class: `leg ${leg.verdict.toLowerCase()}` },
-          el('p', { class: 'leg-head' }, way.total > 1 ? el('span', {}, `For ${leg.destination}`) : el('span', {}), button),
+          el('p', { class: 'leg-head' }, el('span', {}, `For ${leg.destination}`), button),
           el('ol', {}, ...leg.hops.map((hop, i) => el('li', { class: i === leg.hops.length - 1 && leg.verdict !== 'Reachable' ? 'stop' : null }, `${hop.text}.`))),
           el('p', { class: 'end' }, leg.end.replace(/^=> /, '')));
       }),
