@@ -30,7 +30,12 @@ export class Drawing {
     this.cy.on('mouseover', 'node, edge', () => { stage.classList.add('points'); });
     this.cy.on('mouseout', 'node, edge', () => { stage.classList.remove('points'); });
     stage.addEventListener('keydown', (e) => this.#key(e));
-    new ResizeObserver(() => { this.cy.resize(); this.painter.resize(); }).observe(stage);
+    new ResizeObserver(() => this.resize()).observe(stage);
+  }
+
+  resize() {
+    this.cy.resize();
+    this.painter.resize();
   }
 
   get placed() { return this.model.views[this.view]; }
@@ -98,6 +103,8 @@ export class Drawing {
         this.cy.getElementById(`e${l.i}`).toggleClass('gone', !isThere).toggleClass('dim', isDim);
       });
     });
+    const away = this.frame < 0 ? 0 : this.model.links.filter((l) => this.model.isThere(l) && this.visible.has(l.from) !== this.visible.has(l.to)).length;
+    document.getElementById('elsewhere').textContent = away ? `${away} ${away === 1 ? 'link leads' : 'links lead'} elsewhere and ${away === 1 ? 'is' : 'are'} not shown` : '';
     this.painter.paint();
   }
 
@@ -137,9 +144,14 @@ export class Drawing {
   }
 
   fit() {
-    const shown = this.cy.elements('node:visible');
-    this.cy.fit(shown, 40);
-    if (this.cy.zoom() > 1.6) { this.cy.zoom(1.6); this.cy.center(shown); }
+    this.resize();
+    const frames = this.placed.frames.filter((f, i) => (this.frame < 0 || this.frame === i) && f.nodes.some((n) => this.visible.has(n)));
+    const [x1, y1] = [0, 1].map((k) => Math.min(...frames.map((f) => f.box[k])));
+    const [x2, y2] = [0, 1].map((k) => Math.max(...frames.map((f) => f.box[k] + f.box[k + 2])));
+    const room = 28;
+    if (frames.length === 0) return;
+    const zoom = Math.min(1.6, (this.cy.width() - 2 * room) / (x2 - x1), (this.cy.height() - 2 * room) / (y2 - y1));
+    this.cy.viewport({ zoom, pan: { x: this.cy.width() / 2 - (zoom * (x1 + x2)) / 2, y: this.cy.height() / 2 - (zoom * (y1 + y2)) / 2 } });
   }
 
   zoomBy(factor) {

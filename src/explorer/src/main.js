@@ -13,11 +13,13 @@ import { colors, themeSwitch } from './theme.js';
 const TABS = ['drawing', 'matrix', 'list', 'findings'];
 
 async function start() {
+  const root = document.documentElement;
   const model = new Model(await read('picture'));
   byId('title').textContent = model.title;
   heading(model);
   legend(model);
   filters(model);
+  byId('sides').hidden = !model.isPlan;
   let reach = null;
   let path = null;
   const sides = [];
@@ -103,8 +105,7 @@ async function start() {
   byId('fit').addEventListener('click', () => drawing.fit());
   byId('zoom-in').addEventListener('click', () => drawing.zoomBy(1.3));
   byId('zoom-out').addEventListener('click', () => drawing.zoomBy(1 / 1.3));
-  byId('print').addEventListener('click', () => print());
-  byId('sides').hidden = !model.isPlan;
+  byId('print').addEventListener('click', toPaper);
   byId('sides').addEventListener('change', (e) => {
     model.side = e.target.value;
     refilter();
@@ -112,16 +113,35 @@ async function start() {
   });
   document.addEventListener('keydown', (e) => {
     if (e.key === 'Escape') events.cleared();
+    if (e.key === 'p' && (e.ctrlKey || e.metaKey) && !e.shiftKey) { e.preventDefault(); toPaper(); }
     if (e.key === '/' && !/INPUT|SELECT|TEXTAREA/.test(document.activeElement?.tagName ?? '')) { e.preventDefault(); byId('filter-text').focus(); }
   });
-  addEventListener('beforeprint', () => { lists.show(matching); lists.findings(matching); drawing.cy.resize(); drawing.fit(); });
-  addEventListener('afterprint', () => { drawing.cy.resize(); drawing.painter.resize(); });
-  themeSwitch(byId('theme'), () => {
+  const changed = () => {
     const c = colors();
     drawing.restyle(c);
     matrix.colors = c;
     matrix.paint();
+  };
+  addEventListener('afterprint', () => {
+    delete root.dataset.printing;
+    changed();
+    drawing.resize();
+    tab(open);
   });
+
+  // On paper: light colours, the whole drawing, everything in tables. A canvas needs a moment to be painted anew.
+  async function toPaper() {
+    root.dataset.printing = 'yes';
+    lists.show(matching);
+    lists.findings(matching);
+    changed();
+    drawing.resize();
+    drawing.fit();
+    for (let i = 0; i < 4; i++) await new Promise((resolve) => { requestAnimationFrame(resolve); });
+    print();
+  }
+
+  themeSwitch(byId('theme'), changed);
   if (model.view === 'Hub') show();
   else drawing.fit();
   performance.mark('drawn');
@@ -133,7 +153,7 @@ async function start() {
   path.unseen = reach.unseen;
   if (model.way) path.given(model.way);
   if (open === 'matrix') update();
-  document.documentElement.dataset.ready = 'yes';
+  root.dataset.ready = 'yes';
   performance.mark('ready');
 }
 

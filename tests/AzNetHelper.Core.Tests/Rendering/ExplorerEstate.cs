@@ -15,6 +15,7 @@ internal static class ExplorerEstate
         estate.Peer("vnet-hub-weu", "vnet-hub-neu", Forwards, Forwards);
         estate.Gateway("vpngw-weu", "vnet-hub-weu", pool: "172.20.0.0/24");
         estate.Half("vnet-shop", "vnet-partner", to: TestEstate.VNetId("vnet-partner"));
+        estate.Half("vnet-mail", "HV_wan-hub", name: "RemoteVnetToHubPeering_1", to: TestEstate.VNetId("HV_wan-hub"));
         estate.VNet("vnet-sandbox", "192.168.10.0/24").Subnet("vnet-sandbox", "default", "192.168.10.0/25");
         estate.VNet("vnet-reports", "10.60.0.0/16").Subnet("vnet-reports", "default", "10.60.0.0/24")
             .Half("vnet-reports", "vnet-data", h => h["peeringState"] = "Initiated");

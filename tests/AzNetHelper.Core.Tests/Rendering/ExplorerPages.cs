@@ -22,6 +22,8 @@ internal sealed class ExplorerPages(string folder)
         var fix = engine.All().Single(a => IsPair(a, "vnet-sandbox", "vnet-shop")).Fix!;
         Save("paths.html", topology);
         Save("plan.html", topology, new() { Plan = fix });
+        var ends = (new SiteEndpoint(TestEstate.Id("localNetworkGateways", "site-amsterdam")), new VNetEndpoint(TestEstate.VNetId("vnet-mail")));
+        Save("way.html", topology, new() { Ends = ends });
         Save("hostile.html", ExplorerEstate.Hostile(), new() { Title = HostileTitle });
         var sizes = new[] { (5, 5), (50, 25), (500, 100) }.Select(s => Size(s.Item1, s.Item2)).ToArray();
         File.WriteAllText(Path.Combine(folder, "expected.json"), JsonSerializer.Serialize(new
@@ -29,6 +31,7 @@ internal sealed class ExplorerPages(string folder)
             sizes,
             paths = Paths(engine, topology),
             plan = new { page = "plan.html", from = "rg/vnet-sandbox", to = "rg/vnet-shop", added = true },
+            way = Way(PictureBuilder.Of(topology, new() { Ends = ends }).Way!),
             hostile = new { page = "hostile.html", names = ExplorerEstate.HostileNames, title = HostileTitle },
         }));
         return [.. Directory.EnumerateFiles(folder, "*.html").Order(StringComparer.Ordinal)
@@ -82,9 +85,12 @@ internal sealed class ExplorerPages(string folder)
     private static object Paths(ReachabilityEngine engine, Topology topology)
     {
         var answers = engine.All().ToArray();
+        var picture = PictureBuilder.Of(topology);
+        var frame = picture.Frames[0].Nodes.ToHashSet(StringComparer.Ordinal);
         return new
         {
             page = "paths.html",
+            elsewhere = picture.Links.Count(l => frame.Contains(l.From) != frame.Contains(l.To)),
             first = topology.VirtualNetworks[0].Name,
             answers = new[] { ("vnet-orders", "vnet-shop"), ("vnet-data", "vnet-shop"), ("vnet-backup", "vnet-mail"), ("vnet-reports", "vnet-sandbox"),
                 ("vnet-archive", "vnet-hub-neu"), ("vnet-hub-weu", "vnet-search") }
@@ -97,6 +103,16 @@ internal sealed class ExplorerPages(string folder)
             },
         };
     }
+
+    private static object Way(PictureWay way) => new
+    {
+        page = "way.html",
+        headline = $"{way.Verdict} {way.Source} \u2013 {way.Destination}",
+        hops = way.Legs.SelectMany(l => l.Hops).Select(h => $"{h.Text}."),
+        stops = way.Legs.SelectMany(l => l.Hops).Count(h => h.IsBlocking),
+        remedies = way.Remedies,
+        text = way.Explanation,
+    };
 
     private static string Cell(VirtualNetwork row, VirtualNetwork column, PairSummary pair) =>
         $"rg/{row.Name} \u2013 rg/{column.Name}: " + string.Join(", ", new[]

@@ -7,6 +7,7 @@ try {
   await paths(expected.paths);
   await byKeys(expected.paths);
   await plan(expected.plan);
+  await way(expected.way);
   await hostile(expected.hostile);
   await accessibility(expected.paths.page);
 } finally {
@@ -44,7 +45,7 @@ async function ofSize({ page: file, networks, counted, totals, search, region })
   await close(page, String(networks));
 }
 
-async function paths({ page: file, answers, cells }) {
+async function paths({ page: file, answers, cells, elsewhere }) {
   const page = await open(file);
   for (const answer of answers) {
     await check(`tells ${answer.verdict}: ${answer.name}`, async () => {
@@ -59,6 +60,24 @@ async function paths({ page: file, answers, cells }) {
   await check('a name that is nobody\'s is said to be so', async () => {
     await ask(page, 'nobody', answers[0].to);
     same(await page.textContent('#path-result .problem'), 'No network that was read is called \u201cnobody\u201d.');
+  });
+  await check('one hub by itself says what it leaves out', async () => {
+    await page.selectOption('#view', 'Hub');
+    same(parseInt(await page.textContent('#elsewhere'), 10) || 0, elsewhere);
+    await page.selectOption('#view', 'Overview');
+    same(await page.textContent('#elsewhere'), '');
+  });
+  await check('paper gets light colours, the drawing and the tables', async () => {
+    const paper = await page.evaluate(async () => {
+      const seen = await new Promise((resolve) => {
+        window.print = () => resolve({ color: getComputedStyle(document.documentElement).colorScheme,
+          shown: ['panel-drawing', 'panel-list', 'panel-findings', 'panel-matrix', 'toolbar'].map((id) => document.getElementById(id).checkVisibility()) });
+        document.getElementById('print').click();
+      });
+      dispatchEvent(new Event('afterprint'));
+      return { ...seen, after: document.getElementById('panel-list').checkVisibility() };
+    });
+    same(paper, { color: 'light', shown: [true, true, true, false, false], after: false });
   });
   await check('every cell of the matrix is the engine\'s verdict', async () => {
     await page.click('#tab-matrix');
@@ -146,6 +165,17 @@ async function plan({ page: file, from, to, added }) {
     same(await page.$$eval('#lists section:last-child tbody tr', (rows) => rows.filter((r) => r.textContent.includes('Added')).length), 0);
   });
   await close(page, 'plan');
+}
+
+async function way({ page: file, ...wanted }) {
+  const page = await open(file);
+  await check('the way that the page was made for stands there from the start', async () => same(await page.evaluate(() => ({
+    headline: document.querySelector('.headline').textContent,
+    hops: [...document.querySelectorAll('#path-result .leg li')].map((l) => l.textContent),
+    stops: document.querySelectorAll('#path-result li.stop').length,
+    remedies: [...document.querySelectorAll('.remedies li')].map((l) => l.textContent),
+    text: document.querySelector('#path-result pre').textContent })), wanted));
+  await close(page, 'way');
 }
 
 async function hostile({ page: file, names, title }) {
