@@ -1,8 +1,8 @@
 import { byId, el, fill, name, say } from './dom.js';
+import { SANS, fit } from './strokes.js';
 
 const NAMES = 150;
 const LARGEST = 34;
-const SANS = 'system-ui, -apple-system, "Segoe UI", Roboto, sans-serif';
 const VERDICTS = ['Reachable', 'Partial', 'Blocked', 'Unknown'];
 
 /** Everybody with everybody, on a canvas that paints only what is in sight. */
@@ -122,10 +122,7 @@ export class Matrix {
     const label = (r, isAt) => {
       g.font = `${isAt ? 700 : 400} ${size}px ${SANS}`;
       g.fillStyle = isAt ? c.accent : c.ink;
-      const text = r.node.label.replace(/[\u0000-\u001f\u007f-\u009f\u200b-\u200f\u2028-\u202e\u2066-\u2069]/g, '\u00b7');
-      const chars = [...text];
-      while (chars.length > 1 && g.measureText(chars.join('')).width > head - 20) chars.pop();
-      return chars.join('') + (chars.join('') === text ? '' : '\u2026');
+      return fit(g, r.node.label, head - 20);
     };
     g.textBaseline = 'middle';
     for (let y = Math.max(0, y0); y < y1; y++) {
