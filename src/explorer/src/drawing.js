@@ -66,7 +66,7 @@ export class Drawing {
     const inMiddle = (p, c) => Math.hypot(p[0] - c.x, p[1] - c.y) < 1;
     return {
       curve: inner.length ? 'segments' : 'straight',
-      ws: inner.length ? weights : [0.5], ds: inner.length ? distances.map((d) => -d) : [0],
+      ws: inner.length ? weights : [0.5], ds: inner.length ? distances : [0],
       sp: inMiddle(a, ca) ? 'outside-to-node' : `${a[0] - ca.x}px ${a[1] - ca.y}px`,
       tp: inMiddle(b, cb) ? 'outside-to-node' : `${b[0] - cb.x}px ${b[1] - cb.y}px`,
     };

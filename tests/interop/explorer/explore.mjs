@@ -1,4 +1,7 @@
-import { accessible, ask, check, close, counts, end, expected, latency, open, same } from './browser.mjs';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { inflateRawSync } from 'node:zlib';
+import { accessible, ask, check, close, counts, end, expected, folder, latency, open, same } from './browser.mjs';
 
 const TABS = ['drawing', 'matrix', 'list', 'findings'];
 
@@ -47,6 +50,7 @@ async function ofSize({ page: file, networks, counted, totals, search, region })
 
 async function paths({ page: file, answers, cells, elsewhere }) {
   const page = await open(file);
+  await check('links go where the layout leads them', () => corners(page, file));
   for (const answer of answers) {
     await check(`tells ${answer.verdict}: ${answer.name}`, async () => {
       await ask(page, answer.from, answer.to);
@@ -117,6 +121,24 @@ async function paths({ page: file, answers, cells, elsewhere }) {
     page.told.requests.length = 0;
   });
   await close(page, 'paths');
+}
+
+// The library is given corners as distances from a line; what it makes of them has to be the corners again.
+async function corners(page, file) {
+  const [, packed, text] = /id="picture"( data-packed="deflate")?>([^<]*)</.exec(await readFile(join(folder, file), 'utf8'));
+  const { ways } = JSON.parse(packed ? inflateRawSync(Buffer.from(text, 'base64')).toString('utf8') : text).views.Overview;
+  const drawn = await page.evaluate(() => {
+    const { cy } = document.getElementById('cy')._cyreg;
+    const at = ({ x, y }) => [x, y];
+    return cy.edges().map((e) => [e.id(), [at(e.sourceEndpoint()), ...(e.segmentPoints() ?? []).map(at), at(e.targetEndpoint())]]);
+  });
+  same(drawn.length, ways.length, 'the number of links');
+  for (const [id, points] of drawn) {
+    const way = ways[Number(id.slice(1))];
+    if (way.length < 6) continue;
+    const isThere = points.flat().length === way.length && points.flat().every((v, i) => Math.abs(v - way[i]) < 0.6);
+    if (!isThere) throw new Error(`the way of ${id} is ${points.flat().map(Math.round)} and should be ${way}`);
+  }
 }
 
 async function byKeys({ page: file, first }) {
