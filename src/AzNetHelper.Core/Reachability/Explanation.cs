@@ -7,12 +7,13 @@ namespace AzNetHelper.Reachability;
 /// <summary>An answer as a good colleague would give it.</summary>
 internal static class Explanation
 {
-    private const int MostPaths = 3;
+    /// <summary>How many ways of one direction are told; of the others how many there are.</summary>
+    internal const int MostPaths = 3;
 
     public static string Of(ReachabilityAnswer answer)
     {
         var text = new StringBuilder();
-        text.Append(Headline(answer)).Append('\n');
+        text.Append(Headline(answer.Verdict, answer.Kinds, answer.Source, answer.Destination)).Append('\n');
         Way(text, answer, Directions.There, $"There, from {answer.Source} to {answer.Destination}");
         Way(text, answer, Directions.Back, $"Back, from {answer.Destination} to {answer.Source}");
         Why(text, answer);
@@ -25,14 +26,14 @@ internal static class Explanation
         return text.ToString();
     }
 
-    private static string Headline(ReachabilityAnswer answer) => answer.Verdict switch
+    internal static string Headline(Verdict verdict, PathKinds kinds, string source, string destination) => verdict switch
     {
-        Verdict.Reachable => $"{answer.Source} and {answer.Destination} reach each other by routing, {Through(answer.Kinds)}.",
-        Verdict.Partial => $"{answer.Source} and {answer.Destination} reach each other in part: some pairs of subnets do "
-            + $"({Through(answer.Kinds)}), others do not.",
+        Verdict.Reachable => $"{source} and {destination} reach each other by routing, {Through(kinds)}.",
+        Verdict.Partial => $"{source} and {destination} reach each other in part: some pairs of subnets do "
+            + $"({Through(kinds)}), others do not.",
         Verdict.Unknown =>
-            $"Whether {answer.Source} and {answer.Destination} reach each other cannot be told from this topology.",
-        _ => $"{answer.Source} and {answer.Destination} do not reach each other.",
+            $"Whether {source} and {destination} reach each other cannot be told from this topology.",
+        _ => $"{source} and {destination} do not reach each other.",
     };
 
     private static string Through(PathKinds kinds)
@@ -80,7 +81,7 @@ internal static class Explanation
         }
     }
 
-    private static string End(ReachabilityPath path) => path.Verdict switch
+    internal static string End(ReachabilityPath path) => path.Verdict switch
     {
         Verdict.Reachable => "=> It arrives.",
         Verdict.Unknown => $"=> What becomes of it then is not known: {path.Fault}.",
@@ -105,7 +106,7 @@ internal static class Explanation
         }
     }
 
-    private static string Flag(Reason reason) => reason.Flag is null ? string.Empty
+    internal static string Flag(Reason reason) => reason.Flag is null ? string.Empty
         : reason is { Id: ReasonId.RouteTable, Flag: not "disablePeeringRoute" } ? $" (route '{reason.Flag}')" : $" ({reason.Flag})";
 
     private static void ToDo(StringBuilder text, ReachabilityAnswer answer)

@@ -48,6 +48,9 @@ public sealed record Picture(string Title)
     /// <summary>When the networks were read; null when that is not known.</summary>
     public DateTimeOffset? ReadAt { get; init; }
 
+    /// <summary>The networks after the plan, less what of it is refused; null where none is marked.</summary>
+    internal Topology? After { get; init; }
+
     /// <summary>The nodes and links as they are before a plan, or after it.</summary>
     public Picture Side(bool after)
     {

@@ -38,6 +38,7 @@ public static class PictureBuilder
                 .. marked?.Others ?? ImmutableArray<string>.Empty,
             ],
             Plan = options.Plan?.Title,
+            After = projection?.Topology,
             Way = options.Ends is { } ends ? WayDrawing.Of(new ReachabilityEngine(after), ends, scenes[^1]) : null,
             ReadAt = topology.ReadAt,
         };

@@ -1,0 +1,108 @@
+import { byId, command, counted, el, fill, name } from './dom.js';
+import { HEALTH, KINDS, LINKS } from './model.js';
+
+/** The panel that tells everything about what was chosen. */
+export class Details {
+  constructor(model, events) {
+    this.model = model;
+    this.events = events;
+    this.panel = byId('details');
+  }
+
+  clear() {
+    fill(this.panel, el('h2', { id: 'details-title', tabindex: -1 }, 'Details'),
+      el('p', { class: 'muted' }, 'Choose a network, a gateway or a link in the drawing or in the list.'), this.#notes());
+  }
+
+  #notes() {
+    return this.model.notes.length > 0 && el('section', {}, el('h3', {}, `Notes (${this.model.notes.length})`),
+      el('ul', { class: 'plain notes' }, ...this.model.notes.map((n) => el('li', {}, n))));
+  }
+
+  node(node, moves) {
+    const d = node.details;
+    fill(this.panel,
+      el('h2', { id: 'details-title', tabindex: -1 }, name(node.label)),
+      el('p', { class: 'chips' }, chip(KINDS[node.kind]), node.role && node.role !== 'None' && chip(node.role), node.unread && chip('not read', 'unknown'),
+        node.mark && chip(node.mark, node.mark.toLowerCase()), d?.provisioning && chip(d.provisioning, 'waiting')),
+      node.changes && el('ul', { class: 'plain' }, ...node.changes.map((c) => el('li', {}, c))),
+      node.isNetwork && el('p', { class: 'buttons' },
+        el('button', { type: 'button', onclick: () => this.events.from(node) }, 'Path from here'),
+        el('button', { type: 'button', onclick: () => this.events.to(node) }, 'Path to here')),
+      facts([['Prefixes', ...(node.isNetwork ? node.lines : [])], ['', ...(node.isNetwork ? [] : node.lines)], ['Region', node.region],
+        ['Resource group', node.group], ['Subscription', node.subscription],
+        ['Sits in', node.host !== undefined && this.#link(this.model.nodes[node.host])], ['Resource id', node.id]]),
+      this.#findings(node), this.#guests(node), this.#links(node), subnets(d), tags(d));
+    if (moves) byId('details-title').focus();
+  }
+
+  link(link) {
+    const [from, to] = [this.model.nodes[link.from], this.model.nodes[link.to]];
+    fill(this.panel,
+      el('h2', { id: 'details-title', tabindex: -1 }, `${LINKS[link.kind]}: `, name(from.label), ' \u2013 ', name(to.label)),
+      el('p', { class: 'chips' }, chip(link.state, link.health.toLowerCase()), link.mark && chip(link.mark, link.mark.toLowerCase()), link.global && chip('Global')),
+      el('p', {}, link.text),
+      link.changes && el('ul', { class: 'plain' }, ...link.changes.map((c) => el('li', {}, c))),
+      el('ul', { class: 'plain' }, ...this.model.words(link).map((w) => el('li', {}, w))),
+      facts([['One end', this.#link(from)], ['Other end', this.#link(to)], ['Resources', ...link.resources]]));
+  }
+
+  #link(node) {
+    return el('button', { type: 'button', class: 'link', onclick: () => this.events.chosen(node) }, name(node.label));
+  }
+
+  #findings(node) {
+    return node.findings.length > 0 && el('section', {}, el('h3', {}, `Findings (${node.findings.length})`),
+      ...node.findings.slice(0, 20).map(finding),
+      node.findings.length > 20 && el('p', {}, `The tab Findings has all ${node.findings.length}.`));
+  }
+
+  #guests(node) {
+    return node.guests.length > 0 && el('section', {}, el('h3', {}, `Inside (${node.guests.length})`),
+      el('ul', { class: 'plain' }, ...node.guests.map((g) => el('li', {}, this.#link(g), ` ${KINDS[g.kind]}${g.lines.length ? `, ${g.lines.join(', ')}` : ''}`))));
+  }
+
+  #links(node) {
+    const links = node.links.filter((l) => this.model.isThere(l));
+    const list = el('ul', { class: 'plain rows' });
+    const add = (most) => links.slice(list.childElementCount, most).forEach((l) => list.append(el('li', {},
+      state(l), ' ', this.#link(this.model.other(l, node)),
+      el('span', { class: 'muted' }, ` ${[LINKS[l.kind], ...this.model.words(l)].join(' \u00b7 ')}`), l.health !== 'Good' && l.text !== l.state ? el('br') : null,
+      l.health !== 'Good' && l.text !== l.state && l.text)));
+    add(50);
+    const more = links.length > 50 && el('button', { type: 'button', onclick: () => { add(links.length); more.remove(); } }, `Show all ${links.length}`);
+    return links.length > 0 && el('section', {}, el('h3', {}, `Links (${links.length})`), list, more);
+  }
+}
+
+export const chip = (text, kind = '') => el('span', { class: `chip ${kind}` }, text);
+
+/** The state of a link: a word, with a sign and a colour. */
+export const state = (link) => el('span', { class: `state ${link.health.toLowerCase()}` }, link.kind === 'Membership' ? 'Member' : link.state || HEALTH[link.health]);
+
+export function finding(f) {
+  return el('article', { class: `finding ${f.severity.toLowerCase()}` },
+    el('p', {}, el('strong', {}, f.severity), ` ${f.rule} `, name(f.name)), el('p', {}, f.message),
+    f.command ? command(f.remedy) : el('p', { class: 'remedy' }, f.remedy));
+}
+
+function facts(rows) {
+  return el('dl', {}, ...rows.filter(([, ...values]) => values.some(Boolean)).flatMap(([title, ...values]) =>
+    [el('dt', {}, title || 'Facts'), ...values.filter(Boolean).map((v) => el('dd', {}, typeof v === 'string' ? name(v) : v))]));
+}
+
+function subnets(d) {
+  return d && d.subnets.length > 0 && el('section', {}, el('h3', {}, `Subnets (${d.subnets.length})`),
+    ...d.subnets.map((s) => el('details', { class: 'subnet', open: d.subnets.length <= 4 },
+      el('summary', {}, name(s.name), el('span', { class: 'muted mono' }, ` ${s.prefixes.join(', ')}`)),
+      el('dl', {}, ...[['Route table', s.table], ['Security group', s.security], ['NAT gateway', s.nat], ['Delegated to', s.delegations?.join(', ')],
+        ['Service endpoints', s.endpoints?.join(', ')]].filter(([, v]) => v).flatMap(([k, v]) => [el('dt', {}, k), el('dd', {}, name(v))]),
+      ...(s.residents ? [el('dt', {}, `Lives here (${s.residents.length})`), ...s.residents.map((r) => el('dd', {}, name(r)))] : []),
+      ...(s.table || s.security || s.nat || s.delegations || s.endpoints || s.residents ? [] : [el('dt', {}, 'Nothing'), el('dd', {}, 'no route table, no security group, nobody')])))));
+}
+
+function tags(d) {
+  const all = Object.entries(d?.tags ?? {});
+  return all.length > 0 && el('section', {}, el('h3', {}, counted(all.length, 'tag')),
+    el('dl', {}, ...all.flatMap(([k, v]) => [el('dt', {}, name(k)), el('dd', {}, name(v))])));
+}
