@@ -84,7 +84,8 @@ export class Painter {
         g.font = `600 ${size}px ${SANS}`;
         g.fillStyle = c.muted;
         const fitted = fit(g, frame.title, w - 16);
-        g.fillText(fitted, x + 10, size > 18 ? y - size * 0.62 : y + 15);
+        // A frame has 36 points above its boxes; lines run beside frames, where a title would lie below them.
+        g.fillText(fitted, x + 10, size > 30 ? y - size * 0.62 : y + Math.max(15, size * 0.66));
       }
     });
   }
