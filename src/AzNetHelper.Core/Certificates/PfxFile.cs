@@ -208,14 +208,19 @@ public static class PfxFile
     // Of two with one name (an authority and its renewal), the one whose key is meant (RFC 5280, 4.2.1.1).
     private static X509Certificate2? Issuer(X509Certificate2 below, List<X509Certificate2> others)
     {
-        if (below.SubjectName.RawData.AsSpan().SequenceEqual(below.IssuerName.RawData))
+        var key = below.Extensions.OfType<X509AuthorityKeyIdentifierExtension>().FirstOrDefault()?.KeyIdentifier;
+
+        // A client may bear the name of its root: there the key tells that somebody else issued it.
+        if (below.SubjectName.RawData.AsSpan().SequenceEqual(below.IssuerName.RawData)
+            && (key is not { } issuers || Is(below, issuers)))
         {
             return null;
         }
 
         var named = others.Where(c => c.SubjectName.RawData.AsSpan().SequenceEqual(below.IssuerName.RawData)).ToArray();
-        var key = below.Extensions.OfType<X509AuthorityKeyIdentifierExtension>().FirstOrDefault()?.KeyIdentifier;
-        return named.FirstOrDefault(c => key is { } meant && c.Extensions.OfType<X509SubjectKeyIdentifierExtension>()
-            .Any(e => e.SubjectKeyIdentifierBytes.Span.SequenceEqual(meant.Span))) ?? named.FirstOrDefault();
+        return named.FirstOrDefault(c => key is { } meant && Is(c, meant)) ?? named.FirstOrDefault();
+
+        static bool Is(X509Certificate2 certificate, ReadOnlyMemory<byte> meant) => certificate.Extensions
+            .OfType<X509SubjectKeyIdentifierExtension>().Any(e => e.SubjectKeyIdentifierBytes.Span.SequenceEqual(meant.Span));
     }
 }
