@@ -49,7 +49,7 @@ internal sealed class HtmlDrawing(Picture picture, Topology topology)
         ImmutableArray<PictureScene> scenes = picture.View is PictureView.Overview or PictureView.Hub ? []
             : [.. sides.AsEnumerable().Reverse().Select(s => new PictureScene(s, keys))];
         return Views.Select(view => PictureLayout.Of(picture.View == view || (view == PictureView.Overview && scenes.IsEmpty)
-            ? picture
+            ? picture with { View = view }
             : picture with { View = view, Frames = PictureFrames.Of(view, picture.Nodes, picture.Links, scenes) }));
     }
 
