@@ -32,11 +32,12 @@ export class Details {
       facts([['Prefixes', ...(node.isNetwork ? node.lines : [])], ['', ...(node.isNetwork ? [] : node.lines)], ['Region', node.region],
         ['Resource group', node.group], ['Subscription', node.subscription],
         ['Sits in', node.host !== undefined && this.#link(this.model.nodes[node.host])], ['Resource id', node.id]]),
+      this.model.isPlan && this.model.side === 'before' && d && el('p', { class: 'muted' }, 'Subnets and tags are those after the plan.'),
       this.#findings(node), this.#guests(node), this.#links(node), subnets(d), tags(d));
     if (moves) byId('details-title').focus();
   }
 
-  link(link) {
+  link(link, moves) {
     const [from, to] = [this.model.nodes[link.from], this.model.nodes[link.to]];
     fill(this.panel,
       el('h2', { id: 'details-title', tabindex: -1 }, `${LINKS[link.kind]}: `, name(from.label), ' \u2013 ', name(to.label)),
@@ -45,6 +46,7 @@ export class Details {
       link.changes && el('ul', { class: 'plain' }, ...link.changes.map((c) => el('li', {}, c))),
       el('ul', { class: 'plain' }, ...this.model.words(link).map((w) => el('li', {}, w))),
       facts([['One end', this.#link(from)], ['Other end', this.#link(to)], ['Resources', ...link.resources]]));
+    if (moves) byId('details-title').focus();
   }
 
   #link(node) {
@@ -58,15 +60,16 @@ export class Details {
   }
 
   #guests(node) {
-    return node.guests.length > 0 && el('section', {}, el('h3', {}, `Inside (${node.guests.length})`),
-      el('ul', { class: 'plain' }, ...node.guests.map((g) => el('li', {}, this.#link(g), ` ${KINDS[g.kind]}${g.lines.length ? `, ${g.lines.join(', ')}` : ''}`))));
+    const guests = node.guests.filter((g) => this.model.isThere(g));
+    return guests.length > 0 && el('section', {}, el('h3', {}, `Inside (${guests.length})`),
+      el('ul', { class: 'plain' }, ...guests.map((g) => el('li', {}, this.#link(g), ` ${KINDS[g.kind]}${g.lines.length ? `, ${g.lines.join(', ')}` : ''}`))));
   }
 
   #links(node) {
     const links = node.links.filter((l) => this.model.isThere(l));
     const list = el('ul', { class: 'plain rows' });
     const add = (most) => links.slice(list.childElementCount, most).forEach((l) => list.append(el('li', {},
-      state(l), ' ', this.#link(this.model.other(l, node)),
+      el('button', { type: 'button', class: 'link', onclick: () => this.events.linkChosen(l, true) }, state(l)), ' ', this.#link(this.model.other(l, node)),
       el('span', { class: 'muted' }, ` ${[LINKS[l.kind], ...this.model.words(l)].join(' \u00b7 ')}`), l.health !== 'Good' && l.text !== l.state ? el('br') : null,
       l.health !== 'Good' && l.text !== l.state && l.text)));
     add(50);

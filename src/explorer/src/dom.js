@@ -1,5 +1,11 @@
 // The page is built of text nodes alone: no name of a resource is ever read as HTML.
 
+/** Characters that turn the direction of what follows are shown by their numbers, as in every other format. @param {string} text */
+export const visible = (text) => text.replace(/[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/g,
+  (c) => `[U+${c.charCodeAt(0).toString(16).toUpperCase().padStart(4, '0')}]`);
+
+const shown = (children) => children.filter((c) => c !== null && c !== undefined && c !== false).map((c) => (typeof c === 'string' ? visible(c) : c));
+
 /**
  * An element with attributes, listeners (`onclick` ...) and children (text or elements; null is left out).
  * @param {string} tag @param {Record<string, any>} [attributes] @param {...(Node|string|null|undefined|false)} children
@@ -11,7 +17,7 @@ export function el(tag, attributes = {}, ...children) {
     if (name.startsWith('on')) element.addEventListener(name.slice(2), value);
     else element.setAttribute(name, value === true ? '' : String(value));
   }
-  element.append(...children.filter((c) => c !== null && c !== undefined && c !== false));
+  element.append(...shown(children));
   return element;
 }
 
@@ -19,7 +25,7 @@ export function el(tag, attributes = {}, ...children) {
 export const byId = (id) => /** @type {any} */ (document.getElementById(id));
 
 /** Puts children into an element instead of what was there. @param {Element} parent @param {...(Node|string|null|false)} children */
-export const fill = (parent, ...children) => parent.replaceChildren(...children.filter((c) => c !== null && c !== false && c !== undefined));
+export const fill = (parent, ...children) => parent.replaceChildren(...shown(children));
 
 /** A name of anybody's choosing: kept apart from what stands around it, whatever direction it is written in. @param {string} text */
 export const name = (text) => el('bdi', {}, text);

@@ -99,7 +99,7 @@ export class Drawing {
       this.model.nodes.forEach((n) => this.cy.getElementById(`n${n.i}`).toggleClass('gone', !this.visible.has(n.i)));
       this.model.links.forEach((l) => {
         const isThere = this.model.isThere(l) && this.visible.has(l.from) && this.visible.has(l.to);
-        const isDim = isFiltered && !(matching.has(l.from) && matching.has(l.to));
+        const isDim = isFiltered && !this.model.matchesLink(l, matching);
         this.cy.getElementById(`e${l.i}`).toggleClass('gone', !isThere).toggleClass('dim', isDim);
       });
     });

@@ -1,4 +1,4 @@
-import { byId, counted, el, fill, say } from './dom.js';
+import { byId, counted, el, fill, say, visible } from './dom.js';
 import { read } from './data.js';
 import { Details } from './details.js';
 import { Drawing } from './drawing.js';
@@ -15,7 +15,7 @@ const TABS = ['drawing', 'matrix', 'list', 'findings'];
 async function start() {
   const root = document.documentElement;
   const model = new Model(await read('picture'));
-  byId('title').textContent = model.title;
+  byId('title').textContent = visible(model.title);
   heading(model);
   legend(model);
   filters(model);
@@ -28,7 +28,7 @@ async function start() {
   const beforeOf = () => (model.side === 'both' && reach.sides.length > 1 ? sideOf(0) : null);
   const events = {
     chosen: (node, moves = false) => { drawing.select(node.i); details.node(node, moves); },
-    linkChosen: (link) => { drawing.select(-1); details.link(link); },
+    linkChosen: (link, moves = false) => { drawing.select(-1); details.link(link, moves); },
     cleared: () => { drawing.select(-1); details.clear(); },
     from: (node) => path?.set('from', node),
     to: (node) => path?.set('to', node),
@@ -114,7 +114,6 @@ async function start() {
   document.addEventListener('keydown', (e) => {
     if (e.key === 'Escape') events.cleared();
     if (e.key === 'p' && (e.ctrlKey || e.metaKey) && !e.shiftKey) { e.preventDefault(); toPaper(); }
-    if (e.key === '/' && !/INPUT|SELECT|TEXTAREA/.test(document.activeElement?.tagName ?? '')) { e.preventDefault(); byId('filter-text').focus(); }
   });
   const changed = () => {
     const c = colors();
@@ -130,13 +129,20 @@ async function start() {
   });
 
   // On paper: light colours, the whole drawing, everything in tables. A canvas needs a moment to be painted anew.
-  async function toPaper() {
+  function paper() {
+    if (root.dataset.printing) return;
     root.dataset.printing = 'yes';
-    lists.show(matching);
-    lists.findings(matching);
+    lists.show(matching, Infinity);
+    lists.findings(matching, Infinity);
     changed();
     drawing.resize();
     drawing.fit();
+  }
+
+  addEventListener('beforeprint', paper);
+
+  async function toPaper() {
+    paper();
     for (let i = 0; i < 4; i++) await new Promise((resolve) => { requestAnimationFrame(resolve); });
     print();
   }

@@ -162,7 +162,7 @@ export class Matrix {
   }
 
   #go(at, isKey) {
-    if (at[0] === this.at[0] && at[1] === this.at[1]) return;
+    if (!this.rows?.[at[0]] || !this.rows[at[1]] || (at[0] === this.at[0] && at[1] === this.at[1])) return;
     this.at = at;
     const [a, b] = [this.rows[at[0]], this.rows[at[1]]];
     const told = a === b ? null : this.reach.verdict(a.row, b.row);
@@ -184,6 +184,7 @@ export class Matrix {
   }
 
   #key(event) {
+    if (!this.rows?.length || !this.reach.hasCells) return;
     const last = this.rows.length - 1;
     const [row, column] = this.at;
     const step = { ArrowUp: [-1, 0], ArrowDown: [1, 0], ArrowLeft: [0, -1], ArrowRight: [0, 1], PageUp: [-10, 0], PageDown: [10, 0],

@@ -44,7 +44,7 @@ export class Model {
     return this.side === 'both' || thing.mark !== (this.side === 'before' ? 'Added' : 'Removed');
   }
 
-  /** The nodes that the filters ask for; what sits in one that matches by its name comes with it only for the text. */
+  /** The nodes that the filters ask for. */
   matching() {
     const { text, region, subscription, health, kind } = this.filter;
     const words = text.toLowerCase().split(/\s+/).filter(Boolean);
@@ -54,6 +54,12 @@ export class Model {
       && (!health || node.links.some((l) => l.health === health && this.isThere(l)))
       && words.every((word) => says(node, word));
     return new Set(this.nodes.filter(isAsked).map((n) => n.i));
+  }
+
+  /** A link of which one end is asked for, in the state that is asked for. @param {Set<number>} matching */
+  matchesLink(link, matching) {
+    return this.isThere(link) && (!this.filter.health || link.health === this.filter.health)
+      && (matching.has(link.from) || matching.has(link.to));
   }
 
   get isFiltered() { return Object.values(this.filter).some(Boolean); }

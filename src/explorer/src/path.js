@@ -43,6 +43,9 @@ export class PathFinder {
     this.ask();
   }
 
+  // What is told of the networks after a plan is asked with the plan.
+  get #planned() { return this.model.isPlan && this.model.side !== 'before' ? ' -Plan $plan' : ''; }
+
   #find(field) {
     const text = field.value.trim().toLowerCase();
     const exact = this.byText.get(text);
@@ -62,7 +65,7 @@ export class PathFinder {
       return;
     }
     const [source, destination] = [this.textOf.get(a), this.textOf.get(b)];
-    const test = `Test-VNetTransitivity ${quoted(source)} ${quoted(destination)}`;
+    const test = `Test-VNetTransitivity ${quoted(source)} ${quoted(destination)}${this.#planned}`;
     const reach = this.reachOf();
     const [row, other] = [reach.row.get(a.i), reach.row.get(b.i)];
     if (row === undefined || other === undefined || !reach.hasCells) {
@@ -84,7 +87,7 @@ export class PathFinder {
       answer.verdict !== 'Reachable' && this.#remedies(answer),
       answer.notices.length > 0 && el('section', {}, el('h3', {}, 'Also'), el('ul', { class: 'plain' }, ...answer.notices.map((n) => el('li', {}, n)))),
       el('p', { class: 'muted' }, `By routing. Not looked at: ${this.unseen}.`),
-      answer.fix === 'not sought' && el('p', {}, 'The smallest fix is found by trying:'), command(answer.fix === 'found' ? `(${test}).Fix | Invoke-VNetPlan -WhatIf` : test));
+      answer.fix === 'not sought' && el('p', {}, 'The smallest fix is found by trying:'), command(answer.fix === 'found' && !this.#planned ? `(${test}).Fix | Invoke-VNetPlan -WhatIf` : test));
     const first = [answer.there, answer.back].flatMap((w) => w?.list ?? []);
     this.events.trace(first.find((l) => l.verdict !== 'Reachable') ?? first[0] ?? null, [a.i, b.i]);
     this.result.querySelector(`[data-leg="${Math.max(0, first.findIndex((l) => l.verdict !== 'Reachable'))}"]`)?.setAttribute('aria-pressed', 'true');
@@ -124,7 +127,7 @@ export class PathFinder {
       way.reasons.length > 0 && reasons('Why', way.reasons.map((text) => ({ text }))),
       way.remedies.length > 0 && el('section', { class: 'remedies' }, el('h3', {}, 'What to do'), el('ul', {}, ...way.remedies.map((r) => el('li', {}, r)))),
       el('details', {}, el('summary', {}, 'The whole answer'), el('pre', {}, way.text)),
-      command(`Test-VNetTransitivity ${quoted(way.source)} ${quoted(way.destination)}`));
+      command(`Test-VNetTransitivity ${quoted(way.source)} ${quoted(way.destination)}${this.model.isPlan ? ' -Plan $plan' : ''}`));
     const first = way.legs.find((l) => l.verdict !== 'Reachable') ?? way.legs[0];
     if (first) this.events.trace(leg(first));
   }

@@ -16,7 +16,7 @@ export class Reach {
     this.verdicts = side.verdicts ?? [];
     this.hubs = side.hubs ?? null;
     this.row = new Map(side.nets.map((node, row) => [node, row]));
-    this.#cells = side.cells ? new Uint16Array(bytesOf(side.cells).buffer) : null;
+    this.#cells = side.cells !== undefined ? new Uint16Array(bytesOf(side.cells).buffer) : null;
     this.#ways = side.ways ?? null;
   }
 

@@ -29,6 +29,7 @@ internal sealed class ExplorerPages(string folder)
         File.WriteAllText(Path.Combine(folder, "expected.json"), JsonSerializer.Serialize(new
         {
             sizes,
+            one = Save("one.html", new TestEstate().VNet("alone", "10.0.0.0/16").Topology()),
             paths = Paths(engine, topology),
             plan = new { page = "plan.html", from = "rg/vnet-sandbox", to = "rg/vnet-shop", added = true },
             way = Way(PictureBuilder.Of(topology, new() { Ends = ends }).Way!),

@@ -12,6 +12,8 @@ try {
   await plan(expected.plan);
   await way(expected.way);
   await hostile(expected.hostile);
+  await alone(expected.one);
+  await states(expected.paths.page);
   await accessibility(expected.paths.page);
 } finally {
   await end();
@@ -37,6 +39,11 @@ async function ofSize({ page: file, networks, counted, totals, search, region })
     (sums, row) => [...row.querySelectorAll('.number')].map((cell, i) => (sums[i] ?? 0) + Number(cell.textContent.replaceAll(',', ''))), [])), totals));
   const cell = await latency(page, `async () => { const c = document.getElementById('matrix-canvas'), b = c.getBoundingClientRect();
     c.dispatchEvent(new MouseEvent('mousemove', { clientX: b.left + b.width / 5, clientY: b.top + b.height / 2 })); }`);
+  await check(`${networks}: paper has every network`, async () => {
+    await page.evaluate(() => dispatchEvent(new Event('beforeprint')));
+    same(await page.$$eval('#lists section:first-child tbody tr', (rows) => rows.length), networks);
+    await page.evaluate(() => dispatchEvent(new Event('afterprint')));
+  });
   await page.click('#tab-list');
   await check(`${networks}: the list has every network`, async () => {
     while (await page.$('#lists section:first-child > button')) await page.click('#lists section:first-child > button');
@@ -200,13 +207,47 @@ async function way({ page: file, ...wanted }) {
   await close(page, 'way');
 }
 
+async function alone(file) {
+  const page = await open(file);
+  await check('a network by itself has a matrix of nobody', async () => {
+    await page.click('#tab-matrix');
+    await page.focus('#matrix-view');
+    for (const key of ['ArrowRight', 'ArrowDown', 'Enter', 'End']) await page.keyboard.press(key);
+    same((await page.textContent('#matrix-title')).startsWith('1 networks:'), true);
+    await page.fill('#filter-text', 'nothing is called so');
+    await page.waitForFunction(() => document.getElementById('shown').textContent.startsWith('0 of'));
+    await page.focus('#matrix-view');
+    await page.keyboard.press('ArrowRight');
+  });
+  await close(page, 'one');
+}
+
+async function states(file) {
+  const page = await open(file);
+  await check('a state asks for links in that state, and a link opens by the keyboard', async () => {
+    await page.click('#tab-list');
+    const told = () => page.$$eval('#lists section:last-child tbody tr', (rows) => rows.map((r) => r.children[3].querySelector('.state').className.split(' ').at(-1)));
+    const all = await told();
+    await page.selectOption('#filter-health', 'Broken');
+    same(await told(), all.filter((s) => s === 'broken'));
+    same(all.includes('broken') && all.includes('good'), true);
+    await page.focus('#lists section:last-child tbody tr td:nth-child(4) button');
+    await page.keyboard.press('Enter');
+    same((await page.textContent('#details-title')).startsWith('Peering: '), true);
+    same(await page.evaluate(() => document.activeElement.id), 'details-title');
+    same((await page.textContent('#details')).includes('/virtualNetworkPeerings/'), true);
+  });
+  await close(page, 'states');
+}
+
 async function hostile({ page: file, names, title }) {
   const page = await open(file);
   await check('hostile names are names', async () => {
     same([await page.title(), await page.textContent('#title')], [title, title]);
+    const seen = names.map((n) => n.replace(/[\u202e\u2066]/g, (c) => `[U+${c.charCodeAt(0).toString(16).toUpperCase()}]`));
     await page.click('#tab-list');
     const rows = await page.$$eval('#lists section:first-child tbody th', (cells) => cells.map((c) => c.textContent));
-    same(rows.sort(), [...names].sort());
+    same(rows.sort(), [...seen].sort());
     for (const name of names.slice(0, 3)) {
       await page.locator('#lists section:first-child tbody th button').filter({ hasText: name }).first().click();
       same(await page.textContent('#details-title'), name);
