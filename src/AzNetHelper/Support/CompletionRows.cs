@@ -9,6 +9,9 @@ namespace AzNetHelper.Support;
 /// <summary>Rows of Resource Graph to complete names from: one page of 1000 a tenant, more than a person completes through.</summary>
 internal static class CompletionRows
 {
+    // More in one query are refused (Resource Graph limits).
+    private const int SubscriptionsPerQuery = 1000;
+
     private const string Path = "/providers/Microsoft.ResourceGraph/resources";
 
     /// <summary>
@@ -22,7 +25,7 @@ internal static class CompletionRows
         if (groups.Length == 0)
         {
             var visible = await SubscriptionList.ReadAsync(arm, cancellationToken);
-            groups = arm.ByTenant([.. visible.Select(s => s.Id)]);
+            groups = [.. arm.ByTenant([.. visible.Select(s => s.Id)]).SelectMany(g => g.Chunk(SubscriptionsPerQuery)).Select(c => c.ToImmutableArray())];
         }
 
         var rows = await Task.WhenAll(groups.Select(g => ReadAsync(arm, query, g, isAlone: groups.Length == 1, cancellationToken)));

@@ -28,6 +28,7 @@ public sealed class ManagedCrashTests
     {
         var broken = new ConcurrentBag<string>();
         var steps = await DieAsync(removes, diesAt: 0, broken);
+        Assert.True(steps > 10, $"Only {steps} steps were counted.");
         Assert.Empty(broken);
         await Parallel.ForEachAsync(Enumerable.Range(1, steps).Where(s => s % s_stride == 0), s_side,
             async (diesAt, _) => await DieAsync(removes, diesAt, broken));
