@@ -51,22 +51,31 @@ public sealed record Picture(string Title)
     /// <summary>The networks after the plan, less what of it is refused; null where none is marked.</summary>
     internal Topology? After { get; init; }
 
-    /// <summary>The nodes and links as they are before a plan, or after it.</summary>
+    /// <summary>
+    /// The nodes and links as they are before a plan, or after it. Both sides are drawn in the same boxes, so a node that had more lines
+    /// before than it has after keeps those of after. The way is one after the plan.
+    /// </summary>
     public Picture Side(bool after)
     {
         var absent = after ? PictureMark.Removed : PictureMark.Added;
-        ImmutableArray<PictureNode> nodes = [.. Nodes.Where(n => n.Mark != absent)];
+        ImmutableArray<PictureNode> nodes = [.. Nodes.Where(n => n.Mark != absent).Select(n => after ? n : Earlier(n))];
         var keys = nodes.Select(n => n.Key).ToHashSet(StringComparer.Ordinal);
         return this with
         {
             Nodes = nodes,
-            Links = [.. Links.Where(l => l.Mark != absent)],
+            Links = [.. Links.Where(l => l.Mark != absent).Select(l => after ? l : Earlier(l))],
+            Way = after ? Way : null,
             Frames =
             [
                 .. Frames.Select(f => f with { Nodes = [.. f.Nodes.Where(keys.Contains)] }).Where(f => !f.Nodes.IsEmpty),
             ],
         };
     }
+
+    private static PictureNode Earlier(PictureNode node) => node.Was is { } was && was.Lines.Length <= node.Lines.Length
+        ? node with { Lines = was.Lines, Was = null } : node;
+
+    private static PictureLink Earlier(PictureLink link) => link.Was is { } was ? was with { Mark = link.Mark, Changes = link.Changes } : link;
 
     public override string ToString() => $"{Title}: {Nodes.Length} nodes, {Links.Length} links";
 }

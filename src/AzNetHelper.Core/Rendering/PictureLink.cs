@@ -86,5 +86,8 @@ public sealed record PictureLink(string Key, PictureLinkKind Kind, string From, 
     /// <summary>What a plan does to it: a line each.</summary>
     public ImmutableArray<string> Changes { get; init; } = [];
 
+    /// <summary>How it was before the plan, where that changes it; null otherwise.</summary>
+    internal PictureLink? Was { get; init; }
+
     public override string ToString() => $"{From} - {To}: {State}";
 }

@@ -53,7 +53,7 @@ internal sealed class PictureLinks(PictureScene scene)
     private PictureLink Connections(IGrouping<(string From, string To), GatewayConnection> alike)
     {
         var all = alike.OrderBy(c => c.Id).ToArray();
-        var health = all.Max(HealthOf);
+        var health = all.Select(HealthOf).MaxBy(Gravity);
         return new($"{alike.Key.From}__{alike.Key.To}", PictureLinkKind.Connection, alike.Key.From, alike.Key.To)
         {
             Health = health,
@@ -63,9 +63,11 @@ internal sealed class PictureLinks(PictureScene scene)
         };
     }
 
+    // One that is known to be down is not hidden by one that nobody knows of.
+    private static int Gravity(PictureHealth health) => health == PictureHealth.Unknown ? 1 : (int)health * 2;
+
     private static PictureHealth HealthOf(GatewayConnection connection) => connection switch
     {
-        // A link to a circuit tells no state in lists, and is up when it is there.
         { Status: ConnectionStatus.Connected } => PictureHealth.Good,
         { Status: ConnectionStatus.Connecting } => PictureHealth.Waiting,
         { Status: ConnectionStatus.NotConnected } => PictureHealth.Broken,

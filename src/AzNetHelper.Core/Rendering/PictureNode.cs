@@ -75,6 +75,9 @@ public sealed record PictureNode(string Key, PictureNodeKind Kind, string Label)
     /// <summary>What a plan does to it: a line each.</summary>
     public ImmutableArray<string> Changes { get; init; } = [];
 
+    /// <summary>How it was before the plan, where that changes it; null otherwise.</summary>
+    internal PictureNode? Was { get; init; }
+
     public bool IsNetwork => Kind is PictureNodeKind.VirtualNetwork or PictureNodeKind.VirtualWan;
 
     public override string ToString() => $"{Kind} {Label}";

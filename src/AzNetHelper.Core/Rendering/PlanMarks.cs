@@ -21,8 +21,10 @@ internal sealed class PlanMarks
             .Select(c => (Change: c, At: Shown(c.Resource).Distinct(StringComparer.Ordinal).ToArray())).ToArray();
         _changes = told.SelectMany(t => t.At.Select(key => (Key: key, t.Change.Summary))).ToLookup(t => t.Key, t => t.Summary, StringComparer.Ordinal);
         Others = [.. told.Where(t => t.At.Length == 0).Select(t => $"The plan also writes what is not drawn: {t.Change.Summary}")];
-        Nodes = Merged(before.Nodes, after.Nodes, n => n.Key, (n, mark) => n with { Mark = mark, Changes = Told(n.Key) }, AreAlike);
-        Links = Merged(before.Links, after.Links, l => l.Key, (l, mark) => l with { Mark = mark, Changes = Told(l.Key) }, AreAlike);
+        Nodes = Merged(before.Nodes, after.Nodes, n => n.Key,
+            (n, was, mark) => n with { Mark = mark, Changes = Told(n.Key), Was = was }, AreAlike);
+        Links = Merged(before.Links, after.Links, l => l.Key,
+            (l, was, mark) => l with { Mark = mark, Changes = Told(l.Key), Was = was }, AreAlike);
 
         IEnumerable<string> Shown(ResourceId resource) =>
             links.TryGetValue(resource, out var link) ? [link]
@@ -60,15 +62,17 @@ internal sealed class PlanMarks
     private ImmutableArray<string> Told(string key) => [.. _changes[key]];
 
     private ImmutableArray<T> Merged<T>(
-        ImmutableArray<T> before, ImmutableArray<T> after, Func<T, string> keyOf, Func<T, PictureMark, T> marked, Func<T, T, bool> areAlike)
+        ImmutableArray<T> before, ImmutableArray<T> after, Func<T, string> keyOf, Func<T, T?, PictureMark, T> marked, Func<T, T, bool> areAlike)
+        where T : class
     {
         var (old, present) = (before.ToDictionary(keyOf, StringComparer.Ordinal), after.ToDictionary(keyOf, StringComparer.Ordinal));
         return
         [
             .. old.Keys.Union(present.Keys, StringComparer.Ordinal).Order(StringComparer.Ordinal).Select(key =>
-                !present.TryGetValue(key, out var stays) ? marked(old[key], PictureMark.Removed)
-                : !old.TryGetValue(key, out var was) ? marked(stays, PictureMark.Added)
-                : marked(stays, areAlike(was, stays) && !_changes.Contains(key) ? PictureMark.None : PictureMark.Changed)),
+                !present.TryGetValue(key, out var stays) ? marked(old[key], null, PictureMark.Removed)
+                : !old.TryGetValue(key, out var was) ? marked(stays, null, PictureMark.Added)
+                : areAlike(was, stays) && !_changes.Contains(key) ? marked(stays, null, PictureMark.None)
+                : marked(stays, was, PictureMark.Changed)),
         ];
     }
 

@@ -103,6 +103,29 @@ public sealed class PictureTests
     }
 
     [Fact]
+    public void The_side_before_a_plan_tells_the_states_before_it()
+    {
+        var topology = new TestEstate().VNet("a", "10.0.0.0/16").VNet("b", "10.1.0.0/16")
+            .Half("a", "b", h => h["peeringState"] = "Initiated").Topology();
+        var plan = VNetPeeringPlanner.Create(topology, new(TestEstate.VNetId("a"), TestEstate.VNetId("b")));
+        Assert.True(plan is { CanApply: true, IsEmpty: false });
+
+        var picture = PictureBuilder.Of(topology, new()
+        {
+            Plan = plan, Ends = (new VNetEndpoint(TestEstate.VNetId("a")), new VNetEndpoint(TestEstate.VNetId("b"))),
+        });
+
+        var (before, after) = (picture.Side(after: false), picture.Side(after: true));
+        Assert.Equal(("HalfMissing", PictureHealth.Waiting, 1, PictureMark.Changed), Told(before));
+        Assert.Equal(("Connected", PictureHealth.Good, 2, PictureMark.Changed), Told(after));
+        Assert.Null(before.Way);
+        Assert.NotNull(after.Way);
+
+        static (string, PictureHealth, int, PictureMark) Told(Picture p) => Assert.Single(p.Links) is var l
+            ? (l.State, l.Health, l.Resources.Length, l.Mark) : default;
+    }
+
+    [Fact]
     public void What_a_plan_removes_stays_in_the_picture()
     {
         var topology = HubAndSpokes().Topology();
