@@ -13,8 +13,9 @@ internal static class LinkJudgments
     {
         if (!link.IsConfigured)
         {
-            // A prefix that is none of a link is told as that.
-            return link.Peering.PrefixOf(link.Link, isIPv6: false) is null && link.Peering.PrefixOf(link.Link, isIPv6: true) is null
+            // A prefix that is none of a link is told as that; where IPv6 is switched off its prefix does not count.
+            return link.Peering.PrefixOf(link.Link, isIPv6: false) is null
+                && (!link.Peering.Peering.HasIPv6 || link.Peering.PrefixOf(link.Link, isIPv6: true) is null)
                 ? [link.Found(CircuitFindingId.LinkNotConfiguredPrimary, $"The peering has no addresses for {link.Name}.")] : [];
         }
 

@@ -67,6 +67,14 @@ internal static class CircuitDefects
         new("a link inside the hub", c => Space(c, "192.168.15.0/24"), LinkOverlapsVNet),
         new("no primary prefix", c => c.PeeringProperties.Remove("primaryPeerAddressPrefix"), LinkNotConfiguredPrimary),
         new("no secondary prefix", c => c.PeeringProperties.Remove("secondaryPeerAddressPrefix"), LinkNotConfiguredSecondary),
+        new("no secondary prefix, IPv6 switched off", c =>
+        {
+            c.PeeringProperties.Remove("secondaryPeerAddressPrefix");
+            c.PeeringProperties["ipv6PeeringConfig"] = new System.Text.Json.Nodes.JsonObject
+            {
+                ["primaryPeerAddressPrefix"] = "fd00:15::/126", ["secondaryPeerAddressPrefix"] = "fd00:15::4/126", ["state"] = "Disabled",
+            };
+        }, LinkNotConfiguredSecondary),
     ];
 
     private static IEnumerable<CircuitDefect> Links() => new[] { One, Other }.SelectMany(link => new CircuitDefect[]

@@ -26,7 +26,8 @@ public sealed class CircuitJudgeProperties(ITestOutputHelper output)
             var evidence = Evidence(random, chance: random.Next(4) switch { 0 => 0, 1 => 200, 2 => 30, _ => 6 });
             var verdict = CircuitJudge.Judge(evidence);
             Assert.Equal(verdict.IsHealthy, verdict.Findings.IsEmpty && verdict.Unknowns.IsEmpty && Sound(evidence));
-            Assert.True(verdict.Health != CircuitHealth.Unknown || verdict.Unknowns.Length > 0);
+            Assert.True(verdict.Health != CircuitHealth.Unknown || verdict.Unknowns.Length > 0,
+                $"Not known, and no word why: {string.Join("; ", verdict.Links)}");
             Assert.All(verdict.Findings, f => Assert.NotEqual(CircuitSeverity.Unknown, f.Severity));
             Assert.All(verdict.Unknowns, f => Assert.Equal(CircuitSeverity.Unknown, f.Severity));
             Assert.Equal(evidence.Peerings.Length * 2, verdict.Links.Length);
