@@ -52,10 +52,13 @@ internal sealed class RunClock : IDisposable
     /// How long to wait before the next try: longer with every one, never shorter than the service asked, with jitter so that
     /// rivals part.
     /// </summary>
-    public TimeSpan PauseAfter(int tries, TimeSpan? retryAfter)
+    /// <param name="tries">How often it was tried.</param>
+    /// <param name="retryAfter">What the service asks for at least.</param>
+    /// <param name="sooner">How many times as soon it is tried again, where the service asks for nothing.</param>
+    public TimeSpan PauseAfter(int tries, TimeSpan? retryAfter, int sooner = 1)
     {
         var ceiling = Math.Min(LongestPause.TotalSeconds, FirstPause.TotalSeconds * Math.Pow(2, Math.Min(tries, 10)));
-        var wait = TimeSpan.FromSeconds(ceiling * (0.5 + (NextDouble() / 2)));
+        var wait = TimeSpan.FromSeconds(ceiling * (0.5 + (NextDouble() / 2)) / sooner);
         return retryAfter is { } asked && asked > wait ? asked : wait;
     }
 

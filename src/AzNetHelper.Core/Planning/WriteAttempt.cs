@@ -62,7 +62,7 @@ internal sealed class WriteAttempt(
                 (conflict, refusal) = (await ConflictOfAsync(e), e);
                 Result = AfterError(e, conflict);
                 _pause = conflict == Conflict.Stale && _stale++ < MostAtOnce
-                    ? Longer(clock.PauseAfter(_pauses = 0, retryAfter: null) / SoonerBy, e.RetryAfter) : clock.PauseAfter(_pauses - 1, e.RetryAfter);
+                    ? clock.PauseAfter(_pauses = 0, e.RetryAfter, SoonerBy) : clock.PauseAfter(_pauses - 1, e.RetryAfter);
             }
             catch (OperationCanceledException)
             {
@@ -113,8 +113,6 @@ internal sealed class WriteAttempt(
         };
 
     // What is not known to have ended stays open in the journal, for the next run to ask.
-    private static TimeSpan Longer(TimeSpan own, TimeSpan? asked) => asked > own ? asked.Value : own;
-
     private Task KeepAsync() => Result switch
     {
         { Outcome: ChangeOutcome.Done or ChangeOutcome.Unchanged } => journal.EndedAsync(change, WriteEnd.Done),

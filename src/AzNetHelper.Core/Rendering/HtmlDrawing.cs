@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Globalization;
 using System.Text.Json;
 using AzNetHelper.Audit;
 using AzNetHelper.Networks;
@@ -18,7 +17,7 @@ internal sealed class HtmlDrawing(Picture picture, Topology topology)
         json.WriteString("title", picture.Title);
         json.WriteString("view", picture.View.ToString());
         json.Maybe("plan", picture.Plan);
-        json.Maybe("readAt", picture.ReadAt?.ToUniversalTime().ToString("yyyy-MM-dd HH:mm 'UTC'", CultureInfo.InvariantCulture));
+        json.Maybe("readAt", picture.ReadAt is { } at ? PictureWords.Moment(at) : null);
         Counts(json);
         json.Texts("notes", picture.Notes);
         json.Each("nodes", picture.Nodes, n => Node(json, n));
@@ -55,17 +54,10 @@ internal sealed class HtmlDrawing(Picture picture, Topology topology)
 
     private void Counts(Utf8JsonWriter json)
     {
-        var c = picture.Counts;
         json.WriteStartObject("counts");
-        foreach (var (name, count) in new[]
+        foreach (var (count, _, many) in PictureWords.Counts(picture.Counts))
         {
-            ("virtual networks", c.VirtualNetworks), ("peering halves", c.PeeringHalves), ("gateways", c.Gateways),
-            ("connections", c.Connections), ("sites", c.Sites), ("circuits", c.Circuits), ("firewalls", c.Firewalls),
-            ("appliances", c.Appliances), ("load balancers", c.LoadBalancers), ("client pools", c.ClientPools),
-            ("connected groups", c.ConnectedGroups),
-        })
-        {
-            json.WriteNumber(name, count);
+            json.WriteNumber(many, count);
         }
 
         json.WriteEndObject();
@@ -97,6 +89,11 @@ internal sealed class HtmlDrawing(Picture picture, Topology topology)
         }
 
         json.Texts("lines", node.Lines);
+        if (node.Was is { } was)
+        {
+            json.Texts("was", was.Lines);
+        }
+
         Mark(json, node.Mark, node.Changes);
         json.WriteEndObject();
     }
@@ -120,6 +117,12 @@ internal sealed class HtmlDrawing(Picture picture, Topology topology)
         json.Maybe("owner", link.Owner == PeeringOwner.User ? null : link.Owner.ToString());
         json.Texts("resources", link.Resources.Select(r => r.ToString()));
         Mark(json, link.Mark, link.Changes);
+        if (link.Was is { } was)
+        {
+            json.WritePropertyName("was");
+            Link(json, was);
+        }
+
         json.WriteEndObject();
     }
 
@@ -136,17 +139,10 @@ internal sealed class HtmlDrawing(Picture picture, Topology topology)
     {
         var view = placed.Picture.View == PictureView.Hub ? PictureView.Overview : placed.Picture.View;
         json.WriteStartObject(view.ToString());
-        json.WriteNumber("width", Math.Round(placed.Width, 1));
-        json.WriteNumber("height", Math.Round(placed.Height, 1));
         json.Each("frames", placed.Picture.Frames, f =>
         {
             json.WriteStartObject();
             json.WriteString("title", f.Title);
-            if (_map.Number(f.Hub) is { } hub)
-            {
-                json.WriteNumber("hub", hub);
-            }
-
             json.Numbers("nodes", f.Nodes.Select(n => _map.Number(n)!.Value));
             var box = placed.Frames[f.Key];
             json.WritePropertyName("box");

@@ -18,7 +18,6 @@ internal static class HtmlReach
         var map = new PictureMap(picture);
         json.WriteStartObject();
         json.WriteString("unseen", ReachabilityAnswer.Unseen);
-        json.WriteNumber("most", MostNetworks);
         Topology[] sides = picture.After is null ? [topology] : [topology, picture.After];
         json.Each("sides", sides, side => Side(json, map, side, stop));
         json.WriteEndObject();
@@ -89,7 +88,6 @@ internal static class HtmlReach
             json.WriteNumber("Partial", s.Partial);
             json.WriteNumber("Blocked", s.Blocked);
             json.WriteNumber("Unknown", s.Unknown);
-            json.Maybe("by", s.By);
             json.WriteEndObject();
         });
 }

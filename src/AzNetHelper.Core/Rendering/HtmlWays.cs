@@ -81,7 +81,6 @@ internal sealed class HtmlWays
         });
         json.WriteBase64String("legs", Packed(_legNumbers));
         json.WriteBase64String("pairs", Packed(_pairs));
-        json.WriteBoolean("explained", _explains);
         json.WriteEndObject();
     }
 

@@ -32,7 +32,7 @@ internal static class MarkdownSections
     private static MarkdownSection Counts(Picture picture)
     {
         var table = MarkdownSection.Table(0, "What there is", ["What", "Count"],
-            PictureWords.Counts(picture.Counts).Select(c => (string[])[c.What, c.Count.ToString(CultureInfo.InvariantCulture)]));
+            PictureWords.Counts(picture.Counts).Select(c => (string[])[PictureWords.Capital(c.Many), c.Count.ToString(CultureInfo.InvariantCulture)]));
         return picture.ReadAt is { } at ? table with { Units = [.. table.Units, $"\nRead at {PictureWords.Moment(at)}.\n"] } : table;
     }
 

@@ -13,28 +13,12 @@ internal static class NodeText
     public static bool IsDetailed(Picture picture) =>
         picture.View == PictureView.Hub || picture.Nodes.Count(n => n.IsNetwork) <= FewNetworks;
 
-    public static string Word(PictureNodeKind kind) => kind switch
-    {
-        PictureNodeKind.VirtualNetwork => "Virtual network",
-        PictureNodeKind.VirtualWan => "Virtual WAN hub",
-        PictureNodeKind.VpnGateway => "VPN gateway",
-        PictureNodeKind.ExpressRouteGateway => "ExpressRoute gateway",
-        PictureNodeKind.OtherGateway => "Gateway",
-        PictureNodeKind.Firewall => "Firewall",
-        PictureNodeKind.Appliance => "Appliance",
-        PictureNodeKind.LoadBalancer => "Load balancer",
-        PictureNodeKind.Circuit => "ExpressRoute circuit",
-        PictureNodeKind.Site => "On-premises site",
-        PictureNodeKind.ClientPool => "VPN clients",
-        _ => "Connected group",
-    };
-
     /// <summary>What it is: of a VNet its role.</summary>
     public static string WordOf(PictureNode node) => node.Role switch
     {
         PictureRole.Hub => "Hub",
         PictureRole.Isolated => "Isolated",
-        _ => Word(node.Kind),
+        _ => PictureWords.Of(node.Kind),
     };
 
     /// <summary>The lines under the name of a node, as they are: whoever draws them shortens them.</summary>
@@ -42,7 +26,7 @@ internal static class NodeText
     {
         if (!node.IsRead)
         {
-            return [$"{Word(node.Kind)}, not read"];
+            return [$"{PictureWords.Of(node.Kind)}, not read"];
         }
 
         if (isDetailed)
@@ -65,7 +49,7 @@ internal static class NodeText
     /// <summary>The one line under the name of what sits in a VNet: its sign says gateway already.</summary>
     public static string Line(PictureNode chip)
     {
-        var word = chip.Kind == PictureNodeKind.ExpressRouteGateway ? "ExpressRoute" : Word(chip.Kind);
+        var word = chip.Kind == PictureNodeKind.ExpressRouteGateway ? "ExpressRoute" : PictureWords.Of(chip.Kind);
         return !chip.IsRead ? $"{word}, not read" : chip.Lines.IsEmpty ? word : $"{word} \u00b7 {chip.Lines[0]}";
     }
 

@@ -11,11 +11,14 @@ public static class PictureBuilder
 {
     /// <summary>Makes the picture.</summary>
     /// <exception cref="EndpointException">An end of the way is not in the topology.</exception>
-    public static Picture Of(Topology topology, PictureOptions? options = null)
+    public static Picture Of(Topology topology, PictureOptions? options = null) => Of(topology, options, projection: null);
+
+    /// <summary>The same, where the networks after the plan are known already.</summary>
+    internal static Picture Of(Topology topology, PictureOptions? options, PlanProjection? projection)
     {
         ArgumentNullException.ThrowIfNull(topology);
         options ??= new();
-        var projection = options.Plan is null ? null : PlanProjection.Of(topology, options.Plan);
+        projection ??= options.Plan is null ? null : PlanProjection.Of(topology, options.Plan);
         var after = projection?.Topology ?? topology;
         Topology[] sides = projection is null ? [topology] : [topology, after];
         var keys = new PictureKeys(sides.SelectMany(s => new PictureThings(s).Ids()));

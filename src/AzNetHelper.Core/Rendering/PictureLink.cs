@@ -20,10 +20,13 @@ public enum PictureLinkKind
     Membership,
 }
 
-/// <summary>Whether a link carries packets.</summary>
+/// <summary>Whether a link carries packets, the worst last: of several connections the worst that is known counts.</summary>
 public enum PictureHealth
 {
     Good,
+
+    /// <summary>Nobody said, or the other end was not read.</summary>
+    Unknown,
 
     /// <summary>It carries packets, but not to all of what is there today.</summary>
     OutOfSync,
@@ -34,9 +37,6 @@ public enum PictureHealth
     /// <summary>It is switched off at one end.</summary>
     Closed,
     Broken,
-
-    /// <summary>Nobody said, or the other end was not read.</summary>
-    Unknown,
 }
 
 /// <summary>Which way something leads along a link.</summary>

@@ -53,7 +53,7 @@ internal sealed class PictureLinks(PictureScene scene)
     private PictureLink Connections(IGrouping<(string From, string To), GatewayConnection> alike)
     {
         var all = alike.OrderBy(c => c.Id).ToArray();
-        var health = all.Select(HealthOf).MaxBy(Gravity);
+        var health = all.Max(HealthOf);
         return new($"{alike.Key.From}__{alike.Key.To}", PictureLinkKind.Connection, alike.Key.From, alike.Key.To)
         {
             Health = health,
@@ -62,9 +62,6 @@ internal sealed class PictureLinks(PictureScene scene)
             Resources = [.. all.Select(c => c.Id)],
         };
     }
-
-    // One that is known to be down is not hidden by one that nobody knows of.
-    private static int Gravity(PictureHealth health) => health == PictureHealth.Unknown ? 1 : (int)health * 2;
 
     private static PictureHealth HealthOf(GatewayConnection connection) => connection switch
     {

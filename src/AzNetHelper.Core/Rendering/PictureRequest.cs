@@ -46,7 +46,7 @@ public sealed record PictureRequest
                 Title = Title,
                 Plan = Plan,
                 Ends = Ends is { } ends ? (parser.Parse(ends.Source), parser.Parse(ends.Destination)) : null,
-            });
+            }, projection);
         }
         catch (EndpointException e)
         {

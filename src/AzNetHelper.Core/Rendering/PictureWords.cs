@@ -14,25 +14,27 @@ internal static class PictureWords
     public static string Of(PictureNode node) => node.Role switch
     {
         PictureRole.Hub => "Hub",
-        PictureRole.Spoke => "VNet",
-        PictureRole.Isolated => "VNet, joined with none",
+        PictureRole.Isolated => $"{Of(PictureNodeKind.VirtualNetwork)}, joined with none",
         _ => Of(node.Kind),
     };
 
-    public static string Of(PictureNodeKind kind) => kind switch
+    public static string Of(PictureNodeKind kind) => Capital(Within(kind));
+
+    /// <summary>What it is called within a sentence.</summary>
+    public static string Within(PictureNodeKind kind) => kind switch
     {
-        PictureNodeKind.VirtualNetwork => "VNet",
+        PictureNodeKind.VirtualNetwork => "virtual network",
         PictureNodeKind.VirtualWan => "Virtual WAN hub",
         PictureNodeKind.VpnGateway => "VPN gateway",
         PictureNodeKind.ExpressRouteGateway => "ExpressRoute gateway",
-        PictureNodeKind.OtherGateway => "Gateway",
-        PictureNodeKind.Firewall => "Firewall",
-        PictureNodeKind.Appliance => "Appliance",
-        PictureNodeKind.LoadBalancer => "Load balancer",
+        PictureNodeKind.OtherGateway => "gateway",
+        PictureNodeKind.Firewall => "firewall",
+        PictureNodeKind.Appliance => "appliance",
+        PictureNodeKind.LoadBalancer => "load balancer",
         PictureNodeKind.Circuit => "ExpressRoute circuit",
-        PictureNodeKind.Site => "Site",
-        PictureNodeKind.ClientPool => "Point-to-site clients",
-        _ => "Connected group",
+        PictureNodeKind.Site => "on-premises site",
+        PictureNodeKind.ClientPool => "point-to-site clients",
+        _ => "connected group",
     };
 
     public static string? Of(PictureMark mark) => mark == PictureMark.None ? null : mark.ToString().ToUpperInvariant();
@@ -92,24 +94,30 @@ internal static class PictureWords
         return said.OfType<string>().Where(s => s.Length > 0);
     }
 
-    public static ImmutableArray<(string What, int Count)> Counts(PictureCounts counts) =>
+    /// <summary>How many there are of each kind, with its name within a sentence.</summary>
+    public static ImmutableArray<(int Count, string One, string Many)> Counts(PictureCounts counts) =>
     [
-        ("Virtual networks", counts.VirtualNetworks),
-        ("Peering halves", counts.PeeringHalves),
-        ("Gateways", counts.Gateways),
-        ("Connections", counts.Connections),
-        ("Sites", counts.Sites),
-        ("ExpressRoute circuits", counts.Circuits),
-        ("Firewalls", counts.Firewalls),
-        ("Appliances", counts.Appliances),
-        ("Load balancers", counts.LoadBalancers),
-        ("Client pools", counts.ClientPools),
-        ("Connected groups", counts.ConnectedGroups),
+        (counts.VirtualNetworks, "virtual network", "virtual networks"),
+        (counts.PeeringHalves, "peering half", "peering halves"),
+        (counts.Gateways, "gateway", "gateways"),
+        (counts.Connections, "connection", "connections"),
+        (counts.Sites, "on-premises site", "on-premises sites"),
+        (counts.Circuits, "ExpressRoute circuit", "ExpressRoute circuits"),
+        (counts.Firewalls, "firewall", "firewalls"),
+        (counts.Appliances, "appliance", "appliances"),
+        (counts.LoadBalancers, "load balancer", "load balancers"),
+        (counts.ClientPools, "client pool", "client pools"),
+        (counts.ConnectedGroups, "connected group", "connected groups"),
     ];
+
+    public static string Counted((int Count, string One, string Many) things) =>
+        Invariant($"{things.Count} {(things.Count == 1 ? things.One : things.Many)}");
 
     /// <summary>The same in a line, without what there is none of.</summary>
     public static string Counted(PictureCounts counts) => Counts(counts).Where(c => c.Count > 0).ToArray() is [_, ..] some
-        ? string.Join(", ", some.Select(c => Invariant($"{c.What}: {c.Count}"))) : "No networks";
+        ? string.Join(", ", some.Select(c => Invariant($"{Capital(c.Many)}: {c.Count}"))) : "No networks";
+
+    public static string Capital(string text) => $"{char.ToUpperInvariant(text[0])}{text[1..]}";
 
     /// <summary>What there is to say beside the drawing, a line each: title, counts, plan, way, what was not read.</summary>
     public static IEnumerable<string> About(Picture picture) =>

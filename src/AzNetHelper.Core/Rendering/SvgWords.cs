@@ -6,25 +6,9 @@ internal static class SvgWords
     /// <summary>How many there are of each kind that occurs.</summary>
     public static string Counts(Picture picture)
     {
-        var counts = picture.Counts;
         var unread = picture.Nodes.Count(n => !n.IsRead);
-        (int Count, string One, string Many)[] all =
-        [
-            (counts.VirtualNetworks, "virtual network", "virtual networks"),
-            (counts.PeeringHalves, "peering half", "peering halves"),
-            (counts.Gateways, "gateway", "gateways"),
-            (counts.Connections, "connection", "connections"),
-            (counts.Sites, "on-premises site", "on-premises sites"),
-            (counts.Circuits, "ExpressRoute circuit", "ExpressRoute circuits"),
-            (counts.Firewalls, "firewall", "firewalls"),
-            (counts.Appliances, "appliance", "appliances"),
-            (counts.LoadBalancers, "load balancer", "load balancers"),
-            (counts.ClientPools, "client pool", "client pools"),
-            (counts.ConnectedGroups, "connected group", "connected groups"),
-            (unread, "more that was not read", "more that were not read"),
-        ];
-        return string.Join(" \u00b7 ", all.Where((c, at) => at < 2 || c.Count > 0)
-            .Select(c => FormattableString.Invariant($"{c.Count} {(c.Count == 1 ? c.One : c.Many)}")));
+        var all = PictureWords.Counts(picture.Counts).Add((unread, "more that was not read", "more that were not read"));
+        return string.Join(" \u00b7 ", all.Where((c, at) => at < 2 || c.Count > 0).Select(PictureWords.Counted));
     }
 
     /// <summary>The drawing in a few sentences, for who cannot see it.</summary>

@@ -78,7 +78,7 @@ public static class TreePicture
         yield return $"Shown: {TreePhrases.Of(picture.Counts)}.";
         if (picture.Nodes.Count(n => !n.IsRead) is var unread and > 0)
         {
-            yield return $"{TreePhrases.Counted(unread, "thing", "things")} not read, and known only because something points there.";
+            yield return $"{PictureWords.Counted((unread, "thing", "things"))} not read, and known only because something points there.";
         }
 
         if (picture.Plan is not null)

@@ -30,7 +30,7 @@ internal sealed class TreeWords(Picture picture)
             Forwarded(link),
             link.Owner is PeeringOwner.User ? null : $"written by {link.Owner}",
             link.Kind == PictureLinkKind.Connection && link.Resources.Length > 1
-                ? TreePhrases.Counted(link.Resources.Length, "connection", "connections") : null,
+                ? PictureWords.Counted((link.Resources.Length, "connection", "connections")) : null,
             trouble ? link.Text : null,
             .. Changes(link.Mark, link.Changes),
         ];

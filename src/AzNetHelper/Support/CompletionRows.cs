@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Runtime.ExceptionServices;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using AzNetHelper.Arm;
@@ -6,7 +7,7 @@ using AzNetHelper.Hosting;
 
 namespace AzNetHelper.Support;
 
-/// <summary>Rows of Resource Graph to complete names from: one page of 1000 a tenant, more than a person completes through.</summary>
+/// <summary>Rows of Resource Graph to complete names from: one page of 1000 a query, more than a person completes through.</summary>
 internal static class CompletionRows
 {
     // More in one query are refused (Resource Graph limits).
@@ -25,15 +26,26 @@ internal static class CompletionRows
         if (groups.Length == 0)
         {
             var visible = await SubscriptionList.ReadAsync(arm, cancellationToken);
-            groups = [.. arm.ByTenant([.. visible.Select(s => s.Id)]).SelectMany(g => g.Chunk(SubscriptionsPerQuery)).Select(c => c.ToImmutableArray())];
+            groups =
+            [
+                .. arm.ByTenant([.. visible.Select(s => s.Id)])
+                    .SelectMany(g => g.Chunk(SubscriptionsPerQuery)).Select(c => c.ToImmutableArray()),
+            ];
         }
 
-        var rows = await Task.WhenAll(groups.Select(g => ReadAsync(arm, query, g, isAlone: groups.Length == 1, cancellationToken)));
-        return [.. rows.SelectMany(r => r)];
+        var answers = await Task.WhenAll(groups.Select(g => ReadAsync(arm, query, g, cancellationToken)));
+
+        // The names of the other tenants are worth something where one refuses.
+        if (answers.Length > 0 && answers.All(a => a.Refusal is not null))
+        {
+            ExceptionDispatchInfo.Throw(answers[0].Refusal!);
+        }
+
+        return [.. answers.SelectMany(a => a.Rows)];
     }
 
-    private static async Task<JsonElement[]> ReadAsync(
-        IArm arm, string query, ImmutableArray<string> subscriptions, bool isAlone, CancellationToken cancellationToken)
+    private static async Task<(JsonElement[] Rows, ArmException? Refusal)> ReadAsync(
+        IArm arm, string query, ImmutableArray<string> subscriptions, CancellationToken cancellationToken)
     {
         var body = new JsonObject { ["query"] = query, ["options"] = new JsonObject { ["resultFormat"] = "objectArray" } };
         if (subscriptions.Length > 0)
@@ -45,12 +57,11 @@ internal static class CompletionRows
         {
             var answer = await arm.QueryAsync(Path, ResourceTypes.ResourceGraphApiVersion, JsonBody.WriteUtf8(body), cancellationToken);
             using var json = JsonDocument.Parse(answer.Body);
-            return [.. json.RootElement.GetProperty("data").EnumerateArray().Select(row => row.Clone())];
+            return ([.. json.RootElement.GetProperty("data").EnumerateArray().Select(row => row.Clone())], null);
         }
-        catch (ArmException) when (!isAlone)
+        catch (ArmException e)
         {
-            // The names of the other tenants are worth something without.
-            return [];
+            return ([], e);
         }
     }
 }

@@ -24,17 +24,17 @@ internal static class ShownPicture
     private static void RemoveOld()
     {
         var limit = DateTime.UtcNow - s_kept;
-        try
+        foreach (var file in Directory.GetFiles(System.IO.Path.GetTempPath(), $"{Name}*.html").Where(f => File.GetLastWriteTimeUtc(f) < limit))
         {
-            foreach (var file in Directory.GetFiles(System.IO.Path.GetTempPath(), $"{Name}*.html").Where(f => File.GetLastWriteTimeUtc(f) < limit))
+            try
             {
                 File.Delete(file);
             }
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            // Somebody else's, or gone already: nothing that who wants to see networks could mend.
-            return;
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+            {
+                // Somebody else's, or gone already: nothing that who wants to see networks could mend. Those behind it may be one's own.
+                continue;
+            }
         }
     }
 }

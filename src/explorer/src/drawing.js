@@ -1,10 +1,11 @@
 import cytoscape from 'cytoscape';
 import { say } from './dom.js';
-import { KINDS } from './model.js';
+import { HEALTH, KINDS } from './model.js';
 import { Painter } from './paint.js';
 import { styleOf } from './style.js';
 
 const READABLE = 0.9;
+const STATES = [...Object.keys(HEALTH), 'transit1', 'transit2', 'forwarded1', 'forwarded2'].join(' ');
 
 /** The drawing: cytoscape lays links and finds what is pointed at; what nodes look like is painted above it. */
 export class Drawing {
@@ -109,7 +110,7 @@ export class Drawing {
   }
 
   restyle(c) {
-    this.cy.batch(() => this.model.links.forEach((l) => this.cy.getElementById(`e${l.i}`).addClass([l.kind === 'Membership' ? 'membership' : l.health,
+    this.cy.batch(() => this.model.links.forEach((l) => this.cy.getElementById(`e${l.i}`).removeClass(STATES).addClass([l.kind === 'Membership' ? 'membership' : l.health,
       l.mark ?? '', ...[1, 2].flatMap((b) => [l.transit & b ? `transit${b}` : '', l.forwarded & b ? `forwarded${b}` : ''])].filter(Boolean).join(' '))));
     this.cy.style().fromJson(styleOf(c)).update();
     this.painter.colors = c;

@@ -107,7 +107,8 @@ async function start() {
   byId('zoom-out').addEventListener('click', () => drawing.zoomBy(1 / 1.3));
   byId('print').addEventListener('click', toPaper);
   byId('sides').addEventListener('change', (e) => {
-    model.side = e.target.value;
+    model.look(e.target.value);
+    changed();
     refilter();
     if (byId('from').value && byId('to').value) path?.ask();
   });

@@ -21,6 +21,7 @@ export class Model {
     this.filter = { text: '', region: '', subscription: '', health: '', kind: '' };
     this.nodes.forEach((node, i) => {
       node.i = i;
+      if (node.was) node.now = node.lines;
       node.isNetwork = node.kind === 'VirtualNetwork' || node.kind === 'VirtualWan';
       node.links = [];
       node.guests = [];
@@ -30,11 +31,22 @@ export class Model {
     this.nodes.filter((n) => n.host !== undefined).forEach((n) => this.nodes[n.host].guests.push(n));
     this.links.forEach((link, i) => {
       link.i = i;
+      if (link.was) {
+        const told = ({ health, state, text, transit, forwarded, global, owner, resources }) => ({ health, state, text, transit, forwarded, global, owner, resources });
+        [link.was, link.now] = [told(link.was), told(link)];
+      }
       new Set([link.from, link.to]).forEach((end) => this.nodes[end].links.push(link));
     });
     this.findings.forEach((finding) => finding.nodes.forEach((n) => this.nodes[n].findings.push(finding)));
     this.networks.forEach((details) => { if (details.node >= 0) this.nodes[details.node].details = details; });
     this.nodes.forEach((node) => { node.words = wordsOf(node); node.prefixes = prefixesOf(node); });
+  }
+
+  /** Looks at a side of a plan; what the plan changes is told as it is there. @param {'before'|'both'|'after'} side */
+  look(side) {
+    this.side = side;
+    for (const link of this.links.filter((l) => l.was)) Object.assign(link, side === 'before' ? link.was : link.now);
+    for (const node of this.nodes.filter((n) => n.was)) node.lines = side === 'before' ? node.was : node.now;
   }
 
   get isPlan() { return this.plan !== undefined; }

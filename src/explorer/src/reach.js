@@ -22,8 +22,6 @@ export class Reach {
 
   get size() { return this.nets.length; }
   get hasCells() { return this.#cells !== null; }
-  get hasWays() { return this.#ways !== null; }
-  get isExplained() { return this.#ways?.explained === true; }
 
   #at(a, b) {
     const [i, j] = a < b ? [a, b] : [b, a];

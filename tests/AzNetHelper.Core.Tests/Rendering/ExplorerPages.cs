@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using AzNetHelper.Networks;
+using AzNetHelper.Peering;
 using AzNetHelper.Reachability;
 using AzNetHelper.Rendering;
 using AzNetHelper.Tests.Reachability;
@@ -29,6 +30,7 @@ internal sealed class ExplorerPages(string folder)
         File.WriteAllText(Path.Combine(folder, "expected.json"), JsonSerializer.Serialize(new
         {
             sizes,
+            repaired = Repaired(),
             one = Save("one.html", new TestEstate().VNet("alone", "10.0.0.0/16").Topology()),
             paths = Paths(engine, topology),
             plan = new { page = "plan.html", from = "rg/vnet-sandbox", to = "rg/vnet-shop", added = true },
@@ -58,6 +60,13 @@ internal sealed class ExplorerPages(string folder)
         return name;
     }
 
+    private string Repaired()
+    {
+        var topology = new TestEstate().VNet("a", "10.0.0.0/16").VNet("b", "10.1.0.0/16")
+            .Half("a", "b", h => h["peeringState"] = "Initiated").Topology();
+        return Save("repaired.html", topology, new() { Plan = VNetPeeringPlanner.Create(topology, new(TestEstate.VNetId("a"), TestEstate.VNetId("b"))) });
+    }
+
     private object Size(int count, int perHub)
     {
         var topology = new SnapshotEstate(count, perHub, subnets: 4) { HasFirewalls = true }.ToTopology();
@@ -79,7 +88,7 @@ internal sealed class ExplorerPages(string folder)
     private static Dictionary<string, int> Counted(PictureCounts c) => new (string What, int Count)[]
     {
         ("virtual networks", c.VirtualNetworks), ("peering halves", c.PeeringHalves), ("gateways", c.Gateways), ("connections", c.Connections),
-        ("sites", c.Sites), ("circuits", c.Circuits), ("firewalls", c.Firewalls), ("appliances", c.Appliances),
+        ("on-premises sites", c.Sites), ("ExpressRoute circuits", c.Circuits), ("firewalls", c.Firewalls), ("appliances", c.Appliances),
         ("load balancers", c.LoadBalancers), ("client pools", c.ClientPools), ("connected groups", c.ConnectedGroups),
     }.Where(n => n.Count > 0).ToDictionary(n => n.What, n => n.Count, StringComparer.Ordinal);
 

@@ -34,7 +34,7 @@ public sealed class ExplorerTests : IDisposable
         Assert.Equal(3, lines.Count(l => l.StartsWith("time ", StringComparison.Ordinal)));
         Assert.All(s_tabs.SelectMany(t => new[] { $"{t}, light", $"{t}, dark" }),
             t => Assert.Contains($"ok axe-core finds no serious fault: {t}", lines));
-        Assert.All(new[] { "5", "50", "500", "paths", "keys", "plan", "way", "hostile", "one", "states", "light", "dark" },
+        Assert.All(new[] { "5", "50", "500", "paths", "keys", "plan", "way", "hostile", "one", "states", "repaired", "light", "dark" },
             p => Assert.Contains($"ok {p}: nothing is asked for and nothing complained of", lines));
     }
 

@@ -67,7 +67,7 @@ public sealed class ForeignReaderTests(PictureReaders readers) : IClassFixture<P
         Assert.Equal(picture.Nodes.Where(n => !n.IsNetwork).Select(Shown).Order(StringComparer.Ordinal),
             Column(report, "Gateways, sites, circuits, appliances").Order(StringComparer.Ordinal));
         Assert.Equal(picture.Links.Length, new[] { "Peerings", "Connections", "Clients and connected groups" }.Sum(h => Column(report, h).Length));
-        Assert.Equal(PictureWords.Counts(picture.Counts).Select(c => FormattableString.Invariant($"{c.What}={c.Count}")),
+        Assert.Equal(PictureWords.Counts(picture.Counts).Select(c => FormattableString.Invariant($"{PictureWords.Capital(c.Many)}={c.Count}")),
             report.Tables[0].Rows.Select(r => $"{r[0]}={r[1]}"));
 
         static string Shown(PictureNode node) => $"{(node.Mark == PictureMark.None ? "" : $"{PictureWords.Of(node.Mark)} ")}{VisibleText.Of(node.Label).Trim()}";

@@ -45,11 +45,11 @@ public sealed partial class TreePictureTests
         var shown = Lines(PictureBuilder.Of(topology)).Single(l => l.StartsWith("Shown: ", StringComparison.Ordinal));
 
         Assert.Equal(topology.VirtualNetworks.Length, Said(shown, "virtual network"));
-        Assert.Equal(topology.VirtualNetworks.Sum(n => n.Peerings.Length), Said(shown, "hal(f of a|ves of) peering"));
+        Assert.Equal(topology.VirtualNetworks.Sum(n => n.Peerings.Length), Said(shown, "peering hal(f|ve)"));
         Assert.Equal(topology.Gateways.Length, Said(shown, "gateway"));
         Assert.Equal(topology.Connections.Length, Said(shown, "connection"));
-        Assert.Equal(topology.LocalNetworkGateways.Length, Said(shown, "site"));
-        Assert.Equal(topology.Circuits.Length, Said(shown, "circuit"));
+        Assert.Equal(topology.LocalNetworkGateways.Length, Said(shown, "on-premises site"));
+        Assert.Equal(topology.Circuits.Length, Said(shown, "ExpressRoute circuit"));
         Assert.Equal(topology.Firewalls.Length, Said(shown, "firewall"));
         Assert.Equal(topology.LoadBalancers.Length, Said(shown, "load balancer"));
         Assert.Equal(topology.ConnectedGroups.Length, Said(shown, "connected group"));
@@ -67,7 +67,7 @@ public sealed partial class TreePictureTests
             ├─ s1: spoke, 10.1.0.0/16, westeurope [Connected; s1 uses the gateway of hub]
             └─ s2: spoke, 10.2.0.0/16, westeurope [Connected; s2 uses the gateway of hub]
 
-            Shown: 3 virtual networks, 4 halves of peerings, 1 gateway.
+            Shown: 3 virtual networks, 4 peering halves, 1 gateway.
             """.ReplaceLineEndings("\n").Split('\n'),
             Lines(PictureBuilder.Of(HubAndSpokes().Topology())));
     }

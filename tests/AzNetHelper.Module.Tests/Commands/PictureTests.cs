@@ -95,7 +95,7 @@ public sealed class PictureTests : IDisposable
         var live = Tree(string.Empty);
         Assert.Equal(10, live.Count(l => l.Contains("vnet-", StringComparison.Ordinal) && l.Contains(": ", StringComparison.Ordinal)
             && !l.Contains("-->", StringComparison.Ordinal)));
-        Assert.Contains(live, l => l.StartsWith("Shown: 10 virtual networks, 3 halves of peerings, ", StringComparison.Ordinal));
+        Assert.Contains(live, l => l.StartsWith("Shown: 10 virtual networks, 3 peering halves, ", StringComparison.Ordinal));
 
         _rehearsal.RunWell("Disconnect-AzNetSession");
 

@@ -13,6 +13,7 @@ try {
   await way(expected.way);
   await hostile(expected.hostile);
   await alone(expected.one);
+  await repaired(expected.repaired);
   await states(expected.paths.page);
   await accessibility(expected.paths.page);
 } finally {
@@ -220,6 +221,18 @@ async function alone(file) {
     await page.keyboard.press('ArrowRight');
   });
   await close(page, 'one');
+}
+
+async function repaired(file) {
+  const page = await open(file);
+  await check('each side of a plan tells its own state of what the plan changes', async () => {
+    await page.click('#tab-list');
+    for (const [side, state] of [['before', 'HalfMissing'], ['after', 'Connected'], ['before', 'HalfMissing'], ['both', 'Connected']]) {
+      await page.check(`input[value=${side}]`);
+      same(await page.$$eval('#lists section:last-child tbody .state', (states) => states.map((s) => s.textContent)), [state]);
+    }
+  });
+  await close(page, 'repaired');
 }
 
 async function states(file) {
