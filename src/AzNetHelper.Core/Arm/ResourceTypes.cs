@@ -17,6 +17,11 @@ public static class ResourceTypes
 
     public const string ResourceGraphApiVersion = "2024-04-01";
 
+    public const string ResourceGraphPath = "/providers/Microsoft.ResourceGraph/resources";
+
+    /// <summary>More subscriptions in one query are refused (Microsoft Learn, "Work with large data sets" of Azure Resource Graph).</summary>
+    public const int ResourceGraphSubscriptions = 1000;
+
     public const string Subscription = "Microsoft.Resources/subscriptions";
     public const string ResourceGroup = "Microsoft.Resources/resourceGroups";
     public const string VirtualNetwork = "Microsoft.Network/virtualNetworks";

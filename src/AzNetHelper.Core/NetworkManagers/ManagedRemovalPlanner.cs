@@ -73,7 +73,8 @@ internal static class ManagedRemovalPlanner
                 : "it was not made by this module, or not for this hub alone. Whoever made it takes it away."), configuration.Id);
 
     // One commit a region for all that end there: the goal state less these. One of that content that is under way already (an earlier run was
-    // ended before it was deployed) is waited for: the change then finds everything as wanted, and writes only where that commit fails.
+    // ended before it was deployed) is waited for: the change then finds everything as wanted and writes nothing. Where that commit fails they
+    // stay in force, and the plan that is made anew commits by itself.
     private static IEnumerable<Change> Commits(ManagerState manager, ImmutableArray<ConfigurationState> ending, ImmutableArray<string> after)
     {
         foreach (var (region, found) in manager.Deployments)
@@ -81,9 +82,9 @@ internal static class ManagedRemovalPlanner
             var active = ManagerDeployment.ConfigurationsIn(found);
             var leaving = active.Where(a => ending.Any(e => e.Id == a)).ToImmutableArray();
 
-            // Until a commit without them is deployed they are what was committed before, and cannot be deleted.
-            var isTaken = leaving.IsEmpty && !ending.IsEmpty && ManagerDeployment.IsUnderWay(found);
-            leaving = isTaken ? [.. ending.Select(e => e.Id)] : leaving;
+            // Until a commit without them is deployed they are in force, and cannot be deleted.
+            var isTaken = leaving.IsEmpty && ManagerDeployment.IsUnderWay(found);
+            leaving = isTaken ? [.. ManagerDeployment.ActiveIn(found).Where(a => ending.Any(e => e.Id == a))] : leaving;
             if (leaving.IsEmpty)
             {
                 continue;

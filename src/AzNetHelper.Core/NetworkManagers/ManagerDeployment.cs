@@ -46,8 +46,12 @@ internal static class ManagerDeployment
         [.. configurations.Distinct().Select(c => c.ToString().ToLowerInvariant()).Order(StringComparer.Ordinal).Select(c => (JsonNode)c)];
 
     /// <summary>The configurations that a document of this kind names.</summary>
-    public static ImmutableArray<ResourceId> ConfigurationsIn(JsonObject? document) =>
-        [.. (JsonBody.At(document, "properties.configurationIds") as JsonArray ?? []).Select(i => (string?)i).Select(ToId).OfType<ResourceId>()];
+    public static ImmutableArray<ResourceId> ConfigurationsIn(JsonObject? document) => IdsAt(document, "properties.configurationIds");
+
+    /// <summary>
+    /// The configurations that are in force: those of <see cref="ConfigurationsIn"/>, or while a commit is under way those of the one before it.
+    /// </summary>
+    public static ImmutableArray<ResourceId> ActiveIn(JsonObject? document) => IdsAt(document, "properties.active");
 
     /// <summary>What a configuration said when it was committed; null where it is not active.</summary>
     public static JsonObject? ContentIn(JsonObject document, ResourceId configuration) =>
@@ -179,7 +183,8 @@ internal static class ManagerDeployment
 
         // What is active until then says nothing of what a commit that is under way deploys.
         var isUnderWay = status is not null && !IsEnd(status);
-        var committed = isUnderWay && named is not null ? named : here.Select(a => ToId((string?)a["id"])!);
+        ResourceId[] inForce = [.. here.Select(a => ToId((string?)a["id"])!)];
+        var committed = isUnderWay && named is not null ? named : inForce;
         var content = isUnderWay && named is not null ? [] : here;
         return new()
         {
@@ -188,6 +193,7 @@ internal static class ManagerDeployment
             ["properties"] = new JsonObject
             {
                 ["configurationIds"] = Ids(committed),
+                ["active"] = Ids(inForce),
                 ["content"] = new JsonObject(content.Select(a => KeyValuePair.Create(Key(ToId((string?)a["id"])!), a["properties"]?.DeepClone()))),
                 ["deployed"] = new JsonObject(done.Select(c => KeyValuePair.Create(Key(c), (JsonNode?)"yes"))),
                 ["deploymentStatus"] = status ?? "None",
@@ -208,6 +214,9 @@ internal static class ManagerDeployment
         && properties.All(p => p.Key is "configurationIds" or "content") && properties["configurationIds"] is JsonArray ids
         && ids.All(i => i is JsonValue v && v.TryGetValue<string>(out var text) && ToId(text) is { } id
             && id.IsType(ResourceTypes.ConnectivityConfiguration) && id.Parent == manager);
+
+    private static ImmutableArray<ResourceId> IdsAt(JsonObject? document, string path) =>
+        [.. (JsonBody.At(document, path) as JsonArray ?? []).Select(i => ToId((string?)i)).OfType<ResourceId>()];
 
     private static ResourceId? ToId(string? text) => ResourceId.TryParse(text, out var id) ? id : null;
 }

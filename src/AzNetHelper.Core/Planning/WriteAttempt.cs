@@ -15,9 +15,6 @@ internal sealed class WriteAttempt(
     // Lost answers and 5xx that leave no trace: a service that keeps failing is reported, not hammered until the deadline.
     private const int MostUnclear = 5;
 
-    // A rule may show a moment after the write has been answered; one that does not was taken away by somebody else.
-    private const int MostAbsent = 5;
-
     // A VNet has one ETag with all its halves, so each write of a neighbour makes those of the others old. Nobody is at work where that
     // shows: the next look at it may be at once, as it takes a read and its write by themselves. Somebody who writes all the time is not chased.
     private const int MostAtOnce = 16;
@@ -51,7 +48,7 @@ internal sealed class WriteAttempt(
             try
             {
                 Result = await ResumeAsync() ?? await ReadAndWriteAsync();
-                Result = Result is { Outcome: ChangeOutcome.Done or ChangeOutcome.Unchanged } ? await SettleAsync(Result) : Result;
+                Result = Result is { Outcome: ChangeOutcome.Done or ChangeOutcome.Unchanged } ? await new Settling(arm, clock, change).AfterAsync(Result, open => _last = open) : Result;
             }
             catch (JournalException e)
             {
@@ -265,65 +262,6 @@ internal sealed class WriteAttempt(
             return End(ChangeOutcome.Unknown) with { Error = Failure.From(e, change.Resource), Operation = operation };
         }
     }
-
-    // What the service does after it has answered: a rule is Provisioning for a while before it lets anybody in (arm-protocol 1.10).
-    // The wait is not the write's: it has been made, whatever becomes of this. What ended otherwise, or is not there any more, is not
-    // waited for; what depends on it does not begin.
-    private async Task<ChangeResult> SettleAsync(ChangeResult result)
-    {
-        var awaited = change.Awaits is null ? null : new AwaitedState(JsonBody.Parse(change.Awaits));
-        for (var tries = 0; awaited is not null; tries++)
-        {
-            var found = await FoundResource.ReadAsync(arm, change.Resource, clock.Finishing);
-            var open = awaited.Open(found.Body);
-            if (open.IsEmpty)
-            {
-                return result with { Document = found.Body?.ToJsonString() };
-            }
-
-            var shown = string.Join("; ", [.. open.Select(o => o.ToString()), .. Said(found)]);
-            if (open.Any(o => o.HasFailed || (o.IsAbsent && tries >= MostAbsent)))
-            {
-                return result with
-                {
-                    Outcome = ChangeOutcome.Failed,
-                    Document = found.Body?.ToJsonString(),
-                    Error = new("NotInForce", FailureKind.InvalidOperation,
-                        $"{change.Resource} {(result.Outcome == ChangeOutcome.Done ? "was written" : "is as written")}, and did not come into force: {shown}."
-                        + (change.Writes ? string.Empty : " Run the command again to write it."), change.Resource),
-                };
-            }
-
-            // Another commit has taken the region in between, without ours: nothing will come of that by waiting.
-            if (tries >= MostAbsent && ManagerDeployment.IsSettled(change.Resource, found.Body))
-            {
-                return result with
-                {
-                    Outcome = ChangeOutcome.Failed,
-                    Document = found.Body?.ToJsonString(),
-                    Error = new("NotAsWanted", FailureKind.InvalidOperation,
-                        $"{change.Resource} was committed, and another commit without it has taken its place: {shown}. Run the command again.", change.Resource),
-                };
-            }
-
-            _last = new(0, "NotSettled", $"It was written, and is not in force yet: {shown}.");
-            try
-            {
-                await clock.WaitAsync(clock.PauseAfter(tries, null), clock.Starting);
-            }
-            catch (OperationCanceledException) when (ManagerDeployment.Is(change.Resource))
-            {
-                // A commit that was taken is deployed, and costs, whether anybody waits for it or not.
-                return result with { Outcome = ChangeOutcome.Unknown, Error = clock.Interruption(change.Resource, _last.Message) };
-            }
-        }
-
-        return result;
-    }
-
-    // Why a region did not come to what was committed.
-    private static IEnumerable<string> Said(FoundResource found) =>
-        (string?)JsonBody.At(found.Body, "properties.errorMessage") is { Length: > 0 } message ? [message] : [];
 
     private ChangeResult Fail(Failure failure) => End(ChangeOutcome.Failed) with { Error = failure };
 

@@ -20,9 +20,7 @@ namespace AzNetHelper.Reading;
 /// </remarks>
 internal static class ResourceGraph
 {
-    private const string Path = "/providers/Microsoft.ResourceGraph/resources";
     private const int RowsPerPage = 1000;
-    private const int SubscriptionsPerQuery = 1000;
 
     // Columns that the Resources table has; it has none for the ETag.
     private const string Columns =
@@ -81,7 +79,7 @@ internal static class ResourceGraph
         [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var size = RowsPerPage;
-        foreach (var batch in arm.ByTenant(subscriptions).SelectMany(s => s.Chunk(SubscriptionsPerQuery)))
+        foreach (var batch in arm.ByTenant(subscriptions).SelectMany(s => s.Chunk(ResourceTypes.ResourceGraphSubscriptions)))
         {
             string? token = null;
             do
@@ -90,7 +88,7 @@ internal static class ResourceGraph
                 try
                 {
                     answer = await arm.QueryAsync(
-                        Path, ResourceTypes.ResourceGraphApiVersion, Body(query, batch, token, size), cancellationToken)
+                        ResourceTypes.ResourceGraphPath, ResourceTypes.ResourceGraphApiVersion, Body(query, batch, token, size), cancellationToken)
                         .ConfigureAwait(false);
                 }
                 catch (ArmException e) when (size > 1 && e.Is("ResponsePayloadTooLarge"))

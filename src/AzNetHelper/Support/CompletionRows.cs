@@ -10,11 +10,6 @@ namespace AzNetHelper.Support;
 /// <summary>Rows of Resource Graph to complete names from: one page of 1000 a query, more than a person completes through.</summary>
 internal static class CompletionRows
 {
-    // More in one query are refused (Resource Graph limits).
-    private const int SubscriptionsPerQuery = 1000;
-
-    private const string Path = "/providers/Microsoft.ResourceGraph/resources";
-
     /// <summary>
     /// The rows of a query. One without subscriptions answers for all that the token's tenant has; a session of several tenants asks each
     /// for its own, as it does for everything that it reads.
@@ -29,7 +24,7 @@ internal static class CompletionRows
             groups =
             [
                 .. arm.ByTenant([.. visible.Select(s => s.Id)])
-                    .SelectMany(g => g.Chunk(SubscriptionsPerQuery)).Select(c => c.ToImmutableArray()),
+                    .SelectMany(g => g.Chunk(ResourceTypes.ResourceGraphSubscriptions)).Select(c => c.ToImmutableArray()),
             ];
         }
 
@@ -55,7 +50,7 @@ internal static class CompletionRows
 
         try
         {
-            var answer = await arm.QueryAsync(Path, ResourceTypes.ResourceGraphApiVersion, JsonBody.WriteUtf8(body), cancellationToken);
+            var answer = await arm.QueryAsync(ResourceTypes.ResourceGraphPath, ResourceTypes.ResourceGraphApiVersion, JsonBody.WriteUtf8(body), cancellationToken);
             using var json = JsonDocument.Parse(answer.Body);
             return ([.. json.RootElement.GetProperty("data").EnumerateArray().Select(row => row.Clone())], null);
         }

@@ -45,6 +45,32 @@ public sealed class ManagedCommitTests
         });
 
     [Fact]
+    public async Task Removal_waits_for_no_commit_of_others_where_its_configuration_never_was() =>
+        await Bed.RunAsync(Estate().ToTopology(), async bed =>
+        {
+            Bed.AssertSucceeded(await RunAsync(bed, 0, 1, r => r));
+            await PrepareOtherAsync(bed);
+            await CommitAsync(bed, "northeurope", Other);
+
+            var removal = (await ManagedSpokesGround.ReadRemovalAsync(bed.Arm, Names(0), allowLoss: true, [], StepWriter.Nowhere, Bed.Stop))!;
+            Assert.Equal(["westeurope"], removal.Plan.Changes.Where(c => ManagerDeployment.Is(c.Resource)).Select(c => c.Resource.Name));
+        });
+
+    [Fact]
+    public async Task Removal_waits_for_the_commit_of_a_run_that_was_ended_before_it_was_deployed() =>
+        await Bed.RunAsync(Estate().ToTopology(), async bed =>
+        {
+            Bed.AssertSucceeded(await RunAsync(bed, 0, 1, r => r));
+            await CommitAsync(bed);
+
+            var removal = (await ManagedSpokesGround.ReadRemovalAsync(bed.Arm, Names(0), allowLoss: true, [], StepWriter.Nowhere, Bed.Stop))!;
+            Assert.StartsWith("Wait for the commit that is under way in westeurope without 'hub-hub-spoke'",
+                Assert.Single(removal.Plan.Changes, c => ManagerDeployment.Is(c.Resource)).Summary, StringComparison.Ordinal);
+            Bed.AssertSucceeded(await RemoveAsync(bed, removal));
+            Assert.Equal(["Deployed []"], Deployed(bed));
+        });
+
+    [Fact]
     public async Task Undo_waits_until_what_it_deletes_is_deployed_nowhere() =>
         await Bed.RunAsync(Estate().ToTopology(), async bed =>
         {
@@ -98,12 +124,14 @@ public sealed class ManagedCommitTests
         Assert.Contains(bed.Simulation.Snapshot().Documents, d => d.Id == Other);
     }
 
-    private static Task<ArmOperation> CommitAsync(Bed bed, params ResourceId[] configurations) =>
+    private static Task<ArmOperation> CommitAsync(Bed bed, params ResourceId[] configurations) => CommitAsync(bed, "westeurope", configurations);
+
+    private static Task<ArmOperation> CommitAsync(Bed bed, string region, params ResourceId[] configurations) =>
         bed.Arm.SendAsync(new(ArmVerb.Post, $"{Manager}/commit", ResourceTypes.NetworkApiVersion)
         {
             Body = JsonBody.WriteUtf8(new JsonObject
             {
-                ["targetLocations"] = new JsonArray("westeurope"),
+                ["targetLocations"] = new JsonArray(region),
                 ["configurationIds"] = new JsonArray([.. configurations.Select(c => (JsonNode)c.ToString())]),
                 ["commitType"] = "Connectivity",
             }),
