@@ -23,14 +23,14 @@ public sealed class CultureTests
         Assert.Equal(TestCulture.Name, CultureInfo.CurrentUICulture.Name);
         switch (TestCulture.Name)
         {
-#pragma warning disable CA1304, CA1305, CA1311, MA0011, MA0076 // The culture is what is asked for here.
+#pragma warning disable CA1304, CA1305, CA1311 // The culture is what is asked for here.
             case "tr-TR":
                 Assert.Equal("\u0130", "i".ToUpper());
                 break;
             case "de-DE":
                 Assert.Equal("1.234,5", 1234.5.ToString("N1"));
                 break;
-#pragma warning restore CA1304, CA1305, CA1311, MA0011, MA0076
+#pragma warning restore CA1304, CA1305, CA1311
         }
     }
 }
