@@ -1,6 +1,6 @@
 import cytoscape from 'cytoscape';
 import { say } from './dom.js';
-import { HEALTH, KINDS } from './model.js';
+import { HEALTH } from './model.js';
 import { Painter } from './paint.js';
 import { styleOf } from './style.js';
 
@@ -197,7 +197,7 @@ export class Drawing {
   #announce(i) {
     const node = this.model.nodes[i];
     this.select(i);
-    say(`${node.label}, ${KINDS[node.kind]}${node.lines.length ? `, ${node.lines.slice(0, 3).join(', ')}` : ''}. Press Enter for details.`);
+    say(`${node.label}, ${this.model.terms[node.kind]}${node.lines.length ? `, ${node.lines.slice(0, 3).join(', ')}` : ''}. Press Enter for details.`);
   }
 }
 

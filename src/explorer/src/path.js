@@ -1,4 +1,4 @@
-import { byId, command, counted, el, fill, name, quoted, say } from './dom.js';
+import { byId, command, counted, el, fill, name, quoted, say, visible } from './dom.js';
 
 /** Choosing two networks, and the way between them. */
 export class PathFinder {
@@ -47,7 +47,7 @@ export class PathFinder {
   get #planned() { return this.model.isPlan && this.model.side !== 'before' ? ' -Plan $plan' : ''; }
 
   #find(field) {
-    const text = field.value.trim().toLowerCase();
+    const text = visible(field.value.trim()).toLowerCase();
     const exact = this.byText.get(text);
     if (exact) return exact;
     const named = [...this.textOf.keys()].filter((n) => n.label.toLowerCase() === text);
@@ -64,7 +64,7 @@ export class PathFinder {
       fill(this.result, el('p', { class: 'problem', role: 'alert' }, problem));
       return;
     }
-    const [source, destination] = [this.textOf.get(a), this.textOf.get(b)];
+    const [source, destination] = [a, b].map((end) => end.exact ?? this.textOf.get(end));
     const test = `Test-VNetTransitivity ${quoted(source)} ${quoted(destination)}${this.#planned}`;
     const reach = this.reachOf();
     const [row, other] = [reach.row.get(a.i), reach.row.get(b.i)];
@@ -127,7 +127,7 @@ export class PathFinder {
       way.reasons.length > 0 && reasons('Why', way.reasons.map((text) => ({ text }))),
       way.remedies.length > 0 && el('section', { class: 'remedies' }, el('h3', {}, 'What to do'), el('ul', {}, ...way.remedies.map((r) => el('li', {}, r)))),
       el('details', {}, el('summary', {}, 'The whole answer'), el('pre', {}, way.text)),
-      command(`Test-VNetTransitivity ${quoted(way.source)} ${quoted(way.destination)}${this.model.isPlan ? ' -Plan $plan' : ''}`));
+      command(`Test-VNetTransitivity ${quoted(way.from)} ${quoted(way.to)}${this.model.isPlan ? ' -Plan $plan' : ''}`));
     const first = way.legs.find((l) => l.verdict !== 'Reachable') ?? way.legs[0];
     if (first) this.events.trace(leg(first));
   }
