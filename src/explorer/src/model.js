@@ -1,4 +1,4 @@
-import { address, holds } from './addresses.js';
+import { address, holds, prefix } from './addresses.js';
 import { visible } from './dom.js';
 
 /** How each health is told in words, the worst last. */
@@ -51,7 +51,7 @@ export class Model {
     const subnets = details?.subnets ?? [];
     const words = [node.label, node.id, region, this.terms[node.kind], role, ...lines, ...(details?.tags ?? []).map(([k, v]) => `${k}=${v}`),
       ...subnets.flatMap((s) => [s.name, ...s.prefixes, ...(s.residents ?? [])])].filter(Boolean).join('\n').toLowerCase();
-    return { lines, role, region, details, words, prefixes: [...lines, ...subnets.flatMap((s) => s.prefixes)].filter((l) => l.includes('/')) };
+    return { lines, role, region, details, words, prefixes: [...lines, ...subnets.flatMap((s) => s.prefixes)].filter((l) => l.includes('/')), parsed: null };
   }
 
   get isPlan() { return this.plan !== undefined; }
@@ -64,12 +64,12 @@ export class Model {
   /** The nodes that the filters ask for. */
   matching() {
     const { text, region, subscription, health, kind } = this.filter;
-    const words = visible(text).toLowerCase().split(/\s+/).filter(Boolean);
+    const words = visible(text).toLowerCase().split(/\s+/).filter(Boolean).map((word) => [word, address(word)]);
     const isAsked = (node) => this.isThere(node)
       && (!region || node.region === region) && (!subscription || node.subscription === subscription)
       && (!kind || node.kind === kind)
       && (!health || node.links.some((l) => l.health === health && this.isThere(l)))
-      && words.every((word) => says(node, word));
+      && words.every(([word, one]) => says(node, word, one));
     return new Set(this.nodes.filter(isAsked).map((n) => n.i));
   }
 
@@ -85,8 +85,10 @@ export class Model {
   other(link, node) { return this.nodes[link.from === node.i ? link.to : link.from]; }
 }
 
-function says(node, word) {
+// Of a prefix the numbers are made when the first address is looked for.
+function says(node, word, one) {
   if (node.words.includes(word)) return true;
-  const one = address(word);
-  return one !== null && node.prefixes.some((prefix) => holds(prefix, one));
+  if (one === null) return false;
+  node.parsed ??= node.prefixes.map(prefix).filter((p) => p !== null);
+  return node.parsed.some((p) => holds(p, one));
 }

@@ -1,7 +1,9 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { inflateRawSync } from 'node:zlib';
-import { accessible, ask, check, close, counts, end, expected, folder, latency, open, same } from './browser.mjs';
+import {
+  accessible, ask, check, close, counts, end, expected, folder, latency, open, panelOf, same, timesOf, totalsOf, typing,
+} from './browser.mjs';
 
 const TABS = ['drawing', 'matrix', 'list', 'findings'];
 
@@ -76,39 +78,6 @@ async function large({ page: file, networks, counted, totals, search }) {
   console.log(`time ${networks} VNets: first paint ${times.paint} ms, drawn ${times.drawn} ms, verdicts read ${times.ready} ms; search ${typed} ms, matrix ${matrix} ms, zoom ${zoom} ms`);
   await close(page, String(networks));
 }
-
-const timesOf = (page) => page.evaluate(() => ({ paint: Math.round(performance.getEntriesByName('first-contentful-paint')[0]?.startTime ?? -1),
-  drawn: Math.round(performance.getEntriesByName('drawn')[0].startTime), ready: Math.round(performance.getEntriesByName('ready')[0].startTime) }));
-
-const typing = (text) => `async () => { const f = document.getElementById('filter-text'); f.value = '${text}';
-    f.dispatchEvent(new Event('input')); while (document.getElementById('shown').textContent === '') await new Promise((r) => setTimeout(r)); }`;
-
-const totalsOf = (page) => page.$$eval('#matrix-table tbody tr', (rows) => rows.reduce(
-  (sums, row) => [...row.querySelectorAll('.number')].map((cell, i) => (sums[i] ?? 0) + Number(cell.textContent.replaceAll(',', ''))), []));
-
-/** What the panel says of a network that is chosen in the list, or of the one that it shows. */
-const panelOf = (page, names) => page.evaluate((chosen) => {
-  const facts = (list) => {
-    const all = {};
-    let key;
-    for (const child of list?.children ?? []) {
-      if (child.tagName === 'DT') all[key = child.textContent] = [];
-      else all[key].push(child.textContent);
-    }
-    return all;
-  };
-  const texts = (selector, of = document.getElementById('details')) => [...of.querySelectorAll(selector)].map((e) => e.textContent.trim());
-  const told = () => {
-    const tags = [...document.querySelectorAll('#details > section')].find((s) => / tags?$/.test(s.firstChild.textContent));
-    return { name: texts('#details-title')[0], prefixes: facts(document.querySelector('#details > dl')).Prefixes ?? [],
-      subnets: [...document.querySelectorAll('#details .subnet')].map((s) => ({ name: texts('summary bdi', s)[0], prefixes: texts('summary .mono', s)[0], facts: facts(s.querySelector('dl')) })),
-      tags: facts(tags?.querySelector('dl')), findings: texts('.finding p:nth-child(2)') };
-  };
-  return chosen === null ? told() : chosen.map((name) => {
-    [...document.querySelectorAll('#lists section:first-child tbody th button')].find((b) => b.textContent === name).click();
-    return told();
-  });
-}, names);
 
 async function details({ page: file, networks, clicked }) {
   const page = await open(file);
