@@ -109,6 +109,7 @@ internal sealed class HtmlDrawing(Picture picture, PictureMap map, CancellationT
             json.Texts("lines", was.Lines);
             json.Maybe("role", was.Role == PictureRole.None ? null : was.Role.ToString());
             json.Maybe("region", was.Region);
+            json.WriteBoolean("unread", !was.IsRead);
             json.WriteEndObject();
         }
 

@@ -1,5 +1,4 @@
 import { address, holds, prefix } from './addresses.js';
-import { visible } from './dom.js';
 
 /** How each health is told in words, the worst last. */
 export const HEALTH = {
@@ -47,11 +46,11 @@ export class Model {
 
   // What differs between the sides of a plan, and what is searched of it.
   #told(node) {
-    const { lines, role, region, details } = node;
+    const { lines, role, region, unread, details } = node;
     const subnets = details?.subnets ?? [];
-    const words = [node.label, node.id, region, this.terms[node.kind], role, ...lines, ...(details?.tags ?? []).map(([k, v]) => `${k}=${v}`),
+    const words = [node.label, node.id, node.exact, region, this.terms[node.kind], role, ...lines, ...(details?.tags ?? []).map(([k, v]) => `${k}=${v}`),
       ...subnets.flatMap((s) => [s.name, ...s.prefixes, ...(s.residents ?? [])])].filter(Boolean).join('\n').toLowerCase();
-    return { lines, role, region, details, words, prefixes: [...lines, ...subnets.flatMap((s) => s.prefixes)].filter((l) => l.includes('/')), parsed: null };
+    return { lines, role, region, unread, details, words, prefixes: [...lines, ...subnets.flatMap((s) => s.prefixes)].filter((l) => l.includes('/')), parsed: null };
   }
 
   get isPlan() { return this.plan !== undefined; }
@@ -64,7 +63,7 @@ export class Model {
   /** The nodes that the filters ask for. */
   matching() {
     const { text, region, subscription, health, kind } = this.filter;
-    const words = visible(text).toLowerCase().split(/\s+/).filter(Boolean).map((word) => [word, address(word)]);
+    const words = text.toLowerCase().split(/\s+/).filter(Boolean).map((word) => [word, address(word)]);
     const isAsked = (node) => this.isThere(node)
       && (!region || node.region === region) && (!subscription || node.subscription === subscription)
       && (!kind || node.kind === kind)

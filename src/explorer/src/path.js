@@ -1,4 +1,4 @@
-import { byId, command, counted, el, fill, name, quoted, say, visible } from './dom.js';
+import { byId, command, counted, el, fill, name, quoted, say } from './dom.js';
 
 /** Choosing two networks, and the way between them. */
 export class PathFinder {
@@ -16,6 +16,9 @@ export class PathFinder {
       const text = taken.get(n.full.toLowerCase()) > 1 ? n.id : n.full;
       this.byText.set(text.toLowerCase(), n);
       this.textOf.set(n, text);
+      // A name with letters that cannot be seen is found as it is, too.
+      const [, , , , group, , , , label] = n.exact?.toLowerCase().split('/') ?? [];
+      if (n.exact) [n.exact.toLowerCase(), `${group}/${label}`, label].forEach((exact) => this.byText.set(exact, n));
     });
     fill(byId('networks'), ...networks.map((n) => el('option', { value: this.textOf.get(n) })));
     byId('path').addEventListener('submit', (e) => { e.preventDefault(); this.ask(); });
@@ -47,7 +50,7 @@ export class PathFinder {
   get #planned() { return this.model.isPlan && this.model.side !== 'before' ? ' -Plan $plan' : ''; }
 
   #find(field) {
-    const text = visible(field.value.trim()).toLowerCase();
+    const text = field.value.trim().toLowerCase();
     const exact = this.byText.get(text);
     if (exact) return exact;
     const named = [...this.textOf.keys()].filter((n) => n.label.toLowerCase() === text);

@@ -59,10 +59,12 @@ internal sealed class ExplorerPages(string folder)
             }).ToArray(),
         }).ToArray()));
 
-    private string Save(string name, Topology topology, PictureOptions? options = null)
+    private string Save(string name, Topology topology, PictureOptions? options = null) => SavePicture(name, topology, PictureBuilder.Of(topology, options));
+
+    private string SavePicture(string name, Topology topology, Picture picture)
     {
         using var writer = new StreamWriter(Path.Combine(folder, name), append: false, new UTF8Encoding(false));
-        HtmlPicture.Write(PictureBuilder.Of(topology, options), topology, writer, TestContext.Current.CancellationToken);
+        HtmlPicture.Write(picture, topology, writer, TestContext.Current.CancellationToken);
         return name;
     }
 
@@ -124,13 +126,14 @@ internal sealed class ExplorerPages(string folder)
     private object Large()
     {
         var topology = new SnapshotEstate(5000, 400, subnets: 4) { HasFirewalls = true }.ToTopology();
+        var picture = PictureBuilder.Of(topology);
         var groups = MatrixSummary.Of(new(topology), MatrixGrouping.Region, cancellationToken: TestContext.Current.CancellationToken);
         var (one, other) = (topology.VirtualNetworks[^1], topology.VirtualNetworks[^2]);
         return new
         {
-            page = Save("size5000.html", topology),
+            page = SavePicture("size5000.html", topology, picture),
             networks = 5000,
-            counted = Counted(PictureBuilder.Of(topology).Counts),
+            counted = Counted(picture.Counts),
             totals = new[] { groups.Sum(g => g.Reachable), groups.Sum(g => g.Partial), groups.Sum(g => g.Blocked), groups.Sum(g => g.Unknown) },
             search = new
             {
