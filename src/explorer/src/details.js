@@ -79,7 +79,7 @@ export class Details {
     const list = el('ul', { class: 'plain rows' });
     const add = (most) => links.slice(list.childElementCount, most).forEach((l) => list.append(el('li', {},
       el('button', { type: 'button', class: 'link', onclick: () => this.events.linkChosen(l, true) }, state(l)), ' ', this.#link(this.model.other(l, node)),
-      el('span', { class: 'muted' }, ` ${[this.model.terms[l.kind], ...l.facts].join(' \u00b7 ')}`), l.health !== 'Good' && l.text !== l.state ? el('br') : null,
+      el('span', { class: 'muted' }, ` ${[this.model.terms[l.kind], l.mark, ...l.facts].filter(Boolean).join(' \u00b7 ')}`), l.health !== 'Good' && l.text !== l.state ? el('br') : null,
       l.health !== 'Good' && l.text !== l.state && l.text)));
     add(50);
     const more = links.length > 50 && el('button', { type: 'button', onclick: () => { add(links.length); more.remove(); } }, `Show all ${links.length}`);
