@@ -1,7 +1,7 @@
 // Makes the page's parts into the folder that is given, or where Core embeds them from. Nothing but the lock file, these
 // sources and esbuild decides what comes out.
 import { build } from 'esbuild';
-import { copyFile, mkdir, readFile, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -16,6 +16,5 @@ await mkdir(target, { recursive: true });
 await build({ ...common, entryPoints: ['src/main.js'], outfile: join(target, 'explorer.js'), format: 'iife', legalComments: 'inline',
   banner: { js: `/*! Contains cytoscape ${version}:\n${licence}\n*/` } });
 await build({ ...common, entryPoints: ['src/explorer.css'], outfile: join(target, 'explorer.css') });
-await copyFile(join(here, 'src', 'explorer.html'), join(target, 'explorer.html'));
 
 await writeFile(join(target, 'LICENSES.txt'), `explorer.js contains cytoscape ${version}\n\n${licence}\n`);

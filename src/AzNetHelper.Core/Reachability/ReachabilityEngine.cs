@@ -4,6 +4,7 @@ using AzNetHelper.Arm;
 using AzNetHelper.Networks;
 using AzNetHelper.Reachability.Fixes;
 using AzNetHelper.Reachability.Model;
+using AzNetHelper.Reachability.Summaries;
 using AzNetHelper.Reachability.Walk;
 
 namespace AzNetHelper.Reachability;
@@ -82,30 +83,63 @@ public sealed class ReachabilityEngine
 
     /// <summary>
     /// Gives every pair of the matrix to one of a few tallies, each of which belongs to one thread at a time: nothing is
-    /// kept of a pair. The rows come in no order.
+    /// kept of a pair. Pairs of VNets that fare alike come together, as one of them and how many they are; in no order.
     /// </summary>
     /// <typeparam name="T">What counts.</typeparam>
     /// <param name="start">Makes a tally.</param>
-    /// <param name="add">Counts a pair; the numbers are the places of the two VNets among those of the estate.</param>
+    /// <param name="groupOf">The group of a VNet, by its place among those of the estate: pairs that come together are of the same groups.</param>
+    /// <param name="add">Counts pairs; the first numbers are the places of the two VNets.</param>
     /// <param name="stop">Ends it.</param>
-    internal IReadOnlyCollection<T> Tallies<T>(Func<T> start, Action<T, int, int, PairSummary> add, CancellationToken stop)
+    internal IReadOnlyCollection<T> Tallies<T>(Func<T> start, Func<int, int> groupOf, Action<T, int, int, PairSummary, long> add, CancellationToken stop)
         where T : class
     {
         NumberEnds();
+        var crowds = AlikeNetworks.Of(_estate, groupOf, stop);
+        int[] members = [.. crowds.SelectMany(c => c)];
+        var isMember = members.ToHashSet();
+        int[] others = [.. Enumerable.Range(0, _estate.Nodes.Length).Where(i => !isMember.Contains(i))];
         var tallies = new ConcurrentBag<T>();
-        Parallel.For(0, _estate.Nodes.Length, new() { CancellationToken = stop, MaxDegreeOfParallelism = Environment.ProcessorCount },
+        Parallel.For(0, others.Length + crowds.Length, new() { CancellationToken = stop, MaxDegreeOfParallelism = Environment.ProcessorCount },
             () => (Scan: new PairScan(), Tally: tallies.TryTake(out var left) ? left : start()),
             (row, _, own) =>
             {
-                for (var other = row + 1; other < _estate.Nodes.Length; other++)
+                if (row < others.Length)
                 {
-                    add(own.Tally, row, other, Pair(own.Scan, row, other));
+                    // Who is like no other is asked with each: the members of a crowd are alike to one another only.
+                    foreach (var other in others.AsSpan(row + 1))
+                    {
+                        Count(own, others[row], other, 1);
+                    }
+
+                    foreach (var member in members)
+                    {
+                        Count(own, others[row], member, 1);
+                    }
+
+                    return own;
+                }
+
+                var crowd = crowds[row - others.Length];
+                if (crowd is [var one, var mate, ..])
+                {
+                    Count(own, one, mate, (long)crowd.Length * (crowd.Length - 1) / 2);
+                }
+
+                foreach (var other in crowds.AsSpan(row - others.Length + 1))
+                {
+                    Count(own, crowd[0], other[0], (long)crowd.Length * other.Length);
                 }
 
                 return own;
             },
             own => tallies.Add(own.Tally));
         return tallies;
+
+        void Count((PairScan Scan, T Tally) own, int one, int other, long pairs)
+        {
+            var (row, column) = one < other ? (one, other) : (other, one);
+            add(own.Tally, row, column, Pair(own.Scan, row, column), pairs);
+        }
     }
 
     // Some rows at a time: a slow reader does not let verdicts pile up. Their room is used again by the next ones.

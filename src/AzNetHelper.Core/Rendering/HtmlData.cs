@@ -40,15 +40,19 @@ internal static class HtmlData
     }
 }
 
-/// <summary>Short ways to write JSON.</summary>
+/// <summary>Short ways to write JSON. Texts are for people: what cannot be seen in them is written as its number.</summary>
 internal static class HtmlJson
 {
+    public static void Text(this Utf8JsonWriter json, string name, string text) => json.WriteString(name, Visible(text));
+
+    public static void Text(this Utf8JsonWriter json, string text) => json.WriteStringValue(Visible(text));
+
     public static void Texts(this Utf8JsonWriter json, string name, IEnumerable<string> texts)
     {
         json.WriteStartArray(name);
         foreach (var text in texts)
         {
-            json.WriteStringValue(text);
+            json.Text(text);
         }
 
         json.WriteEndArray();
@@ -94,7 +98,11 @@ internal static class HtmlJson
     {
         if (!string.IsNullOrEmpty(text))
         {
-            json.WriteString(name, text);
+            json.Text(name, text);
         }
     }
+
+    /// <summary>As <see cref="VisibleText"/> has it, each line by itself. Of thousands of names nearly all are plain.</summary>
+    public static string Visible(string text) => text.AsSpan().IndexOfAnyExceptInRange(' ', '~') < 0 ? text
+        : string.Join('\n', text.Split('\n').Select(VisibleText.Of));
 }

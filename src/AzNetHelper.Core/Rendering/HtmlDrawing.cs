@@ -1,37 +1,37 @@
 using System.Collections.Immutable;
 using System.Text.Json;
 using AzNetHelper.Audit;
-using AzNetHelper.Networks;
 
 namespace AzNetHelper.Rendering;
 
 /// <summary>The picture as the page reads it: things by their places in lists, and where each view puts them.</summary>
-internal sealed class HtmlDrawing(Picture picture, Topology topology)
+internal sealed class HtmlDrawing(Picture picture, PictureMap map, CancellationToken stop)
 {
     private static readonly PictureView[] Views = [PictureView.Overview, PictureView.Subscription, PictureView.Region];
-    private readonly PictureMap _map = new(picture);
 
     public void Write(Utf8JsonWriter json)
     {
         json.WriteStartObject();
-        json.WriteString("title", picture.Title);
+        json.Text("title", picture.Title);
         json.WriteString("view", picture.View.ToString());
         json.Maybe("plan", picture.Plan);
         json.Maybe("readAt", picture.ReadAt is { } at ? PictureWords.Moment(at) : null);
+        Terms(json);
         Counts(json);
         json.Texts("notes", picture.Notes);
         json.Each("nodes", picture.Nodes, n => Node(json, n));
         json.Each("links", picture.Links, l => Link(json, l));
         json.WriteStartObject("views");
-        foreach (var placed in Placed())
+        foreach (var view in Views)
         {
-            View(json, placed);
+            stop.ThrowIfCancellationRequested();
+            View(json, Placed(view));
         }
 
         json.WriteEndObject();
-        new HtmlDetails(_map).Write(json, picture.After is null ? topology.VirtualNetworks
-            : picture.After.VirtualNetworks.Concat(topology.VirtualNetworks).DistinctBy(n => n.Id));
-        Audit(json, TopologyAudit.Run(topology));
+        new HtmlDetails(map).Write(json);
+        stop.ThrowIfCancellationRequested();
+        Audit(json, TopologyAudit.Run(map.Sides[0].Topology));
         if (picture.Way is { } way)
         {
             Way(json, way);
@@ -41,39 +41,53 @@ internal sealed class HtmlDrawing(Picture picture, Topology topology)
     }
 
     // What is shown by hubs, subscriptions and regions is the same picture, put together in another way.
-    private IEnumerable<PlacedPicture> Placed()
+    private PlacedPicture Placed(PictureView view) => PictureLayout.Of(picture.View == view ? picture : picture with
     {
-        Topology[] sides = picture.After is null ? [topology] : [topology, picture.After];
-        var keys = new PictureKeys(sides.SelectMany(s => new PictureThings(s).Ids()));
-        ImmutableArray<PictureScene> scenes = picture.View is PictureView.Overview or PictureView.Hub ? []
-            : [.. sides.AsEnumerable().Reverse().Select(s => new PictureScene(s, keys))];
-        return Views.Select(view => PictureLayout.Of(picture.View == view || (view == PictureView.Overview && scenes.IsEmpty)
-            ? picture with { View = view }
-            : picture with { View = view, Frames = PictureFrames.Of(view, picture.Nodes, picture.Links, scenes) }));
-    }
+        View = view, Frames = PictureFrames.Of(view, picture.Nodes, picture.Links, [.. map.Sides.Reverse()]),
+    });
 
-    private void Counts(Utf8JsonWriter json)
+    private void Terms(Utf8JsonWriter json)
     {
-        json.WriteStartObject("counts");
-        foreach (var (count, _, many) in PictureWords.Counts(picture.Counts))
+        json.WriteStartObject("terms");
+        foreach (var kind in picture.Nodes.Select(n => n.Kind).Distinct().Order())
         {
-            json.WriteNumber(many, count);
+            json.WriteString(kind.ToString(), PictureWords.Of(kind));
+        }
+
+        foreach (var kind in picture.Links.Select(l => l.Kind).Distinct().Order())
+        {
+            json.WriteString(kind.ToString(), PictureWords.Of(kind));
         }
 
         json.WriteEndObject();
     }
+
+    private void Counts(Utf8JsonWriter json) => json.Each("counts", PictureWords.Counts(picture.Counts).Where(c => c.Count > 0), c =>
+    {
+        json.WriteStartArray();
+        json.WriteNumberValue(c.Count);
+        json.WriteStringValue(c.One);
+        json.WriteStringValue(c.Many);
+        json.WriteEndArray();
+    });
 
     private void Node(Utf8JsonWriter json, PictureNode node)
     {
         json.WriteStartObject();
         json.WriteString("key", node.Key);
         json.WriteString("kind", node.Kind.ToString());
-        json.WriteString("label", node.Label);
+        json.Text("label", node.Label);
         json.Maybe("id", node.Id?.ToString());
+        if (node.Id?.ToString() is { } id && HtmlJson.Visible(id) != id)
+        {
+            // The name that a command takes, and that somebody may paste into the search.
+            json.WriteString("exact", id);
+        }
+
         json.Maybe("group", node.Id?.ResourceGroup);
         json.Maybe("subscription", node.Id?.SubscriptionId);
         json.Maybe("region", node.Region);
-        if (_map.Number(node.Host) is { } host)
+        if (map.Number(node.Host) is { } host)
         {
             json.WriteNumber("host", host);
         }
@@ -91,7 +105,12 @@ internal sealed class HtmlDrawing(Picture picture, Topology topology)
         json.Texts("lines", node.Lines);
         if (node.Was is { } was)
         {
-            json.Texts("was", was.Lines);
+            json.WriteStartObject("was");
+            json.Texts("lines", was.Lines);
+            json.Maybe("role", was.Role == PictureRole.None ? null : was.Role.ToString());
+            json.Maybe("region", was.Region);
+            json.WriteBoolean("unread", !was.IsRead);
+            json.WriteEndObject();
         }
 
         Mark(json, node.Mark, node.Changes);
@@ -102,11 +121,12 @@ internal sealed class HtmlDrawing(Picture picture, Topology topology)
     {
         json.WriteStartObject();
         json.WriteString("kind", link.Kind.ToString());
-        json.WriteNumber("from", _map.Number(link.From)!.Value);
-        json.WriteNumber("to", _map.Number(link.To)!.Value);
+        json.WriteNumber("from", map.Number(link.From)!.Value);
+        json.WriteNumber("to", map.Number(link.To)!.Value);
         json.WriteString("health", link.Health.ToString());
-        json.WriteString("state", link.State);
-        json.WriteString("text", link.Text);
+        json.Text("state", link.State);
+        json.Text("text", link.Text);
+        json.Texts("facts", PictureWords.Facts(link, key => picture.Nodes[map.Number(key)!.Value].Label));
         if (link.IsGlobal)
         {
             json.WriteBoolean("global", true);
@@ -114,7 +134,6 @@ internal sealed class HtmlDrawing(Picture picture, Topology topology)
 
         json.WriteNumber("transit", (int)link.Transit);
         json.WriteNumber("forwarded", (int)link.Forwarded);
-        json.Maybe("owner", link.Owner == PeeringOwner.User ? null : link.Owner.ToString());
         json.Texts("resources", link.Resources.Select(r => r.ToString()));
         Mark(json, link.Mark, link.Changes);
         if (link.Was is { } was)
@@ -142,8 +161,8 @@ internal sealed class HtmlDrawing(Picture picture, Topology topology)
         json.Each("frames", placed.Picture.Frames, f =>
         {
             json.WriteStartObject();
-            json.WriteString("title", f.Title);
-            json.Numbers("nodes", f.Nodes.Select(n => _map.Number(n)!.Value));
+            json.Text("title", f.Title);
+            json.Numbers("nodes", f.Nodes.Select(n => map.Number(n)!.Value));
             var box = placed.Frames[f.Key];
             json.WritePropertyName("box");
             json.Places(box.X, box.Y, box.Width, box.Height);
@@ -162,13 +181,13 @@ internal sealed class HtmlDrawing(Picture picture, Topology topology)
             json.WriteStartObject();
             json.WriteString("rule", f.RuleId);
             json.WriteString("severity", f.Severity.ToString());
-            json.WriteString("resource", f.Resource.ToString());
-            json.WriteString("name", f.Name);
-            json.WriteString("message", f.Message);
-            json.WriteString("remedy", f.Remedy);
+            json.Text("resource", f.Resource.ToString());
+            json.Text("name", f.Name);
+            json.Text("message", f.Message);
+            json.Text("remedy", f.Remedy);
             json.WriteBoolean("command", f.RemedyKind != RemedyKind.Advice);
             json.WriteString("link", f.Link);
-            json.Numbers("nodes", f.VirtualNetworks.Append(f.Resource).Select(_map.NodeOf).OfType<int>().Distinct());
+            json.Numbers("nodes", f.VirtualNetworks.Append(f.Resource).Select(map.NodeOf).OfType<int>().Distinct());
             json.WriteEndObject();
         });
     }
@@ -176,10 +195,12 @@ internal sealed class HtmlDrawing(Picture picture, Topology topology)
     private void Way(Utf8JsonWriter json, PictureWay way)
     {
         json.WriteStartObject("way");
-        json.WriteString("source", way.Source);
-        json.WriteString("destination", way.Destination);
+        json.Text("source", way.Source);
+        json.Text("destination", way.Destination);
+        json.WriteString("from", way.Source);
+        json.WriteString("to", way.Destination);
         json.WriteString("verdict", way.Verdict.ToString());
-        json.WriteString("text", way.Explanation);
+        json.Text("text", way.Explanation);
         json.Texts("reasons", way.Reasons);
         json.Texts("remedies", way.Remedies);
         json.Each("legs", way.Legs, leg =>
@@ -190,10 +211,10 @@ internal sealed class HtmlDrawing(Picture picture, Topology topology)
             json.Each("hops", leg.Hops, h =>
             {
                 json.WriteStartObject();
-                json.WriteString("text", h.Text);
-                json.WriteNumber("from", _map.Number(h.From) ?? -1);
-                json.WriteNumber("to", _map.Number(h.To) ?? -1);
-                json.WriteNumber("link", _map.LinkNumber(h.Link) ?? -1);
+                json.Text("text", h.Text);
+                json.WriteNumber("from", map.Number(h.From) ?? -1);
+                json.WriteNumber("to", map.Number(h.To) ?? -1);
+                json.WriteNumber("link", map.LinkNumber(h.Link) ?? -1);
                 json.WriteEndObject();
             });
             json.WriteEndObject();

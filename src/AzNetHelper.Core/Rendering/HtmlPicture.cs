@@ -14,12 +14,14 @@ public static class HtmlPicture
     /// <param name="picture">What is drawn.</param>
     /// <param name="topology">The networks of the picture; of a plan, as they are before it.</param>
     /// <param name="writer">Where it goes to.</param>
-    /// <param name="stop">Ends the work on who reaches whom.</param>
+    /// <param name="stop">Ends it between two steps, and within the longest: who reaches whom.</param>
     public static void Write(Picture picture, Topology topology, TextWriter writer, CancellationToken stop)
     {
         ArgumentNullException.ThrowIfNull(picture);
         ArgumentNullException.ThrowIfNull(topology);
         ArgumentNullException.ThrowIfNull(writer);
+        stop.ThrowIfCancellationRequested();
+        var map = new PictureMap(picture, topology);
         var (script, style) = (ExplorerFiles.Script, ExplorerFiles.Style);
         foreach (var (text, slot) in ExplorerFiles.Page)
         {
@@ -30,7 +32,7 @@ public static class HtmlPicture
                     writer.Write(Policy(script, style));
                     break;
                 case "title":
-                    writer.Write(Escaped(picture.Title));
+                    writer.Write(Escaped(VisibleText.Of(picture.Title)));
                     break;
                 case "style":
                     writer.Write(style);
@@ -39,10 +41,10 @@ public static class HtmlPicture
                     writer.Write(script);
                     break;
                 case "picture":
-                    HtmlData.Write(writer, "picture", json => new HtmlDrawing(picture, topology).Write(json));
+                    HtmlData.Write(writer, "picture", json => new HtmlDrawing(picture, map, stop).Write(json));
                     break;
                 case "reach":
-                    HtmlData.Write(writer, "reach", json => HtmlReach.Write(json, picture, topology, stop));
+                    HtmlData.Write(writer, "reach", json => HtmlReach.Write(json, map, stop));
                     break;
                 case "end":
                     break;

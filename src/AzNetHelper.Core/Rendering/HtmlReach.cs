@@ -1,5 +1,4 @@
 using System.Text.Json;
-using AzNetHelper.Networks;
 using AzNetHelper.Reachability;
 
 namespace AzNetHelper.Rendering;
@@ -13,18 +12,17 @@ internal static class HtmlReach
     /// <summary>How many VNets have a cell for each pair in the page: 1,000 are half a million pairs, a megabyte before it is deflated.</summary>
     internal const int MostNetworks = 1000;
 
-    public static void Write(Utf8JsonWriter json, Picture picture, Topology topology, CancellationToken stop)
+    public static void Write(Utf8JsonWriter json, PictureMap map, CancellationToken stop)
     {
-        var map = new PictureMap(picture);
         json.WriteStartObject();
         json.WriteString("unseen", ReachabilityAnswer.Unseen);
-        Topology[] sides = picture.After is null ? [topology] : [topology, picture.After];
-        json.Each("sides", sides, side => Side(json, map, side, stop));
+        json.Each("sides", map.Sides, side => Side(json, map, side, stop));
         json.WriteEndObject();
     }
 
-    private static void Side(Utf8JsonWriter json, PictureMap map, Topology topology, CancellationToken stop)
+    private static void Side(Utf8JsonWriter json, PictureMap map, PictureScene side, CancellationToken stop)
     {
+        var topology = side.Topology;
         var engine = new ReachabilityEngine(topology);
         json.WriteStartObject();
         json.Numbers("nets", topology.VirtualNetworks.Select(n => map.NodeOf(n.Id) ?? -1));
@@ -34,18 +32,19 @@ internal static class HtmlReach
         }
         else
         {
-            Pairs(json, map, engine, topology, stop);
+            Pairs(json, map, engine, side, stop);
         }
 
         json.WriteEndObject();
     }
 
-    private static void Pairs(Utf8JsonWriter json, PictureMap map, ReachabilityEngine engine, Topology topology, CancellationToken stop)
+    private static void Pairs(Utf8JsonWriter json, PictureMap map, ReachabilityEngine engine, PictureScene side, CancellationToken stop)
     {
+        var topology = side.Topology;
         var verdicts = new Dictionary<(Verdict Verdict, PathKinds Kinds, string Reasons), int>();
         var cells = new MemoryStream();
         var order = topology.VirtualNetworks.Select((n, i) => (n.Id, i)).ToDictionary(n => n.Id, n => n.i);
-        var ways = HtmlWays.For(map, engine, topology);
+        var ways = HtmlWays.For(map, engine, side);
         foreach (var pair in engine.Matrix())
         {
             stop.ThrowIfCancellationRequested();
@@ -71,7 +70,7 @@ internal static class HtmlReach
             json.WriteString("verdict", v.Verdict.ToString());
             json.Maybe("by", v.Kinds == PathKinds.None ? null : v.Kinds.ToString());
             json.Maybe("why", v.Reasons);
-            json.WriteString("words", Explanation.Headline(v.Verdict, v.Kinds, "{a}", "{b}"));
+            json.Text("words", Explanation.Headline(v.Verdict, v.Kinds, "{a}", "{b}"));
             json.WriteEndObject();
         });
         json.WriteBase64String("cells", cells.GetBuffer().AsSpan(0, (int)cells.Length));
@@ -82,8 +81,8 @@ internal static class HtmlReach
         json.Each("hubs", MatrixSummary.Of(engine, MatrixGrouping.Hub, cancellationToken: stop), s =>
         {
             json.WriteStartObject();
-            json.WriteString("a", s.Source);
-            json.WriteString("b", s.Destination);
+            json.Text("a", s.Source);
+            json.Text("b", s.Destination);
             json.WriteNumber("Reachable", s.Reachable);
             json.WriteNumber("Partial", s.Partial);
             json.WriteNumber("Blocked", s.Blocked);

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using AzNetHelper.Networks;
 using AzNetHelper.Reachability;
 using AzNetHelper.Steps;
 
@@ -26,6 +25,7 @@ internal sealed class HtmlWays
     }
 
     private readonly PictureMap _map;
+    private readonly PictureScene _side;
     private readonly ReachabilityEngine _engine;
     private readonly HopWords _words;
     private readonly bool _explains;
@@ -36,14 +36,14 @@ internal sealed class HtmlWays
     private readonly List<int> _legNumbers = [];
     private readonly List<int> _pairs = [];
 
-    private HtmlWays(PictureMap map, ReachabilityEngine engine, Topology topology, bool explains) =>
-        (_map, _engine, _words, _explains) = (map, engine, new HopWords(topology), explains);
+    private HtmlWays(PictureMap map, ReachabilityEngine engine, PictureScene side, bool explains) =>
+        (_map, _side, _engine, _words, _explains) = (map, side, engine, new HopWords(side.Topology), explains);
 
     /// <summary>Null where there are too many pairs.</summary>
-    public static HtmlWays? For(PictureMap map, ReachabilityEngine engine, Topology topology)
+    public static HtmlWays? For(PictureMap map, ReachabilityEngine engine, PictureScene side)
     {
-        var count = (long)topology.VirtualNetworks.Length * (topology.VirtualNetworks.Length - 1) / 2;
-        return count > MostPairs ? null : new(map, engine, topology, count <= MostExplained);
+        var count = (long)side.Topology.VirtualNetworks.Length * (side.Topology.VirtualNetworks.Length - 1) / 2;
+        return count > MostPairs ? null : new(map, engine, side, count <= MostExplained);
     }
 
     public void Add(PairSummary pair)
@@ -73,7 +73,7 @@ internal sealed class HtmlWays
         json.Each("hops", _hops.All, h =>
         {
             json.WriteStartArray();
-            json.WriteStringValue(h.Text);
+            json.Text(h.Text);
             json.WriteNumberValue(h.From);
             json.WriteNumberValue(h.To);
             json.WriteNumberValue(h.Link);
@@ -108,10 +108,8 @@ internal sealed class HtmlWays
     {
         if (!_hopOf.TryGetValue(hop, out var number))
         {
-            var (from, to) = (_map.NodeOf(hop.At), hop.Resource is null ? null
-                : hop.NextHop == HopType.ClientPool ? _map.PoolOf(hop.Resource) : _map.NodeOf(hop.Resource));
-            var link = from is null || to is null ? null : _map.LinkBetween(from.Value, to.Value);
-            _hopOf[hop] = number = _hops.Of((_words.Of(hop), from ?? -1, to ?? -1, link ?? -1));
+            var (from, to, link) = _side.Places(hop);
+            _hopOf[hop] = number = _hops.Of((_words.Of(hop), _map.Number(from) ?? -1, _map.Number(to) ?? -1, _map.LinkNumber(link) ?? -1));
         }
 
         return number;

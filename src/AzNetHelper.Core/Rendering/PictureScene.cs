@@ -79,11 +79,18 @@ internal sealed class PictureScene
         return null;
     }
 
-    /// <summary>The clients of a gateway; null where it has none.</summary>
-    public string? PoolOf(ResourceId gateway) => _keys.Find(PictureThings.Pool, gateway) is { } key && _byKey.ContainsKey(key) ? key : null;
+    // The clients of a gateway; null where it has none.
+    private string? PoolOf(ResourceId gateway) => _keys.Find(PictureThings.Pool, gateway) is { } key && _byKey.ContainsKey(key) ? key : null;
 
-    /// <summary>The link that joins two nodes, or the VNets that they sit in; null where none does.</summary>
-    public string? LinkBetween(string one, string other) =>
+    /// <summary>Where a hop is taken, what it leads to, and the link between the two; each null where it is not drawn.</summary>
+    public (string? From, string? To, string? Link) Places(Hop hop)
+    {
+        var (from, to) = (NodeOf(hop.At), hop.Resource is null ? null : hop.NextHop == HopType.ClientPool ? PoolOf(hop.Resource) : NodeOf(hop.Resource));
+        return (from, to, from is null || to is null ? null : LinkBetween(from, to));
+    }
+
+    // The link that joins two nodes, or the VNets that they sit in; null where none does.
+    private string? LinkBetween(string one, string other) =>
         Joining(one, other) ?? Joining(_byKey[one].Host ?? one, _byKey[other].Host ?? other);
 
     private string? Joining(string one, string other) =>

@@ -37,6 +37,13 @@ internal static class PictureWords
         _ => "connected group",
     };
 
+    public static string Of(PictureLinkKind kind) => kind switch
+    {
+        PictureLinkKind.Clients => "Client access",
+        PictureLinkKind.Membership => "Group member",
+        _ => kind.ToString(),
+    };
+
     public static string? Of(PictureMark mark) => mark == PictureMark.None ? null : mark.ToString().ToUpperInvariant();
 
     public static string Of(PeeringOwner owner) => owner switch
@@ -66,13 +73,23 @@ internal static class PictureWords
     /// <summary>What stands at a link, the most pressing first.</summary>
     public static IEnumerable<string> Phrases(PictureLink link, Func<string, string> labelOf, WayMarks way)
     {
-        var (from, to) = (labelOf(link.From), labelOf(link.To));
         string?[] said =
         [
             Of(link.Mark),
             .. way.OfLink(link.Key),
             link.State,
             link.Health == PictureHealth.Closed ? "access is off" : null,
+            .. Facts(link, labelOf),
+        ];
+        return said.OfType<string>().Where(s => s.Length > 0);
+    }
+
+    /// <summary>What there is to know of a link apart from its state.</summary>
+    public static IEnumerable<string> Facts(PictureLink link, Func<string, string> labelOf)
+    {
+        var (from, to) = (labelOf(link.From), labelOf(link.To));
+        string?[] said =
+        [
             link.IsGlobal ? "global" : null,
             link.Transit switch
             {
@@ -91,7 +108,7 @@ internal static class PictureWords
             link.Owner == PeeringOwner.User ? null : $"kept by {Of(link.Owner)}",
             link is { Kind: PictureLinkKind.Connection, Resources.Length: > 1 } ? Invariant($"{link.Resources.Length} connections") : null,
         ];
-        return said.OfType<string>().Where(s => s.Length > 0);
+        return said.OfType<string>();
     }
 
     /// <summary>How many there are of each kind, with its name within a sentence.</summary>

@@ -30,15 +30,12 @@ internal static class WayDrawing
 
         PictureHop Drawn(Hop hop, int index)
         {
-            var (from, to) = (scene.NodeOf(hop.At), hop.Resource is null ? null : Target(hop, scene));
+            var (from, to, link) = scene.Places(hop);
             return new(index + 1, from, to, words.Of(hop))
             {
-                Link = from is null || to is null ? null : scene.LinkBetween(from, to),
+                Link = link,
                 IsBlocking = index == path.Hops.Length - 1 && path.Verdict != Verdict.Reachable,
             };
         }
     }
-
-    private static string? Target(Hop hop, PictureScene scene) => hop.NextHop == HopType.ClientPool
-        ? scene.PoolOf(hop.Resource!) : scene.NodeOf(hop.Resource!);
 }

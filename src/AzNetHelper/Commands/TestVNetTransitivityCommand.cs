@@ -162,7 +162,7 @@ public sealed class TestVNetTransitivityCommand : TopologyQuestionCommand
         {
             PairSet => Told(engine.Ask(End(Source, after), End(Destination, after))),
             CompareSet => Changes(Reference is null ? networks : Referred(steps), after, stop),
-            _ when GroupBy is { } grouping => MatrixSummary.Of(engine, grouping, IsWanted, stop),
+            _ when GroupBy is { } grouping => MatrixSummary.Of(engine, grouping, Verdict, stop),
             _ when Quiet => [Matrix(engine, stop).All(p => Verdict is null ? p.Verdict == Reachability.Verdict.Reachable : IsWanted(p))],
             _ => Matrix(engine, stop).Where(IsWanted).SelectMany(p => Told(engine.Answer(p))),
         };

@@ -12,11 +12,14 @@ export function address(text) {
   return { bits: 128, value: words.reduce((sum, w) => (sum << 16n) + BigInt(parseInt(w, 16)), 0n) };
 }
 
-/** True where an address lies in a prefix. @param {string} prefix @param {{bits: number, value: bigint}} one */
-export function holds(prefix, one) {
-  const [text, length] = prefix.split('/');
-  const base = address(text);
-  if (!base || length === undefined || base.bits !== one.bits) return false;
-  const shift = BigInt(base.bits - Number(length));
-  return base.value >> shift === one.value >> shift;
+/** A prefix as what its addresses have in common; null where a text is none. @param {string} text */
+export function prefix(text) {
+  const [base, length] = text.split('/');
+  const one = address(base);
+  if (!one || length === undefined) return null;
+  const shift = BigInt(one.bits - Number(length));
+  return { bits: one.bits, shift, value: one.value >> shift };
 }
+
+/** True where an address lies in a prefix. @param {{bits: number, shift: bigint, value: bigint}} within @param {{bits: number, value: bigint}} one */
+export const holds = (within, one) => within.bits === one.bits && one.value >> within.shift === within.value;

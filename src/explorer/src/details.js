@@ -1,5 +1,5 @@
 import { byId, command, counted, el, fill, name } from './dom.js';
-import { HEALTH, KINDS, LINKS } from './model.js';
+import { HEALTH } from './model.js';
 
 /** The panel that tells everything about what was chosen. */
 export class Details {
@@ -9,7 +9,11 @@ export class Details {
     this.panel = byId('details');
   }
 
+  /** Tells the same again, as the side of a plan has it that is looked at now. */
+  again() { this.last(); }
+
   clear() {
+    this.last = () => this.clear();
     fill(this.panel, el('h2', { id: 'details-title', tabindex: -1 }, 'Details'),
       el('p', { class: 'muted' }, 'Choose a network, a gateway or a link in the drawing or in the list.'), this.#notes());
   }
@@ -20,33 +24,38 @@ export class Details {
   }
 
   node(node, moves) {
+    this.last = () => this.node(node);
     const d = node.details;
     fill(this.panel,
       el('h2', { id: 'details-title', tabindex: -1 }, name(node.label)),
-      el('p', { class: 'chips' }, chip(KINDS[node.kind]), node.role && node.role !== 'None' && chip(node.role), node.unread && chip('not read', 'unknown'),
+      el('p', { class: 'chips' }, chip(this.model.terms[node.kind]), node.role && node.role !== 'None' && chip(node.role), node.unread && chip('not read', 'unknown'),
         node.mark && chip(node.mark, node.mark.toLowerCase()), d?.provisioning && chip(d.provisioning, 'waiting')),
-      node.changes && el('ul', { class: 'plain' }, ...node.changes.map((c) => el('li', {}, c))),
+      this.#absent(node), node.changes && el('ul', { class: 'plain' }, ...node.changes.map((c) => el('li', {}, c))),
       node.isNetwork && el('p', { class: 'buttons' },
         el('button', { type: 'button', onclick: () => this.events.from(node) }, 'Path from here'),
         el('button', { type: 'button', onclick: () => this.events.to(node) }, 'Path to here')),
       facts([['Prefixes', ...(node.isNetwork ? node.lines : [])], ['', ...(node.isNetwork ? [] : node.lines)], ['Region', node.region],
         ['Resource group', node.group], ['Subscription', node.subscription],
         ['Sits in', node.host !== undefined && this.#link(this.model.nodes[node.host])], ['Resource id', node.id]]),
-      this.model.isPlan && this.model.side === 'before' && d && el('p', { class: 'muted' }, 'Subnets and tags are those after the plan.'),
       this.#findings(node), this.#guests(node), this.#links(node), subnets(d), tags(d));
     if (moves) byId('details-title').focus();
   }
 
   link(link, moves) {
+    this.last = () => this.link(link);
     const [from, to] = [this.model.nodes[link.from], this.model.nodes[link.to]];
     fill(this.panel,
-      el('h2', { id: 'details-title', tabindex: -1 }, `${LINKS[link.kind]}: `, name(from.label), ' \u2013 ', name(to.label)),
+      el('h2', { id: 'details-title', tabindex: -1 }, `${this.model.terms[link.kind]}: `, name(from.label), ' \u2013 ', name(to.label)),
       el('p', { class: 'chips' }, chip(link.state, link.health.toLowerCase()), link.mark && chip(link.mark, link.mark.toLowerCase()), link.global && chip('Global')),
-      el('p', {}, link.text),
+      this.#absent(link), el('p', {}, link.text),
       link.changes && el('ul', { class: 'plain' }, ...link.changes.map((c) => el('li', {}, c))),
-      el('ul', { class: 'plain' }, ...this.model.words(link).map((w) => el('li', {}, w))),
+      el('ul', { class: 'plain' }, ...link.facts.map((w) => el('li', {}, w))),
       facts([['One end', this.#link(from)], ['Other end', this.#link(to)], ['Resources', ...link.resources]]));
     if (moves) byId('details-title').focus();
+  }
+
+  #absent(thing) {
+    return !this.model.isThere(thing) && el('p', { class: 'muted' }, `Not there ${this.model.side} the plan.`);
   }
 
   #link(node) {
@@ -62,7 +71,7 @@ export class Details {
   #guests(node) {
     const guests = node.guests.filter((g) => this.model.isThere(g));
     return guests.length > 0 && el('section', {}, el('h3', {}, `Inside (${guests.length})`),
-      el('ul', { class: 'plain' }, ...guests.map((g) => el('li', {}, this.#link(g), ` ${KINDS[g.kind]}${g.lines.length ? `, ${g.lines.join(', ')}` : ''}`))));
+      el('ul', { class: 'plain' }, ...guests.map((g) => el('li', {}, this.#link(g), ` ${this.model.terms[g.kind]}${g.lines.length ? `, ${g.lines.join(', ')}` : ''}`))));
   }
 
   #links(node) {
@@ -70,7 +79,7 @@ export class Details {
     const list = el('ul', { class: 'plain rows' });
     const add = (most) => links.slice(list.childElementCount, most).forEach((l) => list.append(el('li', {},
       el('button', { type: 'button', class: 'link', onclick: () => this.events.linkChosen(l, true) }, state(l)), ' ', this.#link(this.model.other(l, node)),
-      el('span', { class: 'muted' }, ` ${[LINKS[l.kind], ...this.model.words(l)].join(' \u00b7 ')}`), l.health !== 'Good' && l.text !== l.state ? el('br') : null,
+      el('span', { class: 'muted' }, ` ${[this.model.terms[l.kind], l.mark, ...l.facts].filter(Boolean).join(' \u00b7 ')}`), l.health !== 'Good' && l.text !== l.state ? el('br') : null,
       l.health !== 'Good' && l.text !== l.state && l.text)));
     add(50);
     const more = links.length > 50 && el('button', { type: 'button', onclick: () => { add(links.length); more.remove(); } }, `Show all ${links.length}`);
@@ -86,7 +95,8 @@ export const state = (link) => el('span', { class: `state ${link.health.toLowerC
 export function finding(f) {
   return el('article', { class: `finding ${f.severity.toLowerCase()}` },
     el('p', {}, el('strong', {}, f.severity), ` ${f.rule} `, name(f.name)), el('p', {}, f.message),
-    f.command ? command(f.remedy) : el('p', { class: 'remedy' }, f.remedy));
+    f.command ? command(f.remedy) : el('p', { class: 'remedy' }, f.remedy),
+    el('p', {}, el('a', { href: f.link, rel: 'noreferrer', target: '_blank' }, `Documentation of ${f.rule}`)));
 }
 
 function facts(rows) {
@@ -105,7 +115,7 @@ function subnets(d) {
 }
 
 function tags(d) {
-  const all = Object.entries(d?.tags ?? {});
+  const all = d?.tags ?? [];
   return all.length > 0 && el('section', {}, el('h3', {}, counted(all.length, 'tag')),
     el('dl', {}, ...all.flatMap(([k, v]) => [el('dt', {}, name(k)), el('dd', {}, name(v))])));
 }

@@ -1,8 +1,11 @@
 // The page is built of text nodes alone: no name of a resource is ever read as HTML.
 
-/** Characters that turn the direction of what follows are shown by their numbers, as in every other format. @param {string} text */
-export const visible = (text) => text.replace(/[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/g,
-  (c) => `[U+${c.charCodeAt(0).toString(16).toUpperCase().padStart(4, '0')}]`);
+/**
+ * Characters that cannot be seen are shown by their numbers, as in the data of the page; what joins letters and emoji is none of them.
+ * @param {string} text
+ */
+export const visible = (text) => text.replace(/[\p{Cc}\p{Cf}\p{Cs}]/gu,
+  (c) => ('\n\t\u200c\u200d'.includes(c) ? c : `[U+${c.codePointAt(0).toString(16).toUpperCase().padStart(4, '0')}]`));
 
 const shown = (children) => children.filter((c) => c !== null && c !== undefined && c !== false).map((c) => (typeof c === 'string' ? visible(c) : c));
 

@@ -1,6 +1,6 @@
 import cytoscape from 'cytoscape';
 import { say } from './dom.js';
-import { HEALTH, KINDS } from './model.js';
+import { HEALTH } from './model.js';
 import { Painter } from './paint.js';
 import { styleOf } from './style.js';
 
@@ -19,6 +19,7 @@ export class Drawing {
     this.shown = new Set(model.nodes.map((n) => n.i));
     this.way = null;
     this.passed = new Set();
+    this.marked = new Set();
     this.cy = cytoscape({
       container: stage.querySelector('#cy'), elements: this.#elements(), layout: { name: 'preset' }, minZoom: 0.02, maxZoom: 4,
       boxSelectionEnabled: false, autoungrabify: true, selectionType: 'single',
@@ -97,16 +98,24 @@ export class Drawing {
     const isFiltered = this.model.isFiltered;
     this.visible = new Set(this.model.nodes.filter((n) => this.isVisible(n.i)).map((n) => n.i));
     this.cy.batch(() => {
-      this.model.nodes.forEach((n) => this.cy.getElementById(`n${n.i}`).toggleClass('gone', !this.visible.has(n.i)));
+      this.model.nodes.forEach((n) => this.#mark(`n${n.i}`, 'gone', !this.visible.has(n.i)));
       this.model.links.forEach((l) => {
-        const isThere = this.model.isThere(l) && this.visible.has(l.from) && this.visible.has(l.to);
-        const isDim = isFiltered && !this.model.matchesLink(l, matching);
-        this.cy.getElementById(`e${l.i}`).toggleClass('gone', !isThere).toggleClass('dim', isDim);
+        this.#mark(`e${l.i}`, 'gone', !(this.model.isThere(l) && this.visible.has(l.from) && this.visible.has(l.to)));
+        this.#mark(`e${l.i}`, 'dim', isFiltered && !this.model.matchesLink(l, matching));
       });
     });
     const away = this.frame < 0 ? 0 : this.model.links.filter((l) => this.model.isThere(l) && this.visible.has(l.from) !== this.visible.has(l.to)).length;
     document.getElementById('elsewhere').textContent = away ? `${away} ${away === 1 ? 'link leads' : 'links lead'} elsewhere and ${away === 1 ? 'is' : 'are'} not shown` : '';
     this.painter.paint();
+  }
+
+  // The library is slow to be told what it knows: of thousands only those that change are told.
+  #mark(id, what, isOn) {
+    const key = `${what} ${id}`;
+    if (this.marked.has(key) === isOn) return;
+    if (isOn) this.marked.add(key);
+    else this.marked.delete(key);
+    this.cy.getElementById(id).toggleClass(what, isOn);
   }
 
   restyle(c) {
@@ -197,7 +206,7 @@ export class Drawing {
   #announce(i) {
     const node = this.model.nodes[i];
     this.select(i);
-    say(`${node.label}, ${KINDS[node.kind]}${node.lines.length ? `, ${node.lines.slice(0, 3).join(', ')}` : ''}. Press Enter for details.`);
+    say(`${node.label}, ${this.model.terms[node.kind]}${node.lines.length ? `, ${node.lines.slice(0, 3).join(', ')}` : ''}. Press Enter for details.`);
   }
 }
 

@@ -1,5 +1,5 @@
 import { byId, el, fill } from './dom.js';
-import { HEALTH, LINKS } from './model.js';
+import { HEALTH } from './model.js';
 
 /** Says what the signs mean that occur in this picture, and no others. */
 export function legend(model) {
@@ -8,7 +8,7 @@ export function legend(model) {
     const words = new Set(links.filter((l) => l.health === h).map((l) => l.state).filter(Boolean));
     return line(h.toLowerCase(), `${HEALTH[h]}${words.size && words.size < 4 ? `: ${[...words].join(', ')}` : ''}`);
   });
-  if (model.links.some((l) => l.kind === 'Membership')) rows.push(line('membership', LINKS.Membership));
+  if (model.links.some((l) => l.kind === 'Membership')) rows.push(line('membership', model.terms.Membership));
   if (links.some((l) => l.transit)) rows.push(sign('\u25b6', 'Uses the gateway at the other end'));
   if (links.some((l) => l.forwarded)) rows.push(sign('\u203a', 'Takes forwarded traffic (in the middle)'));
   if (model.nodes.some((n) => n.role === 'Hub')) rows.push(box('hub', 'Hub'));

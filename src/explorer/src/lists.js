@@ -1,6 +1,5 @@
 import { byId, counted, el, fill, name } from './dom.js';
 import { finding, state } from './details.js';
-import { KINDS, LINKS } from './model.js';
 
 const AT_ONCE = 300;
 
@@ -24,10 +23,10 @@ export class Lists {
         this.#button(n), [n.unread ? 'not read' : n.role ?? '', n.mark && ` ${n.mark}`].filter(Boolean).join(','), name(frame.get(n.i) ?? ''), n.lines.join(', '), n.region ?? '', name(n.group ?? ''),
         String(n.details?.subnets.length ?? ''), String(n.links.filter((l) => model.isThere(l)).length), String(n.findings.length || '')], most),
       table(counted(others.length, 'other thing'), ['Name', 'Kind', 'Sits in', 'Facts', 'Region'], others, (n) => [
-        this.#button(n), KINDS[n.kind] + (n.unread ? ', not read' : '') + (n.mark ? `, ${n.mark}` : ''), n.host === undefined ? '' : this.#button(model.nodes[n.host]), n.lines.join(', '), n.region ?? ''], most),
+        this.#button(n), model.terms[n.kind] + (n.unread ? ', not read' : '') + (n.mark ? `, ${n.mark}` : ''), n.host === undefined ? '' : this.#button(model.nodes[n.host]), n.lines.join(', '), n.region ?? ''], most),
       table(counted(links.length, 'link'), ['One end', 'Other end', 'Kind', 'State', 'What to know'], links, (l) => [
-        this.#button(model.nodes[l.from]), this.#button(model.nodes[l.to]), LINKS[l.kind] + (l.mark ? `, ${l.mark}` : ''), this.#state(l),
-        [l.text !== l.state && l.text, ...model.words(l), ...(l.changes ?? [])].filter(Boolean).join('; ')], most),
+        this.#button(model.nodes[l.from]), this.#button(model.nodes[l.to]), model.terms[l.kind] + (l.mark ? `, ${l.mark}` : ''), this.#state(l),
+        [l.text !== l.state && l.text, ...l.facts, ...(l.changes ?? [])].filter(Boolean).join('; ')], most),
       model.notes.length > 0 && el('section', {}, el('h2', {}, counted(model.notes.length, 'note')), el('ul', {}, ...model.notes.map((n) => el('li', {}, n)))));
   }
 

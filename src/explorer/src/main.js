@@ -1,11 +1,11 @@
-import { byId, counted, el, fill, say, visible } from './dom.js';
+import { byId, counted, el, fill, say } from './dom.js';
 import { read } from './data.js';
 import { Details } from './details.js';
 import { Drawing } from './drawing.js';
 import { legend } from './legend.js';
 import { Lists } from './lists.js';
 import { Matrix } from './matrix.js';
-import { HEALTH, KINDS, Model } from './model.js';
+import { HEALTH, Model } from './model.js';
 import { PathFinder } from './path.js';
 import { Reach } from './reach.js';
 import { colors, themeSwitch } from './theme.js';
@@ -15,7 +15,7 @@ const TABS = ['drawing', 'matrix', 'list', 'findings'];
 async function start() {
   const root = document.documentElement;
   const model = new Model(await read('picture'));
-  byId('title').textContent = visible(model.title);
+  byId('title').textContent = model.title;
   heading(model);
   legend(model);
   filters(model);
@@ -110,6 +110,7 @@ async function start() {
     model.look(e.target.value);
     changed();
     refilter();
+    details.again();
     if (byId('from').value && byId('to').value) path?.ask();
   });
   document.addEventListener('keydown', (e) => {
@@ -165,14 +166,11 @@ async function start() {
 }
 
 function heading(model) {
-  const counts = Object.entries(model.counts).filter(([, n]) => n > 0);
-  fill(byId('counts'), ...counts.map(([what, n]) => el('li', { 'data-count': what }, el('b', {}, n.toLocaleString('en')), ` ${n === 1 ? one(what) : what}`)));
+  fill(byId('counts'), ...model.counts.map(([n, one, many]) => el('li', { 'data-count': many }, el('b', {}, n.toLocaleString('en')), ` ${n === 1 ? one : many}`)));
   byId('read-at').textContent = model.readAt ? `Read ${model.readAt}` : '';
   byId('tab-findings').textContent = `Findings (${model.findings.length})`;
   if (model.notes.length) byId('read-at').append(`${model.readAt ? ' \u00b7 ' : ''}${counted(model.notes.length, 'note')}`);
 }
-
-const one = (what) => (what === 'peering halves' ? 'peering half' : what === 'gateways' ? 'gateway' : what.replace(/s$/, ''));
 
 function filters(model) {
   const options = (id, first, values) => fill(byId(id), el('option', { value: '' }, first), ...values.map(([v, text]) => el('option', { value: v }, text)));
@@ -180,7 +178,7 @@ function filters(model) {
   options('filter-region', 'All regions', distinct((n) => n.region));
   options('filter-subscription', 'All subscriptions', distinct((n) => n.subscription));
   options('filter-health', 'All states', Object.entries(HEALTH).filter(([h]) => model.links.some((l) => l.health === h)));
-  options('filter-kind', 'All kinds', Object.entries(KINDS).filter(([k]) => model.nodes.some((n) => n.kind === k)));
+  options('filter-kind', 'All kinds', Object.entries(model.terms).filter(([k]) => model.nodes.some((n) => n.kind === k)));
 }
 
 start().catch((fault) => {

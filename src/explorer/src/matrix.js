@@ -1,4 +1,4 @@
-import { byId, el, fill, name, say } from './dom.js';
+import { byId, counted, el, fill, name, say } from './dom.js';
 import { SANS, fit } from './strokes.js';
 
 const NAMES = 150;
@@ -214,10 +214,10 @@ export class Matrix {
     const total = (verdict) => rows.reduce((sum, r) => sum + r[verdict], 0);
     byId('matrix-changed').hidden = this.before === null;
     byId('matrix-title').textContent = this.reach.hasCells
-      ? `${this.model.isPlan ? (this.model.side === 'before' ? 'Before the plan, ' : 'After the plan, ') : ''}${this.rows.length} networks: ${VERDICTS.filter((v) => total(v) > 0).map((v) => `${total(v).toLocaleString('en')} pairs ${v.toLowerCase()}`).join(', ')}`
+      ? `${this.model.isPlan ? (this.model.side === 'before' ? 'Before the plan, ' : 'After the plan, ') : ''}${counted(this.rows.length, 'network')}: ${VERDICTS.filter((v) => total(v) > 0).map((v) => `${total(v).toLocaleString('en')} pairs ${v.toLowerCase()}`).join(', ')}`
       : `${this.reach.size.toLocaleString('en')} networks are too many for a cell each pair: by hub, in pairs`;
     fill(byId('matrix-table'), el('caption', {}, 'Pairs of networks by group'),
-      el('thead', {}, el('tr', {}, ...['One group', 'Other group', ...VERDICTS].map((h) => el('th', { scope: 'col' }, h)))),
+      el('thead', {}, el('tr', {}, ...['One group', 'Other group', ...VERDICTS].map((h, i) => el('th', { scope: 'col', class: i > 1 ? 'number' : null }, h)))),
       el('tbody', {}, ...rows.slice(0, 2000).map((r) => el('tr', {}, el('th', { scope: 'row' }, name(r.a)), el('td', {}, r.a === r.b ? 'among themselves' : name(r.b)),
         ...VERDICTS.map((v) => el('td', { class: `number ${r[v] ? v.toLowerCase() : 'zero'}` }, r[v].toLocaleString('en')))))));
     byId('matrix-more').textContent = rows.length > 2000 ? `And ${rows.length - 2000} more rows: Test-VNetTransitivity -All -GroupBy Hub lists all.` : '';

@@ -85,7 +85,7 @@ export class Painter {
         g.fillStyle = c.muted;
         const fitted = fit(g, frame.title, w - 16);
         // A frame has 36 points above its boxes; lines run beside frames, where a title would lie below them.
-        g.fillText(fitted, x + 10, size > 30 ? y - size * 0.62 : y + Math.max(15, size * 0.66));
+        g.fillText(fitted, x + 10, size > 30 ? y - size * 0.62 : y + Math.max(18, size * 0.66));
       }
     });
   }
@@ -175,7 +175,10 @@ export class Painter {
       if (!this.#isSeen([at.x - 20, at.y - 20, 40, 40])) continue;
       g.globalAlpha = edge.hasClass('dim') ? 0.2 : 1;
       if (link.global) {
+        // On a ground of its own: other links may run below it.
         g.font = `500 10px ${SANS}`;
+        g.fillStyle = c.bg;
+        g.fillRect(at.x + 10, at.y - 15, g.measureText('global').width + 4, 12);
         g.fillStyle = c.muted;
         g.fillText('global', at.x + 12, at.y - 9);
       }

@@ -16,6 +16,9 @@ export class PathFinder {
       const text = taken.get(n.full.toLowerCase()) > 1 ? n.id : n.full;
       this.byText.set(text.toLowerCase(), n);
       this.textOf.set(n, text);
+      // A name with letters that cannot be seen is found as it is, too.
+      const [, , , , group, , , , label] = n.exact?.toLowerCase().split('/') ?? [];
+      if (n.exact) [n.exact.toLowerCase(), `${group}/${label}`, label].forEach((exact) => this.byText.set(exact, n));
     });
     fill(byId('networks'), ...networks.map((n) => el('option', { value: this.textOf.get(n) })));
     byId('path').addEventListener('submit', (e) => { e.preventDefault(); this.ask(); });
@@ -64,7 +67,7 @@ export class PathFinder {
       fill(this.result, el('p', { class: 'problem', role: 'alert' }, problem));
       return;
     }
-    const [source, destination] = [this.textOf.get(a), this.textOf.get(b)];
+    const [source, destination] = [a, b].map((end) => end.exact ?? this.textOf.get(end));
     const test = `Test-VNetTransitivity ${quoted(source)} ${quoted(destination)}${this.#planned}`;
     const reach = this.reachOf();
     const [row, other] = [reach.row.get(a.i), reach.row.get(b.i)];
@@ -127,7 +130,7 @@ export class PathFinder {
       way.reasons.length > 0 && reasons('Why', way.reasons.map((text) => ({ text }))),
       way.remedies.length > 0 && el('section', { class: 'remedies' }, el('h3', {}, 'What to do'), el('ul', {}, ...way.remedies.map((r) => el('li', {}, r)))),
       el('details', {}, el('summary', {}, 'The whole answer'), el('pre', {}, way.text)),
-      command(`Test-VNetTransitivity ${quoted(way.source)} ${quoted(way.destination)}${this.model.isPlan ? ' -Plan $plan' : ''}`));
+      command(`Test-VNetTransitivity ${quoted(way.from)} ${quoted(way.to)}${this.model.isPlan ? ' -Plan $plan' : ''}`));
     const first = way.legs.find((l) => l.verdict !== 'Reachable') ?? way.legs[0];
     if (first) this.events.trace(leg(first));
   }

@@ -21,13 +21,15 @@ export function badge(g, x, y, r, text, color, ink, ring) {
   g.textAlign = 'start';
 }
 
+/** A box whose upper edge is three bumps: what is written in it stays inside. @param {CanvasRenderingContext2D} g */
 export function cloud(g, x, y, w, h) {
-  const r = Math.min(h * 0.32, w * 0.18);
+  const r = Math.min(h / 2, 14);
   g.moveTo(x + r, y + h);
-  g.arc(x + r, y + h - r, r, Math.PI / 2, Math.PI * 1.4);
-  g.arc(x + w * 0.33, y + r * 1.15, r * 1.15, Math.PI * 0.95, Math.PI * 1.75);
-  g.arc(x + w * 0.62, y + r, r, Math.PI * 1.2, Math.PI * 1.95);
-  g.arc(x + w - r, y + h - r, r, Math.PI * 1.6, Math.PI / 2);
+  g.arc(x + r, y + h - r, r, Math.PI / 2, Math.PI);
+  g.lineTo(x, y + 6);
+  for (let i = 1; i < 6; i += 2) g.ellipse(x + (w * i) / 6, y + 6, w / 6, 10, 0, Math.PI, 2 * Math.PI);
+  g.lineTo(x + w, y + h - r);
+  g.arc(x + w - r, y + h - r, r, 0, Math.PI / 2);
   g.closePath();
 }
 

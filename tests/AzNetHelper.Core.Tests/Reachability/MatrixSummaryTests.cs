@@ -1,5 +1,6 @@
 using AzNetHelper.Networks;
 using AzNetHelper.Reachability;
+using AzNetHelper.Reachability.Summaries;
 using AzNetHelper.Reachability.Walk;
 using Xunit;
 
@@ -31,9 +32,64 @@ public sealed class MatrixSummaryTests
                 }
             }
 
-            var some = MatrixSummary.Of(engine, MatrixGrouping.Region, p => p.Verdict == Verdict.Blocked, TestContext.Current.CancellationToken);
+            var some = MatrixSummary.Of(engine, MatrixGrouping.Region, [Verdict.Blocked], TestContext.Current.CancellationToken);
             Assert.Equal(matrix.LongCount(p => p.Verdict == Verdict.Blocked), some.Sum(g => g.Pairs));
         }
+    }
+
+    /// <summary>
+    /// VNets that fare alike are asked once for all. Whatever the seed, every pair of two crowds has to have the verdict, the ways
+    /// and the reasons of the pair that stands for all of them.
+    /// </summary>
+    [Fact]
+    public void Of_two_crowds_of_alike_VNets_one_pair_tells_of_all()
+    {
+        var seed = Random.Shared.Next(1_000_000);
+        TestContext.Current.TestOutputHelper?.WriteLine($"Seeds {seed} and on");
+        var (pairs, asked) = (0, 0);
+        for (var i = 0; i < 45; i++)
+        {
+            var topology = (i % 3) switch
+            {
+                0 => EstateGenerator.Make(seed + i),
+                1 => RandomEstate.Make(seed + i),
+                _ => new CrowdedEstate(seed + i).Make(spokes: 40),
+            };
+            var engine = new ReachabilityEngine(topology);
+            var alone = new ReachabilityEngine(topology).Matrix().ToDictionary(p => (p.Source.Id, p.Destination.Id), Told);
+            var nodes = engine.Estate.Nodes;
+            var counted = new Dictionary<string, long>(StringComparer.Ordinal);
+            foreach (var tally in engine.Tallies(() => new List<(PairSummary Pair, long Count)>(), n => n % 2,
+                (list, _, _, pair, count) => list.Add((pair, count)), TestContext.Current.CancellationToken))
+            {
+                foreach (var (pair, count) in tally)
+                {
+                    Assert.Equal(alone[(pair.Source.Id, pair.Destination.Id)], Told(pair));
+                    counted[Told(pair)] = counted.GetValueOrDefault(Told(pair)) + count;
+                    asked++;
+                }
+            }
+
+            var crowds = AlikeNetworks.Of(engine.Estate, n => n % 2, TestContext.Current.CancellationToken);
+            Assert.All(crowds, c => Assert.Single(c.Select(n => n % 2).Distinct()));
+            foreach (var crowd in crowds)
+            {
+                foreach (var other in crowds)
+                {
+                    var told = crowd.SelectMany(a => other.Where(b => a != b).Select(b => (nodes[Math.Min(a, b)].Id, nodes[Math.Max(a, b)].Id)))
+                        .GroupBy(p => alone[p], StringComparer.Ordinal).ToArray();
+                    Assert.True(told.Length < 2, $"seed {seed + i}: {string.Join("; ", told.Select(t => $"{t.Key} of {t.Count()}, as {t.First().Item1.Name} and {t.First().Item2.Name}"))}");
+                }
+            }
+
+            Assert.Equal(alone.Values.GroupBy(t => t, StringComparer.Ordinal).Select(g => $"{g.LongCount()} {g.Key}").Order(StringComparer.Ordinal),
+                counted.Select(c => $"{c.Value} {c.Key}").Order(StringComparer.Ordinal));
+            pairs += alone.Count;
+        }
+
+        Assert.True(asked < pairs * 0.9, $"{asked} of {pairs} pairs were asked");
+
+        static string Told(PairSummary pair) => $"{pair.Verdict} {pair.Kinds} {pair.ReasonIds}";
     }
 
     /// <summary>

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using AzNetHelper.Networks;
+using AzNetHelper.Planning;
 using AzNetHelper.Tests.Reachability;
 
 namespace AzNetHelper.Tests.Rendering;
@@ -16,6 +17,18 @@ internal static class ExplorerEstate
         estate.Gateway("vpngw-weu", "vnet-hub-weu", pool: "172.20.0.0/24");
         estate.Half("vnet-shop", "vnet-partner", to: TestEstate.VNetId("vnet-partner"));
         estate.Half("vnet-mail", "HV_wan-hub", name: "RemoteVnetToHubPeering_1", to: TestEstate.VNetId("HV_wan-hub"));
+        estate.Change("vnet-shop", n => n["tags"] = new JsonObject { ["owner"] = "web team", ["costCenter"] = "1017" });
+        var app = estate.SubnetOf("vnet-shop", "snet-app");
+        app["networkSecurityGroup"] = Reference("networkSecurityGroups", "nsg-shop");
+        app["serviceEndpoints"] = new JsonArray(new JsonObject { ["service"] = "Microsoft.Storage", ["locations"] = new JsonArray("*") });
+        app["ipConfigurations"] = new JsonArray([.. new[] { "nic-web-1", "nic-web-2" }.Select(n => (JsonNode)new JsonObject
+        {
+            ["id"] = TestEstate.Id("networkInterfaces", n).Child("ipConfigurations", "ipconfig1").ToString(),
+        })]);
+        estate.SubnetOf("vnet-orders", "snet-db")["delegations"] = new JsonArray(new JsonObject
+        {
+            ["name"] = "d", ["properties"] = new JsonObject { ["serviceName"] = "Microsoft.Sql/managedInstances" },
+        });
         estate.VNet("vnet-sandbox", "192.168.10.0/24").Subnet("vnet-sandbox", "default", "192.168.10.0/25");
         estate.VNet("vnet-reports", "10.60.0.0/16").Subnet("vnet-reports", "default", "10.60.0.0/24")
             .Half("vnet-reports", "vnet-data", h => h["peeringState"] = "Initiated");
@@ -34,6 +47,23 @@ internal static class ExplorerEstate
                 ["localNetworkGateway2"] = Reference("localNetworkGateways", "site-amsterdam"),
             },
         }).Topology();
+    }
+
+    /// <summary>A plan that takes one subnet of a VNet and gives it another, and removes the VNet beside it.</summary>
+    public static (Topology Before, Plan Plan) Sides()
+    {
+        var topology = new TestEstate().VNet("a", "10.0.0.0/16").Subnet("a", "old", "10.0.1.0/24").Subnet("a", "stays", "10.0.2.0/24")
+            .VNet("b", "10.1.0.0/16").Subnet("b", "app", "10.1.0.0/24").Topology();
+        var a = TestEstate.VNetId("a");
+        return (topology, new("Change a, remove b")
+        {
+            Changes =
+            [
+                new(a.Child("subnets", "old"), ChangeKind.Delete, "Remove old"),
+                new(a.Child("subnets", "new"), ChangeKind.Create, "Add new") { After = """{"properties":{"addressPrefix":"10.0.3.0/24"}}""" },
+                new(TestEstate.VNetId("b"), ChangeKind.Delete, "Remove b"),
+            ],
+        });
     }
 
     /// <summary>Names that a page must not take for anything but names.</summary>

@@ -1,8 +1,11 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
+using AzNetHelper.Arm;
+using AzNetHelper.Audit;
 using AzNetHelper.Networks;
 using AzNetHelper.Peering;
+using AzNetHelper.Placement;
 using AzNetHelper.Reachability;
 using AzNetHelper.Rendering;
 using AzNetHelper.Tests.Reachability;
@@ -30,12 +33,15 @@ internal sealed class ExplorerPages(string folder)
         File.WriteAllText(Path.Combine(folder, "expected.json"), JsonSerializer.Serialize(new
         {
             sizes,
+            large = Large(),
+            details = Details(topology),
             repaired = Repaired(),
+            sides = Sides(),
             one = Save("one.html", new TestEstate().VNet("alone", "10.0.0.0/16").Topology()),
             paths = Paths(engine, topology),
             plan = new { page = "plan.html", from = "rg/vnet-sandbox", to = "rg/vnet-shop", added = true },
             way = Way(PictureBuilder.Of(topology, new() { Ends = ends }).Way!),
-            hostile = new { page = "hostile.html", names = ExplorerEstate.HostileNames, title = HostileTitle },
+            hostile = new { page = "hostile.html", names = ExplorerEstate.HostileNames.Select(VisibleText.Of), title = HostileTitle, searched = ExplorerEstate.HostileNames[4] },
         }));
         return [.. Directory.EnumerateFiles(folder, "*.html").Order(StringComparer.Ordinal)
             .Select(f => string.Create(CultureInfo.InvariantCulture, $"{Path.GetFileName(f)} {new FileInfo(f).Length / 1024} KB"))];
@@ -53,10 +59,12 @@ internal sealed class ExplorerPages(string folder)
             }).ToArray(),
         }).ToArray()));
 
-    private string Save(string name, Topology topology, PictureOptions? options = null)
+    private string Save(string name, Topology topology, PictureOptions? options = null) => SavePicture(name, topology, PictureBuilder.Of(topology, options));
+
+    private string SavePicture(string name, Topology topology, Picture picture)
     {
         using var writer = new StreamWriter(Path.Combine(folder, name), append: false, new UTF8Encoding(false));
-        HtmlPicture.Write(PictureBuilder.Of(topology, options), topology, writer, TestContext.Current.CancellationToken);
+        HtmlPicture.Write(picture, topology, writer, TestContext.Current.CancellationToken);
         return name;
     }
 
@@ -65,6 +73,73 @@ internal sealed class ExplorerPages(string folder)
         var topology = new TestEstate().VNet("a", "10.0.0.0/16").VNet("b", "10.1.0.0/16")
             .Half("a", "b", h => h["peeringState"] = "Initiated").Topology();
         return Save("repaired.html", topology, new() { Plan = VNetPeeringPlanner.Create(topology, new(TestEstate.VNetId("a"), TestEstate.VNetId("b"))) });
+    }
+
+    private object Sides()
+    {
+        var (topology, plan) = ExplorerEstate.Sides();
+        return new
+        {
+            page = Save("sides.html", topology, new() { Plan = plan }),
+            changed = "a",
+            removed = new { name = "b", subnets = new[] { "app 10.1.0.0/24" } },
+            before = new { prefixes = new[] { "10.0.0.0/16" }, subnets = new[] { "old 10.0.1.0/24", "stays 10.0.2.0/24" } },
+            after = new { prefixes = new[] { "10.0.0.0/16" }, subnets = new[] { "new 10.0.3.0/24", "stays 10.0.2.0/24" } },
+            text = "old",
+        };
+    }
+
+    private static object Details(Topology topology)
+    {
+        var (picture, findings) = (PictureBuilder.Of(topology), TopologyAudit.Run(topology).Findings);
+        return new
+        {
+            page = "paths.html",
+            clicked = new { name = "vnet-sandbox", number = picture.Nodes.Select((n, i) => (n.Label, i)).Single(n => n.Label == "vnet-sandbox").i },
+            networks = topology.VirtualNetworks.Select(n => new
+            {
+                name = n.Name,
+                prefixes = n.AddressSpace.Select(p => p.ToString()),
+                subnets = n.Subnets.Select(s => new { name = s.Name, prefixes = string.Join(", ", s.Prefixes), facts = Facts(s) }),
+                tags = n.Tags.ToDictionary(t => t.Key, t => new[] { t.Value }, StringComparer.Ordinal),
+                findings = findings.Where(f => f.VirtualNetworks.Append(f.Resource).Any(r => Lies(r, n.Id))).Select(f => f.Message),
+            }),
+        };
+
+        static bool Lies(ResourceId? id, ResourceId network) => id is not null && (id == network || Lies(id.Parent, network));
+
+        static Dictionary<string, string[]> Facts(Subnet subnet)
+        {
+            var residents = DeployedResources.In(subnet).Select(r => r.ToString()).ToArray();
+            var facts = new (string Title, string[] Texts)[]
+            {
+                ("Route table", subnet.RouteTable is { } table ? [table.Name] : []),
+                ("Security group", subnet.NetworkSecurityGroup is { } security ? [security.Name] : []),
+                ("Delegated to", subnet.Delegations.IsEmpty ? [] : [string.Join(", ", subnet.Delegations)]),
+                ("Service endpoints", subnet.ServiceEndpoints.IsEmpty ? [] : [string.Join(", ", subnet.ServiceEndpoints)]),
+                (string.Create(CultureInfo.InvariantCulture, $"Lives here ({residents.Length})"), residents),
+            }.Where(f => f.Texts.Length > 0).ToDictionary(f => f.Title, f => f.Texts, StringComparer.Ordinal);
+            return facts.Count > 0 ? facts : new(StringComparer.Ordinal) { ["Nothing"] = ["no route table, no security group, nobody"] };
+        }
+    }
+
+    private object Large()
+    {
+        var topology = new SnapshotEstate(5000, 400, subnets: 4) { HasFirewalls = true }.ToTopology();
+        var picture = PictureBuilder.Of(topology);
+        var groups = MatrixSummary.Of(new(topology), MatrixGrouping.Region, cancellationToken: TestContext.Current.CancellationToken);
+        var (one, other) = (topology.VirtualNetworks[^1], topology.VirtualNetworks[^2]);
+        return new
+        {
+            page = SavePicture("size5000.html", topology, picture),
+            networks = 5000,
+            counted = Counted(picture.Counts),
+            totals = new[] { groups.Sum(g => g.Reachable), groups.Sum(g => g.Partial), groups.Sum(g => g.Blocked), groups.Sum(g => g.Unknown) },
+            search = new
+            {
+                text = one.AddressSpace[0].ToString().Split('/')[0], found = 1, name = $"{one.Id.ResourceGroup}/{one.Name}", other = $"{other.Id.ResourceGroup}/{other.Name}",
+            },
+        };
     }
 
     private object Size(int count, int perHub)

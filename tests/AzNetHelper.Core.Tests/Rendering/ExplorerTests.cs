@@ -31,10 +31,10 @@ public sealed class ExplorerTests : IDisposable
         var lines = run.Out.Split('\n', StringSplitOptions.RemoveEmptyEntries);
         Assert.DoesNotContain(lines, l => l.StartsWith("BAD ", StringComparison.Ordinal));
         run.Succeeded();
-        Assert.Equal(3, lines.Count(l => l.StartsWith("time ", StringComparison.Ordinal)));
-        Assert.All(s_tabs.SelectMany(t => new[] { $"{t}, light", $"{t}, dark" }),
+        Assert.Equal(4, lines.Count(l => l.StartsWith("time ", StringComparison.Ordinal)));
+        Assert.All(s_tabs.Concat(s_tabs[..3].Select(t => $"plan, {t}")).SelectMany(t => new[] { $"{t}, light", $"{t}, dark" }),
             t => Assert.Contains($"ok axe-core finds no serious fault: {t}", lines));
-        Assert.All(new[] { "5", "50", "500", "paths", "keys", "plan", "way", "hostile", "one", "states", "repaired", "light", "dark" },
+        Assert.All(new[] { "5", "50", "500", "5000", "details", "sides", "paths", "keys", "plan", "way", "hostile", "one", "states", "repaired", "light", "dark", "plan, light", "plan, dark" },
             p => Assert.Contains($"ok {p}: nothing is asked for and nothing complained of", lines));
     }
 

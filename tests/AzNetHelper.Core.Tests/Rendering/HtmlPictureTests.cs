@@ -38,7 +38,7 @@ public sealed partial class HtmlPictureTests
         Assert.Equal(Tags(plain), Tags(hostile));
         Assert.Contains("<title>&lt;/title&gt;&lt;/script&gt;{{picture}}</title>", hostile, StringComparison.Ordinal);
         var data = Data("picture", hostile);
-        Assert.Equal(ExplorerEstate.HostileNames.Order(StringComparer.Ordinal),
+        Assert.Equal(ExplorerEstate.HostileNames.Select(VisibleText.Of).Order(StringComparer.Ordinal),
             data.GetProperty("nodes").EnumerateArray().Select(n => n.GetProperty("label").GetString()!).Order(StringComparer.Ordinal));
 
         static string[] Tags(string page) => [.. Element().Matches(page).Select(m => m.Value)];
@@ -87,6 +87,58 @@ public sealed partial class HtmlPictureTests
         Assert.False(many.TryGetProperty("cells", out _));
         Assert.Equal(1001 * 1000 / 2, many.GetProperty("hubs").EnumerateArray()
             .Sum(h => h.GetProperty("Reachable").GetInt64() + h.GetProperty("Partial").GetInt64() + h.GetProperty("Blocked").GetInt64() + h.GetProperty("Unknown").GetInt64()));
+    }
+
+    [Fact]
+    public void What_a_plan_changes_is_told_as_it_was_too()
+    {
+        var (topology, plan) = ExplorerEstate.Sides();
+        var networks = Data("picture", Page(topology, new() { Plan = plan })).GetProperty("networks").EnumerateArray().ToArray();
+
+        Assert.Equal(2, networks.Length);
+        Assert.Equal(["new", "stays"], Subnets(networks[0]));
+        Assert.Equal(["old", "stays"], Subnets(networks[0].GetProperty("was")));
+        Assert.Equal(["app"], Subnets(networks[1]));
+        Assert.False(networks[1].TryGetProperty("was", out _));
+
+        static IEnumerable<string?> Subnets(JsonElement network) => network.GetProperty("subnets").EnumerateArray().Select(s => s.GetProperty("name").GetString()).Order(StringComparer.Ordinal);
+    }
+
+    [Fact]
+    public void Names_that_look_alike_are_told_apart()
+    {
+        var topology = new TestEstate().VNet("a", "10.0.0.0/16").Subnet("a", "app\u200B", "10.0.1.0/24").VNet("a\u200B", "10.1.0.0/16").Topology();
+        var page = Page(topology, new() { Title = "a\u00ADb" });
+        var nodes = Data("picture", page).GetProperty("nodes").EnumerateArray().ToArray();
+
+        Assert.Contains("<title>a[U+00AD]b</title>", page, StringComparison.Ordinal);
+        Assert.Equal(["a", "a[U+200B]"], nodes.Select(n => n.GetProperty("label").GetString()));
+        Assert.Equal(["app[U+200B]"], Data("picture", page).GetProperty("networks").EnumerateArray()
+            .SelectMany(n => n.GetProperty("subnets").EnumerateArray()).Select(s => s.GetProperty("name").GetString()));
+
+        // A command takes the name itself.
+        Assert.False(nodes[0].TryGetProperty("exact", out _));
+        Assert.Equal(TestEstate.VNetId("a\u200B").ToString(), nodes[1].GetProperty("exact").GetString());
+    }
+
+    [Fact]
+    public void Who_stops_it_does_not_wait_for_the_drawing()
+    {
+        using var stop = new CancellationTokenSource();
+        using var writer = new StoppingWriter(stop);
+        var topology = ExplorerEstate.Make();
+
+        Assert.Throws<OperationCanceledException>(() => HtmlPicture.Write(PictureBuilder.Of(topology), topology, writer, stop.Token));
+        Assert.DoesNotContain("id=\"picture\"", writer.ToString(), StringComparison.Ordinal);
+    }
+
+    private sealed class StoppingWriter(CancellationTokenSource stop) : StringWriter(System.Globalization.CultureInfo.InvariantCulture)
+    {
+        public override void Write(string? value)
+        {
+            base.Write(value);
+            stop.Cancel();
+        }
     }
 
     [Fact]

@@ -70,4 +70,39 @@ export async function ask(page, from, to) {
   await page.press('#to', 'Enter');
 }
 
+export const timesOf = (page) => page.evaluate(() => ({ paint: Math.round(performance.getEntriesByName('first-contentful-paint')[0]?.startTime ?? -1),
+  drawn: Math.round(performance.getEntriesByName('drawn')[0].startTime), ready: Math.round(performance.getEntriesByName('ready')[0].startTime) }));
+
+/** Types into the search, and waits until it has found. */
+export const typing = (text) => `async () => { const f = document.getElementById('filter-text'); f.value = '${text}';
+    f.dispatchEvent(new Event('input')); while (document.getElementById('shown').textContent === '') await new Promise((r) => setTimeout(r)); }`;
+
+/** The sums of the table below the matrix, a verdict each. */
+export const totalsOf = (page) => page.$$eval('#matrix-table tbody tr', (rows) => rows.reduce(
+  (sums, row) => [...row.querySelectorAll('.number')].map((cell, i) => (sums[i] ?? 0) + Number(cell.textContent.replaceAll(',', ''))), []));
+
+/** What the panel says of a network that is chosen in the list, or of the one that it shows. */
+export const panelOf = (page, names) => page.evaluate((chosen) => {
+  const facts = (list) => {
+    const all = {};
+    let key;
+    for (const child of list?.children ?? []) {
+      if (child.tagName === 'DT') all[key = child.textContent] = [];
+      else all[key].push(child.textContent);
+    }
+    return all;
+  };
+  const texts = (selector, of = document.getElementById('details')) => [...of.querySelectorAll(selector)].map((e) => e.textContent.trim());
+  const told = () => {
+    const tags = [...document.querySelectorAll('#details > section')].find((s) => / tags?$/.test(s.firstChild.textContent));
+    return { name: texts('#details-title')[0], prefixes: facts(document.querySelector('#details > dl')).Prefixes ?? [],
+      subnets: [...document.querySelectorAll('#details .subnet')].map((s) => ({ name: texts('summary bdi', s)[0], prefixes: texts('summary .mono', s)[0], facts: facts(s.querySelector('dl')) })),
+      tags: facts(tags?.querySelector('dl')), findings: texts('.finding p:nth-child(2)') };
+  };
+  return chosen === null ? told() : chosen.map((name) => {
+    [...document.querySelectorAll('#lists section:first-child tbody th button')].find((b) => b.textContent === name).click();
+    return told();
+  });
+}, names);
+
 export const end = () => browser.close();

@@ -1,12 +1,16 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { inflateRawSync } from 'node:zlib';
-import { accessible, ask, check, close, counts, end, expected, folder, latency, open, same } from './browser.mjs';
+import {
+  accessible, ask, check, close, counts, end, expected, folder, latency, open, panelOf, same, timesOf, totalsOf, typing,
+} from './browser.mjs';
 
 const TABS = ['drawing', 'matrix', 'list', 'findings'];
 
 try {
   for (const size of expected.sizes) await ofSize(size);
+  await large(expected.large);
+  await details(expected.details);
   await paths(expected.paths);
   await byKeys(expected.paths);
   await plan(expected.plan);
@@ -14,19 +18,19 @@ try {
   await hostile(expected.hostile);
   await alone(expected.one);
   await repaired(expected.repaired);
+  await sides(expected.sides);
   await states(expected.paths.page);
-  await accessibility(expected.paths.page);
+  await accessibility(expected.paths.page, TABS);
+  await accessibility(expected.plan.page, ['drawing', 'matrix', 'list'], 'plan, ');
 } finally {
   await end();
 }
 
 async function ofSize({ page: file, networks, counted, totals, search, region }) {
   const page = await open(file);
-  const times = await page.evaluate(() => ({ paint: Math.round(performance.getEntriesByName('first-contentful-paint')[0]?.startTime ?? -1),
-    drawn: Math.round(performance.getEntriesByName('drawn')[0].startTime), ready: Math.round(performance.getEntriesByName('ready')[0].startTime) }));
+  const times = await timesOf(page);
   await check(`${networks}: shows the counts of the picture`, async () => same(await counts(page), counted));
-  const typed = await latency(page, `async () => { const f = document.getElementById('filter-text'); f.value = '${search.text}';
-    f.dispatchEvent(new Event('input')); while (document.getElementById('shown').textContent === '') await new Promise((r) => setTimeout(r)); }`);
+  const typed = await latency(page, typing(search.text));
   await check(`${networks}: finds what is searched for`, async () =>
     same(await page.textContent('#shown'), `${search.found.toLocaleString('en')} of ${search.of.toLocaleString('en')} ${search.of === 1 ? 'thing' : 'things'}`));
   await page.click('#filter-clear');
@@ -36,8 +40,7 @@ async function ofSize({ page: file, networks, counted, totals, search, region })
     await page.selectOption('#filter-region', '');
   });
   const matrix = await latency(page, "async () => document.getElementById('tab-matrix').click()");
-  await check(`${networks}: the matrix adds up to the engine's verdicts`, async () => same(await page.$$eval('#matrix-table tbody tr', (rows) => rows.reduce(
-    (sums, row) => [...row.querySelectorAll('.number')].map((cell, i) => (sums[i] ?? 0) + Number(cell.textContent.replaceAll(',', ''))), [])), totals));
+  await check(`${networks}: the matrix adds up to the engine's verdicts`, async () => same(await totalsOf(page), totals));
   const cell = await latency(page, `async () => { const c = document.getElementById('matrix-canvas'), b = c.getBoundingClientRect();
     c.dispatchEvent(new MouseEvent('mousemove', { clientX: b.left + b.width / 5, clientY: b.top + b.height / 2 })); }`);
   await check(`${networks}: paper has every network`, async () => {
@@ -54,6 +57,69 @@ async function ofSize({ page: file, networks, counted, totals, search, region })
   const zoom = await latency(page, "async () => document.getElementById('zoom-in').click()");
   console.log(`time ${networks} VNets: first paint ${times.paint} ms, drawn ${times.drawn} ms, verdicts read ${times.ready} ms; search ${typed} ms, matrix ${matrix} ms, its cell ${cell} ms, zoom ${zoom} ms`);
   await close(page, String(networks));
+}
+
+// So many that no pair has a cell of its own: drawing, search and the table by hub have to do.
+async function large({ page: file, networks, counted, totals, search }) {
+  const page = await open(file);
+  const times = await timesOf(page);
+  await check(`${networks}: shows the counts of the picture`, async () => same(await counts(page), counted));
+  const typed = await latency(page, typing(search.text));
+  await check(`${networks}: finds what is searched for`, async () => same((await page.textContent('#shown')).split(' ')[0], search.found.toLocaleString('en')));
+  await page.click('#filter-clear');
+  const matrix = await latency(page, "async () => document.getElementById('tab-matrix').click()");
+  await check(`${networks}: the table by hub adds up to the engine's verdicts`, async () => same(await totalsOf(page), totals));
+  await page.click('#tab-drawing');
+  const zoom = await latency(page, "async () => document.getElementById('zoom-in').click()");
+  await check(`${networks}: says what to ask of a pair`, async () => {
+    await ask(page, search.name, search.other);
+    same((await page.textContent('#path-result')).includes(`Test-VNetTransitivity '${search.name}' '${search.other}'`), true);
+  });
+  console.log(`time ${networks} VNets: first paint ${times.paint} ms, drawn ${times.drawn} ms, verdicts read ${times.ready} ms; search ${typed} ms, matrix ${matrix} ms, zoom ${zoom} ms`);
+  await close(page, String(networks));
+}
+
+async function details({ page: file, networks, clicked }) {
+  const page = await open(file);
+  await check('a click in the drawing opens the details', async () => {
+    const at = await page.evaluate((i) => {
+      const box = document.getElementById('cy').getBoundingClientRect();
+      const { x, y } = document.getElementById('cy')._cyreg.cy.getElementById(`n${i}`).renderedPosition();
+      return [box.left + x, box.top + y];
+    }, clicked.number);
+    await page.mouse.click(...at);
+    same(await page.textContent('#details-title'), clicked.name);
+  });
+  await check('details are those of the topology and its audit', async () => {
+    await page.click('#tab-list');
+    same(await panelOf(page, networks.map((n) => n.name)), networks);
+    same(await page.$$eval('#details a, #findings a', (links) => links.every((a) => a.href.startsWith('https://') && a.rel === 'noreferrer')), true);
+  });
+  await close(page, 'details');
+}
+
+async function sides({ page: file, changed, removed, before, after, text }) {
+  const page = await open(file);
+  const subnets = async () => (await panelOf(page, null)).subnets.map((s) => `${s.name} ${s.prefixes}`);
+  await check('a network that a plan changes is told, and searched, as it is on each side', async () => {
+    await page.click('#tab-list');
+    await panelOf(page, [changed]);
+    for (const [side, wanted, found] of [['before', before, '1'], ['after', after, '0'], ['both', after, '0'], ['before', before, '1']]) {
+      await page.fill('#filter-text', '');
+      await page.check(`input[value=${side}]`);
+      same(await subnets(), wanted.subnets, side);
+      same((await panelOf(page, null)).prefixes, wanted.prefixes, side);
+      await page.fill('#filter-text', text);
+      await page.waitForFunction((n) => document.getElementById('shown').textContent.startsWith(`${n} of`), found);
+    }
+    await page.fill('#filter-text', '');
+    await page.waitForFunction(() => document.getElementById('shown').textContent === '');
+    await panelOf(page, [removed.name]);
+    same(await subnets(), removed.subnets);
+    await page.check('input[value=after]');
+    same((await page.textContent('#details')).includes('Not there after the plan.'), true);
+  });
+  await close(page, 'sides');
 }
 
 async function paths({ page: file, answers, cells, elsewhere }) {
@@ -214,7 +280,7 @@ async function alone(file) {
     await page.click('#tab-matrix');
     await page.focus('#matrix-view');
     for (const key of ['ArrowRight', 'ArrowDown', 'Enter', 'End']) await page.keyboard.press(key);
-    same((await page.textContent('#matrix-title')).startsWith('1 networks:'), true);
+    same((await page.textContent('#matrix-title')).startsWith('1 network:'), true);
     await page.fill('#filter-text', 'nothing is called so');
     await page.waitForFunction(() => document.getElementById('shown').textContent.startsWith('0 of'));
     await page.focus('#matrix-view');
@@ -253,32 +319,33 @@ async function states(file) {
   await close(page, 'states');
 }
 
-async function hostile({ page: file, names, title }) {
+async function hostile({ page: file, names, title, searched }) {
   const page = await open(file);
   await check('hostile names are names', async () => {
     same([await page.title(), await page.textContent('#title')], [title, title]);
-    const seen = names.map((n) => n.replace(/[\u202e\u2066]/g, (c) => `[U+${c.charCodeAt(0).toString(16).toUpperCase()}]`));
     await page.click('#tab-list');
     const rows = await page.$$eval('#lists section:first-child tbody th', (cells) => cells.map((c) => c.textContent));
-    same(rows.sort(), [...seen].sort());
+    same(rows.sort(), [...names].sort());
     for (const name of names.slice(0, 3)) {
       await page.locator('#lists section:first-child tbody th button').filter({ hasText: name }).first().click();
       same(await page.textContent('#details-title'), name);
     }
+    await page.fill('#filter-text', searched);
+    await page.waitForFunction(() => document.getElementById('shown').textContent.startsWith('1 of'));
     same(await page.evaluate(() => [window.hit ?? null, document.images.length, document.scripts.length]), [null, 0, 1]);
   });
   await close(page, 'hostile');
 }
 
-async function accessibility(file) {
+async function accessibility(file, tabs, what = '') {
   for (const scheme of ['light', 'dark']) {
     const page = await open(file, scheme);
-    for (const tab of TABS) {
+    for (const tab of tabs) {
       await page.click(`#tab-${tab}`);
       if (tab === 'list') await page.click('#lists tbody th button');
       if (tab === 'findings') await ask(page, expected.paths.answers[0].from, expected.paths.answers[0].to);
-      await check(`axe-core finds no serious fault: ${tab}, ${scheme}`, async () => same(await accessible(page), []));
+      await check(`axe-core finds no serious fault: ${what}${tab}, ${scheme}`, async () => same(await accessible(page), []));
     }
-    await close(page, scheme);
+    await close(page, `${what}${scheme}`);
   }
 }

@@ -3,6 +3,7 @@ using System.Collections.Immutable;
 using AzNetHelper.Addressing;
 using AzNetHelper.Arm;
 using AzNetHelper.Networks;
+using AzNetHelper.Reachability.Walk;
 
 namespace AzNetHelper.Reachability.Model;
 
@@ -21,6 +22,8 @@ internal sealed class NetworkNode
     private readonly Lazy<GatewayHome?> _home;
     private readonly Lazy<ImmutableArray<EndGroup>> _groups;
     private readonly Lazy<ImmutableArray<(SubnetRef, Subnet)>> _subnets;
+    private readonly Lazy<ResourceId?> _unread;
+    private readonly Lazy<ResourceId?> _managed;
 
     public NetworkNode(Estate estate, VirtualNetwork network, int index)
     {
@@ -32,6 +35,9 @@ internal sealed class NetworkNode
         _plainRoutes = new(() => new(this, table: null));
         _home = new(() => GatewayHomes.Of(this));
         _groups = new(() => EndGroup.Of(this));
+        _unread = new(() => Links.Where(l => l.IsUnread).Select(l => l.Half.RemoteVNet)
+            .OrderBy(id => Doubts.NotRead(id) == ReasonId.ClassicVNet).FirstOrDefault());
+        _managed = new(() => Links.FirstOrDefault(l => l.Half.Owner == PeeringOwner.VirtualNetworkManager)?.Half.Id);
         _subnets = new(() => [.. network.Subnets.Select(s => (new SubnetRef(this, s.Id, s.Name, s.RouteTable), s))]);
     }
 
@@ -46,6 +52,12 @@ internal sealed class NetworkNode
 
     /// <summary>The VNet's halves, in the order of their ids.</summary>
     public ImmutableArray<PeeringLink> Links => _links.Value;
+
+    /// <summary>A peered VNet that was not read, one that is not classic first; null when all were.</summary>
+    public ResourceId? Unread => _unread.Value;
+
+    /// <summary>A half that Virtual Network Manager made; null when there is none.</summary>
+    public ResourceId? Managed => _managed.Value;
 
     /// <summary>The endpoint subnets, those alike put together.</summary>
     public ImmutableArray<EndGroup> Groups => _groups.Value;

@@ -15,6 +15,9 @@ internal static class SystemRoutes
         IPPrefix.Parse("100.64.0.0/10"),
     ];
 
+    /// <summary>True for a prefix of a VNet that takes one of the routes to nowhere away.</summary>
+    public static bool HoldsUnused(IPPrefix own) => Array.Exists(Unused, range => own.Contains(range));
+
     /// <summary>The routes, laid out.</summary>
     /// <param name="node">The VNet.</param>
     /// <param name="peerings">False where a route table removes the routes of peerings.</param>

@@ -61,16 +61,16 @@ public sealed class MatrixSummary
     /// </summary>
     /// <param name="engine">The networks.</param>
     /// <param name="grouping">What they are put together by.</param>
-    /// <param name="counts">True for a pair that counts, asked on several threads at once; null for all.</param>
+    /// <param name="verdicts">Those that count; null for all.</param>
     /// <param name="cancellationToken">Ends it.</param>
     public static IReadOnlyList<MatrixSummary> Of(
-        ReachabilityEngine engine, MatrixGrouping grouping, Func<PairSummary, bool>? counts = null,
+        ReachabilityEngine engine, MatrixGrouping grouping, IReadOnlyCollection<Verdict>? verdicts = null,
         CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(engine);
         var (names, groupOf) = Groups(engine, grouping);
         var found = new Dictionary<(int, int), MatrixSummary>();
-        var tallies = engine.Tallies(() => new Dictionary<(int, int), MatrixSummary>(), Add, cancellationToken);
+        var tallies = engine.Tallies(() => new Dictionary<(int, int), MatrixSummary>(), i => groupOf[i], Add, cancellationToken);
         foreach (var (key, counted) in tallies.SelectMany(t => t))
         {
             if (!found.TryAdd(key, counted))
@@ -85,9 +85,9 @@ public sealed class MatrixSummary
                 .ThenByDescending(s => s.Source == s.Destination).ThenBy(s => s.Destination, StringComparer.Ordinal),
         ];
 
-        void Add(Dictionary<(int, int), MatrixSummary> tally, int row, int other, PairSummary pair)
+        void Add(Dictionary<(int, int), MatrixSummary> tally, int row, int other, PairSummary pair, long pairs)
         {
-            if (counts?.Invoke(pair) == false)
+            if (verdicts?.Contains(pair.Verdict) == false)
             {
                 return;
             }
@@ -95,7 +95,7 @@ public sealed class MatrixSummary
             var (a, b) = (Math.Min(groupOf[row], groupOf[other]), Math.Max(groupOf[row], groupOf[other]));
             ref var summary = ref CollectionsMarshal.GetValueRefOrAddDefault(tally, (a, b), out _);
             summary ??= new(names[a], names[b]);
-            summary._counts[(int)pair.Verdict]++;
+            summary._counts[(int)pair.Verdict] += pairs;
             summary.Kinds |= pair.Kinds;
         }
     }

@@ -31,10 +31,9 @@ internal static class Doubts
             return New(node, ReasonId.RouteServerPeers, home.Host);
         }
 
-        var unreads = node.Links.Where(l => l.IsUnread);
-        if (unreads.OrderBy(l => NotRead(l.Half.RemoteVNet) == ReasonId.ClassicVNet).FirstOrDefault() is { } unread)
+        if (node.Unread is { } unread)
         {
-            return New(node, NotRead(unread.Half.RemoteVNet), unread.Half.RemoteVNet);
+            return New(node, NotRead(unread), unread);
         }
 
         return home is null ? null
@@ -98,15 +97,7 @@ internal static class Doubts
             return null;
         }
 
-        foreach (var link in node.Links)
-        {
-            if (link.Half.Owner == PeeringOwner.VirtualNetworkManager)
-            {
-                return link.Half.Id;
-            }
-        }
-
-        return groups.HasGap(node.Id) ? node.Id : null;
+        return node.Managed ?? (groups.HasGap(node.Id) ? node.Id : null);
     }
 
     /// <summary>
