@@ -5,7 +5,9 @@ using System.Xml;
 namespace AzNetHelper.Rendering;
 
 /// <summary>One page: frames, in them VNets, in them what they hold; links lie in the layer, so that their corners are absolute.</summary>
-internal sealed class DrawIoPage(PlacedPicture placed)
+/// <param name="placed">What is drawn.</param>
+/// <param name="isPart">True where it is one frame of a larger picture, with what that is joined with.</param>
+internal sealed class DrawIoPage(PlacedPicture placed, bool isPart)
 {
     private const string Root = "0", Layer = "1";
     private const double NoteWidth = 640, NoteLine = 16;
@@ -117,7 +119,13 @@ internal sealed class DrawIoPage(PlacedPicture placed)
 
     private void About(XmlWriter xml)
     {
-        var lines = PictureWords.About(_picture).Append(DrawIoStyles.Legend).ToArray();
+        string[] lines =
+        [
+            .. PictureWords.About(_picture),
+            .. isPart && _picture.Frames.Length > 1 ? [$"Counted is what this page shows: {_picture.Frames[0].Title}, and what of other frames it is joined with."]
+                : Array.Empty<string>(),
+            .. DrawIoStyles.Legend,
+        ];
         Thing(xml, "about", Html(lines, _picture.Title), [("kind", "About")], DrawIoStyles.About, Layer,
             new(0, placed.Height + NoteLine, NoteWidth, NoteLine * (lines.Length + 1)));
     }

@@ -40,10 +40,10 @@ public enum PictureRole
     Hub,
     Spoke,
 
-    /// <summary>A VNet that nothing joins with another one.</summary>
+    /// <summary>A VNet that nothing leads out of: no peering, no connected group, no connection and no clients of a gateway in it.</summary>
     Isolated,
 
-    /// <summary>A VNet that is joined with others, and gathers around no hub.</summary>
+    /// <summary>A VNet that something leads out of, and that gathers around no hub.</summary>
     Peer,
 }
 

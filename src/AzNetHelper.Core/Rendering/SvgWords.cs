@@ -11,6 +11,22 @@ internal static class SvgWords
         return string.Join(" \u00b7 ", all.Where((c, at) => at < 2 || c.Count > 0).Select(PictureWords.Counted));
     }
 
+    /// <summary>How many VNets stand together, after a dot; those that were not read, and hubs of Virtual WAN, by themselves.</summary>
+    public static string Networks(IEnumerable<PictureNode> networks)
+    {
+        var kinds = networks.ToLookup(n => (n.Kind, n.IsRead));
+        var read = kinds[(PictureNodeKind.VirtualNetwork, true)].Count();
+        var unread = kinds[(PictureNodeKind.VirtualNetwork, false)].Count();
+        var all = new[]
+        {
+            (read, "VNet", "VNets"),
+            read > 0 ? (unread, "not read", "not read") : (unread, "VNet not read", "VNets not read"),
+            (kinds[(PictureNodeKind.VirtualWan, false)].Count(), "WAN hub", "WAN hubs"),
+        };
+        var told = string.Join(", ", all.Where(c => c.Item1 > 0).Select(PictureWords.Counted));
+        return told.Length == 0 ? told : $" \u00b7 {told}";
+    }
+
     /// <summary>The drawing in a few sentences, for who cannot see it.</summary>
     public static string Description(Picture picture)
     {

@@ -18,7 +18,7 @@ public static class TreePicture
         ArgumentNullException.ThrowIfNull(writer);
         foreach (var line in Lines(picture, unicode))
         {
-            writer.Write(TerminalText.Of(line));
+            writer.Write(VisibleText.Of(line));
             writer.Write('\n');
         }
     }

@@ -1,11 +1,13 @@
 using System.Collections.Immutable;
 using System.Text.Json.Nodes;
+using AzNetHelper.Addressing;
 using AzNetHelper.Arm;
 using AzNetHelper.Networks;
 using AzNetHelper.Peering;
 using AzNetHelper.Planning;
 using AzNetHelper.Reachability;
 using AzNetHelper.Rendering;
+using AzNetHelper.Tests.Connectivity;
 using AzNetHelper.Tests.Reachability;
 using Xunit;
 
@@ -25,6 +27,7 @@ public sealed class PictureTests
         {
             var picture = PictureBuilder.Of(topology, new() { View = view });
             IsWhole(picture);
+            Assert.Equal(Counted(topology), picture.Counts);
             Assert.Equal(
                 topology.VirtualNetworks.Select(n => n.Id).Concat(topology.Gateways.Select(g => g.Id)).Concat(topology.Firewalls.Select(f => f.Id))
                     .Concat(topology.Circuits.Select(c => c.Id)).Concat(topology.LocalNetworkGateways.Select(s => s.Id))
@@ -136,8 +139,107 @@ public sealed class PictureTests
         IsWhole(picture);
         var removed = Node(picture, "vnet_rg_lonely");
         Assert.Equal((PictureMark.Removed, "Delete lonely"), (removed.Mark, Assert.Single(removed.Changes)));
-        Assert.Equal(topology.VirtualNetworks.Length, picture.Counts.VirtualNetworks);
         Assert.DoesNotContain(picture.Side(after: true).Nodes, n => n.Key == removed.Key);
+    }
+
+    [Theory]
+    [MemberData(nameof(Seeds))]
+    public void Counts_of_a_plan_are_those_of_both_sides_and_each_side_has_its_own(int seed)
+    {
+        var topology = RandomEstate.Make(seed);
+        ResourceId[] gone =
+        [
+            .. topology.VirtualNetworks.SelectMany(n => n.Peerings.Select(p => p.Id)).Where((_, at) => at % 3 == 0),
+            .. topology.Connections.Select(c => c.Id).Where((_, at) => at % 2 == 0),
+            .. topology.Circuits.Select(c => c.Id).Take(1), .. topology.Firewalls.Select(f => f.Id), topology.VirtualNetworks[^1].Id,
+        ];
+        var picture = PictureBuilder.Of(topology, new()
+        {
+            Plan = new("Tidy up") { Changes = [.. gone.Select(id => new Change(id, ChangeKind.Delete, $"Delete {id.Name}") { Before = "{}" })] },
+        });
+
+        IsWhole(picture);
+        Assert.NotEqual(Counted(topology), Counted(picture.After!));
+        Assert.Equal(Counted(topology, picture.After!), picture.Counts);
+        Assert.Equal(Counted(topology), picture.Side(after: false).Counts);
+        Assert.Equal(Counted(picture.After!), picture.Side(after: true).Counts);
+    }
+
+    [Fact]
+    public void A_part_counts_what_it_shows()
+    {
+        var parts = PictureParts.Of(PictureBuilder.Of(HubAndSpokes().VNet("hub2", "10.8.0.0/16").VNet("far", "10.7.0.0/16").VNet("far2", "10.6.0.0/16")
+            .Spoke("hub2", "far").Spoke("hub2", "far2").Peer("hub", "hub2").Topology(), new() { View = PictureView.Hub }));
+
+        Assert.Equal(["hub", "hub2", "No hub"], parts.Select(p => p.Title));
+        Assert.Equal(new[] { (4, 6, 1), (4, 6, 0), (1, 0, 0) }, parts.Select(p => (p.Counts.VirtualNetworks, p.Counts.PeeringHalves, p.Counts.Gateways)));
+    }
+
+    [Fact]
+    public void The_side_before_a_plan_has_every_line_that_was_and_is_what_it_was()
+    {
+        var topology = HubAndSpokes().VNet("wide", "10.20.0.0/16", "10.21.0.0/16", "10.22.0.0/16").Topology();
+        var plan = AddressSpacePlanner.Create(topology, new(TestEstate.VNetId("wide")) { Prefix = [IPPrefix.Parse("10.20.0.0/16")] });
+        plan = Plan.Of([plan, VNetPeeringPlanner.Create(topology, new(TestEstate.VNetId("hub"), TestEstate.VNetId("lonely")))]);
+        var picture = PictureBuilder.Of(topology, new() { Plan = plan });
+        var (before, after) = (picture.Side(after: false), picture.Side(after: true));
+
+        Assert.Equal(["10.20.0.0/16", "10.21.0.0/16", "10.22.0.0/16"], Node(before, "vnet_rg_wide").Lines);
+        Assert.Equal(["10.20.0.0/16"], Node(after, "vnet_rg_wide").Lines);
+        Assert.Equal((PictureRole.Isolated, PictureRole.Spoke), (Node(before, "vnet_rg_lonely").Role, Node(after, "vnet_rg_lonely").Role));
+
+        // That it became a spoke is told by its peering: the plan does not write the VNet itself.
+        Assert.Equal(PictureMark.None, Node(picture, "vnet_rg_lonely").Mark);
+
+        // In the drawing of both sides its box has room for the lines of the longer one.
+        var placed = PictureLayout.Of(picture);
+        Assert.Equal(PictureLayout.Of(PictureBuilder.Of(topology)).Nodes["vnet_rg_wide"].Height, placed.Nodes["vnet_rg_wide"].Height);
+        Assert.Contains("10.22.0.0/16", DrawnSvg.Of(placed).Words);
+    }
+
+    [Fact]
+    public void The_side_before_a_plan_shows_what_was_there_under_the_old_name_and_as_the_old_kind()
+    {
+        var was = new PictureNode("gw", PictureNodeKind.OtherGateway, "old") { IsRead = false, Region = "westeurope", Lines = ["a", "b"] };
+        var picture = new Picture("t")
+        {
+            Plan = "p",
+            Nodes = [new("gw", PictureNodeKind.VpnGateway, "new") { Region = "eastus", Mark = PictureMark.Changed, Changes = ["c"], Was = was }],
+            Frames = [new("f", "All", ["gw"])],
+        };
+
+        var before = Assert.Single(picture.Side(after: false).Nodes);
+        Assert.Equal("OtherGateway old False westeurope a, b Changed c", $"{before} {before.IsRead} {before.Region} {string.Join(", ", before.Lines)} "
+            + $"{before.Mark} {before.Changes.Single()}");
+        Assert.Equal((0, 1), (picture.Side(after: false).Counts.Gateways, picture.Side(after: true).Counts.Gateways));
+        Assert.Equal(["new", "old"], DrawnSvg.Of(picture).Words.Where(w => w is "new" or "old").Order(StringComparer.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("Enabled", "Provisioned", "Enabled", "CircuitProvisioned", PictureHealth.Unknown)]
+    [InlineData("Enabled", "Provisioned", null, "StatusNotRead", PictureHealth.Unknown)]
+    [InlineData("Enabled", "Provisioned", "Disabled", "PrivatePeeringDisabled", PictureHealth.Broken)]
+    [InlineData("Enabled", "Provisioned", "", "NoPrivatePeering", PictureHealth.Waiting)]
+    [InlineData("Enabled", "NotProvisioned", "", "CircuitNotProvisioned", PictureHealth.Waiting)]
+    [InlineData("Enabled", "Deprovisioning", "Enabled", "CircuitDeprovisioning", PictureHealth.Broken)]
+    [InlineData("Disabled", "Provisioned", "Enabled", "CircuitDisabled", PictureHealth.Broken)]
+    public void A_connection_without_a_status_says_what_its_circuit_tells(string circuit, string provider, string? peering, string state, PictureHealth health)
+    {
+        var properties = new JsonObject { ["circuitProvisioningState"] = circuit, ["serviceProviderProvisioningState"] = provider };
+        if (peering is not null)
+        {
+            properties["peerings"] = peering.Length == 0 ? new JsonArray() : new JsonArray(new JsonObject
+            {
+                ["name"] = "AzurePrivatePeering", ["properties"] = new JsonObject { ["peeringType"] = "AzurePrivatePeering", ["state"] = peering },
+            });
+        }
+
+        var picture = PictureBuilder.Of(new TestEstate().VNet("hub", "10.0.0.0/16").Gateway("er", "hub", "ExpressRoute", "ErGw1Az")
+            .Other(TestEstate.Id("expressRouteCircuits", "er"), new() { ["properties"] = properties }).Line("er").Topology());
+
+        var link = Assert.Single(picture.Links);
+        Assert.Equal((state, health), (link.State, link.Health));
+        Assert.StartsWith("er-er: its status was not read", link.Text, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -217,22 +319,27 @@ public sealed class PictureTests
         Assert.Equal(picture.Links.Length, picture.Links.Select(l => l.Key).Distinct(StringComparer.Ordinal).Count());
         Assert.All(picture.Links, l => Assert.True(keys.Contains(l.From) && keys.Contains(l.To), l.Key));
         Assert.All(picture.Nodes, n => Assert.True(n.Host is null || keys.Contains(n.Host), n.Key));
-        Assert.Equal(picture.Counts, new PictureCounts
-        {
-            VirtualNetworks = Read(PictureNodeKind.VirtualNetwork),
-            PeeringHalves = Resources(picture, PictureLinkKind.Peering).Count(),
-            Gateways = Read(PictureNodeKind.VpnGateway, PictureNodeKind.ExpressRouteGateway, PictureNodeKind.OtherGateway),
-            Connections = Resources(picture, PictureLinkKind.Connection).Count(),
-            Sites = Read(PictureNodeKind.Site),
-            Circuits = Read(PictureNodeKind.Circuit),
-            Firewalls = Read(PictureNodeKind.Firewall),
-            Appliances = Read(PictureNodeKind.Appliance),
-            LoadBalancers = Read(PictureNodeKind.LoadBalancer),
-            ClientPools = Read(PictureNodeKind.ClientPool),
-            ConnectedGroups = Read(PictureNodeKind.ConnectedGroup),
-        });
+    }
 
-        int Read(params PictureNodeKind[] kinds) => picture.Nodes.Count(n => n.IsRead && kinds.Contains(n.Kind));
+    /// <summary>What there is on both sides of a plan, or in the only one: each thing once.</summary>
+    private static PictureCounts Counted(params Topology[] sides)
+    {
+        return new()
+        {
+            VirtualNetworks = Of(t => t.VirtualNetworks.Select(n => n.Id)),
+            PeeringHalves = Of(t => t.VirtualNetworks.SelectMany(n => n.Peerings.Select(p => p.Id))),
+            Gateways = Of(t => t.Gateways.Select(g => g.Id)),
+            Connections = Of(t => t.Connections.Where(c => c.Gateway is not null).Select(c => c.Id)),
+            Sites = Of(t => t.LocalNetworkGateways.Select(s => s.Id)),
+            Circuits = Of(t => t.Circuits.Select(c => c.Id)),
+            Firewalls = Of(t => t.Firewalls.Select(f => f.Id)),
+            Appliances = Of(t => t.NetworkInterfaces.Where(i => i.EnableIPForwarding).Select(i => i.Id)),
+            LoadBalancers = Of(t => t.LoadBalancers.Select(b => b.Id)),
+            ClientPools = Of(t => t.Gateways.Where(g => g.Clients is not null || !g.ClientPool.IsEmpty).Select(g => g.Id)),
+            ConnectedGroups = sides[0].ConnectedGroups.Length,
+        };
+
+        int Of(Func<Topology, IEnumerable<ResourceId>> ids) => sides.SelectMany(ids).Distinct().Count();
     }
 
     private static TestEstate HubAndSpokes() => new TestEstate().VNet("hub", "10.0.0.0/16").VNet("s1", "10.1.0.0/16").VNet("s2", "10.2.0.0/16")
