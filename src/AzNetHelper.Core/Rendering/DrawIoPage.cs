@@ -13,6 +13,7 @@ internal sealed class DrawIoPage(PlacedPicture placed, bool isPart)
     private const double NoteWidth = 640, NoteLine = 16;
 
     private readonly Picture _picture = placed.Picture;
+    private readonly bool _isDetailed = NodeText.IsDetailed(placed.Picture);
     private readonly WayMarks _way = new(placed.Picture.Way);
     private readonly Dictionary<string, PictureNode> _nodes = placed.Picture.Nodes.ToDictionary(n => n.Key, StringComparer.Ordinal);
 
@@ -70,9 +71,19 @@ internal sealed class DrawIoPage(PlacedPicture placed, bool isPart)
             ("plan", PictureWords.Of(node.Mark)),
             ("changes", node.Changes.IsEmpty ? null : string.Join("; ", node.Changes)),
         ];
-        Thing(xml, node.Key, Html(PictureWords.Lines(node, _way), node.Label), facts, DrawIoStyles.Of(node, _way), parent,
+        Thing(xml, node.Key, Html(Lines(node, box), node.Label), facts, DrawIoStyles.Of(node, _way), parent,
             box with { X = box.X - origin.X, Y = box.Y - origin.Y });
     }
+
+    // As many as the layout has made room for: all are in the properties.
+    private IEnumerable<string> Lines(PictureNode node, PictureBox box) =>
+    [
+        .. PictureWords.Of(node.Mark) is { } mark ? [mark] : Array.Empty<string>(),
+        .. _way.OfNode(node.Key),
+        node.Label,
+        .. IsHosted(node) ? [NodeText.Line(node)]
+            : NodeText.Lines(node, _isDetailed, Math.Min(box.Width, LayoutSizes.HubTextWide) - (2 * LayoutSizes.Inset)),
+    ];
 
     private void Link(XmlWriter xml, PictureLink link)
     {

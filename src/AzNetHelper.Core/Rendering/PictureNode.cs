@@ -78,6 +78,9 @@ public sealed record PictureNode(string Key, PictureNodeKind Kind, string Label)
     /// <summary>How it was before the plan, where that changes it; null otherwise.</summary>
     internal PictureNode? Was { get; init; }
 
+    /// <summary>True for what was not read on either side of a plan: it is in no count.</summary>
+    internal bool IsUnread => !IsRead && Was is not { IsRead: true };
+
     public bool IsNetwork => Kind is PictureNodeKind.VirtualNetwork or PictureNodeKind.VirtualWan;
 
     public override string ToString() => $"{Kind} {Label}";

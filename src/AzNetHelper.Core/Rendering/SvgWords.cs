@@ -6,7 +6,7 @@ internal static class SvgWords
     /// <summary>How many there are of each kind that occurs.</summary>
     public static string Counts(Picture picture)
     {
-        var unread = picture.Nodes.Count(n => !n.IsRead);
+        var unread = picture.Nodes.Count(n => n.IsUnread);
         var all = PictureWords.Counts(picture.Counts).Add((unread, "more that was not read", "more that were not read"));
         return string.Join(" \u00b7 ", all.Where((c, at) => at < 2 || c.Count > 0).Select(PictureWords.Counted));
     }
@@ -30,14 +30,20 @@ internal static class SvgWords
     /// <summary>The drawing in a few sentences, for who cannot see it.</summary>
     public static string Description(Picture picture)
     {
-        var states = picture.Links.GroupBy(l => (l.Kind, l.State)).OrderBy(g => g.Key.Kind).ThenBy(g => g.Key.State, StringComparer.Ordinal)
-            .Select(g => FormattableString.Invariant($"{g.Key.Kind} {g.Key.State}: {g.Count()}"));
         return string.Join(' ',
         [
             $"{Counts(picture)}.",
-            .. picture.Links.IsEmpty ? [] : new[] { $"Links by state: {string.Join(", ", states)}." },
+            .. picture.Links.IsEmpty || picture.Plan is not null ? [] : new[] { $"Links by state: {States(picture)}." },
             .. picture.Way is { } way ? new[] { $"The way from {way.Source} to {way.Destination}: {way.Verdict}." } : [],
-            .. picture.Plan is { } plan ? new[] { $"Before and after the plan: {plan}." } : [],
+            .. picture.Plan is { } plan ? new[]
+            {
+                $"Before and after the plan: {plan}.", $"Links by state before: {States(picture.Side(after: false))}.",
+                $"After: {States(picture.Side(after: true))}.",
+            } : [],
         ]);
     }
+
+    private static string States(Picture picture) => string.Join(", ", picture.Links.GroupBy(l => (l.Kind, l.State))
+        .OrderBy(g => g.Key.Kind).ThenBy(g => g.Key.State, StringComparer.Ordinal)
+        .Select(g => FormattableString.Invariant($"{g.Key.Kind} {g.Key.State}: {g.Count()}")).DefaultIfEmpty("none"));
 }

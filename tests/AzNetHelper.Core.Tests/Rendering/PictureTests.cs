@@ -161,8 +161,12 @@ public sealed class PictureTests
         IsWhole(picture);
         Assert.NotEqual(Counted(topology), Counted(picture.After!));
         Assert.Equal(Counted(topology, picture.After!), picture.Counts);
+        Assert.Equal(picture.Nodes.Length, picture.Nodes.Count(n => n.IsUnread) + Things(picture.Counts));
         Assert.Equal(Counted(topology), picture.Side(after: false).Counts);
         Assert.Equal(Counted(picture.After!), picture.Side(after: true).Counts);
+
+        static int Things(PictureCounts c) => c.VirtualNetworks + c.Gateways + c.Sites + c.Circuits + c.Firewalls + c.Appliances + c.LoadBalancers
+            + c.ClientPools + c.ConnectedGroups;
     }
 
     [Fact]

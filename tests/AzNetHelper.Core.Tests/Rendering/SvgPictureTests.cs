@@ -243,6 +243,11 @@ public sealed partial class SvgPictureTests
             (string?)g.Attribute("data-mark") == "Changed" && Enum.TryParse<PictureLinkKind>((string)g.Attribute("data-kind")!, out _)));
         Assert.Contains("Added by the plan", drawn.Words);
         Assert.Contains("Removed by the plan", drawn.Words);
+
+        // What is so before alone is explained, too.
+        Assert.DoesNotContain(picture.Links, l => l.Health == PictureHealth.Waiting);
+        Assert.Contains("Peering, waits for its other half", drawn.Words);
+        Assert.Matches(@"Links by state before: .*Peering HalfMissing: 1.*\. After: (?!.*HalfMissing)", drawn.All("desc").Single().Value);
         var places = drawn.Groups("before").Concat(drawn.Groups("after")).Where(g => Enum.TryParse<PictureNodeKind>((string)g.Attribute("data-kind")!, out _))
             .GroupBy(g => (string)g.Attribute("data-key")!, g => Place(g.Elements().First(e => e.Name.LocalName is "rect" or "path")), StringComparer.Ordinal);
         Assert.All(places, p => Assert.Single(p.Distinct(StringComparer.Ordinal)));
