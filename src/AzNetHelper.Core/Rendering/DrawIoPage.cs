@@ -133,8 +133,8 @@ internal sealed class DrawIoPage(PlacedPicture placed, bool isPart)
         string[] lines =
         [
             .. PictureWords.About(_picture),
-            .. isPart && _picture.Frames.Length > 1 ? [$"Counted is what this page shows: {_picture.Frames[0].Title}, and what of other frames it is joined with."]
-                : Array.Empty<string>(),
+            .. isPart && _picture.Frames.Length > 1
+                ? [$"Counted is what this page shows: {_picture.Frames[0].Title}, and what of other frames it is joined with."] : Array.Empty<string>(),
             .. DrawIoStyles.Legend,
         ];
         Thing(xml, "about", Html(lines, _picture.Title), [("kind", "About")], DrawIoStyles.About, Layer,

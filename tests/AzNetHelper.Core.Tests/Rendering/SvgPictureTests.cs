@@ -200,6 +200,8 @@ public sealed partial class SvgPictureTests
         Assert.Contains("Virtual network, not read", drawn.Words);
         Assert.Contains(" \u00b7 7 VNets, 1 not read, 1 WAN hub", drawn.Words);
         Assert.Contains("Joined with none", drawn.Words);
+        Assert.Equal([SvgNodes.Dotted, null], new[] { "vnet_rg_alone", "vnet_rg_branch" }.Select(key => (string?)drawn.Groups()
+            .Single(g => (string?)g.Attribute("data-key") == key).Elements().First(e => e.Name.LocalName == "rect").Attribute("stroke-dasharray")));
         var strokes = Enum.GetValues<PictureHealth>().Select(h => SvgStroke.Of(PictureLinkKind.Peering, h).Dash).ToArray();
         Assert.Equal(strokes.Length, strokes.Distinct(StringComparer.Ordinal).Count());
         Assert.Contains(drawn.Words, w => w.StartsWith("19 virtual networks \u00b7 26 peering halves \u00b7 4 gateways", StringComparison.Ordinal));
