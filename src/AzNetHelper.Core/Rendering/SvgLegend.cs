@@ -57,7 +57,7 @@ internal sealed class SvgLegend(SvgSheet sheet, Picture picture)
             (x, y) => Signed(x, y, isFull: true)),
         .. Where(_links.Any(l => l.Forwarded != PictureDirection.None), "Forwarded traffic is accepted",
             (x, y) => Signed(x, y, isFull: false)),
-        .. Where(_nodes.Any(n => n.Role == PictureRole.Isolated), "Joined with none",
+        .. Where(_nodes.Any(n => n.Role == PictureRole.Isolated), "Isolated: joined with none",
             (x, y) => sheet.Box(SvgTone.Alone, new(x + 4, y - 7, 30, 14), 4, 1.2, SvgNodes.Dotted)),
         .. Where(_nodes.Any(n => !n.IsRead), "Not read", (x, y) => sheet.Box(SvgTone.Unread, new(x + 4, y - 7, 30, 14), 4, 1.2, "5 3")),
         .. Where(_nodes.Any(n => n.Kind == PictureNodeKind.VirtualWan), "Virtual WAN hub",

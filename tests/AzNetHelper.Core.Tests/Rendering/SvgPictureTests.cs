@@ -199,7 +199,7 @@ public sealed partial class SvgPictureTests
         Assert.Contains("Virtual WAN hub, not read", drawn.Words);
         Assert.Contains("Virtual network, not read", drawn.Words);
         Assert.Contains(" \u00b7 7 VNets, 1 not read, 1 WAN hub", drawn.Words);
-        Assert.Contains("Joined with none", drawn.Words);
+        Assert.Contains("Isolated: joined with none", drawn.Words);
         Assert.Equal([SvgNodes.Dotted, null], new[] { "vnet_rg_alone", "vnet_rg_branch" }.Select(key => (string?)drawn.Groups()
             .Single(g => (string?)g.Attribute("data-key") == key).Elements().First(e => e.Name.LocalName == "rect").Attribute("stroke-dasharray")));
         var strokes = Enum.GetValues<PictureHealth>().Select(h => SvgStroke.Of(PictureLinkKind.Peering, h).Dash).ToArray();
