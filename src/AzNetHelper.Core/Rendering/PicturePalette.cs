@@ -11,7 +11,7 @@ internal readonly record struct PictureColours(string Fill, string Line);
 /// </summary>
 internal static class PicturePalette
 {
-    public static string Text => SvgTone.Text.Fill;
+    public const string Text = "#1c2430";
 
     public static PictureColours Of(PictureNode node)
     {

@@ -20,7 +20,7 @@ internal sealed record SvgTone(string Name, string Fill, string Stroke, string D
     public static readonly SvgTone
         Page = new("page", "#ffffff", None, "#0d1117", None),
         Frame = new("frame", "#f5f7fb", "#d3dbe6", "#141a22", "#303944"),
-        Text = new("text", "#1c2430", None, "#e8edf4", None),
+        Text = new("text", PicturePalette.Text, None, "#e8edf4", None),
         Faint = new("faint", "#56606d", None, "#a3adba", None),
         Network = new("vnet", "#ffffff", "#5f7da8", "#1b2430", "#7f9fcd"),
         Hub = new("hub", "#e4effd", "#1b62b8", "#10294a", "#6fb1ff"),
