@@ -5,12 +5,15 @@ using System.Xml;
 namespace AzNetHelper.Rendering;
 
 /// <summary>One page: frames, in them VNets, in them what they hold; links lie in the layer, so that their corners are absolute.</summary>
-internal sealed class DrawIoPage(PlacedPicture placed)
+/// <param name="placed">What is drawn.</param>
+/// <param name="isPart">True where it is one frame of a larger picture, with what that is joined with.</param>
+internal sealed class DrawIoPage(PlacedPicture placed, bool isPart)
 {
     private const string Root = "0", Layer = "1";
     private const double NoteWidth = 640, NoteLine = 16;
 
     private readonly Picture _picture = placed.Picture;
+    private readonly bool _isDetailed = NodeText.IsDetailed(placed.Picture);
     private readonly WayMarks _way = new(placed.Picture.Way);
     private readonly Dictionary<string, PictureNode> _nodes = placed.Picture.Nodes.ToDictionary(n => n.Key, StringComparer.Ordinal);
 
@@ -68,9 +71,19 @@ internal sealed class DrawIoPage(PlacedPicture placed)
             ("plan", PictureWords.Of(node.Mark)),
             ("changes", node.Changes.IsEmpty ? null : string.Join("; ", node.Changes)),
         ];
-        Thing(xml, node.Key, Html(PictureWords.Lines(node, _way), node.Label), facts, DrawIoStyles.Of(node, _way), parent,
+        Thing(xml, node.Key, Html(Lines(node, box), node.Label), facts, DrawIoStyles.Of(node, _way), parent,
             box with { X = box.X - origin.X, Y = box.Y - origin.Y });
     }
+
+    // As many as the layout has made room for: all are in the properties.
+    private IEnumerable<string> Lines(PictureNode node, PictureBox box) =>
+    [
+        .. PictureWords.Of(node.Mark) is { } mark ? [mark] : Array.Empty<string>(),
+        .. _way.OfNode(node.Key),
+        node.Label,
+        .. IsHosted(node) ? [NodeText.Line(node)]
+            : NodeText.Lines(node, _isDetailed, Math.Min(box.Width, LayoutSizes.HubTextWide) - (2 * LayoutSizes.Inset)),
+    ];
 
     private void Link(XmlWriter xml, PictureLink link)
     {
@@ -117,7 +130,13 @@ internal sealed class DrawIoPage(PlacedPicture placed)
 
     private void About(XmlWriter xml)
     {
-        var lines = PictureWords.About(_picture).Append(DrawIoStyles.Legend).ToArray();
+        string[] lines =
+        [
+            .. PictureWords.About(_picture),
+            .. isPart && _picture.Frames.Length > 1
+                ? [$"Counted is what this page shows: {_picture.Frames[0].Title}, and what of other frames it is joined with."] : Array.Empty<string>(),
+            .. DrawIoStyles.Legend,
+        ];
         Thing(xml, "about", Html(lines, _picture.Title), [("kind", "About")], DrawIoStyles.About, Layer,
             new(0, placed.Height + NoteLine, NoteWidth, NoteLine * (lines.Length + 1)));
     }

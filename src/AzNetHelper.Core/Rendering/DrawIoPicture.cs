@@ -22,12 +22,13 @@ public static class DrawIoPicture
         xml.WriteStartElement("mxfile");
         xml.WriteAttributeString("host", "AzNetHelper");
         xml.WriteAttributeString("compressed", "false");
-        foreach (var (id, name, page) in Pages(placed))
+        var names = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
+        foreach (var (id, name, page, isPart) in Pages(placed))
         {
             xml.WriteStartElement("diagram");
             xml.WriteAttributeString("id", id);
-            xml.WriteAttributeString("name", VisibleText.Of(name));
-            new DrawIoPage(page).Write(xml);
+            xml.WriteAttributeString("name", Unique(VisibleText.Of(name), names));
+            new DrawIoPage(page, isPart).Write(xml);
             xml.WriteEndElement();
         }
 
@@ -36,19 +37,31 @@ public static class DrawIoPicture
         writer.Write('\n');
     }
 
-    private static IEnumerable<(string Id, string Name, PlacedPicture Page)> Pages(PlacedPicture placed)
+    // A hub may be called "All", or as another but for the case.
+    private static string Unique(string name, HashSet<string> names)
+    {
+        var unique = name;
+        for (var at = 2; !names.Add(unique); at++)
+        {
+            unique = FormattableString.Invariant($"{name} ({at})");
+        }
+
+        return unique;
+    }
+
+    private static IEnumerable<(string Id, string Name, PlacedPicture Page, bool IsPart)> Pages(PlacedPicture placed)
     {
         var picture = placed.Picture;
-        yield return ("all", picture.Plan is null ? "All" : "Changes", placed);
+        yield return ("all", picture.Plan is null ? "All" : "Changes", placed, false);
         if (picture.Plan is not null)
         {
-            yield return ("before", "Before", PictureLayout.Of(picture.Side(after: false)));
-            yield return ("after", "After", PictureLayout.Of(picture.Side(after: true)));
+            yield return ("before", "Before", PictureLayout.Of(picture.Side(after: false)), false);
+            yield return ("after", "After", PictureLayout.Of(picture.Side(after: true)), false);
         }
 
         foreach (var part in picture.View == PictureView.Overview ? ImmutableArray<Picture>.Empty : PictureParts.Of(picture))
         {
-            yield return (part.Frames[0].Key, part.Title, PictureLayout.Of(part));
+            yield return (part.Frames[0].Key, part.Title, PictureLayout.Of(part), true);
         }
     }
 }

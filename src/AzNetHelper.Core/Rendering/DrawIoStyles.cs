@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace AzNetHelper.Rendering;
 
 /// <summary>
@@ -6,8 +8,15 @@ namespace AzNetHelper.Rendering;
 /// </summary>
 internal static class DrawIoStyles
 {
-    public const string Legend = "A block arrow leads to who uses the other's gateway, an open arrow to who accepts forwarded traffic; "
-        + "words on a line say its state.";
+    /// <summary>What arrows, lines and edges mean, a line each.</summary>
+    public static ImmutableArray<string> Legend { get; } =
+    [
+        "A block arrow leads to who uses the other's gateway, an open arrow to who accepts forwarded traffic, a double one to who does both; "
+            + "words on a line say its state.",
+        "Lines: dashed waits, or is removed by the plan; dotted is down or not known, with crosses at its ends where it is down; "
+            + "rings at its ends: access is off.",
+        "Boxes: a dashed edge was not read, or is removed by the plan; a thick one is a hub, changed by the plan or on the way.",
+    ];
 
     public const string Frame = "rounded=1;arcSize=2;html=1;whiteSpace=wrap;fillColor=none;strokeColor=#86827E;dashed=1;align=left;"
         + "verticalAlign=top;spacingLeft=8;fontStyle=1;fontSize=12;container=1;collapsible=0;recursiveResize=0;expand=0;pointerEvents=0;";

@@ -70,8 +70,11 @@ internal sealed class LayoutBlock
         }
     }
 
+    // Both sides of a plan are drawn in one box.
     private double HighOf(double width) =>
-        28 + (NodeText.Lines(Node, _isDetailed, width - (2 * LayoutSizes.Inset)).Length * LayoutSizes.LineHigh) + 3;
+        28 + (Math.Max(LinesOf(Node, width), Node.Was is { } was ? LinesOf(was, width) : 0) * LayoutSizes.LineHigh) + 3;
+
+    private int LinesOf(PictureNode node, double width) => NodeText.Lines(node, _isDetailed, width - (2 * LayoutSizes.Inset)).Length;
 }
 
 /// <summary>What sits in a VNet.</summary>

@@ -33,8 +33,8 @@ public sealed record Picture(string Title)
     /// <summary>Every node stands in exactly one frame.</summary>
     public ImmutableArray<PictureFrame> Frames { get; init; } = [];
 
-    /// <summary>How many there are in the topology; of a plan, in the topology before and after it together.</summary>
-    public PictureCounts Counts { get; init; } = new();
+    /// <summary>How many there are in what is drawn, apart from what was not read; of a plan, before and after it together.</summary>
+    public PictureCounts Counts => PictureCounts.Of(Nodes, Links);
 
     /// <summary>What could not be read, what a plan would not be allowed, what is changed and is no node: a line each.</summary>
     public ImmutableArray<string> Notes { get; init; } = [];
@@ -51,19 +51,16 @@ public sealed record Picture(string Title)
     /// <summary>The networks after the plan, less what of it is refused; null where none is marked.</summary>
     internal Topology? After { get; init; }
 
-    /// <summary>
-    /// The nodes and links as they are before a plan, or after it. Both sides are drawn in the same boxes, so a node that had more lines
-    /// before than it has after keeps those of after. The way is one after the plan.
-    /// </summary>
+    /// <summary>The nodes and links as they are before a plan, or after it; the way is one after the plan.</summary>
     public Picture Side(bool after)
     {
         var absent = after ? PictureMark.Removed : PictureMark.Added;
-        ImmutableArray<PictureNode> nodes = [.. Nodes.Where(n => n.Mark != absent).Select(n => after ? n : Earlier(n))];
+        ImmutableArray<PictureNode> nodes = [.. Nodes.Where(n => n.Mark != absent).Select(n => after ? n with { Was = null } : Earlier(n))];
         var keys = nodes.Select(n => n.Key).ToHashSet(StringComparer.Ordinal);
         return this with
         {
             Nodes = nodes,
-            Links = [.. Links.Where(l => l.Mark != absent).Select(l => after ? l : Earlier(l))],
+            Links = [.. Links.Where(l => l.Mark != absent).Select(l => after ? l with { Was = null } : Earlier(l))],
             Way = after ? Way : null,
             Frames =
             [
@@ -72,8 +69,9 @@ public sealed record Picture(string Title)
         };
     }
 
-    private static PictureNode Earlier(PictureNode node) => node.Was is { } was && was.Lines.Length <= node.Lines.Length
-        ? node with { Lines = was.Lines, Was = null } : node;
+    // Frames are those of both sides together, so it sits where it does in them.
+    private static PictureNode Earlier(PictureNode node) => node.Was is { } was
+        ? was with { Host = node.Host, Mark = node.Mark, Changes = node.Changes } : node;
 
     private static PictureLink Earlier(PictureLink link) => link.Was is { } was ? was with { Mark = link.Mark, Changes = link.Changes } : link;
 
@@ -125,4 +123,29 @@ public sealed record PictureCounts
     public int ClientPools { get; init; }
 
     public int ConnectedGroups { get; init; }
+
+    internal static PictureCounts Of(ImmutableArray<PictureNode> nodes, ImmutableArray<PictureLink> links)
+    {
+        // What a plan removes, and something that stays points at, was read before it.
+        var read = nodes.Select(n => n.IsRead ? n : n.Was).Where(n => n is { IsRead: true }).ToLookup(n => n!.Kind);
+        return new()
+        {
+            VirtualNetworks = Nodes(PictureNodeKind.VirtualNetwork),
+            PeeringHalves = Resources(PictureLinkKind.Peering),
+            Gateways = Nodes(PictureNodeKind.VpnGateway) + Nodes(PictureNodeKind.ExpressRouteGateway) + Nodes(PictureNodeKind.OtherGateway),
+            Connections = Resources(PictureLinkKind.Connection),
+            Sites = Nodes(PictureNodeKind.Site),
+            Circuits = Nodes(PictureNodeKind.Circuit),
+            Firewalls = Nodes(PictureNodeKind.Firewall),
+            Appliances = Nodes(PictureNodeKind.Appliance),
+            LoadBalancers = Nodes(PictureNodeKind.LoadBalancer),
+            ClientPools = Nodes(PictureNodeKind.ClientPool),
+            ConnectedGroups = Nodes(PictureNodeKind.ConnectedGroup),
+        };
+
+        int Nodes(PictureNodeKind kind) => read[kind].Count();
+
+        int Resources(PictureLinkKind kind) => links.Where(l => l.Kind == kind)
+            .Sum(l => l.Was is { } was ? l.Resources.Union(was.Resources).Count() : l.Resources.Length);
+    }
 }

@@ -32,7 +32,6 @@ public static class PictureBuilder
             Nodes = nodes,
             Links = links,
             Frames = PictureFrames.Of(options.View, nodes, links, [.. scenes.AsEnumerable().Reverse()]),
-            Counts = scenes.Select(s => s.Counts).Aggregate((a, b) => marked!.Together(a, b)),
             Notes =
             [
                 .. topology.Gaps.Select(g => $"{g.Scope} could not be read ({g.Code}): {g.Message}"),

@@ -55,12 +55,15 @@ internal static class PictureFrames
             };
         }
 
+        // Two hubs may have one name.
+        var names = new PictureNames([.. placed.Values.Select(p => p.Hub).OfType<string>().Distinct(StringComparer.Ordinal).Select(k => byKey[k])]);
         return
         [
             .. nodes.GroupBy(n => placed[n.Key].Key, StringComparer.Ordinal)
                 .OrderByDescending(g => g.Key == Between).ThenBy(g => g.Key == Alone).ThenBy(g => g.Key == NoHub).ThenBy(g => g.Key, StringComparer.Ordinal)
                 .Select(g => (Frame: placed[g.First().Key], Nodes: g))
-                .Select(g => new PictureFrame(g.Frame.Key, g.Frame.Title, [.. g.Nodes.OrderByDescending(n => n.Key == g.Frame.Hub).Select(n => n.Key)])
+                .Select(g => new PictureFrame(g.Frame.Key, g.Frame.Hub is { } hub ? names.Of(hub) : g.Frame.Title,
+                    [.. g.Nodes.OrderByDescending(n => n.Key == g.Frame.Hub).Select(n => n.Key)])
                 {
                     Hub = g.Frame.Hub,
                 }),

@@ -7,6 +7,7 @@ namespace AzNetHelper.Rendering;
 internal sealed class PictureLinks(PictureScene scene)
 {
     private readonly Topology _topology = scene.Topology;
+    private readonly Dictionary<ResourceId, ExpressRouteCircuit> _circuits = scene.Topology.Circuits.ToDictionary(c => c.Id);
 
     public IEnumerable<PictureLink> All() =>
     [
@@ -52,24 +53,45 @@ internal sealed class PictureLinks(PictureScene scene)
 
     private PictureLink Connections(IGrouping<(string From, string To), GatewayConnection> alike)
     {
-        var all = alike.OrderBy(c => c.Id).ToArray();
-        var health = all.Max(HealthOf);
+        var all = alike.OrderBy(c => c.Id).Select(c => (Connection: c, Known: Known(c))).ToArray();
+        var worst = all.MaxBy(c => c.Known.Health).Known;
         return new($"{alike.Key.From}__{alike.Key.To}", PictureLinkKind.Connection, alike.Key.From, alike.Key.To)
         {
-            Health = health,
-            State = all.First(c => HealthOf(c) == health).Status?.ToString() ?? "StatusNotRead",
-            Text = string.Join("; ", all.Select(c => $"{c.Name}: {c.Status?.ToString() ?? "its status was not read"}{(c.EnableBgp ? ", BGP" : "")}")),
-            Resources = [.. all.Select(c => c.Id)],
+            Health = worst.Health,
+            State = worst.State,
+            Text = string.Join("; ", all.Select(c => $"{c.Connection.Name}: {c.Known.Text}{(c.Connection.EnableBgp ? ", BGP" : "")}")),
+            Resources = [.. all.Select(c => c.Connection.Id)],
         };
     }
 
-    private static PictureHealth HealthOf(GatewayConnection connection) => connection switch
+    private (PictureHealth Health, string State, string Text) Known(GatewayConnection connection) => connection switch
     {
-        { Status: ConnectionStatus.Connected } => PictureHealth.Good,
-        { Status: ConnectionStatus.Connecting } => PictureHealth.Waiting,
-        { Status: ConnectionStatus.NotConnected } => PictureHealth.Broken,
-        _ => PictureHealth.Unknown,
+        { Status: { } status } => (status switch
+        {
+            ConnectionStatus.Connected => PictureHealth.Good,
+            ConnectionStatus.Connecting => PictureHealth.Waiting,
+            ConnectionStatus.NotConnected => PictureHealth.Broken,
+            _ => PictureHealth.Unknown,
+        }, status.ToString(), status.ToString()),
+        { Circuit: { } circuit } when _circuits.GetValueOrDefault(circuit) is { } read && OfCircuit(read) is { } known =>
+            (known.Health, known.State, $"its status was not read, {known.Text}"),
+        _ => (PictureHealth.Unknown, "StatusNotRead", "its status was not read"),
     };
+
+    /// <summary>What a circuit tells of its connections: what stops them all, or that nothing of its own does; null where it tells neither.</summary>
+    private static (PictureHealth Health, string State, string Text)? OfCircuit(ExpressRouteCircuit circuit) => circuit switch
+    {
+        { IsUsable: true } => circuit is { CircuitState: not null, ProviderState: not null, Peerings: not null }
+            ? (PictureHealth.Unknown, "CircuitProvisioned", "the circuit is provisioned and its private peering is on") : null,
+        { CircuitState: { } state } when !Is(state, "Enabled") => (PictureHealth.Broken, $"Circuit{state}", $"the circuit is {state}"),
+        { ProviderState: { } state } when !Is(state, "Provisioned") =>
+            (Is(state, "NotProvisioned") || Is(state, "Provisioning") ? PictureHealth.Waiting : PictureHealth.Broken,
+                $"Circuit{state}", $"the provider's side of the circuit is {state}"),
+        { PrivatePeering: null } => (PictureHealth.Waiting, "NoPrivatePeering", "the circuit has no private peering"),
+        _ => (PictureHealth.Broken, "PrivatePeeringDisabled", "the private peering of the circuit is off"),
+    };
+
+    private static bool Is(string state, string other) => state.Equals(other, StringComparison.OrdinalIgnoreCase);
 
     private (string From, string To) EndsOf(GatewayConnection connection)
     {

@@ -40,10 +40,10 @@ public enum PictureRole
     Hub,
     Spoke,
 
-    /// <summary>A VNet that nothing joins with another one.</summary>
+    /// <summary>A VNet that nothing leads out of: no peering, no connected group, no connection and no clients of a gateway in it.</summary>
     Isolated,
 
-    /// <summary>A VNet that is joined with others, and gathers around no hub.</summary>
+    /// <summary>A VNet that something leads out of, and that gathers around no hub.</summary>
     Peer,
 }
 
@@ -77,6 +77,9 @@ public sealed record PictureNode(string Key, PictureNodeKind Kind, string Label)
 
     /// <summary>How it was before the plan, where that changes it; null otherwise.</summary>
     internal PictureNode? Was { get; init; }
+
+    /// <summary>True for what was not read on either side of a plan: it is in no count.</summary>
+    internal bool IsUnread => !IsRead && Was is not { IsRead: true };
 
     public bool IsNetwork => Kind is PictureNodeKind.VirtualNetwork or PictureNodeKind.VirtualWan;
 

@@ -42,21 +42,6 @@ internal sealed class PictureScene
 
     public ImmutableArray<PictureLink> Links { get; }
 
-    public PictureCounts Counts => new()
-    {
-        VirtualNetworks = Topology.VirtualNetworks.Length,
-        PeeringHalves = Topology.PeeringHalves,
-        Gateways = Topology.Gateways.Length,
-        Connections = Topology.Connections.Count(c => c.Gateway is not null),
-        Sites = Topology.LocalNetworkGateways.Length,
-        Circuits = Topology.Circuits.Length,
-        Firewalls = Topology.Firewalls.Length,
-        Appliances = _things.Appliances.Count(),
-        LoadBalancers = Topology.LoadBalancers.Length,
-        ClientPools = _things.Pools.Count(),
-        ConnectedGroups = Topology.ConnectedGroups.Length,
-    };
-
     public PictureNode? Node(string key) => _byKey.GetValueOrDefault(key);
 
     public string Key(string prefix, ResourceId id) => _keys.Of(prefix, id);
@@ -112,8 +97,10 @@ internal sealed class PictureScene
 
     private IEnumerable<PictureNode> AllNodes()
     {
-        var joined = Links.Where(l => l.Kind is PictureLinkKind.Peering or PictureLinkKind.Membership)
-            .SelectMany(l => new[] { l.From, l.To }).ToHashSet(StringComparer.Ordinal);
+        // What leads out of a gateway leads out of the VNet that it sits in.
+        var hosts = Topology.Gateways.Where(g => g.VirtualNetwork is not null)
+            .ToDictionary(g => Key(PictureThings.Gateway, g.Id), g => Key(PictureThings.Network, g.VirtualNetwork!), StringComparer.Ordinal);
+        var joined = Links.SelectMany(l => new[] { l.From, l.To }).Select(k => hosts.GetValueOrDefault(k, k)).ToHashSet(StringComparer.Ordinal);
         var wan = Topology.VirtualNetworks.SelectMany(n => n.Peerings).Where(p => p.Owner == PeeringOwner.VirtualWan)
             .Select(p => p.RemoteVNet).ToHashSet();
         return

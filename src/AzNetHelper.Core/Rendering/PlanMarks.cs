@@ -22,9 +22,12 @@ internal sealed class PlanMarks
         _changes = told.SelectMany(t => t.At.Select(key => (Key: key, t.Change.Summary))).ToLookup(t => t.Key, t => t.Summary, StringComparer.Ordinal);
         Others = [.. told.Where(t => t.At.Length == 0).Select(t => $"The plan also writes what is not drawn: {t.Change.Summary}")];
         Nodes = Merged(before.Nodes, after.Nodes, n => n.Key,
-            (n, was, mark) => n with { Mark = mark, Changes = Told(n.Key), Was = was }, AreAlike);
+            (n, was, mark) => n with
+            {
+                Mark = mark, Changes = Told(n.Key), Was = mark != PictureMark.None || was?.Role != n.Role ? was : null,
+            }, AreAlike);
         Links = Merged(before.Links, after.Links, l => l.Key,
-            (l, was, mark) => l with { Mark = mark, Changes = Told(l.Key), Was = was }, AreAlike);
+            (l, was, mark) => l with { Mark = mark, Changes = Told(l.Key), Was = mark != PictureMark.None ? was : null }, AreAlike);
 
         IEnumerable<string> Shown(ResourceId resource) =>
             links.TryGetValue(resource, out var link) ? [link]
@@ -40,25 +43,6 @@ internal sealed class PlanMarks
     /// <summary>What the plan writes that is neither node nor link, a line each.</summary>
     public ImmutableArray<string> Others { get; }
 
-    /// <summary>The counts of both sides together: what is drawn.</summary>
-    public PictureCounts Together(PictureCounts before, PictureCounts after) => after with
-    {
-        VirtualNetworks = after.VirtualNetworks + Gone(n => n is { Kind: PictureNodeKind.VirtualNetwork, IsRead: true }),
-        PeeringHalves = Links.Where(l => l.Kind == PictureLinkKind.Peering).Sum(l => l.Resources.Length),
-        Gateways = after.Gateways + Gone(n => n.IsRead
-            && n.Kind is PictureNodeKind.VpnGateway or PictureNodeKind.ExpressRouteGateway or PictureNodeKind.OtherGateway),
-        Connections = Links.Where(l => l.Kind == PictureLinkKind.Connection).Sum(l => l.Resources.Length),
-        Sites = after.Sites + Gone(n => n is { Kind: PictureNodeKind.Site, IsRead: true }),
-        Circuits = after.Circuits + Gone(n => n is { Kind: PictureNodeKind.Circuit, IsRead: true }),
-        Firewalls = after.Firewalls + Gone(n => n.Kind == PictureNodeKind.Firewall),
-        Appliances = after.Appliances + Gone(n => n.Kind == PictureNodeKind.Appliance),
-        LoadBalancers = after.LoadBalancers + Gone(n => n.Kind == PictureNodeKind.LoadBalancer),
-        ClientPools = after.ClientPools + Gone(n => n.Kind == PictureNodeKind.ClientPool),
-        ConnectedGroups = after.ConnectedGroups + Gone(n => n.Kind == PictureNodeKind.ConnectedGroup),
-    };
-
-    private int Gone(Func<PictureNode, bool> which) => Nodes.Count(n => n.Mark == PictureMark.Removed && which(n));
-
     private ImmutableArray<string> Told(string key) => [.. _changes[key]];
 
     private ImmutableArray<T> Merged<T>(
@@ -71,11 +55,12 @@ internal sealed class PlanMarks
             .. old.Keys.Union(present.Keys, StringComparer.Ordinal).Order(StringComparer.Ordinal).Select(key =>
                 !present.TryGetValue(key, out var stays) ? marked(old[key], null, PictureMark.Removed)
                 : !old.TryGetValue(key, out var was) ? marked(stays, null, PictureMark.Added)
-                : areAlike(was, stays) && !_changes.Contains(key) ? marked(stays, null, PictureMark.None)
+                : areAlike(was, stays) && !_changes.Contains(key) ? marked(stays, was, PictureMark.None)
                 : marked(stays, was, PictureMark.Changed)),
         ];
     }
 
+    // That others make a hub of it is no change of its own.
     private static bool AreAlike(PictureNode a, PictureNode b) =>
         a.Lines.SequenceEqual(b.Lines, StringComparer.Ordinal) && a with { Lines = [], Role = default } == b with { Lines = [], Role = default };
 

@@ -16,12 +16,16 @@ internal sealed class SvgLegend(SvgSheet sheet, Picture picture)
         (PictureLinkKind.Peering, PictureHealth.Broken, "Peering, disconnected"),
         (PictureLinkKind.Peering, PictureHealth.Unknown, "Peering, other half not read"),
         (PictureLinkKind.Connection, PictureHealth.Good, "Connection, connected"),
-        (PictureLinkKind.Connection, PictureHealth.Waiting, "Connection, connecting"),
+        (PictureLinkKind.Connection, PictureHealth.Waiting, "Connection, waits to come up"),
         (PictureLinkKind.Connection, PictureHealth.Broken, "Connection, not connected"),
         (PictureLinkKind.Connection, PictureHealth.Unknown, "Connection, status not read"),
         (PictureLinkKind.Clients, PictureHealth.Good, "Point-to-site clients"),
         (PictureLinkKind.Membership, PictureHealth.Good, "Member of a connected group"),
     ];
+
+    // Of a plan both sides are drawn.
+    private readonly PictureNode[] _nodes = [.. picture.Nodes, .. picture.Nodes.Select(n => n.Was).OfType<PictureNode>()];
+    private readonly PictureLink[] _links = [.. picture.Links, .. picture.Links.Select(l => l.Was).OfType<PictureLink>()];
 
     /// <summary>Draws it from a place on, and says where it ends.</summary>
     public double Draw(double left, double top, double width)
@@ -48,16 +52,18 @@ internal sealed class SvgLegend(SvgSheet sheet, Picture picture)
 
     private IEnumerable<(string Text, Action<double, double> Draw)> Entries() =>
     [
-        .. Lines.Where(l => picture.Links.Any(k => k.Kind == l.Kind && k.Health == l.Health)).Select(l => (l.Text, Line(l.Kind, l.Health))),
-        .. Where(picture.Links.Any(l => l.Transit != PictureDirection.None), "Gateway transit: towards who uses the gateway",
+        .. Lines.Where(l => _links.Any(k => k.Kind == l.Kind && k.Health == l.Health)).Select(l => (l.Text, Line(l.Kind, l.Health))),
+        .. Where(_links.Any(l => l.Transit != PictureDirection.None), "Gateway transit: towards who uses the gateway",
             (x, y) => Signed(x, y, isFull: true)),
-        .. Where(picture.Links.Any(l => l.Forwarded != PictureDirection.None), "Forwarded traffic is accepted",
+        .. Where(_links.Any(l => l.Forwarded != PictureDirection.None), "Forwarded traffic is accepted",
             (x, y) => Signed(x, y, isFull: false)),
-        .. Where(picture.Nodes.Any(n => !n.IsRead), "Not read", (x, y) => sheet.Box(SvgTone.Unread, new(x + 4, y - 7, 30, 14), 4, 1.2, "5 3")),
-        .. Where(picture.Nodes.Any(n => n.Kind == PictureNodeKind.VirtualWan), "Virtual WAN hub",
+        .. Where(_nodes.Any(n => n.Role == PictureRole.Isolated), "Isolated: joined with none",
+            (x, y) => sheet.Box(SvgTone.Alone, new(x + 4, y - 7, 30, 14), 4, 1.2, SvgNodes.Dotted)),
+        .. Where(_nodes.Any(n => !n.IsRead), "Not read", (x, y) => sheet.Box(SvgTone.Unread, new(x + 4, y - 7, 30, 14), 4, 1.2, "5 3")),
+        .. Where(_nodes.Any(n => n.Kind == PictureNodeKind.VirtualWan), "Virtual WAN hub",
             (x, y) => sheet.Shape(SvgTone.Cloud, SvgIcons.Cloud(new(x + 2, y - 9, 34, 18)), 1.2)),
         .. new[] { PictureMark.Added, PictureMark.Changed, PictureMark.Removed }
-            .Where(m => picture.Nodes.Any(n => n.Mark == m) || picture.Links.Any(l => l.Mark == m))
+            .Where(m => _nodes.Any(n => n.Mark == m) || _links.Any(l => l.Mark == m))
             .Select(m => ($"{m} by the plan", Mark(m))),
         .. Where(picture.Way is { Legs.IsEmpty: false }, "Way there, hop by hop",
             (x, y) => sheet.Disc(SvgTone.There, x + 19, y, 8, "1", SvgTone.OnTone)),

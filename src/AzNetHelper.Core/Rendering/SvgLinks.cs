@@ -94,7 +94,7 @@ internal sealed class SvgLinks(SvgSheet sheet, PlacedPicture placed)
             // Outwards and at two heights, so that the words of neighbours do not meet.
             var trunk = placed.Trunks[link.Key];
             var isLeft = middle.X < placed.Nodes[trunk.Owner == link.From ? link.To : link.From].Center.X - 1;
-            sheet.Words(SvgText.Clean(label), middle.X + (isLeft ? -9 : 9), middle.Y + (isLeft ? -3 : 10), Letter, stroke.Tone,
+            sheet.Words(VisibleText.Of(label), middle.X + (isLeft ? -9 : 9), middle.Y + (isLeft ? -3 : 10), Letter, stroke.Tone,
                 anchor: isLeft ? "end" : null, inLineColour: true, hasHalo: true);
         }
 

@@ -5,19 +5,22 @@ namespace AzNetHelper.Rendering;
 /// <summary>Draws frames and nodes.</summary>
 internal sealed class SvgNodes(SvgSheet sheet, PlacedPicture placed, bool isDetailed)
 {
+    /// <summary>The edge of a VNet that nothing leads out of.</summary>
+    public const string Dotted = "1.5 3";
+
     private const string Dashed = "5 3";
 
     public void Frames(Picture side)
     {
+        var networks = side.Nodes.Where(n => n.IsNetwork).ToDictionary(n => n.Key, StringComparer.Ordinal);
         foreach (var frame in side.Frames)
         {
             var box = placed.Frames[frame.Key];
+            var count = SvgWords.Networks(frame.Nodes.Where(networks.ContainsKey).Select(k => networks[k]));
             sheet.Line();
             sheet.Open("g", ("data-kind", "Frame"), ("data-key", frame.Key));
-            sheet.Title([frame.Title]);
+            sheet.Title([frame.Title + count]);
             sheet.Box(SvgTone.Frame, box, 10, 1);
-            var networks = side.Nodes.Length == 0 ? 0 : frame.Nodes.Count(k => k.StartsWith(PictureThings.Network, StringComparison.Ordinal));
-            var count = networks == 0 ? string.Empty : FormattableString.Invariant($" \u00b7 {networks} VNet{(networks == 1 ? "" : "s")}");
             var room = box.Width - (2 * LayoutSizes.Pad) - TextWidth.Of(count, LayoutSizes.Letter);
             Named(frame.Title, count, box.X + LayoutSizes.Pad, box.Y + 23, room);
             sheet.Close();
@@ -52,7 +55,7 @@ internal sealed class SvgNodes(SvgSheet sheet, PlacedPicture placed, bool isDeta
 
     private void Outline(PictureNode node, PictureBox box, SvgTone tone, bool sitsInAnother)
     {
-        var dash = node.IsRead ? null : Dashed;
+        var dash = !node.IsRead ? Dashed : node.Role == PictureRole.Isolated ? Dotted : null;
         var thick = node.Role == PictureRole.Hub ? 1.8 : 1.2;
         if (node.Kind == PictureNodeKind.VirtualWan)
         {
@@ -82,7 +85,7 @@ internal sealed class SvgNodes(SvgSheet sheet, PlacedPicture placed, bool isDeta
         var lines = NodeText.Lines(node, isDetailed, room);
         for (var at = 0; at < lines.Length; at++)
         {
-            var text = TextWidth.Shortened(SvgText.Clean(lines[at]), room, LayoutSizes.Small);
+            var text = TextWidth.Shortened(VisibleText.Of(lines[at]), room, LayoutSizes.Small);
             sheet.Words(text, box.X + LayoutSizes.Inset, top + 3 + ((at + 1) * LayoutSizes.LineHigh), LayoutSizes.Small, SvgTone.Faint);
         }
     }
@@ -93,16 +96,16 @@ internal sealed class SvgNodes(SvgSheet sheet, PlacedPicture placed, bool isDeta
         var room = box.X + box.Width - left - 6;
         Icon(node.Kind, tone, box.X + 8, box.Y + ((box.Height - LayoutSizes.Icon) / 2));
         Name(node, left, box.Y + 16, 11, room);
-        sheet.Words(TextWidth.Shortened(SvgText.Clean(NodeText.Line(node)), room, 9.5), left, box.Y + 30, 9.5, SvgTone.Faint);
+        sheet.Words(TextWidth.Shortened(VisibleText.Of(NodeText.Line(node)), room, 9.5), left, box.Y + 30, 9.5, SvgTone.Faint);
     }
 
     private void Name(PictureNode node, double x, double y, double size, double room) => sheet.Words(
-        TextWidth.Shortened(SvgText.Clean(node.Label), room, size, isBold: true), x, y, size, isBold: true,
+        TextWidth.Shortened(VisibleText.Of(node.Label), room, size, isBold: true), x, y, size, isBold: true,
         decoration: node.Mark == PictureMark.Removed ? "line-through" : null);
 
     private void Named(string title, string count, double x, double y, double room)
     {
-        var text = TextWidth.Shortened(SvgText.Clean(title), room, 13, isBold: true);
+        var text = TextWidth.Shortened(VisibleText.Of(title), room, 13, isBold: true);
         sheet.Words(text, x, y, 13, isBold: true);
         if (count.Length > 0)
         {

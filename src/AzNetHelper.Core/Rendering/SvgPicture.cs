@@ -27,13 +27,14 @@ public static class SvgPicture
         using var xml = Blank(writer);
         var page = new SvgPage(placed, xml, isMeasure: false);
         var sheet = new SvgSheet(xml);
+        var (title, desc) = Ids(placed.Picture);
         sheet.Open("svg", ("version", "1.1"), ("width", SvgText.Number(page.Width)), ("height", SvgText.Number(height)),
-            ("viewBox", $"0 0 {SvgText.Number(page.Width)} {SvgText.Number(height)}"), ("role", "img"), ("aria-labelledby", "title desc"),
+            ("viewBox", $"0 0 {SvgText.Number(page.Width)} {SvgText.Number(height)}"), ("role", "img"), ("aria-labelledby", $"{title} {desc}"),
             ("font-family", Fonts));
         sheet.Line();
-        sheet.Holding("title", SvgText.Clean(placed.Picture.Title), ("id", "title"));
+        sheet.Holding("title", VisibleText.Of(placed.Picture.Title), ("id", title));
         sheet.Line();
-        sheet.Holding("desc", SvgText.Clean(SvgWords.Description(placed.Picture)), ("id", "desc"));
+        sheet.Holding("desc", VisibleText.Of(SvgWords.Description(placed.Picture)), ("id", desc));
         sheet.Line();
         sheet.Holding("style", SvgTone.Style());
         sheet.Line();
@@ -42,6 +43,17 @@ public static class SvgPicture
         sheet.Line();
         sheet.Close();
         sheet.Line();
+    }
+
+    // Of what is shown, so that those of two drawings in one page differ.
+    private static (string Title, string Desc) Ids(Picture picture)
+    {
+        var shown = PictureKeys.Hash(string.Join('\n',
+        [
+            picture.Title, picture.View.ToString(), picture.Plan, picture.Way?.ToString(),
+            .. picture.Nodes.Select(n => n.Key), .. picture.Links.Select(l => l.Key),
+        ]));
+        return ($"title-{shown}", $"desc-{shown}");
     }
 
     private static XmlWriter Blank(TextWriter writer) => XmlWriter.Create(writer, new()
@@ -160,7 +172,7 @@ public static class SvgPicture
 
         private double Paragraph(string text, double y, double size, bool isBold = false, SvgTone? tone = null)
         {
-            var lines = TextWidth.Lines(SvgText.Clean(text), isBold ? Room / 1.1 : Room, size).ToArray();
+            var lines = TextWidth.Lines(VisibleText.Of(text), isBold ? Room / 1.1 : Room, size).ToArray();
             for (var at = 0; at < lines.Length; at++)
             {
                 _sheet.Line();

@@ -14,7 +14,7 @@ internal sealed class SvgSheet(XmlWriter xml)
         {
             if (value is not null)
             {
-                xml.WriteAttributeString(attribute, SvgText.Clean(value));
+                xml.WriteAttributeString(attribute, VisibleText.Of(value));
             }
         }
     }
@@ -30,7 +30,7 @@ internal sealed class SvgSheet(XmlWriter xml)
     public void Line() => xml.WriteWhitespace("\n");
 
     /// <summary>What a pointer that rests on it shows, and what is read aloud.</summary>
-    public void Title(IEnumerable<string> lines) => Holding("title", string.Join('\n', lines.Select(SvgText.Clean)));
+    public void Title(IEnumerable<string> lines) => Holding("title", string.Join('\n', lines.Select(VisibleText.Of)));
 
     /// <summary>An element that holds a text, which is already clean.</summary>
     public void Holding(string name, string text, params ReadOnlySpan<(string Name, string? Value)> attributes)

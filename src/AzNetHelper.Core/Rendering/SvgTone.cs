@@ -20,7 +20,7 @@ internal sealed record SvgTone(string Name, string Fill, string Stroke, string D
     public static readonly SvgTone
         Page = new("page", "#ffffff", None, "#0d1117", None),
         Frame = new("frame", "#f5f7fb", "#d3dbe6", "#141a22", "#303944"),
-        Text = new("text", "#1c2430", None, "#e8edf4", None),
+        Text = new("text", PicturePalette.Text, None, "#e8edf4", None),
         Faint = new("faint", "#56606d", None, "#a3adba", None),
         Network = new("vnet", "#ffffff", "#5f7da8", "#1b2430", "#7f9fcd"),
         Hub = new("hub", "#e4effd", "#1b62b8", "#10294a", "#6fb1ff"),
@@ -32,9 +32,9 @@ internal sealed record SvgTone(string Name, string Fill, string Stroke, string D
         Appliance = new("appliance", "#fdf0e0", "#a85a08", "#382611", "#eea75e"),
         Balancer = new("balancer", "#e4f6ef", "#1a7a58", "#12322a", "#52cfa1"),
         Circuit = new("circuit", "#fff6d6", "#836700", "#332b0d", "#e2c150"),
-        Site = new("site", "#edf0f4", "#4c5664", "#252c36", "#a6b0be"),
+        Site = new("site", "#edf0f4", "#5b6675", "#252c36", "#a6b0be"),
         Clients = new("clients", "#e3f5f8", "#0c7082", "#0f3138", "#60c8d9"),
-        Group = new("group", "#f7eaf8", "#8c3f9e", "#331d39", "#d996ea"),
+        Group = new("group", "#f7eaf8", "#9447a7", "#331d39", "#d996ea"),
         Trunk = new("trunk", None, "#7188a8", None, "#6c83a3"),
         Dot = new("dot", "#7188a8", None, "#6c83a3", None),
         Good = new("good", None, "#2f65ab", None, "#7fb2f2"),
@@ -42,7 +42,7 @@ internal sealed record SvgTone(string Name, string Fill, string Stroke, string D
         Warned = new("warned", None, "#a05a00", None, "#e8a33c"),
         Bad = new("bad", None, "#c4272f", None, "#ff8078"),
         Off = new("off", None, "#5c6673", None, "#9aa5b3"),
-        Joint = new("joint", None, "#8c3f9e", None, "#d996ea"),
+        Joint = new("joint", None, "#9447a7", None, "#d996ea"),
         Added = new("added", "#e3f6e8", "#1a7f37", "#12301c", "#4cc766"),
         Changed = new("changed", "#fff3d1", "#8f5d00", "#35290d", "#e0a930"),
         Removed = new("removed", "#fde8e8", "#c4272f", "#3d1b1e", "#ff8078"),
@@ -80,18 +80,21 @@ internal sealed record SvgTone(string Name, string Fill, string Stroke, string D
         { IsRead: false } => Unread,
         { Role: PictureRole.Hub } => Hub,
         { Role: PictureRole.Isolated } => Alone,
-        _ => node.Kind switch
-        {
-            PictureNodeKind.VirtualNetwork => Network,
-            PictureNodeKind.Firewall => Firewall,
-            PictureNodeKind.Appliance => Appliance,
-            PictureNodeKind.LoadBalancer => Balancer,
-            PictureNodeKind.Circuit => Circuit,
-            PictureNodeKind.Site => Site,
-            PictureNodeKind.ClientPool => Clients,
-            PictureNodeKind.ConnectedGroup => Group,
-            _ => Gateway,
-        },
+        _ => Of(node.Kind),
+    };
+
+    public static SvgTone Of(PictureNodeKind kind) => kind switch
+    {
+        PictureNodeKind.VirtualNetwork => Network,
+        PictureNodeKind.VirtualWan => Cloud,
+        PictureNodeKind.Firewall => Firewall,
+        PictureNodeKind.Appliance => Appliance,
+        PictureNodeKind.LoadBalancer => Balancer,
+        PictureNodeKind.Circuit => Circuit,
+        PictureNodeKind.Site => Site,
+        PictureNodeKind.ClientPool => Clients,
+        PictureNodeKind.ConnectedGroup => Group,
+        _ => Gateway,
     };
 
     public static SvgTone? Of(PictureMark mark) => mark switch

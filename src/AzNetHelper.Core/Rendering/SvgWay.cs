@@ -47,7 +47,7 @@ internal sealed class SvgWay(SvgSheet sheet, PlacedPicture placed, PictureWay wa
         var y = top + 20;
         sheet.Line();
         var heading = $"{way.Source} to {way.Destination}: {way.Verdict}";
-        sheet.Words(TextWidth.Shortened(SvgText.Clean(heading), width, LayoutSizes.Large, isBold: true), left, y, LayoutSizes.Large, isBold: true);
+        sheet.Words(TextWidth.Shortened(VisibleText.Of(heading), width, LayoutSizes.Large, isBold: true), left, y, LayoutSizes.Large, isBold: true);
         var wide = (width - LayoutSizes.Margin) / Math.Max(1, way.Legs.Length);
         var ends = way.Legs.Select((leg, at) => Leg(leg, left + (at * (wide + LayoutSizes.Margin)), y + 24, wide)).ToArray();
         y = ends.DefaultIfEmpty(y + 8).Max();
@@ -90,7 +90,7 @@ internal sealed class SvgWay(SvgSheet sheet, PlacedPicture placed, PictureWay wa
 
     private double Paragraph(string text, double left, double y, double width, bool isBold)
     {
-        var lines = TextWidth.Lines(SvgText.Clean(text), isBold ? width * 0.9 : width, Size).ToArray();
+        var lines = TextWidth.Lines(VisibleText.Of(text), isBold ? width * 0.9 : width, Size).ToArray();
         for (var at = 0; at < lines.Length; at++)
         {
             sheet.Line();

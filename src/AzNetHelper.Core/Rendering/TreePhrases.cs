@@ -7,7 +7,7 @@ internal static class TreePhrases
     {
         { Role: PictureRole.Hub } => "hub",
         { Role: PictureRole.Spoke } => "spoke",
-        { Role: PictureRole.Isolated } => "virtual network without a peering",
+        { Role: PictureRole.Isolated } => $"{PictureWords.Within(node.Kind)}, joined with none",
         { Kind: PictureNodeKind.ConnectedGroup } => "of Virtual Network Manager",
         _ => PictureWords.Within(node.Kind),
     };

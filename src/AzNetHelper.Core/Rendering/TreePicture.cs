@@ -18,7 +18,7 @@ public static class TreePicture
         ArgumentNullException.ThrowIfNull(writer);
         foreach (var line in Lines(picture, unicode))
         {
-            writer.Write(TerminalText.Of(line));
+            writer.Write(VisibleText.Of(line));
             writer.Write('\n');
         }
     }
@@ -76,7 +76,7 @@ public static class TreePicture
     {
         yield return string.Empty;
         yield return $"Shown: {TreePhrases.Of(picture.Counts)}.";
-        if (picture.Nodes.Count(n => !n.IsRead) is var unread and > 0)
+        if (picture.Nodes.Count(n => n.IsUnread) is var unread and > 0)
         {
             yield return $"{PictureWords.Counted((unread, "thing", "things"))} not read, and known only because something points there.";
         }

@@ -1,42 +1,94 @@
+using System.Buffers;
 using System.Globalization;
 using System.Text;
 
 namespace AzNetHelper.Rendering;
 
 /// <summary>
-/// Names as they may be written into a picture: one line, in which nothing that cannot be seen changes what is seen. A
-/// character that turns the order of others round, or that XML 1.0 (section 2.2) does not hold, is written as its number.
+/// Names as they may be written into a picture or a terminal: one line, in which nothing is unseen. What shows nothing, what
+/// commands (a control character), what turns the order of others round, what has no agreed look and what XML 1.0 (section 2.2)
+/// does not hold is written as its number, so that no two names look alike by it.
 /// </summary>
 internal static class VisibleText
 {
-    // What joins emoji and the letters of some scripts is no trick (Unicode Standard, section 23.2).
-    private static readonly Rune Joiner = new(0x200D), NonJoiner = new(0x200C);
+    private const int NonJoiner = 0x200C, Joiner = 0x200D, EmojiStyle = 0xFE0F;
 
     public static string Of(string text)
     {
         ArgumentNullException.ThrowIfNull(text);
-        var visible = new StringBuilder(text.Length);
+        if (!text.AsSpan().ContainsAnyExceptInRange(' ', '~'))
+        {
+            return text;
+        }
+
+        var visible = new StringBuilder(text.Length + 16);
+        var before = 0;
         for (var at = 0; at < text.Length;)
         {
-            if (Rune.DecodeFromUtf16(text.AsSpan(at), out var rune, out var length) != System.Buffers.OperationStatus.Done)
+            if (Rune.DecodeFromUtf16(text.AsSpan(at), out var rune, out var length) != OperationStatus.Done)
             {
                 visible.Append(Number(text[at]));
-                at++;
+                (before, at) = (0, at + 1);
                 continue;
             }
 
             at += length;
-            visible.Append(Shown(rune));
+            var after = Rune.DecodeFromUtf16(text.AsSpan(at), out var next, out _) == OperationStatus.Done ? next.Value : 0;
+            if (IsBreak(rune.Value))
+            {
+                visible.Append(' ');
+                before = ' ';
+            }
+            else if (IsSeen(rune) || Changes(before, rune.Value, after))
+            {
+                visible.Append(rune.ToString());
+                before = rune.Value;
+            }
+            else
+            {
+                visible.Append(Number(rune.Value));
+                before = 0;
+            }
         }
 
         return visible.ToString();
     }
 
-    private static string Shown(Rune rune) => rune.Value is '\n' or '\r' or '\t' or 0x2028 or 0x2029 or 0x85 ? " "
-        : rune == Joiner || rune == NonJoiner ? rune.ToString()
-        : Rune.GetUnicodeCategory(rune) is UnicodeCategory.Control or UnicodeCategory.Format || (rune.Value & 0xFFFE) == 0xFFFE
-            ? Number(rune.Value)
-        : rune.ToString();
+    private static bool IsBreak(int rune) => rune is '\n' or '\r' or '\t' or 0x85 or 0x2028 or 0x2029;
+
+    // Beside what has a category that says so: what Unicode calls ignorable by default (DerivedCoreProperties.txt), and blanks
+    // that count as letters or symbols.
+    private static bool IsSeen(Rune rune) => !IsVariation(rune.Value)
+        && Rune.GetUnicodeCategory(rune) is not (UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.PrivateUse)
+        && rune.Value is not (0x034F or 0x115F or 0x1160 or 0x17B4 or 0x17B5 or 0x2065 or 0x2800 or 0x3164 or 0xFFA0 or 0x1D159
+            or (>= 0xFDD0 and <= 0xFDEF) or (>= 0xFFF0 and <= 0xFFF8) or (>= 0xE0000 and <= 0xE0FFF))
+        && (rune.Value & 0xFFFE) != 0xFFFE;
+
+    private static bool IsVariation(int rune) =>
+        rune is (>= 0xFE00 and <= EmojiStyle) or (>= 0x180B and <= 0x180D) or 0x180F or (>= 0xE0100 and <= 0xE01EF);
+
+    /// <summary>
+    /// True for what is unseen itself and changes the look of its neighbours: joiners within emoji and between letters of scripts
+    /// that join them (Unicode Standard, section 23.2), and what chooses one of the looks of a sign (section 23.4).
+    /// </summary>
+    private static bool Changes(int before, int rune, int after) => rune switch
+    {
+        Joiner when (IsEmoji(before) || before == EmojiStyle) && IsEmoji(after) => true,
+        Joiner or NonJoiner => IsJoined(before) && IsJoined(after),
+        (>= 0x180B and <= 0x180D) or 0x180F => before is >= 0x1800 and <= 0x18AF,
+        >= 0xFE00 and <= EmojiStyle => IsEmoji(before) || IsHan(before) || (after == 0x20E3 && before is (>= '0' and <= '9') or '#' or '*'),
+        >= 0xE0100 and <= 0xE01EF => IsHan(before),
+        _ => false,
+    };
+
+    private static bool IsEmoji(int rune) => rune is 0xA9 or 0xAE or 0x203C or 0x2049 or (>= 0x2100 and < 0x2800) or (>= 0x2900 and <= 0x2BFF)
+        or (>= 0x3030 and <= 0x303D) or (>= 0x3297 and <= 0x3299) or (>= 0x1F000 and <= 0x1FBFF);
+
+    private static bool IsHan(int rune) => rune is (>= 0x3400 and <= 0x9FFF) or (>= 0xF900 and <= 0xFAFF) or (>= 0x20000 and <= 0x3FFFF);
+
+    // From Arabic to Tibetan, Myanmar, the scripts of the Philippines to Mongolian, of Indonesia and of India again.
+    private static bool IsJoined(int rune) => rune is (>= 0x0600 and < 0x10A0) or (>= 0x1700 and < 0x1D00) or (>= 0xA800 and < 0xAC00)
+        or (>= 0x10A00 and < 0x12000) or (>= 0x1E900 and < 0x1E960);
 
     private static string Number(int value) => FormattableString.Invariant($"[U+{value:X4}]");
 }

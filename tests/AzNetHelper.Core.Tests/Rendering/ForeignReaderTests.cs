@@ -130,6 +130,9 @@ public sealed class ForeignReaderTests(PictureReaders readers) : IClassFixture<P
             var vertex = vertices[node.Key];
             Assert.Contains(VisibleText.Of(node.Label), vertex.Text.Split('\n'));
             Assert.Equal(VisibleText.Of(node.Label), vertex.Name);
+
+            // Ten points high with what is between them, the lines of a box stay in it.
+            Assert.True(picture.Way is not null || vertex.Text.Split('\n').Length * 12 <= vertex.Height, $"{node.Key} holds {vertex.Text}");
             Assert.Equal(node.Host ?? picture.Frames.Single(f => f.Nodes.Contains(node.Key)).Key, vertex.Parent);
             var (x, y) = (0.0, 0.0);
             for (var at = vertex; at is not null; at = at.Parent is { } parent ? vertices.GetValueOrDefault(parent) : null)

@@ -74,9 +74,9 @@ public sealed class LayoutProperties(ITestOutputHelper output)
     [Fact]
     public void A_text_that_is_shortened_fits_and_stays_whole_signs() => Gen.Select(Gen.String, Gen.Double[20, 300]).Sample((text, width) =>
     {
-        var clean = SvgText.Clean(text);
+        var clean = VisibleText.Of(text);
         var shortened = TextWidth.Shortened(clean, width, 12);
         Assert.True(shortened == "\u2026" || TextWidth.Of(shortened, 12) <= width);
-        Assert.Equal(SvgText.Clean(shortened), shortened);
+        Assert.Equal(VisibleText.Of(shortened), shortened);
     }, iter: 500, threads: 1);
 }

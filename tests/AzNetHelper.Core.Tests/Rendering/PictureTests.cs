@@ -2,10 +2,9 @@ using System.Collections.Immutable;
 using System.Text.Json.Nodes;
 using AzNetHelper.Arm;
 using AzNetHelper.Networks;
-using AzNetHelper.Peering;
-using AzNetHelper.Planning;
 using AzNetHelper.Reachability;
 using AzNetHelper.Rendering;
+using AzNetHelper.Tests.Connectivity;
 using AzNetHelper.Tests.Reachability;
 using Xunit;
 
@@ -25,6 +24,7 @@ public sealed class PictureTests
         {
             var picture = PictureBuilder.Of(topology, new() { View = view });
             IsWhole(picture);
+            Assert.Equal(Counted(topology), picture.Counts);
             Assert.Equal(
                 topology.VirtualNetworks.Select(n => n.Id).Concat(topology.Gateways.Select(g => g.Id)).Concat(topology.Firewalls.Select(f => f.Id))
                     .Concat(topology.Circuits.Select(c => c.Id)).Concat(topology.LocalNetworkGateways.Select(s => s.Id))
@@ -84,71 +84,40 @@ public sealed class PictureTests
     }
 
     [Fact]
-    public void A_plan_is_marked_on_what_it_adds_and_its_sides_are_the_networks_before_and_after()
+    public void A_part_counts_what_it_shows()
     {
-        var topology = HubAndSpokes().Topology();
-        var plan = VNetPeeringPlanner.Create(topology, new(TestEstate.VNetId("hub"), TestEstate.VNetId("lonely")));
-        Assert.True(plan.CanApply);
+        var parts = PictureParts.Of(PictureBuilder.Of(HubAndSpokes().VNet("hub2", "10.8.0.0/16").VNet("far", "10.7.0.0/16").VNet("far2", "10.6.0.0/16")
+            .Spoke("hub2", "far").Spoke("hub2", "far2").Peer("hub", "hub2").Topology(), new() { View = PictureView.Hub }));
 
-        var picture = PictureBuilder.Of(topology, new() { Plan = plan });
-
-        IsWhole(picture);
-        var added = Link(picture, "vnet_rg_hub", "vnet_rg_lonely");
-        Assert.Equal((PictureMark.Added, 2, 2), (added.Mark, added.Resources.Length, added.Changes.Length));
-        Assert.All(picture.Links.Where(l => l != added), l => Assert.Equal(PictureMark.None, l.Mark));
-        Assert.Equal(Names(PictureBuilder.Of(topology)), Names(picture.Side(after: false)));
-        Assert.Equal(Names(PictureBuilder.Of(PlanProjection.Apply(topology, plan))), Names(picture.Side(after: true)));
-
-        static string[] Names(Picture p) => [.. p.Nodes.Select(n => n.Key).Concat(p.Links.Select(l => l.Key))];
+        Assert.Equal(["hub", "hub2", "No hub"], parts.Select(p => p.Title));
+        Assert.Equal(new[] { (4, 6, 1), (4, 6, 0), (1, 0, 0) }, parts.Select(p => (p.Counts.VirtualNetworks, p.Counts.PeeringHalves, p.Counts.Gateways)));
     }
 
-    [Fact]
-    public void The_side_before_a_plan_tells_the_states_before_it()
+    [Theory]
+    [InlineData("Enabled", "Provisioned", "Enabled", "CircuitProvisioned", PictureHealth.Unknown)]
+    [InlineData("Enabled", "Provisioned", null, "StatusNotRead", PictureHealth.Unknown)]
+    [InlineData("Enabled", "Provisioned", "Disabled", "PrivatePeeringDisabled", PictureHealth.Broken)]
+    [InlineData("Enabled", "Provisioned", "", "NoPrivatePeering", PictureHealth.Waiting)]
+    [InlineData("Enabled", "NotProvisioned", "", "CircuitNotProvisioned", PictureHealth.Waiting)]
+    [InlineData("Enabled", "Deprovisioning", "Enabled", "CircuitDeprovisioning", PictureHealth.Broken)]
+    [InlineData("Disabled", "Provisioned", "Enabled", "CircuitDisabled", PictureHealth.Broken)]
+    public void A_connection_without_a_status_says_what_its_circuit_tells(string circuit, string provider, string? peering, string state, PictureHealth health)
     {
-        var topology = new TestEstate().VNet("a", "10.0.0.0/16").VNet("b", "10.1.0.0/16")
-            .Half("a", "b", h => h["peeringState"] = "Initiated").Topology();
-        var plan = VNetPeeringPlanner.Create(topology, new(TestEstate.VNetId("a"), TestEstate.VNetId("b")));
-        Assert.True(plan is { CanApply: true, IsEmpty: false });
-
-        var picture = PictureBuilder.Of(topology, new()
+        var properties = new JsonObject { ["circuitProvisioningState"] = circuit, ["serviceProviderProvisioningState"] = provider };
+        if (peering is not null)
         {
-            Plan = plan, Ends = (new VNetEndpoint(TestEstate.VNetId("a")), new VNetEndpoint(TestEstate.VNetId("b"))),
-        });
+            properties["peerings"] = peering.Length == 0 ? new JsonArray() : new JsonArray(new JsonObject
+            {
+                ["name"] = "AzurePrivatePeering", ["properties"] = new JsonObject { ["peeringType"] = "AzurePrivatePeering", ["state"] = peering },
+            });
+        }
 
-        var (before, after) = (picture.Side(after: false), picture.Side(after: true));
-        Assert.Equal(("HalfMissing", PictureHealth.Waiting, 1, PictureMark.Changed), Told(before));
-        Assert.Equal(("Connected", PictureHealth.Good, 2, PictureMark.Changed), Told(after));
-        Assert.Null(before.Way);
-        Assert.NotNull(after.Way);
+        var picture = PictureBuilder.Of(new TestEstate().VNet("hub", "10.0.0.0/16").Gateway("er", "hub", "ExpressRoute", "ErGw1Az")
+            .Other(TestEstate.Id("expressRouteCircuits", "er"), new() { ["properties"] = properties }).Line("er").Topology());
 
-        static (string, PictureHealth, int, PictureMark) Told(Picture p) => Assert.Single(p.Links) is var l
-            ? (l.State, l.Health, l.Resources.Length, l.Mark) : default;
-    }
-
-    [Fact]
-    public void What_a_plan_removes_stays_in_the_picture()
-    {
-        var topology = HubAndSpokes().Topology();
-        var gone = new Change(TestEstate.VNetId("lonely"), ChangeKind.Delete, "Delete lonely") { Before = "{}" };
-
-        var picture = PictureBuilder.Of(topology, new() { Plan = new("Tidy up") { Changes = [gone] } });
-
-        IsWhole(picture);
-        var removed = Node(picture, "vnet_rg_lonely");
-        Assert.Equal((PictureMark.Removed, "Delete lonely"), (removed.Mark, Assert.Single(removed.Changes)));
-        Assert.Equal(topology.VirtualNetworks.Length, picture.Counts.VirtualNetworks);
-        Assert.DoesNotContain(picture.Side(after: true).Nodes, n => n.Key == removed.Key);
-    }
-
-    [Fact]
-    public void A_change_of_what_is_no_node_is_told_in_the_notes()
-    {
-        var table = new Change(TestEstate.Id("routeTables", "nobodys"), ChangeKind.Create, "Create route table nobodys")
-        {
-            After = """{"location":"westeurope","properties":{}}""",
-        };
-        var picture = PictureBuilder.Of(HubAndSpokes().Topology(), new() { Plan = new("Routes") { Changes = [table] } });
-        Assert.Contains(picture.Notes, n => n.Contains("nobodys", StringComparison.Ordinal));
+        var link = Assert.Single(picture.Links);
+        Assert.Equal((state, health), (link.State, link.Health));
+        Assert.StartsWith("er-er: its status was not read", link.Text, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -208,7 +177,7 @@ public sealed class PictureTests
         Assert.Equal("vnet_rg_hub", Assert.Single(PictureBuilder.Of(new Topology([one])).Nodes).Key);
     }
 
-    private static void IsWhole(Picture picture)
+    internal static void IsWhole(Picture picture)
     {
         var keys = picture.Nodes.Select(n => n.Key).ToArray();
         Assert.Equal(keys.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal), keys);
@@ -217,33 +186,38 @@ public sealed class PictureTests
         Assert.Equal(picture.Links.Length, picture.Links.Select(l => l.Key).Distinct(StringComparer.Ordinal).Count());
         Assert.All(picture.Links, l => Assert.True(keys.Contains(l.From) && keys.Contains(l.To), l.Key));
         Assert.All(picture.Nodes, n => Assert.True(n.Host is null || keys.Contains(n.Host), n.Key));
-        Assert.Equal(picture.Counts, new PictureCounts
-        {
-            VirtualNetworks = Read(PictureNodeKind.VirtualNetwork),
-            PeeringHalves = Resources(picture, PictureLinkKind.Peering).Count(),
-            Gateways = Read(PictureNodeKind.VpnGateway, PictureNodeKind.ExpressRouteGateway, PictureNodeKind.OtherGateway),
-            Connections = Resources(picture, PictureLinkKind.Connection).Count(),
-            Sites = Read(PictureNodeKind.Site),
-            Circuits = Read(PictureNodeKind.Circuit),
-            Firewalls = Read(PictureNodeKind.Firewall),
-            Appliances = Read(PictureNodeKind.Appliance),
-            LoadBalancers = Read(PictureNodeKind.LoadBalancer),
-            ClientPools = Read(PictureNodeKind.ClientPool),
-            ConnectedGroups = Read(PictureNodeKind.ConnectedGroup),
-        });
-
-        int Read(params PictureNodeKind[] kinds) => picture.Nodes.Count(n => n.IsRead && kinds.Contains(n.Kind));
     }
 
-    private static TestEstate HubAndSpokes() => new TestEstate().VNet("hub", "10.0.0.0/16").VNet("s1", "10.1.0.0/16").VNet("s2", "10.2.0.0/16")
+    /// <summary>What there is on both sides of a plan, or in the only one: each thing once.</summary>
+    internal static PictureCounts Counted(params Topology[] sides)
+    {
+        return new()
+        {
+            VirtualNetworks = Of(t => t.VirtualNetworks.Select(n => n.Id)),
+            PeeringHalves = Of(t => t.VirtualNetworks.SelectMany(n => n.Peerings.Select(p => p.Id))),
+            Gateways = Of(t => t.Gateways.Select(g => g.Id)),
+            Connections = Of(t => t.Connections.Where(c => c.Gateway is not null).Select(c => c.Id)),
+            Sites = Of(t => t.LocalNetworkGateways.Select(s => s.Id)),
+            Circuits = Of(t => t.Circuits.Select(c => c.Id)),
+            Firewalls = Of(t => t.Firewalls.Select(f => f.Id)),
+            Appliances = Of(t => t.NetworkInterfaces.Where(i => i.EnableIPForwarding).Select(i => i.Id)),
+            LoadBalancers = Of(t => t.LoadBalancers.Select(b => b.Id)),
+            ClientPools = Of(t => t.Gateways.Where(g => g.Clients is not null || !g.ClientPool.IsEmpty).Select(g => g.Id)),
+            ConnectedGroups = sides[0].ConnectedGroups.Length,
+        };
+
+        int Of(Func<Topology, IEnumerable<ResourceId>> ids) => sides.SelectMany(ids).Distinct().Count();
+    }
+
+    internal static TestEstate HubAndSpokes() => new TestEstate().VNet("hub", "10.0.0.0/16").VNet("s1", "10.1.0.0/16").VNet("s2", "10.2.0.0/16")
         .VNet("lonely", "10.9.0.0/16").Spoke("hub", "s1").Spoke("hub", "s2").Gateway("vpn", "hub");
 
     private static IEnumerable<ResourceId> Resources(Picture picture, PictureLinkKind kind) =>
         picture.Links.Where(l => l.Kind == kind).SelectMany(l => l.Resources).Order();
 
-    private static PictureNode Node(Picture picture, string key) => Assert.Single(picture.Nodes, n => n.Key == key);
+    internal static PictureNode Node(Picture picture, string key) => Assert.Single(picture.Nodes, n => n.Key == key);
 
-    private static PictureLink Link(Picture picture, string from, string to) => Assert.Single(picture.Links, l => l.From == from && l.To == to);
+    internal static PictureLink Link(Picture picture, string from, string to) => Assert.Single(picture.Links, l => l.From == from && l.To == to);
 
     private static string Told(Picture picture) => string.Join('\n',
     [

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using System.Text.RegularExpressions;
+using System.Xml.Linq;
 using AzNetHelper.Networks;
 using AzNetHelper.Peering;
 using AzNetHelper.Planning;
@@ -44,9 +45,20 @@ public sealed partial class SvgPictureTests
         Assert.DoesNotContain("url(", drawn.Text, StringComparison.Ordinal);
         Assert.DoesNotContain("NaN", drawn.Text, StringComparison.Ordinal);
         var ids = drawn.Root.Descendants().Select(e => (string?)e.Attribute("id")).OfType<string>().ToArray();
-        Assert.Equal(["title", "desc"], ids);
-        Assert.Equal("title desc", (string?)drawn.Root.Attribute("aria-labelledby"));
+        Assert.Equal(2, ids.Length);
+        Assert.Equal(string.Join(' ', ids), (string?)drawn.Root.Attribute("aria-labelledby"));
         Assert.Equal("img", (string?)drawn.Root.Attribute("role"));
+    }
+
+    [Fact]
+    public void Ids_of_one_drawing_stay_and_are_no_other_drawings()
+    {
+        string[] names = ["all", "hub", "region", "plan", "way", "stop", "random 1", "random 2"];
+        Assert.Equal(Ids("all"), Ids("all"));
+        Assert.Equal(2 * names.Length, names.SelectMany(Ids).Distinct(StringComparer.Ordinal).Count());
+
+        static string[] Ids(string name) => [.. DrawnSvg.Of(Picture(name) with { Title = "Ours" }).Root.Elements()
+            .Select(e => (string?)e.Attribute("id")).OfType<string>()];
     }
 
     [Theory]
@@ -87,7 +99,7 @@ public sealed partial class SvgPictureTests
         Assert.DoesNotContain(drawn.Root.Descendants(), e => e.Name.LocalName == "script");
         Assert.DoesNotContain(drawn.Text, c => c is '\u202E' or '\u202C' or '\u0001' or '\uFFFF' or '\r');
         var whole = drawn.Root.Elements().First(e => e.Name.LocalName == "title").Value;
-        Assert.StartsWith("<script>alert('x')</script> & \"q\" ]]> \uFFFDgnp.exe\uFFFD \u05E9\u05DC\u05D5\u05DD \U0001F600 \uFFFD", whole, StringComparison.Ordinal);
+        Assert.StartsWith("<script>alert('x')</script> & \"q\" ]]> [U+202E]gnp.exe[U+202C] \u05E9\u05DC\u05D5\u05DD \U0001F600 [U+0001]", whole, StringComparison.Ordinal);
 
         // Shortened in its box, whole to who points at it.
         var node = drawn.Groups().First(g => (string?)g.Attribute("data-kind") == "VirtualNetwork");
@@ -156,6 +168,19 @@ public sealed partial class SvgPictureTests
             Assert.True(Contrast(line.DarkStroke, SvgTone.Frame.DarkFill) >= 3, $"{line.Name}, dark: {Contrast(line.DarkStroke, SvgTone.Frame.DarkFill)}");
         });
 
+        // The text formats, on white and on GitHub's dark ground.
+        Assert.All(Enum.GetValues<PictureNodeKind>().SelectMany(k => new[] { PictureRole.None, PictureRole.Hub }.Select(r => new PictureNode("n", k, "n") { Role = r })), node =>
+        {
+            var colours = PicturePalette.Of(node);
+            Assert.True(Contrast(PicturePalette.Text, colours.Fill) >= 7, $"{node}: {Contrast(PicturePalette.Text, colours.Fill)}");
+            IsOnBoth(colours.Line, node.ToString());
+        });
+        Assert.All(Enum.GetValues<PictureHealth>(), h => IsOnBoth(PicturePalette.Of(h), h.ToString()));
+        Assert.All([PictureMark.Added, PictureMark.Changed, PictureMark.Removed], m => IsOnBoth(PicturePalette.Of(m)!, m.ToString()));
+        Assert.All([false, true], s => IsOnBoth(PicturePalette.OfWay(s), "way"));
+
+        static void IsOnBoth(string line, string what) => Assert.True(Contrast(line, "#ffffff") >= 3 && Contrast(line, "#0d1117") >= 3, $"{what}: {line}");
+
         // The words of a state have the colour of its line.
         Assert.All([SvgTone.Good, SvgTone.Wire, SvgTone.Warned, SvgTone.Bad, SvgTone.Off], line =>
         {
@@ -173,6 +198,10 @@ public sealed partial class SvgPictureTests
         Assert.Contains("Connected, closed", drawn.Words);
         Assert.Contains("Virtual WAN hub, not read", drawn.Words);
         Assert.Contains("Virtual network, not read", drawn.Words);
+        Assert.Contains(" \u00b7 7 VNets, 1 not read, 1 WAN hub", drawn.Words);
+        Assert.Contains("Isolated: joined with none", drawn.Words);
+        Assert.Equal([SvgNodes.Dotted, null], new[] { "vnet_rg_alone", "vnet_rg_branch" }.Select(key => (string?)drawn.Groups()
+            .Single(g => (string?)g.Attribute("data-key") == key).Elements().First(e => e.Name.LocalName == "rect").Attribute("stroke-dasharray")));
         var strokes = Enum.GetValues<PictureHealth>().Select(h => SvgStroke.Of(PictureLinkKind.Peering, h).Dash).ToArray();
         Assert.Equal(strokes.Length, strokes.Distinct(StringComparer.Ordinal).Count());
         Assert.Contains(drawn.Words, w => w.StartsWith("19 virtual networks \u00b7 26 peering halves \u00b7 4 gateways", StringComparison.Ordinal));
@@ -216,9 +245,20 @@ public sealed partial class SvgPictureTests
             (string?)g.Attribute("data-mark") == "Changed" && Enum.TryParse<PictureLinkKind>((string)g.Attribute("data-kind")!, out _)));
         Assert.Contains("Added by the plan", drawn.Words);
         Assert.Contains("Removed by the plan", drawn.Words);
+
+        // What is so before alone is explained, too.
+        Assert.DoesNotContain(picture.Links, l => l.Health == PictureHealth.Waiting);
+        Assert.Contains("Peering, waits for its other half", drawn.Words);
+        Assert.Matches(@"Links by state before: .*Peering HalfMissing: 1.*\. After: (?!.*HalfMissing)", drawn.All("desc").Single().Value);
         var places = drawn.Groups("before").Concat(drawn.Groups("after")).Where(g => Enum.TryParse<PictureNodeKind>((string)g.Attribute("data-kind")!, out _))
-            .GroupBy(g => (string)g.Attribute("data-key")!, g => g.Elements().First(e => e.Name.LocalName is "rect" or "path").ToString(), StringComparer.Ordinal);
+            .GroupBy(g => (string)g.Attribute("data-key")!, g => Place(g.Elements().First(e => e.Name.LocalName is "rect" or "path")), StringComparer.Ordinal);
         Assert.All(places, p => Assert.Single(p.Distinct(StringComparer.Ordinal)));
+
+        // What nothing led out of is so before alone.
+        Assert.Equal(["Isolated", "Virtual network"], new[] { "before", "after" }.Select(side => drawn.Groups(side)
+            .Single(g => (string?)g.Attribute("data-key") == "vnet_rg_alone").Descendants().Where(e => e.Name.LocalName == "text").ElementAt(1).Value.Split(" \u00b7 ")[0]));
+
+        static string Place(XElement shape) => string.Join(' ', new[] { "x", "y", "width", "height", "d" }.Select(a => (string?)shape.Attribute(a)));
     }
 
     [Fact]

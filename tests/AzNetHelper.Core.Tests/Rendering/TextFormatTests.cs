@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Net;
 using System.Text;
 using System.Xml;
 using System.Xml.Linq;
@@ -27,6 +28,11 @@ public sealed class TextFormatTests
         schemas.Add(targetNamespace: null, Path.Combine(TestFiles.Repository(), "tests", "data", "pictures", "mxfile.xsd"));
         var document = XDocument.Parse(Written("drawio", PictureCases.All[name]));
         document.Validate(schemas, (_, e) => Assert.Fail(e.Message));
+        Assert.All(document.Descendants("diagram"), page =>
+        {
+            var about = (string)page.Descendants("object").Single(o => (string?)o.Attribute("id") == "about").Attribute("label")!;
+            Assert.All(DrawIoStyles.Legend, line => Assert.Contains(WebUtility.HtmlEncode(line), about, StringComparison.Ordinal));
+        });
         Assert.All(document.Descendants("mxGeometry"), g => Assert.Equal(g.Parent!.Attribute("edge") is not null, g.Attribute("relative") is not null));
         Assert.All(document.Descendants("mxCell").Where(c => c.Attribute("style") is not null),
             c => Assert.Equal(c.Attribute("vertex") is null, c.Attribute("source") is not null && c.Attribute("edge") is not null));
@@ -135,12 +141,43 @@ public sealed class TextFormatTests
     public void Gaps_are_told_in_every_format() =>
         Assert.All(s_formats, f => Assert.Contains("AuthorizationFailed", Written(f, PictureCases.All["rich"]), StringComparison.Ordinal));
 
+    [Fact]
+    public void Pages_of_draw_io_have_names_of_their_own_and_say_what_they_count()
+    {
+        var (picture, topology) = PictureCases.All["rich-hub"];
+        picture = picture with { Frames = [.. picture.Frames.Select((f, at) => f with { Title = at == 0 ? "all" : "Hub" })] };
+        var pages = XDocument.Parse(Written("drawio", (picture, topology))).Descendants("diagram").ToDictionary(d => (string)d.Attribute("name")!,
+            d => (string)d.Descendants("object").Single(o => (string?)o.Attribute("id") == "about").Attribute("label")!, StringComparer.OrdinalIgnoreCase);
+        Assert.Equal(["All", "all (2)", "Hub", "Hub (2)"], pages.Keys.Take(4));
+        Assert.Equal(picture.Frames.Length + 1, pages.Count);
+        var parts = PictureParts.Of(picture);
+        Assert.All(pages.Skip(1).Zip(parts), p =>
+        {
+            Assert.Contains(WebUtility.HtmlEncode(PictureWords.Counted(p.Second.Counts)), p.First.Value, StringComparison.Ordinal);
+            Assert.Equal(p.Second.Frames.Length > 1, p.First.Value.Contains("Counted is what this page shows: ", StringComparison.Ordinal));
+        });
+        Assert.DoesNotContain("Counted is what", pages["All"], StringComparison.Ordinal);
+        Assert.NotEqual(picture.Counts, parts[0].Counts);
+    }
+
     [Theory]
     [InlineData("plain name", "plain name")]
     [InlineData("a\u202Eb", "a[U+202E]b")]
     [InlineData("a\r\nb\tc", "a  b c")]
     [InlineData("👩‍🚀", "👩‍🚀")]
     [InlineData("\0", "[U+0000]")]
+    [InlineData("a\u200Bb\u00ADc\u2060d\uFEFFe", "a[U+200B]b[U+00AD]c[U+2060]d[U+FEFF]e")]
+    [InlineData("a\u034Fb\u180Ec\u115F\u1160\u3164\uFFA0d\u2800", "a[U+034F]b[U+180E]c[U+115F][U+1160][U+3164][U+FFA0]d[U+2800]")]
+    [InlineData("a\uFFF9b\uFFFAc\uFFFB", "a[U+FFF9]b[U+FFFA]c[U+FFFB]")]
+    [InlineData("a\U000E0041\U000E0001\U000E0FFF", "a[U+E0041][U+E0001][U+E0FFF]")]
+    [InlineData("a\uFDD0\uFFFE\uE000\U000F0000", "a[U+FDD0][U+FFFE][U+E000][U+F0000]")]
+
+    // Joiners and what chooses a look stay where they have something to join or to choose.
+    [InlineData("a\u200Db\u200Cc\u200D", "a[U+200D]b[U+200C]c[U+200D]")]
+    [InlineData("می\u200Cخواهم क्\u200Dष", "می\u200Cخواهم क्\u200Dष")]
+    [InlineData("❤\uFE0F\u200D🔥 👨🏻\u200D⚕\uFE0F 🏳\uFE0F\u200D🌈 🙂\u200D↔\uFE0F", "❤\uFE0F\u200D🔥 👨🏻\u200D⚕\uFE0F 🏳\uFE0F\u200D🌈 🙂\u200D↔\uFE0F")]
+    [InlineData("1\uFE0F\u20E3 葛\U000E0100 a\uFE0Fb 1\uFE0F \U000E0100", "1\uFE0F\u20E3 葛\U000E0100 a[U+FE0F]b 1[U+FE0F] [U+E0100]")]
+    [InlineData("⭐\uFE0F\uFE0F ⭐\u200D", "⭐\uFE0F[U+FE0F] ⭐[U+200D]")]
     public void What_cannot_be_seen_is_written_as_its_number(string text, string visible) => Assert.Equal(visible, VisibleText.Of(text));
 
     [Fact]

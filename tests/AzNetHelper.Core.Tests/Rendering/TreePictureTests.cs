@@ -126,13 +126,12 @@ public sealed partial class TreePictureTests
 
     // A control character of a name would be a command to the terminal; a turned direction would hide what is behind it.
     [Theory]
-    [InlineData("red\u001b[31m", @"red\u001B[31m")]
-    [InlineData("two\nlines\r", @"two\u000Alines\u000D")]
-    [InlineData("abc\u202Efdp.exe", @"abc\u202Efdp.exe")]
-    [InlineData("null\0 \u0085 \u2028", @"null\u0000 \u0085 \u2028")]
+    [InlineData("red\u001b[31m", "red[U+001B][31m")]
+    [InlineData("two\nlines\rx", "two lines x")]
+    [InlineData("abc\u202Efdp.exe", "abc[U+202E]fdp.exe")]
+    [InlineData("null\0\u009Bx", "null[U+0000][U+009B]x")]
     [InlineData("שלום-ネット-é", "שלום-ネット-é")]
     [InlineData("👩‍💻", "👩‍💻")]
-    [InlineData("\U000E0041", @"\U000E0041")]
     public void Names_are_text_whatever_is_in_them(string name, string shown)
     {
         var picture = new Picture("t") { Nodes = [new("n", PictureNodeKind.VirtualNetwork, name)], Frames = [new("f", name, ["n"])] };
@@ -145,8 +144,8 @@ public sealed partial class TreePictureTests
     }
 
     [Fact]
-    public void Half_a_letter_is_shown_as_one_that_is_broken() =>
-        Assert.Contains("\ufffd:", Lines(new("t") { Nodes = [new("n", PictureNodeKind.Site, "x")], Frames = [new("f", "\ud800", ["n"])] }));
+    public void Half_a_letter_is_shown_as_its_number() =>
+        Assert.Contains("[U+D800]:", Lines(new("t") { Nodes = [new("n", PictureNodeKind.Site, "x")], Frames = [new("f", "\ud800", ["n"])] }));
 
     [Fact]
     public void Two_of_one_name_are_told_apart()
