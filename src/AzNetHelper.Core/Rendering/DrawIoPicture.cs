@@ -11,7 +11,7 @@ namespace AzNetHelper.Rendering;
 public static class DrawIoPicture
 {
     /// <summary>Writes the file.</summary>
-    public static void Write(PlacedPicture placed, TextWriter writer)
+    public static void Write(PlacedPicture placed, TextWriter writer, CancellationToken stop = default)
     {
         ArgumentNullException.ThrowIfNull(placed);
         ArgumentNullException.ThrowIfNull(writer);
@@ -22,7 +22,7 @@ public static class DrawIoPicture
         xml.WriteStartElement("mxfile");
         xml.WriteAttributeString("host", "AzNetHelper");
         xml.WriteAttributeString("compressed", "false");
-        foreach (var (id, name, page) in Pages(placed))
+        foreach (var (id, name, page) in Pages(placed, stop))
         {
             xml.WriteStartElement("diagram");
             xml.WriteAttributeString("id", id);
@@ -36,19 +36,19 @@ public static class DrawIoPicture
         writer.Write('\n');
     }
 
-    private static IEnumerable<(string Id, string Name, PlacedPicture Page)> Pages(PlacedPicture placed)
+    private static IEnumerable<(string Id, string Name, PlacedPicture Page)> Pages(PlacedPicture placed, CancellationToken stop)
     {
         var picture = placed.Picture;
         yield return ("all", picture.Plan is null ? "All" : "Changes", placed);
         if (picture.Plan is not null)
         {
-            yield return ("before", "Before", PictureLayout.Of(picture.Side(after: false)));
-            yield return ("after", "After", PictureLayout.Of(picture.Side(after: true)));
+            yield return ("before", "Before", PictureLayout.Of(picture.Side(after: false), stop));
+            yield return ("after", "After", PictureLayout.Of(picture.Side(after: true), stop));
         }
 
         foreach (var part in picture.View == PictureView.Overview ? ImmutableArray<Picture>.Empty : PictureParts.Of(picture))
         {
-            yield return (part.Frames[0].Key, part.Title, PictureLayout.Of(part));
+            yield return (part.Frames[0].Key, part.Title, PictureLayout.Of(part, stop));
         }
     }
 }
