@@ -49,7 +49,7 @@ internal sealed record MermaidFiles(ImmutableArray<MermaidFile> All, string? Why
             .. Directory.EnumerateFiles(folder).Select(f => Path.GetFileName(f))
                 .Where(f => f.StartsWith(before, StringComparison.OrdinalIgnoreCase) && f.EndsWith(after, StringComparison.OrdinalIgnoreCase)
                     && f.Length > before.Length + after.Length && !All.Any(a => a.Name.Equals(f, StringComparison.OrdinalIgnoreCase)))
-                .Where(f => FirstLine(Path.Combine(folder, f)) == Marker(map)).Order(StringComparer.Ordinal),
+                .Where(f => Marker(map).Equals(FirstLine(Path.Combine(folder, f)), StringComparison.OrdinalIgnoreCase)).Order(StringComparer.Ordinal),
         ];
     }
 
@@ -59,7 +59,7 @@ internal sealed record MermaidFiles(ImmutableArray<MermaidFile> All, string? Why
         {
             using var reader = new StreamReader(path);
             var start = new char[MostOfName * 2];
-            return new string(start, 0, reader.ReadBlock(start)).Split('\n')[0];
+            return new string(start, 0, reader.ReadBlock(start)).Split('\n')[0].TrimEnd('\r');
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

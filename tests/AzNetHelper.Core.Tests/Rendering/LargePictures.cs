@@ -13,7 +13,7 @@ internal static class LargePictures
 
     private static Dictionary<string, Picture> Make()
     {
-        var hubs = new SnapshotEstate(120, 30, subnets: 1, perSubscription: 50) { HasFirewalls = true }.ToTopology();
+        var hubs = new SnapshotEstate(240, 60, subnets: 1, perSubscription: 100) { HasFirewalls = true }.ToTopology();
         return new(StringComparer.Ordinal)
         {
             ["one-hub"] = PictureBuilder.Of(new SnapshotEstate(520, 520, subnets: 1).ToTopology()),

@@ -49,7 +49,7 @@ public sealed partial class MermaidSplitTests : IDisposable
     public void A_map_of_thousands_of_frames_keeps_to_the_limits_and_counts_everything()
     {
         var topology = new SnapshotEstate(5_000, 2, subnets: 1).ToTopology();
-        var picture = PictureBuilder.Of(topology);
+        var picture = PictureBuilder.Of(topology, new() { Title = "Many" });
         Assert.Equal(2_500, picture.Frames.Length);
 
         var files = MermaidPicture.Files(picture, "network.mmd", TestContext.Current.CancellationToken).All;
@@ -74,7 +74,7 @@ public sealed partial class MermaidSplitTests : IDisposable
     [Fact]
     public void All_are_written_or_none()
     {
-        var (topology, path) = (new SnapshotEstate(120, 30, subnets: 1).ToTopology(), At("network.mmd"));
+        var (topology, path) = (new SnapshotEstate(240, 60, subnets: 1).ToTopology(), At("network.mmd"));
         var export = PictureFiles.Prepare(PictureBuilder.Of(topology), topology, path, TestContext.Current.CancellationToken);
         export.Save(stop: TestContext.Current.CancellationToken);
         Assert.Equal(export.Paths.Order(StringComparer.Ordinal), Files());
@@ -116,7 +116,7 @@ public sealed partial class MermaidSplitTests : IDisposable
     [Fact]
     public void What_an_earlier_export_has_left_is_known_by_its_first_line()
     {
-        var (large, small, path) = (new SnapshotEstate(120, 30, subnets: 1).ToTopology(), new SnapshotEstate(30, 30, subnets: 1).ToTopology(), At("network.mmd"));
+        var (large, small, path) = (new SnapshotEstate(240, 60, subnets: 1).ToTopology(), new SnapshotEstate(30, 30, subnets: 1).ToTopology(), At("network.mmd"));
         File.WriteAllText(At("network.old.mmd"), "flowchart LR\n");
         File.WriteAllText(At("network.empty.mmd"), string.Empty);
         var first = PictureFiles.Prepare(PictureBuilder.Of(large), large, path, TestContext.Current.CancellationToken);
@@ -136,7 +136,7 @@ public sealed partial class MermaidSplitTests : IDisposable
     [InlineData(225)]
     public void A_long_name_leaves_room(int length)
     {
-        var topology = new SnapshotEstate(120, 30, subnets: 1).ToTopology();
+        var topology = new SnapshotEstate(240, 60, subnets: 1).ToTopology();
         var export = PictureFiles.Prepare(PictureBuilder.Of(topology), topology, At($"{new string('n', length)}.mmd"), TestContext.Current.CancellationToken);
         export.Save(stop: TestContext.Current.CancellationToken);
 
@@ -153,6 +153,7 @@ public sealed partial class MermaidSplitTests : IDisposable
             TestContext.Current.CancellationToken).All;
 
         Assert.Equal(1, files.Count(f => f.Text.Contains("Widen it", StringComparison.Ordinal)));
+        Assert.InRange(files.Length, 3, 20);
         Assert.DoesNotContain("Widen it", files[0].Text, StringComparison.Ordinal);
         Assert.Contains("1 CHANGED", files[0].Text, StringComparison.Ordinal);
         Assert.Contains(MermaidText.Of("Plan: Wide."), files[0].Text, StringComparison.Ordinal);
@@ -170,7 +171,7 @@ public sealed partial class MermaidSplitTests : IDisposable
         }, "x.mmd", TestContext.Current.CancellationToken).All;
 
         Assert.All(files, f => Assert.InRange(f.Text.Length, 1, MermaidPicture.MaxCharacters));
-        Assert.Matches(@"note 1<br/>.*and \d+ more lines, which an export to #46;html holds", files[0].Text);
+        Assert.Matches(@"note 1<br/>.*and \d+ more lines, which an export to .html holds", files[0].Text);
         Assert.Contains(files.Skip(1), f => AndMore().IsMatch(f.Text));
     }
 
