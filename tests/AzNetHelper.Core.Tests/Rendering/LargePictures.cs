@@ -20,8 +20,8 @@ internal static class LargePictures
             ["hubs"] = PictureBuilder.Of(hubs, new() { View = PictureView.Hub }),
             ["subscriptions"] = PictureBuilder.Of(hubs, new() { View = PictureView.Subscription }),
             ["hostile"] = PictureCases.Renamed(PictureBuilder.Of(hubs), PictureCases.Hostile),
-            ["random"] = Random(1, nodes: 700, frames: 12, links: 1500),
-            ["meshed"] = Random(2, nodes: 300, frames: 60, links: 3000),
+            ["random"] = Random(1, nodes: 400, frames: 8, links: 900),
+            ["meshed"] = Random(2, nodes: 120, frames: 40, links: 1500),
         };
     }
 

@@ -139,7 +139,7 @@ public sealed class PictureTests : IDisposable
     [Fact]
     public async Task A_drawing_over_the_limits_of_Mermaid_is_several_files_and_a_stopped_one_is_none()
     {
-        using var large = new Rehearsal(spokes: 320);
+        using var large = new Rehearsal(spokes: 250);
         string[] Files(string pattern = "*.mmd") => [.. Directory.GetFiles(large.Folder, pattern).Order(StringComparer.Ordinal)];
 
         // -WhatIf says what there would be.
@@ -162,7 +162,7 @@ public sealed class PictureTests : IDisposable
 
         // Fewer networks leave what an earlier export has written, and say so.
         var few = _rehearsal.RunWell($"Get-VNetTopology | Export-VNetTopology '{saved.Texts[0]}' -Force -PassThru");
-        Assert.Equal(saved.Texts[..1], few.Texts);
+        Assert.Equal([saved.Texts[0]], few.Texts);
         Assert.Contains(Path.GetFileName(saved.Texts[1]), Assert.Single(few.Warnings), StringComparison.Ordinal);
         Assert.Equal(saved.Texts.Count, Files().Length);
 
