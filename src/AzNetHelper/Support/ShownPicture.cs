@@ -49,7 +49,7 @@ internal static class ShownPicture
     // The temporary folder of Windows and of macOS is the user's own already; that of Linux is everybody's, and what belongs to the session
     // of one user is elsewhere (XDG Base Directory Specification, XDG_RUNTIME_DIR).
     private static string Root() => OperatingSystem.IsLinux() && Environment.GetEnvironmentVariable("XDG_RUNTIME_DIR") is { Length: > 0 } own
-        && Path.IsPathFullyQualified(own) && Directory.Exists(own) && (File.GetUnixFileMode(own) & ~Own) == 0
+        && Path.IsPathFullyQualified(own) && Directory.Exists(own) && (File.GetUnixFileMode(own) & ~Own) == UnixFileMode.None
             ? own : Path.GetTempPath();
 
     private static void RemoveOld(string root)

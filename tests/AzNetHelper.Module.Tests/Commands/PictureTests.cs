@@ -139,24 +139,24 @@ public sealed class PictureTests : IDisposable
     [Fact]
     public async Task A_drawing_over_the_limits_of_Mermaid_is_several_files_and_a_stopped_one_is_none()
     {
-        using var large = new Rehearsal(spokes: 250);
-        string[] Files(string pattern = "*.mmd") => [.. Directory.GetFiles(large.Folder, pattern).Order(StringComparer.Ordinal)];
+        File.WriteAllText(Path.Combine(_rehearsal.Folder, "many.json"), $"[{string.Join(',', Enumerable.Range(0, 600).Select(Network))}]");
+        string[] Files(string pattern = "*.mmd") => [.. Directory.GetFiles(_rehearsal.Folder, pattern).Order(StringComparer.Ordinal)];
 
         // -WhatIf says what there would be.
-        var foretold = large.RunWell("$global:t = Get-VNetTopology; $t | Export-VNetTopology ./network.mmd -WhatIf -PassThru");
+        var foretold = _rehearsal.RunWell("$global:t = Import-VNetTopology ./many.json; $t | Export-VNetTopology ./network.mmd -WhatIf -PassThru");
         Assert.Empty(foretold.Output);
         Assert.Empty(Files());
         Assert.Contains(foretold.Host, l => l.Contains("as a map and ", StringComparison.Ordinal) && l.Contains("characters in one diagram", StringComparison.Ordinal));
 
-        var saved = large.RunWell("$t | Export-VNetTopology ./network.mmd -PassThru");
-        Assert.Equal(Path.Combine(large.Folder, "network.mmd"), saved.Texts[0]);
+        var saved = _rehearsal.RunWell("$t | Export-VNetTopology ./network.mmd -PassThru");
+        Assert.Equal(Path.Combine(_rehearsal.Folder, "network.mmd"), saved.Texts[0]);
         Assert.Equal(Files(), saved.Texts.Order(StringComparer.Ordinal));
         Assert.InRange(saved.Texts.Count, 3, 20);
         Assert.Contains(saved.Information, i => i.ToString().Contains($"is a map; what it shows is drawn in {saved.Texts.Count - 1} files beside it", StringComparison.Ordinal));
         Assert.Empty(saved.Warnings);
         Assert.All(saved.Texts.Skip(1), p => Assert.Contains(Path.GetFileName(p), File.ReadAllText(saved.Texts[0]), StringComparison.Ordinal));
 
-        var again = large.Run("$t | Export-VNetTopology ./network.mmd");
+        var again = _rehearsal.Run("$t | Export-VNetTopology ./network.mmd");
         Assert.StartsWith("FileExists,", Assert.Single(again.Errors).FullyQualifiedErrorId, StringComparison.Ordinal);
         Assert.Contains(Path.GetFileName(saved.Texts[1]), again.Errors[0].ToString(), StringComparison.Ordinal);
 
@@ -167,7 +167,7 @@ public sealed class PictureTests : IDisposable
         Assert.Equal(saved.Texts.Count, Files().Length);
 
         // Ctrl+C while a page is made.
-        var stopped = await large.Engine.StopAsync("$t | Export-VNetTopology ./network.html", async () =>
+        var stopped = await _rehearsal.Engine.StopAsync("$t | Export-VNetTopology ./network.html", async () =>
         {
             while (Files(".network.html.*").Length == 0)
             {
@@ -176,6 +176,11 @@ public sealed class PictureTests : IDisposable
         });
         Assert.Empty(stopped.Errors);
         Assert.Empty(Files("*.html*"));
+
+        static string Network(int i) => FormattableString.Invariant($$"""
+            {"id": "/subscriptions/1/resourceGroups/rg-many/providers/Microsoft.Network/virtualNetworks/vnet-{{i}}", "location": "westeurope",
+             "type": "Microsoft.Network/virtualNetworks", "properties": {"addressSpace": {"addressPrefixes": ["10.{{i / 256}}.{{i % 256}}.0/24"] } } }
+            """);
     }
 
     [Theory]
