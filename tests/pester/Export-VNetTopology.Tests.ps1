@@ -58,6 +58,37 @@ Describe 'Export-VNetTopology' {
         Get-Content -Raw $path | Should -Match 'vnet-hub'
     }
 
+    It 'splits a drawing that Mermaid would refuse, and returns every file' {
+        $group = '/subscriptions/00000000-0000-0000-0000-000000000001/resourceGroups/rg-many/providers/Microsoft.Network/virtualNetworks'
+        $networks = foreach ($i in 0..599) {
+            @{
+                id = "$group/vnet-$i"; name = "vnet-$i"; type = 'Microsoft.Network/virtualNetworks'; location = 'westeurope'
+                properties = @{ addressSpace = @{ addressPrefixes = @("10.$($i -shr 8).$($i -band 255).0/24") } }
+            }
+        }
+        $snapshot = Join-Path $TestDrive 'many.json'
+        ConvertTo-Json -InputObject @($networks) -Depth 5 | Set-Content -Path $snapshot
+        $path = Join-Path $TestDrive 'many.mmd'
+        $files = @(Import-VNetTopology -Path $snapshot | Export-VNetTopology -Path $path -PassThru)
+        $files.Count | Should -BeGreaterThan 2
+        $files[0] | Should -Be $path
+        foreach ($file in $files) {
+            (Get-Content -Raw $file).Length | Should -BeLessOrEqual 50000
+        }
+    }
+
+    It 'draws the same of a plan and of its file' {
+        Connect-AzNetSession -Rehearsal
+        $plan = New-VNetPeering -VNet vnet-spoke-data -RemoteVNet vnet-spoke-web -PlanOnly
+        $saved = Join-Path $TestDrive 'plan.json'
+        $plan | Export-VNetPlan -Path $saved
+        $topology = Get-VNetTopology
+        $one, $other = 'one.svg', 'other.svg' | ForEach-Object { Join-Path $TestDrive $_ }
+        $topology | Export-VNetTopology -Path $one -Plan $plan
+        $topology | Export-VNetTopology -Path $other -Plan $saved
+        Get-Content -Raw $one | Should -Be (Get-Content -Raw $other)
+    }
+
     It 'says what to save instead of a picture that is not made' {
         { Export-VNetTopology -Path (Join-Path $TestDrive x.png) } | Should -Throw -ErrorId 'PictureFormatNotKnown*'
     }

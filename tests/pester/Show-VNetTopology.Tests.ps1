@@ -41,6 +41,11 @@ Describe 'Show-VNetTopology' {
         Show-VNetTopology -Plan $plan -Tree | Should -Contain 'The plan: 1 added (+), 0 changed (~), 0 removed (-).'
     }
 
+    It 'says why a tree came, when asked' {
+        Connect-AzNetSession -Rehearsal
+        (Show-VNetTopology -Tree -Verbose 4>&1) -match 'instead of the browser' | Should -Not -BeNullOrEmpty
+    }
+
     It 'wants both ends of a way' {
         { Show-VNetTopology -Source vnet-hub -Tree } | Should -Throw -ErrorId 'EndsInPairs*'
     }

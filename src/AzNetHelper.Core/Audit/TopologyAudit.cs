@@ -9,19 +9,28 @@ namespace AzNetHelper.Audit;
 public static class TopologyAudit
 {
     /// <summary>Makes the audit.</summary>
-    public static AuditReport Run(Topology topology, AuditOptions? options = null)
+    /// <param name="topology">What is audited.</param>
+    /// <param name="options">What is asked; null for everything.</param>
+    /// <param name="stop">Ends it.</param>
+    public static AuditReport Run(Topology topology, AuditOptions? options = null, CancellationToken stop = default)
     {
         ArgumentNullException.ThrowIfNull(topology);
         options ??= new();
         ImmutableArray<AuditRule> rules = [.. AuditRule.All.Where(r => IsAsked(r, options))];
         var scene = new AuditScene(topology);
-        var findings = rules.SelectMany(r => r.Finds(scene).Select(f => Finding(r, f))).Where(f => IsMeant(f, options))
+        var findings = rules.SelectMany(r => Awaited(r).Finds(scene).Select(f => Finding(r, f))).Where(f => IsMeant(f, options))
             .GroupBy(f => (f.RuleId, f.Resource, f.Message)).Select(g => g.First());
         return new(rules,
             [.. findings.Select(f => (Finding: f, Rule: rules.IndexOf(rules.First(r => r.Id == f.RuleId))))
                 .OrderByDescending(f => f.Finding.Severity).ThenBy(f => f.Rule).ThenBy(f => f.Finding.Resource)
                 .ThenBy(f => f.Finding.Message, StringComparer.Ordinal).Select(f => f.Finding)],
-            [.. rules.SelectMany(r => Doubts(r, scene).Distinct().Select(d => new UnjudgedRule(r.Id, d.Reason, d.IsMissing)))]);
+            [.. rules.SelectMany(r => Doubts(Awaited(r), scene).Distinct().Select(d => new UnjudgedRule(r.Id, d.Reason, d.IsMissing)))]);
+
+        AuditRule Awaited(AuditRule rule)
+        {
+            stop.ThrowIfCancellationRequested();
+            return rule;
+        }
     }
 
     private static AuditFinding Finding(AuditRule rule, Found found) =>

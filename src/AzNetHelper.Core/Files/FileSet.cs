@@ -11,6 +11,9 @@ namespace AzNetHelper.Files;
 /// </summary>
 public static class FileSet
 {
+    // Of the files that are in the way, beside the first.
+    private const int MostNamed = 9;
+
     /// <summary>What is in the way of writing the files, looked at before anything is written; nothing when they can be.</summary>
     /// <param name="files">The files.</param>
     /// <param name="overwrite">True to replace files that are there.</param>
@@ -104,9 +107,15 @@ public static class FileSet
         if (paths.Length > 0)
         {
             yield return new("FileExists", FailureKind.ResourceExists, string.Create(CultureInfo.InvariantCulture,
-                $"{paths[0]} exists already{(paths.Length == 1 ? string.Empty : $", and so do {paths.Length - 1} more of the files")}. ")
+                $"{paths[0]} exists already{(paths.Length == 1 ? string.Empty : $", and so do {Named(paths[1..])}")}. ")
                 + "Nothing was written. Use another name or folder, or -Force to replace what is there.", paths[0]);
         }
+    }
+
+    private static string Named(string[] paths)
+    {
+        var named = string.Join(", ", paths.Take(MostNamed).Select(Path.GetFileName));
+        return paths.Length <= MostNamed ? named : string.Create(CultureInfo.InvariantCulture, $"{named} and {paths.Length - MostNamed} more of the files");
     }
 
     // From the last to the first, as the same name may have been given twice.

@@ -9,32 +9,53 @@ namespace AzNetHelper.Rendering;
 public static class DotPicture
 {
     /// <summary>Writes the graph.</summary>
-    public static void Write(Picture picture, TextWriter writer)
+    public static void Write(Picture picture, TextWriter writer, CancellationToken stop = default)
     {
         ArgumentNullException.ThrowIfNull(picture);
         ArgumentNullException.ThrowIfNull(writer);
-        var (way, nodes) = (new WayMarks(picture.Way), picture.Nodes.ToDictionary(n => n.Key, StringComparer.Ordinal));
+        var (way, nodes, names) = (new WayMarks(picture.Way), picture.Nodes.ToDictionary(n => n.Key, StringComparer.Ordinal), new PictureNames(picture.Nodes));
+        stop.ThrowIfCancellationRequested();
         writer.Write("digraph networks {\n");
         writer.Write($"  graph [rankdir=LR, fontname=\"Helvetica\", bgcolor=\"#FFFFFF\", fontcolor=\"{PicturePalette.Text}\", labelloc=b, labeljust=l,\n");
-        writer.Write($"    label={Label(PictureWords.About(picture).Append(Legend), "\\l")}];\n");
+        writer.Write($"    label={Label(PictureWords.About(picture).Concat(Legend(picture)), "\\l")}];\n");
         writer.Write($"  node [fontname=\"Helvetica\", fontsize=11, fontcolor=\"{PicturePalette.Text}\", style=filled, shape=box];\n");
         writer.Write($"  edge [fontname=\"Helvetica\", fontsize=9, fontcolor=\"{PicturePalette.Text}\", dir=both, arrowhead=none, arrowtail=none];\n");
         foreach (var frame in picture.Frames)
         {
-            Frame(frame, nodes, way, writer);
+            stop.ThrowIfCancellationRequested();
+            Frame(frame, nodes, names, way, writer);
         }
 
         foreach (var link in picture.Links)
         {
-            Attributes(writer, $"  {link.From} -> {link.To}", Of(link, nodes, way));
+            Attributes(writer, $"  {link.From} -> {link.To}", Of(link, names, way));
         }
 
         writer.Write("}\n");
     }
 
-    private const string Legend = "A filled arrow leads to who uses the other's gateway, an open one to who accepts forwarded traffic; words on a line say its state.";
+    private static IEnumerable<string> Legend(Picture picture)
+    {
+        string?[] lines =
+        [
+            "A filled arrow leads to who uses the other's gateway, an open one to who accepts forwarded traffic; words on a line say its state.",
+            Has(PictureHealth.Waiting) ? "A dashed line waits for its other half or to come up." : null,
+            Has(PictureHealth.Unknown) ? "A dotted line: its state is not known." : null,
+            Has(PictureHealth.Broken) ? "A dotted line with bars at its ends: broken." : null,
+            Has(PictureHealth.Closed) ? "Dots at the ends of a line: access is switched off." : null,
+            picture.Links.Any(l => l.IsGlobal) ? "global: between two regions." : null,
+            picture.Nodes.Any(n => n.Role == PictureRole.Hub) ? "A doubled border: a hub." : null,
+            picture.Nodes.Any(n => n.Kind == PictureNodeKind.VirtualWan) ? $"{PictureWords.Cloud}: a hub of Virtual WAN." : null,
+            picture.Nodes.Any(n => !n.IsRead) ? "A dashed border: not read, and known only because something points there." : null,
+            picture.Plan is null ? null : "What the plan does is thick and coloured: ADDED, CHANGED, or REMOVED, which is dashed.",
+            picture.Way is null ? null : "The way is thick, its hops are numbered; STOPS HERE stands where it ends without arriving.",
+        ];
+        return lines.OfType<string>();
 
-    private static void Frame(PictureFrame frame, Dictionary<string, PictureNode> nodes, WayMarks way, TextWriter writer)
+        bool Has(PictureHealth health) => picture.Links.Any(l => l.Health == health);
+    }
+
+    private static void Frame(PictureFrame frame, Dictionary<string, PictureNode> nodes, PictureNames names, WayMarks way, TextWriter writer)
     {
         var own = frame.Nodes.Select(k => nodes[k]).ToArray();
         var inside = own.Where(n => n.Host is not null && nodes.ContainsKey(n.Host)).ToLookup(n => n.Host!, StringComparer.Ordinal);
@@ -43,14 +64,14 @@ public static class DotPicture
         {
             if (!inside.Contains(node.Key))
             {
-                Attributes(writer, $"    {node.Key}", Of(node, way));
+                Attributes(writer, $"    {node.Key}", Of(node, names, way));
                 continue;
             }
 
-            writer.Write($"    subgraph cluster_in_{node.Key} {{\n      label={Label([$"In {node.Label}"], "\\l")}; style=rounded; color=\"{PicturePalette.Of(node).Line}\";\n");
+            writer.Write($"    subgraph cluster_in_{node.Key} {{\n      label={Label([$"In {names.Of(node.Key)}"], "\\l")}; style=rounded; color=\"{PicturePalette.Of(node).Line}\";\n");
             foreach (var part in inside[node.Key].Prepend(node))
             {
-                Attributes(writer, $"      {part.Key}", Of(part, way));
+                Attributes(writer, $"      {part.Key}", Of(part, names, way));
             }
 
             writer.Write("    }\n");
@@ -59,7 +80,7 @@ public static class DotPicture
         writer.Write("  }\n");
     }
 
-    private static IEnumerable<string> Of(PictureNode node, WayMarks way)
+    private static IEnumerable<string> Of(PictureNode node, PictureNames names, WayMarks way)
     {
         var colours = PicturePalette.Of(node);
         var line = way.StopsAt(node.Key) ? PicturePalette.OfWay(stops: true) : way.Passes(node.Key) ? PicturePalette.OfWay(stops: false)
@@ -68,7 +89,7 @@ public static class DotPicture
         return
         [
             $"id=\"{node.Key}\"",
-            $"label={Label(PictureWords.Lines(node, way), "\\n")}",
+            $"label={Label(PictureWords.Lines(node, way, names.Of(node.Key), hasCloud: true), "\\n")}",
             $"shape={Shape(node)}",
             $"fillcolor=\"{colours.Fill}\"",
             $"color=\"{line}\"",
@@ -79,7 +100,7 @@ public static class DotPicture
         ];
     }
 
-    private static IEnumerable<string> Of(PictureLink link, Dictionary<string, PictureNode> nodes, WayMarks way)
+    private static IEnumerable<string> Of(PictureLink link, PictureNames names, WayMarks way)
     {
         var colour = way.StopsAt(link.Key) ? PicturePalette.OfWay(stops: true) : way.Passes(link.Key) ? PicturePalette.OfWay(stops: false)
             : PicturePalette.Of(link.Mark) ?? PicturePalette.Of(link.Health);
@@ -88,7 +109,7 @@ public static class DotPicture
         return
         [
             $"id=\"{link.Key}\"",
-            $"label={Label([string.Join(", ", PictureWords.Phrases(link, k => nodes[k].Label, way))], "\\n")}",
+            $"label={Label([string.Join(", ", PictureWords.Phrases(link, names.Of, way))], "\\n")}",
             $"color=\"{colour}\"",
             .. style == "solid" ? [] : new[] { $"style={style}" },
             .. link.Mark != PictureMark.None || way.Passes(link.Key) ? ["penwidth=3"] : Array.Empty<string>(),

@@ -11,7 +11,7 @@ namespace AzNetHelper.Rendering;
 public static class DrawIoPicture
 {
     /// <summary>Writes the file.</summary>
-    public static void Write(PlacedPicture placed, TextWriter writer)
+    public static void Write(PlacedPicture placed, TextWriter writer, CancellationToken stop = default)
     {
         ArgumentNullException.ThrowIfNull(placed);
         ArgumentNullException.ThrowIfNull(writer);
@@ -23,7 +23,7 @@ public static class DrawIoPicture
         xml.WriteAttributeString("host", "AzNetHelper");
         xml.WriteAttributeString("compressed", "false");
         var names = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
-        foreach (var (id, name, page, isPart) in Pages(placed))
+        foreach (var (id, name, page, isPart) in Pages(placed, stop))
         {
             xml.WriteStartElement("diagram");
             xml.WriteAttributeString("id", id);
@@ -49,19 +49,19 @@ public static class DrawIoPicture
         return unique;
     }
 
-    private static IEnumerable<(string Id, string Name, PlacedPicture Page, bool IsPart)> Pages(PlacedPicture placed)
+    private static IEnumerable<(string Id, string Name, PlacedPicture Page, bool IsPart)> Pages(PlacedPicture placed, CancellationToken stop)
     {
         var picture = placed.Picture;
         yield return ("all", picture.Plan is null ? "All" : "Changes", placed, false);
         if (picture.Plan is not null)
         {
-            yield return ("before", "Before", PictureLayout.Of(picture.Side(after: false)), false);
-            yield return ("after", "After", PictureLayout.Of(picture.Side(after: true)), false);
+            yield return ("before", "Before", PictureLayout.Of(picture.Side(after: false), stop), false);
+            yield return ("after", "After", PictureLayout.Of(picture.Side(after: true), stop), false);
         }
 
         foreach (var part in picture.View == PictureView.Overview ? ImmutableArray<Picture>.Empty : PictureParts.Of(picture))
         {
-            yield return (part.Frames[0].Key, part.Title, PictureLayout.Of(part), true);
+            yield return (part.Frames[0].Key, part.Title, PictureLayout.Of(part, stop), true);
         }
     }
 }

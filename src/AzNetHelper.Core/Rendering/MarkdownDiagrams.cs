@@ -1,36 +1,36 @@
 namespace AzNetHelper.Rendering;
 
-/// <summary>Diagrams that GitHub draws: one where everything fits, else one or more for each hub.</summary>
+/// <summary>Diagrams that GitHub draws: one where everything fits, else a map, and one or more for each frame.</summary>
 internal static class MarkdownDiagrams
 {
-    // The rest of a diagram: title, frames, classes, and the places of the links that have a style.
-    private const int Overhead = 12_000;
+    public static IEnumerable<MarkdownSection> Of(Picture picture, PictureNames names, CancellationToken stop) => picture.Plan is null
+        ? [Of("Diagram", 5, picture, names, hasMap: true, stop)]
+        :
+        [
+            Of("Diagram of the plan", 5, picture, names, hasMap: true, stop),
+            Of("Before", 7, picture.Side(after: false), names, hasMap: false, stop),
+            Of("After", 6, picture.Side(after: true), names, hasMap: false, stop),
+        ];
 
-    // Frames and their boxes repeat a label; a styled link is named once more by its place.
-    private const int PerNode = 120, PerLink = 8;
-
-    public static IEnumerable<MarkdownSection> Of(Picture picture) => picture.Plan is null ? [Of("Diagram", 5, picture)]
-    :
-    [
-        Of("Diagram of the plan", 5, picture),
-        Of("Before", 7, picture.Side(after: false)),
-        Of("After", 6, picture.Side(after: true)),
-    ];
-
-    private static MarkdownSection Of(string heading, int rank, Picture picture)
+    private static MarkdownSection Of(string heading, int rank, Picture picture, PictureNames names, bool hasMap, CancellationToken stop)
     {
-        var whole = new MermaidDrawing(picture).Text(about: false);
-        if (picture.View == PictureView.Overview && whole.Length <= MermaidPicture.MaxCharacters && picture.Links.Length <= MermaidPicture.MaxLinks)
+        var opening = $"\n## {heading}\n\n{string.Join('\n', MermaidStyles.Legend(picture).Select(l => $"- {MarkdownText.Of(l)}"))}\n";
+        var whole = new MermaidDrawing(picture, names).Text(about: null);
+        if (picture.View == PictureView.Overview && MermaidPicture.Fits(picture, whole))
         {
-            return new(rank, $"\n## {heading}\n\n{PictureWords.Legend}\n", picture.Nodes.IsEmpty ? [] : [Fenced(whole)]);
+            return new(rank, opening, picture.Nodes.IsEmpty ? [] : [Fenced(whole)]);
         }
 
-        var drawing = new MermaidDrawing(picture);
-        var limits = new PartLimits(MermaidPicture.MaxCharacters - Overhead, MermaidPicture.MaxLinks,
-            n => drawing.OfNode(n).Sum(l => l.Length + 1) + n.Label.Length + PerNode, l => drawing.OfLink(l).Length + PerLink);
-        return new(rank, $"\n## {heading}\n\n{PictureWords.Legend}\n",
-            [.. PictureParts.Of(picture, limits).Select(p => $"\n### {MarkdownText.Of(p.Title)}\n{Fenced(new MermaidDrawing(p).Text(about: false))}")]);
+        var parts = MermaidParts.Of(picture, names, p => new MermaidDrawing(p, names).Text(about: null), tellsChanges: false, stop);
+        return new(rank, opening,
+        [
+            .. hasMap && parts.Length > 1 ? [Map(picture)] : Array.Empty<string>(),
+            .. parts.Select(p => $"\n### {MarkdownText.Of(p.Title)}\n{Fenced(p.Text)}"),
+        ]);
     }
+
+    private static string Map(Picture picture) => $"\n### Map\n\n{string.Join('\n', MermaidMap.Legend.Select(l => $"- {MarkdownText.Of(l)}"))}\n"
+        + Fenced(new MermaidMap(picture).Text([], about: null));
 
     private static string Fenced(string diagram) => $"\n```mermaid\n{diagram}```\n";
 }

@@ -22,13 +22,14 @@ public static class MarkdownPicture
     /// <param name="picture">What is drawn.</param>
     /// <param name="topology">The networks as they were read, before any plan: they are audited and asked who reaches whom.</param>
     /// <param name="writer">Where to.</param>
-    public static void Write(Picture picture, Topology topology, TextWriter writer)
+    /// <param name="stop">Ends it.</param>
+    public static void Write(Picture picture, Topology topology, TextWriter writer, CancellationToken stop = default)
     {
         ArgumentNullException.ThrowIfNull(picture);
         ArgumentNullException.ThrowIfNull(topology);
         ArgumentNullException.ThrowIfNull(writer);
         var title = $"# {MarkdownText.Of(picture.Title)}\n";
-        MarkdownSection[] sections = [.. MarkdownSections.Of(picture, topology).Where(s => s.Units.Length > 0)];
+        MarkdownSection[] sections = [.. MarkdownSections.Of(picture, topology, stop).Where(s => s.Units.Length > 0)];
         var left = MaxBytes - Bytes(title) - sections.Sum(s => Bytes(s.Opening) + Reserve);
         var kept = new Dictionary<MarkdownSection, int>(ReferenceEqualityComparer.Instance);
         var isTight = sections.Sum(s => s.Units.Sum(Bytes)) > left;

@@ -5,7 +5,7 @@ namespace AzNetHelper.Rendering;
 /// <summary>What is in a picture, in tables: every node and every link once.</summary>
 internal static class MarkdownTables
 {
-    public static IEnumerable<MarkdownSection> Of(Picture picture)
+    public static IEnumerable<MarkdownSection> Of(Picture picture, PictureNames names)
     {
         var nodes = picture.Nodes.ToDictionary(n => n.Key, StringComparer.Ordinal);
         var frames = picture.Frames.SelectMany(f => f.Nodes.Select(n => (Node: n, Frame: f))).ToDictionary(f => f.Node, f => f.Frame, StringComparer.Ordinal);
@@ -16,21 +16,21 @@ internal static class MarkdownTables
             MarkdownSection.Table(9, "Virtual networks", ["Name", "Is", "Together in", "Region", "Subscription", "Resource group", "Address space", "Holds"],
                 picture.Nodes.Where(n => n.IsNetwork).Select(n => (string[])
                 [
-                    Marked(n), MarkdownText.Of(PictureWords.Of(n)), MarkdownText.Of(frames[n.Key].Title), MarkdownText.Of(Region(n)),
+                    Marked(n, names), MarkdownText.Of(PictureWords.Of(n)), MarkdownText.Of(frames[n.Key].Title), MarkdownText.Of(Region(n)),
                     MarkdownText.Of(n.Id?.SubscriptionId ?? ""), MarkdownText.Of(n.Id?.ResourceGroup ?? ""), MarkdownText.Facts(n.Lines),
-                    MarkdownText.Of(string.Join(", ", inside[n.Key].Select(h => h.Label))),
+                    MarkdownText.Of(string.Join(", ", inside[n.Key].Select(h => names.Of(h.Key)))),
                 ])),
-            MarkdownSection.Table(8, "Peerings", ["One", "The other", "State", "Lines", "To know"], Links(picture, nodes, PictureLinkKind.Peering)),
+            MarkdownSection.Table(8, "Peerings", ["One", "The other", "State", "Lines", "To know"], Links(picture, names, PictureLinkKind.Peering)),
             MarkdownSection.Table(8, "Gateways, sites, circuits, appliances", ["Name", "Is", "In", "Region", "Facts"],
                 picture.Nodes.Where(n => !n.IsNetwork).OrderBy(n => n.Kind).ThenBy(n => n.Key, StringComparer.Ordinal).Select(n => (string[])
                 [
-                    Marked(n), PictureWords.Of(n.Kind), MarkdownText.Of(n.Host is { } host && nodes.TryGetValue(host, out var at) ? at.Label : ""),
+                    Marked(n, names), PictureWords.Of(n.Kind), MarkdownText.Of(n.Host is { } host && nodes.ContainsKey(host) ? names.Of(host) : ""),
                     MarkdownText.Of(Region(n)), MarkdownText.Facts(n.Lines),
                 ])),
             MarkdownSection.Table(8, "Connections", ["One end", "The other", "State", "Lines", "To know"],
-                Links(picture, nodes, PictureLinkKind.Connection)),
+                Links(picture, names, PictureLinkKind.Connection)),
             MarkdownSection.Table(8, "Clients and connected groups", ["One end", "The other", "State", "Lines", "To know"],
-                Links(picture, nodes, PictureLinkKind.Clients, PictureLinkKind.Membership)),
+                Links(picture, names, PictureLinkKind.Clients, PictureLinkKind.Membership)),
         ];
     }
 
@@ -48,19 +48,19 @@ internal static class MarkdownTables
     }
 
     // What asks for a look is first.
-    private static IEnumerable<string[]> Links(Picture picture, Dictionary<string, PictureNode> nodes, params PictureLinkKind[] kinds)
+    private static IEnumerable<string[]> Links(Picture picture, PictureNames names, params PictureLinkKind[] kinds)
     {
         var way = new WayMarks(picture.Way);
         return picture.Links.Where(l => kinds.Contains(l.Kind)).OrderBy(l => l.Health == PictureHealth.Good).Select(l => (string[])
         [
-            MarkdownText.Of(nodes[l.From].Label), MarkdownText.Of(nodes[l.To].Label), MarkdownText.Of(l.State),
-            MarkdownText.Of(string.Join(", ", PictureWords.Phrases(l, k => nodes[k].Label, way).Where(p => p != l.State))),
+            MarkdownText.Of(names.Of(l.From)), MarkdownText.Of(names.Of(l.To)), MarkdownText.Of(l.State),
+            MarkdownText.Of(string.Join(", ", PictureWords.Phrases(l, names.Of, way).Where(p => p != l.State))),
             MarkdownText.Of(l.Text),
         ]);
     }
 
-    private static string Marked(PictureNode node) => (PictureWords.Of(node.Mark) is { } mark ? $"**{mark}** " : string.Empty)
-        + MarkdownText.Of(node.Label);
+    private static string Marked(PictureNode node, PictureNames names) => (PictureWords.Of(node.Mark) is { } mark ? $"**{mark}** " : string.Empty)
+        + MarkdownText.Of(names.Of(node.Key));
 
     private static string Region(PictureNode node) => node.IsRead ? node.Region ?? string.Empty : "not read";
 

@@ -6,7 +6,7 @@ namespace AzNetHelper.Rendering;
 /// <summary>
 /// Text in GitHub Flavored Markdown (github.github.com/gfm), also inside a table's cell: what is punctuation of the language is
 /// escaped by a backslash (section 6.1); what would end a cell or begin HTML is an entity (section 6.2), because a backslash
-/// before a bar is read differently by different parsers.
+/// before a bar is read differently by different parsers; what would be a mention, a number of an issue or an emoji is code.
 /// </summary>
 internal static class MarkdownText
 {
@@ -18,6 +18,19 @@ internal static class MarkdownText
         var written = new StringBuilder(visible.Length);
         for (var at = 0; at < visible.Length; at++)
         {
+            if (IsSign(visible, at))
+            {
+                // In one piece: marks of code that touch would be another mark.
+                var end = at + 1;
+                for (; end < visible.Length && IsSign(visible, end); end++)
+                {
+                }
+
+                written.Append('`').Append(visible, at, end - at).Append('`');
+                at = end - 1;
+                continue;
+            }
+
             written.Append(visible[at] switch
             {
                 '&' => "&amp;",
@@ -52,4 +65,16 @@ internal static class MarkdownText
 
     /// <summary>A row of a table; its cells are Markdown already.</summary>
     public static string Row(params IEnumerable<string> cells) => $"| {string.Join(" | ", cells)} |";
+
+    // GitHub and GitLab look for these in the text of the finished page, where an escaped one is like any other; in code they do not.
+    private static bool IsSign(string text, int at) => text[at] switch
+    {
+        '@' => true,
+        '#' => at + 1 < text.Length && char.IsAsciiDigit(text[at + 1]),
+        ':' => text.AsSpan(at + 1).IndexOfAnyExcept(s_emoji) is > 0 and var length && text[at + 1 + length] == ':',
+        _ => false,
+    };
+
+    private static readonly System.Buffers.SearchValues<char> s_emoji =
+        System.Buffers.SearchValues.Create("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_+-");
 }

@@ -7,26 +7,22 @@ namespace AzNetHelper.Rendering;
 /// A flowchart in text. What an eye should find is first among the links: only those carry a style of their own, which Mermaid
 /// counts by place, so that one more healthy peering changes its own line alone.
 /// </summary>
-internal sealed class MermaidDrawing(Picture picture)
+/// <param name="picture">What is drawn.</param>
+/// <param name="names">What its nodes are called; where it is a part of a picture, as in all of it.</param>
+internal sealed class MermaidDrawing(Picture picture, PictureNames names)
 {
+    /// <summary>Of a node, characters: what has hundreds of prefixes would leave no room for others.</summary>
+    private const int MostOfNode = 4_000;
+
     private readonly WayMarks _way = new(picture.Way);
     private readonly Dictionary<string, PictureNode> _nodes = picture.Nodes.ToDictionary(n => n.Key, StringComparer.Ordinal);
 
     /// <summary>The diagram.</summary>
-    /// <param name="about">True to draw the box with title, counts and notes.</param>
-    public string Text(bool about)
+    /// <param name="about">What stands in a box beside it, a line each; null for no box.</param>
+    public string Text(IEnumerable<string>? about)
     {
         var text = new StringBuilder();
-        Line(text, 0, "flowchart LR");
-
-        // A line that says nothing would take the next one for its text.
-        Line(text, 1, $"accTitle: {MermaidText.Of(string.IsNullOrWhiteSpace(picture.Title) ? "Networks" : picture.Title)}");
-        Line(text, 1, $"accDescr: {MermaidText.Of(Description)}");
-        if (about)
-        {
-            Line(text, 1, $"about[\"{MermaidText.Lines(PictureWords.About(picture).Append(PictureWords.Legend))}\"]:::about");
-        }
-
+        Head(text, picture.Title, PictureWords.Counted(picture.Counts), about);
         foreach (var frame in picture.Frames)
         {
             Frame(text, frame);
@@ -44,13 +40,29 @@ internal sealed class MermaidDrawing(Picture picture)
             Line(text, 1, $"linkStyle {string.Join(',', alike.Select(l => l.At.ToString(CultureInfo.InvariantCulture)))} {alike.Key}");
         }
 
-        foreach (var style in MermaidStyles.Classes(picture, _way, about))
+        foreach (var style in MermaidStyles.Classes(picture, _way, about is not null))
         {
             Line(text, 1, style);
         }
 
         return text.ToString();
     }
+
+    /// <summary>What is before the nodes of a diagram.</summary>
+    public static void Head(StringBuilder text, string title, string description, IEnumerable<string>? about)
+    {
+        Line(text, 0, "flowchart LR");
+
+        // A line that says nothing would take the next one for its text.
+        Line(text, 1, $"accTitle: {MermaidText.Of(string.IsNullOrWhiteSpace(title) ? "Networks" : title)}");
+        Line(text, 1, $"accDescr: {MermaidText.Of(description)}");
+        if (about is not null)
+        {
+            Line(text, 1, $"about[\"{MermaidText.Lines(about)}\"]:::about");
+        }
+    }
+
+    public static void Line(StringBuilder text, int depth, string line) => text.Append(' ', depth * 2).Append(line).Append('\n');
 
     /// <summary>One node in its line, and a line for each class beyond the one of its kind.</summary>
     public IEnumerable<string> OfNode(PictureNode node)
@@ -59,7 +71,7 @@ internal sealed class MermaidDrawing(Picture picture)
         var classes = MermaidStyles.ClassesOf(node, _way).ToArray();
         return
         [
-            $"{node.Key}{open}\"{MermaidText.Lines(PictureWords.Lines(node, _way))}\"{close}:::{classes[0]}",
+            $"{node.Key}{open}\"{MermaidText.Lines(MermaidText.Most(PictureWords.Lines(node, _way, names.Of(node.Key), hasCloud: true), MostOfNode))}\"{close}:::{classes[0]}",
             .. classes.Skip(1).Select(c => $"class {node.Key} {c}"),
         ];
     }
@@ -68,13 +80,11 @@ internal sealed class MermaidDrawing(Picture picture)
     public string OfLink(PictureLink link)
     {
         var (from, to) = link.Transit == PictureDirection.Backward ? (link.To, link.From) : (link.From, link.To);
-        var words = string.Join(", ", PictureWords.Phrases(link, k => _nodes[k].Label, _way));
+        var words = string.Join(", ", PictureWords.Phrases(link, names.Of, _way));
         return $"{from} {MermaidStyles.Line(link)}|\"{MermaidText.Of(words)}\"| {to}";
     }
 
-    private string Description => PictureWords.Counted(picture.Counts);
-
-    private (int Rank, string? Text) StyleOf(PictureLink link) => MermaidStyles.Of(link, _way);
+    private (int Rank, string? Text) StyleOf(PictureLink link) => MermaidStyles.Of(link, _way.StopsAt(link.Key), _way.Passes(link.Key));
 
     private void Frame(StringBuilder text, PictureFrame frame)
     {
@@ -88,7 +98,7 @@ internal sealed class MermaidDrawing(Picture picture)
                 continue;
             }
 
-            Line(text, 2, $"subgraph in_{node.Key}[\"{MermaidText.Of($"In {node.Label}")}\"]");
+            Line(text, 2, $"subgraph in_{node.Key}[\"{MermaidText.Of($"In {names.Of(node.Key)}")}\"]");
             Lines(text, 3, inside[node.Key].Prepend(node).SelectMany(OfNode));
             Line(text, 2, "end");
         }
@@ -105,6 +115,4 @@ internal sealed class MermaidDrawing(Picture picture)
             Line(text, depth, line);
         }
     }
-
-    private static void Line(StringBuilder text, int depth, string line) => text.Append(' ', depth * 2).Append(line).Append('\n');
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using static System.FormattableString;
 
 namespace AzNetHelper.Rendering;
 
@@ -9,6 +10,8 @@ namespace AzNetHelper.Rendering;
 /// </summary>
 internal static class MermaidText
 {
+    private const string Break = "<br/>";
+
     // How Mermaid writes an entity between its parser and its page: what begins one, and what ends it.
     private const char Begins = '\uFB02', Ends = '\u00B6';
 
@@ -31,13 +34,33 @@ internal static class MermaidText
         return written.ToString();
     }
 
-    public static string Lines(IEnumerable<string> lines) => string.Join("<br/>", lines.Select(Of));
+    public static string Lines(IEnumerable<string> lines) => string.Join(Break, lines.Select(Of));
+
+    /// <summary>The first lines, as many as fit; where that is not all of them, the last one says how many are left out.</summary>
+    /// <param name="lines">All of them.</param>
+    /// <param name="characters">How many characters they may have as they are written.</param>
+    public static IReadOnlyList<string> Most(IEnumerable<string> lines, int characters)
+    {
+        var all = lines.ToArray();
+        var (count, left) = (0, characters);
+        while (count < all.Length && (left -= Of(all[count]).Length + Break.Length) >= 0)
+        {
+            count++;
+        }
+
+        return count == all.Length ? all
+            : [.. all.Take(count), Invariant($"and {PictureWords.Counted((all.Length - count, "more line", "more lines"))}, which an export to .html holds")];
+    }
+
+    /// <summary>A line that is not drawn. What looks like a directive is one also in there (mermaid.js.org/config/directives.html).</summary>
+    public static string Comment(string text) => $"%% {VisibleText.Of(text).Replace('{', '(').Replace('}', ')')}";
+
+    public static string Short(string text, int characters) => text.Length <= characters ? text : $"{text[..(characters - 1)]}\u2026";
 
     // At the beginning of a line "1." and "-" followed by a blank would begin a list.
     private static bool IsPlain(string text, int at) => text[at] switch
     {
         ' ' or ',' or '(' or ')' or '/' => true,
-        ':' => at + 1 < text.Length && text[at + 1] != ' ' && !char.IsAsciiLetter(text[at + 1]),
         '.' or '-' => at > 0 && at + 1 < text.Length && text[at + 1] != ' ',
         Begins or Ends => false,
         var other => char.IsLetterOrDigit(other) || other >= '\u0080',

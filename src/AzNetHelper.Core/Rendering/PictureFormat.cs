@@ -33,15 +33,15 @@ public sealed class PictureFormat
         new("HTML", [".html", ".htm"], "a browser, offline",
             (picture, topology, writer, stop) => HtmlPicture.Write(picture, topology, writer, stop)),
         new("SVG", [".svg"], "a browser, an editor of drawings, Office",
-            (picture, _, writer, _) => SvgPicture.Write(PictureLayout.Of(picture), writer)),
+            (picture, _, writer, stop) => SvgPicture.Write(PictureLayout.Of(picture, stop), writer)),
         new("Mermaid", [".mmd", ".mermaid"], "GitHub, GitLab, Azure DevOps wikis",
-            (picture, _, writer, _) => MermaidPicture.Write(picture, writer)),
+            (picture, _, writer, stop) => MermaidPicture.Write(picture, writer, stop)) { Split = MermaidPicture.Files },
         new("DOT", [".dot", ".gv"], "graphviz",
-            (picture, _, writer, _) => DotPicture.Write(picture, writer)),
+            (picture, _, writer, stop) => DotPicture.Write(picture, writer, stop)),
         new("draw.io", [".drawio"], "diagrams.net, its desktop program and its extension of Visual Studio Code",
-            (picture, _, writer, _) => DrawIoPicture.Write(PictureLayout.Of(picture), writer)),
+            (picture, _, writer, stop) => DrawIoPicture.Write(PictureLayout.Of(picture, stop), writer, stop)),
         new("Markdown", [".md", ".markdown"], "a wiki, a pull request, the summary of a pipeline",
-            (picture, topology, writer, _) => MarkdownPicture.Write(picture, topology, writer)),
+            (picture, topology, writer, stop) => MarkdownPicture.Write(picture, topology, writer, stop)),
     ];
 
     /// <summary>The usual extensions, as a person is told them.</summary>
@@ -57,6 +57,9 @@ public sealed class PictureFormat
     public string OpenedBy { get; }
 
     internal Action<Picture, Topology, TextWriter, CancellationToken> Write { get; }
+
+    /// <summary>The files of a picture where one may be too large, by the name of the one that was asked for; null where one is enough.</summary>
+    internal Func<Picture, string, CancellationToken, MermaidFiles>? Split { get; private init; }
 
     /// <summary>The format that a file's name asks for; null where it asks for none.</summary>
     public static PictureFormat? Of(string path)

@@ -8,20 +8,23 @@ namespace AzNetHelper.Rendering;
 /// </summary>
 public static class PictureLayout
 {
-    public static PlacedPicture Of(Picture picture)
+    /// <summary>Lays a picture out.</summary>
+    /// <param name="picture">What is drawn.</param>
+    /// <param name="stop">Ends it.</param>
+    public static PlacedPicture Of(Picture picture, CancellationToken stop = default)
     {
         ArgumentNullException.ThrowIfNull(picture);
         var nodes = picture.Nodes.ToDictionary(n => n.Key, StringComparer.Ordinal);
         var links = new LayoutLinks(picture);
         var isDetailed = NodeText.IsDetailed(picture);
-        ImmutableArray<LayoutFrame> frames = [.. picture.Frames.Select(f => LayoutFrame.Of(f, nodes, links, isDetailed))];
+        ImmutableArray<LayoutFrame> frames = [.. picture.Frames.Select(f => LayoutFrame.Of(Awaited(f), nodes, links, isDetailed))];
         var at = frames.SelectMany(f => f.Frame.Nodes.Select(n => (Node: n, Frame: f)))
             .ToDictionary(n => n.Node, n => LayoutEnd.Of(n.Frame, n.Node), StringComparer.Ordinal);
         var routes = picture.Links.Select(l => (l.Key, Route: RouteOf(l))).ToArray();
         var page = new LayoutPage(frames, picture.View == PictureView.Hub);
         foreach (var (_, route) in routes)
         {
-            route.Claim(page);
+            Awaited(route).Claim(page);
         }
 
         page.Settle();
@@ -29,9 +32,15 @@ public static class PictureLayout
         {
             Frames = frames.ToImmutableSortedDictionary(f => f.Frame.Key, f => f.Box, StringComparer.Ordinal),
             Nodes = frames.SelectMany(f => f.Blocks).SelectMany(Boxes).ToImmutableSortedDictionary(b => b.Key, b => b.Box, StringComparer.Ordinal),
-            Links = routes.ToImmutableSortedDictionary(r => r.Key, r => r.Route.Points(page), StringComparer.Ordinal),
+            Links = routes.ToImmutableSortedDictionary(r => r.Key, r => Awaited(r.Route).Points(page), StringComparer.Ordinal),
             Trunks = Shared(routes),
         };
+
+        T Awaited<T>(T next)
+        {
+            stop.ThrowIfCancellationRequested();
+            return next;
+        }
 
         LayoutRoute RouteOf(PictureLink link)
         {

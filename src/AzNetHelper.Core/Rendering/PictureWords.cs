@@ -8,9 +8,6 @@ namespace AzNetHelper.Rendering;
 /// <summary>What a picture says in words, the same in every format.</summary>
 internal static class PictureWords
 {
-    /// <summary>What arrows and lines mean, for those who see them for the first time.</summary>
-    public const string Legend = "Arrows lead from who lends a gateway to who uses it; words on a line say its state.";
-
     public static string Of(PictureNode node) => node.Role switch
     {
         PictureRole.Hub => "Hub",
@@ -54,16 +51,23 @@ internal static class PictureWords
         _ => "users",
     };
 
+    /// <summary>What stands before the words of a Virtual WAN where it is not drawn as a cloud.</summary>
+    public const string Cloud = "\u2601";
+
     /// <summary>What stands in a node, a line each, its name first.</summary>
-    public static IEnumerable<string> Lines(PictureNode node, WayMarks way)
+    /// <param name="node">The node.</param>
+    /// <param name="way">What of a way is told at it.</param>
+    /// <param name="name">What it is called, where that is not its label.</param>
+    /// <param name="hasCloud">True where a sign has to tell that it is a cloud.</param>
+    public static IEnumerable<string> Lines(PictureNode node, WayMarks way, string? name = null, bool hasCloud = false)
     {
-        var kind = Of(node);
+        var kind = $"{(hasCloud && node.Kind == PictureNodeKind.VirtualWan ? $"{Cloud} " : string.Empty)}{Of(node)}";
         string?[] facts = [kind == node.Label ? null : kind, node.IsRead ? null : "not read", node.Region];
         string?[] lines =
         [
             Of(node.Mark),
             .. way.OfNode(node.Key),
-            node.Label,
+            name ?? node.Label,
             string.Join(", ", facts.Where(f => !string.IsNullOrEmpty(f))),
             .. node.Lines,
         ];
@@ -143,10 +147,16 @@ internal static class PictureWords
         Counted(picture.Counts),
         .. picture.ReadAt is { } at ? [$"Read at {Moment(at)}"] : Array.Empty<string>(),
         .. picture.Plan is null ? [] : new[] { $"Plan: {picture.Plan}. Its marks: ADDED, CHANGED, REMOVED" },
-        .. picture.Nodes.SelectMany(n => n.Changes.Select(c => $"{Of(n.Mark)} {n.Label}: {c}")),
-        .. picture.Links.SelectMany(l => l.Changes.Select(c => $"{Of(l.Mark)}: {c}")),
+        .. Changes(picture),
         .. picture.Way is null ? [] : Way(picture.Way),
         .. picture.Notes,
+    ];
+
+    /// <summary>What a plan does to what is drawn, a line each.</summary>
+    public static IEnumerable<string> Changes(Picture picture) =>
+    [
+        .. picture.Nodes.SelectMany(n => n.Changes.Select(c => $"{Of(n.Mark)} {n.Label}: {c}")),
+        .. picture.Links.SelectMany(l => l.Changes.Select(c => $"{Of(l.Mark)}: {c}")),
     ];
 
     public static string Moment(DateTimeOffset at) => at.UtcDateTime.ToString("yyyy-MM-dd HH:mm 'UTC'", CultureInfo.InvariantCulture);

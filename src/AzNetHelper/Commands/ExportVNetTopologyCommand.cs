@@ -4,6 +4,7 @@ using AzNetHelper.Reading;
 using AzNetHelper.Rendering;
 using AzNetHelper.Steps;
 using AzNetHelper.Support;
+using static System.FormattableString;
 
 namespace AzNetHelper.Commands;
 
@@ -12,10 +13,13 @@ namespace AzNetHelper.Commands;
 [OutputType(typeof(string))]
 public sealed class ExportVNetTopologyCommand : QuestionCommand
 {
+    private const int MostNamed = 10;
+
     private readonly List<Topology> _given = [];
     private PictureRequest? _wanted;
+    private string _file = string.Empty;
     private Topology? _topology;
-    private Picture? _picture;
+    private PictureExport? _picture;
 
     [Parameter(ValueFromPipeline = true)]
     public Topology? Topology { get; set; }
@@ -77,13 +81,13 @@ public sealed class ExportVNetTopologyCommand : QuestionCommand
             return;
         }
 
-        var file = this.ResolveNewFile(Path);
-        _wanted = Wanted(file);
+        _file = this.ResolveNewFile(Path);
+        _wanted = Wanted(_file);
         base.EndProcessing();
         if (_topology is { } topology && (_wanted is null || _picture is not null)
-            && ShouldProcess(file, _wanted is null ? $"Save {topology}" : $"Draw {topology}"))
+            && ShouldProcess(_file, _picture is null ? $"Save {topology}" : Draws(topology, _picture)))
         {
-            Run((steps, stop) => SaveAsync(topology, file, steps, stop));
+            Run((steps, stop) => SaveAsync(topology, steps, stop));
         }
     }
 
@@ -92,26 +96,47 @@ public sealed class ExportVNetTopologyCommand : QuestionCommand
         _topology = _given is [var given] ? given
             : _wanted is not null ? await _wanted.ReadAsync(Open(steps), Survey, steps, stop)
             : await TopologyReader.ReadAsync(Open(steps), Survey with { Depth = SurveyDepth.All }, steps, stop);
-        _picture = _topology is null ? null : _wanted?.Of(_topology, steps);
+        _picture = _topology is not null && _wanted?.Of(_topology, steps) is { } picture ? PictureFiles.Prepare(picture, _topology, _file, stop) : null;
     }
 
-    private Task SaveAsync(Topology topology, string file, StepWriter steps, CancellationToken stop)
+    private Task SaveAsync(Topology topology, StepWriter steps, CancellationToken stop)
     {
         if (_picture is null)
         {
-            TopologyFiles.Save(topology, file, Force, stop);
+            TopologyFiles.Save(topology, _file, Force, stop);
         }
         else
         {
-            PictureFiles.Save(_picture, topology, file, Force, stop: stop);
+            _picture.Save(Force, stop: stop);
+            Tell(_picture, steps);
         }
 
-        if (PassThru)
+        foreach (var path in PassThru ? _picture?.Paths ?? [_file] : [])
         {
-            steps.Result(file);
+            steps.Result(path);
         }
 
         return Task.CompletedTask;
+    }
+
+    private static string Draws(Topology topology, PictureExport picture) => picture.WhySplit is { } why
+        ? Invariant($"Draw {topology} as a map and {picture.Paths.Length - 1} files beside it, since {why}") : $"Draw {topology}";
+
+    private void Tell(PictureExport picture, StepWriter steps)
+    {
+        if (picture.WhySplit is { } why)
+        {
+            steps.Notice(NoticeSeverity.Information, "PictureSplit",
+                Invariant($"{_file} is a map; what it shows is drawn in {picture.Paths.Length - 1} files beside it, since {why}."));
+        }
+
+        string?[] left = [.. picture.FindLeftovers().Select(System.IO.Path.GetFileName)];
+        if (left.Length > 0)
+        {
+            var more = left.Length > MostNamed ? Invariant($" and {left.Length - MostNamed} more") : string.Empty;
+            steps.Notice(NoticeSeverity.Warning, "EarlierPartsLeft",
+                $"Beside {_file} are files of an earlier export that this one has not written: {string.Join(", ", left.Take(MostNamed))}{more}. Remove them, or they are taken for new.");
+        }
     }
 
     /// <summary>What is wanted of a picture; null where the file is to hold the topology itself.</summary>

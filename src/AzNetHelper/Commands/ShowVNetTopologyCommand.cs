@@ -62,16 +62,16 @@ public sealed class ShowVNetTopologyCommand : TopologyQuestionCommand
             return;
         }
 
-        ShownPicture.Write(picture, topology, stop);
+        var file = ShownPicture.Write(picture, topology, stop);
         stop.ThrowIfCancellationRequested();
-        if (Browser.Open(ShownPicture.Path) is { } why)
+        if (await Browser.OpenAsync(file, stop) is { } why)
         {
-            steps.Notice(NoticeSeverity.Warning, "BrowserNotOpened", $"{ShownPicture.Path} was written, but {why}. Here is the tree.");
+            steps.Notice(NoticeSeverity.Warning, "BrowserNotOpened", $"{file} was written, but {why}. Here is the tree.");
             WriteTree(picture, steps);
             return;
         }
 
-        steps.Notice(NoticeSeverity.Detail, "BrowserOpened", $"{ShownPicture.Path} was opened.");
+        steps.Notice(NoticeSeverity.Detail, "BrowserOpened", $"{file} was opened.");
     }
 
     private static void WriteTree(Picture picture, StepWriter steps)

@@ -29,6 +29,31 @@ public sealed class ForeignReaderTests(PictureReaders readers) : IClassFixture<P
         Assert.Equal(VisibleText.Of(picture.Title), read.Mermaid!.Title);
     }
 
+    public static TheoryData<string> LargeNames => [.. LargePictures.All.Keys];
+
+    [Theory]
+    [MemberData(nameof(LargeNames))]
+    public async Task Mermaids_own_parser_finds_every_node_and_link_in_the_files_of_a_large_picture(string name)
+    {
+        var picture = LargePictures.All[name];
+        var read = await readers.SplitAsync(name);
+        Assert.All(read, d => Assert.Null(d.Error));
+        Assert.All(read, d => Assert.InRange(d.Edges.Length, 0, MermaidPicture.MaxLinks));
+        AreTheSame(picture, read[1..], alsoAbout: true);
+
+        // The map counts what the others draw.
+        var map = read[0];
+        var told = string.Join('\n', map.Nodes.Where(n => n.Id != "about").Select(n => n.Text).Concat(map.Edges.Select(e => e.Text)));
+        Assert.Equal(picture.Nodes.Count(n => n.IsNetwork), MermaidSplitTests.Counted(told, MermaidSplitTests.Networks()));
+        Assert.Equal(picture.Links.Count(l => l.Kind == PictureLinkKind.Peering), MermaidSplitTests.Counted(told, MermaidSplitTests.Peerings()));
+        Assert.All(map.Nodes, n => Assert.Empty(n.Elements.Except(["br"])));
+        Assert.All(map.Edges, e => Assert.Empty(e.Elements));
+        var drawn = map.Nodes.Select(n => n.Id).Except(["about", "rest"], StringComparer.Ordinal).ToArray();
+        Assert.Equal(drawn.Length < picture.Frames.Length, map.Nodes.Any(n => n.Id == "rest"));
+        Assert.All(picture.Frames.Where(f => drawn.Contains(f.Key, StringComparer.Ordinal)),
+            f => Assert.Contains(Squeezed(VisibleText.Of(f.Title)), map.Nodes.Single(n => n.Id == f.Key).Text.Split('\n').Select(Squeezed)));
+    }
+
     [Theory]
     [MemberData(nameof(Names))]
     public async Task Reports_diagrams_hold_every_node_and_link_within_Mermaids_limits(string name)
@@ -43,9 +68,10 @@ public sealed class ForeignReaderTests(PictureReaders readers) : IClassFixture<P
 
         Assert.All(report.Diagrams, d => Assert.InRange(d.Size, 1, MermaidPicture.MaxCharacters));
         Assert.All(report.Diagrams, d => Assert.InRange(d.Edges.Length, 0, MermaidPicture.MaxLinks));
-        var main = picture.Plan is null ? report.Diagrams : [.. report.Diagrams.Where(d => d.Heading == "Diagram of the plan")];
+        ReadDiagram[] main = [.. report.Diagrams.Where(d => picture.Plan is null ? d.Heading != "Map" : d.Heading == "Diagram of the plan")];
         AreTheSame(picture, main, alsoAbout: false);
         Assert.Equal(name == Large || picture.View != PictureView.Overview, main.Any(d => d.Heading != "Diagram" && d.Heading != "Diagram of the plan"));
+        Assert.Equal(main.Length > 1, report.Diagrams[0].Heading == "Map");
         if (picture.Plan is not null)
         {
             AreTheSame(picture.Side(after: false), [.. report.Diagrams.Where(d => d.Heading == "Before")], alsoAbout: false);
@@ -61,6 +87,10 @@ public sealed class ForeignReaderTests(PictureReaders readers) : IClassFixture<P
         var report = (await readers.OfAsync(name)).Markdown!;
         Assert.Empty(report.Html);
         Assert.Empty(report.Links);
+
+        // Nothing that GitHub would make a mention, an issue or an emoji of.
+        Assert.Empty(report.Signs);
+        var names = new PictureNames(picture.Nodes);
         Assert.All(report.Tables, t => Assert.All(t.Rows, r => Assert.Equal(t.Columns.Length, r.Length)));
         Assert.Equal(VisibleText.Of(picture.Title).Trim(), report.Headings[0]);
         Assert.Equal(picture.Nodes.Where(n => n.IsNetwork).Select(Shown), Column(report, "Virtual networks"));
@@ -70,7 +100,7 @@ public sealed class ForeignReaderTests(PictureReaders readers) : IClassFixture<P
         Assert.Equal(PictureWords.Counts(picture.Counts).Select(c => FormattableString.Invariant($"{PictureWords.Capital(c.Many)}={c.Count}")),
             report.Tables[0].Rows.Select(r => $"{r[0]}={r[1]}"));
 
-        static string Shown(PictureNode node) => $"{(node.Mark == PictureMark.None ? "" : $"{PictureWords.Of(node.Mark)} ")}{VisibleText.Of(node.Label).Trim()}";
+        string Shown(PictureNode node) => $"{(node.Mark == PictureMark.None ? "" : $"{PictureWords.Of(node.Mark)} ")}{VisibleText.Of(names.Of(node.Key)).Trim()}";
     }
 
     [Theory]
@@ -108,7 +138,8 @@ public sealed class ForeignReaderTests(PictureReaders readers) : IClassFixture<P
         var texts = groups["node"].ToDictionary(Id, g => string.Join('\n', g.Descendants().Where(e => e.Name.LocalName == "text").Select(e => e.Value)));
 
         // graphviz writes blanks that stand together as no-break ones.
-        Assert.All(picture.Nodes, n => Assert.Contains(Blanks(VisibleText.Of(n.Label)), Blanks(texts[n.Key]), StringComparison.Ordinal));
+        var names = new PictureNames(picture.Nodes);
+        Assert.All(picture.Nodes, n => Assert.Contains(Blanks(VisibleText.Of(names.Of(n.Key))), Blanks(texts[n.Key]), StringComparison.Ordinal));
 
         static string Id(XElement group) => (string)group.Attribute("id")!;
 
@@ -160,7 +191,8 @@ public sealed class ForeignReaderTests(PictureReaders readers) : IClassFixture<P
         Assert.All(diagrams.SelectMany(d => d.Frames), n => Assert.Empty(n.Elements));
 
         // A page puts blanks that stand together into one, and drops those at the ends.
-        Assert.All(picture.Nodes, n => Assert.Contains(Squeezed(VisibleText.Of(n.Label)), nodes[n.Key].First().Text.Split('\n').Select(Squeezed)));
+        var names = new PictureNames(picture.Nodes);
+        Assert.All(picture.Nodes, n => Assert.Contains(Squeezed(VisibleText.Of(names.Of(n.Key))), nodes[n.Key].First().Text.Split('\n').Select(Squeezed)));
 
         static string Ends(string one, string other) => string.CompareOrdinal(one, other) < 0 ? $"{one} {other}" : $"{other} {one}";
     }

@@ -67,6 +67,24 @@ public sealed class PictureFormatTests
         Assert.False(File.Exists(file));
     }
 
+    public static TheoryData<string> Names => [.. PictureFormat.All.Select(f => f.Name)];
+
+    // Who presses Ctrl+C does not wait for what comes before the first byte.
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void Every_format_ends_when_it_is_stopped(string name)
+    {
+        using var stop = new CancellationTokenSource();
+        stop.Cancel();
+        var topology = TreePictureTests.HubAndSpokes().Topology();
+        using var written = new MemoryStream();
+
+        Assert.Throws<OperationCanceledException>(() =>
+            PictureFiles.Write(PictureBuilder.Of(topology), topology, PictureFormat.All.Single(f => f.Name == name), written, stop.Token));
+        Assert.Throws<OperationCanceledException>(() => PictureLayout.Of(PictureBuilder.Of(topology), stop.Token));
+        Assert.Throws<OperationCanceledException>(() => AzNetHelper.Audit.TopologyAudit.Run(topology, stop: stop.Token));
+    }
+
     [Theory]
     [InlineData(true)]
     [InlineData(false)]

@@ -20,6 +20,8 @@ public sealed class PictureReaders : IAsyncDisposable
     // In obj, which is not of the repository; a second run finds what the first has installed.
     private static readonly string s_packages = Path.Combine(TestFiles.Repository(), "tests", "AzNetHelper.Core.Tests", "obj", "pictures");
 
+    private const string Split = "split-";
+
     private readonly string _folder = Directory.CreateTempSubdirectory("aznethelper-pictures-").FullName;
     private readonly Lazy<Task<Dictionary<string, ReadPicture>>> _read;
     private readonly Lazy<Task> _graphs;
@@ -35,6 +37,9 @@ public sealed class PictureReaders : IAsyncDisposable
     });
 
     internal async Task<ReadPicture> OfAsync(string name) => (await _read.Value)[name];
+
+    /// <summary>What Mermaid has found in the files of a picture that is too large for one; the map is the first.</summary>
+    internal async Task<ReadDiagram[]> SplitAsync(string name) => (await _read.Value)[Split + name].Split!;
 
     /// <summary>What graphviz has drawn of a case, as SVG.</summary>
     internal async Task<string> GraphAsync(string name)
@@ -52,9 +57,17 @@ public sealed class PictureReaders : IAsyncDisposable
 
         foreach (var (name, (picture, topology)) in Cases)
         {
-            await SaveAsync(name, "mmd", w => MermaidPicture.Write(picture, w));
-            await SaveAsync(name, "drawio", w => DrawIoPicture.Write(PictureLayout.Of(picture), w));
-            await SaveAsync(name, "md", w => MarkdownPicture.Write(picture, topology, w));
+            await SaveAsync(name, "picture.mmd", w => MermaidPicture.Write(picture, w));
+            await SaveAsync(name, "picture.drawio", w => DrawIoPicture.Write(PictureLayout.Of(picture), w));
+            await SaveAsync(name, "picture.md", w => MarkdownPicture.Write(picture, topology, w));
+        }
+
+        foreach (var (name, picture) in LargePictures.All)
+        {
+            foreach (var file in MermaidPicture.Files(picture, "map.mmd", CancellationToken.None).All)
+            {
+                await SaveAsync(Path.Combine(Split + name, "split"), file.Name, w => w.Write(file.Text));
+            }
         }
 
         var run = await ToolProcess.RunAsync(ToolProcess.Find("node")!, ["read.mjs", _folder], s_packages,
@@ -73,7 +86,7 @@ public sealed class PictureReaders : IAsyncDisposable
         // One at a time: graphviz 2.43 frees clusters twice where it draws several files.
         foreach (var (name, (picture, _)) in Cases)
         {
-            await SaveAsync(name, "dot", w => DotPicture.Write(picture, w));
+            await SaveAsync(name, "picture.dot", w => DotPicture.Write(picture, w));
             var run = await ToolProcess.RunAsync(dot, ["-Tsvg", "-O", "picture.dot"], Path.Combine(_folder, name),
                 new Dictionary<string, string?>(StringComparer.Ordinal), TimeSpan.FromMinutes(1));
             run.Succeeded();
@@ -81,12 +94,12 @@ public sealed class PictureReaders : IAsyncDisposable
         }
     }
 
-    private async Task SaveAsync(string name, string extension, Action<TextWriter> write)
+    private async Task SaveAsync(string name, string file, Action<TextWriter> write)
     {
         Directory.CreateDirectory(Path.Combine(_folder, name));
         using var text = new StringWriter(System.Globalization.CultureInfo.CurrentCulture);
         write(text);
-        await File.WriteAllTextAsync(Path.Combine(_folder, name, $"picture.{extension}"), text.ToString());
+        await File.WriteAllTextAsync(Path.Combine(_folder, name, file), text.ToString());
     }
 
     // Why the scripts cannot run; null when they can.
@@ -127,7 +140,7 @@ public sealed class PictureReaders : IAsyncDisposable
 }
 
 /// <summary>What the readers have found in one case.</summary>
-internal sealed record ReadPicture(string? Error, ReadDiagram? Mermaid, ReadPage[]? Drawio, ReadReport? Markdown);
+internal sealed record ReadPicture(string? Error, ReadDiagram? Mermaid, ReadPage[]? Drawio, ReadReport? Markdown, ReadDiagram[]? Split);
 
 internal sealed record ReadDiagram(ReadNode[] Nodes, ReadEdge[] Edges, ReadFrame[] Frames, string Title, string? Heading, int Size, string? Error);
 
@@ -142,6 +155,6 @@ internal sealed record ReadPage(string Name, ReadVertex[] Vertices, ReadEdge[] E
 internal sealed record ReadVertex(
     string Id, string? Parent, string? Kind, string? Name, string Text, string[] Elements, double X, double Y, double Width, double Height);
 
-internal sealed record ReadReport(ReadTable[] Tables, string[] Html, string[] Links, ReadDiagram[] Diagrams, string[] Headings, int Listed);
+internal sealed record ReadReport(ReadTable[] Tables, string[] Html, string[] Links, ReadDiagram[] Diagrams, string[] Headings, int Listed, string[] Signs);
 
 internal sealed record ReadTable(string Heading, string[] Columns, string[][] Rows);

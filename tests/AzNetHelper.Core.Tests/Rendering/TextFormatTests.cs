@@ -4,6 +4,7 @@ using System.Text;
 using System.Xml;
 using System.Xml.Linq;
 using System.Xml.Schema;
+using AzNetHelper.Arm;
 using AzNetHelper.Networks;
 using AzNetHelper.Rendering;
 using AzNetHelper.Tests.PointToSite;
@@ -135,6 +136,53 @@ public sealed class TextFormatTests
         Assert.All(s_formats, f => Assert.All(new[] { "ADDED", "REMOVED", "CHANGED" }, m => Assert.Contains(m, Written(f, plan), StringComparison.Ordinal)));
         var report = Written("md", plan);
         Assert.True(report.IndexOf("## Plan: Join", StringComparison.Ordinal) < report.IndexOf("## Findings of the audit before the plan", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void What_is_drawn_without_words_is_in_the_legend()
+    {
+        var (picture, topology) = PictureCases.All["rich"];
+        var (diagram, report, graph) = (Written("mmd", (picture, topology)), Written("md", (picture, topology)), Written("dot", (picture, topology)));
+        string[] said = ["doubled border", "dashed border", "dotted line", "access is switched off", "broken", "between two regions", "hub of Virtual WAN"];
+
+        Assert.All(said, s => Assert.Contains(s, diagram, StringComparison.Ordinal));
+        Assert.All(said, s => Assert.Contains(s, report, StringComparison.Ordinal));
+        Assert.All(said, s => Assert.Contains(s, graph, StringComparison.Ordinal));
+        Assert.All(new[] { diagram, report, graph }, t => Assert.Contains("\u2601 Virtual WAN hub", t, StringComparison.Ordinal));
+        Assert.All(s_formats[..2], f => Assert.DoesNotContain("dotted line", Written(f, PictureCases.All["empty"]), StringComparison.Ordinal));
+        Assert.All(new[] { "mmd", "dot" }, f => Assert.Contains("REMOVED", Written(f, PictureCases.All["plan"]), StringComparison.Ordinal));
+        Assert.All(new[] { "mmd", "dot" }, f => Assert.Contains("The way is thick", Written(f, PictureCases.All["way-a-b"]), StringComparison.Ordinal));
+    }
+
+    // GitHub makes mentions, issues and emoji of the finished page's text, where an escaped sign is like any other.
+    [Theory]
+    [InlineData("@everyone", "`@`everyone")]
+    [InlineData("a@b.example", "a`@`b.example")]
+    [InlineData("@@:bomb:x", "`@@:`bomb:x")]
+    [InlineData(":bomb:", "`:`bomb:")]
+    [InlineData("10:30 to 11", "10:30 to 11")]
+    [InlineData("hub: spoke", "hub: spoke")]
+    [InlineData("#12 # x", "`#`12 \\# x")]
+    [InlineData("\\`@a", "\\\\\\``@`a")]
+    public void Signs_of_GitHub_are_code(string text, string written) => Assert.Equal(written, MarkdownText.Of(text));
+
+    [Fact]
+    public void Two_of_one_name_are_told_apart_wherever_they_are_named()
+    {
+        var nodes = new[] { ("a", "1", "one"), ("b", "1", "two"), ("c", "2", "two"), ("d", "2", "other") }.Select(n => new PictureNode(n.Item1, PictureNodeKind.VirtualNetwork,
+            n.Item1 == "d" ? "alone" : "vnet") { Id = ResourceId.ForResource(n.Item2, n.Item3, "Microsoft.Network/virtualNetworks", n.Item1 == "d" ? "alone" : "vnet") }).ToArray();
+        var picture = new Picture("t")
+        {
+            Nodes = [.. nodes], Frames = [new("f", "All", [.. nodes.Select(n => n.Key)])],
+            Links = [new("a__b", PictureLinkKind.Peering, "a", "b") { Transit = PictureDirection.Forward, State = "Connected" }, new("b__c", PictureLinkKind.Peering, "b", "c")],
+        };
+        string[] names = ["1/one/vnet", "1/two/vnet", "2/two/vnet", "alone"];
+        Assert.Equal(names, nodes.Select(n => new PictureNames(nodes).Of(n.Key)));
+        Assert.Equal(["one/vnet", "two/vnet"], nodes[..2].Select(n => new PictureNames(nodes[..2]).Of(n.Key)));
+
+        var report = Written("md", (picture, Topology.Empty));
+        Assert.Contains("| 1/one/vnet | 1/two/vnet | Connected | gateway of 1/one/vnet |", report, StringComparison.Ordinal);
+        Assert.All(s_formats.Where(f => f != "drawio"), f => Assert.All(names, n => Assert.Contains(n, Written(f, (picture, Topology.Empty)), StringComparison.Ordinal)));
     }
 
     [Fact]

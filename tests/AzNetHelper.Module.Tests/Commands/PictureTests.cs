@@ -126,9 +126,61 @@ public sealed class PictureTests : IDisposable
         Assert.Equal(marked, Tree("-Plan ./plan.json"));
         Assert.Equal(marked, Tree("-Plan ([System.IO.FileInfo]\"$folder/plan.json\")"));
 
+        _rehearsal.RunWell("$t = Get-VNetTopology; $t | Export-VNetTopology ./object.svg -Plan $plan; $t | Export-VNetTopology ./file.svg -Plan ./plan.json");
+        var drawn = File.ReadAllText(Path.Combine(_rehearsal.Folder, "object.svg"));
+        Assert.Contains("Create peering", drawn, StringComparison.Ordinal);
+        Assert.Equal(drawn, File.ReadAllText(Path.Combine(_rehearsal.Folder, "file.svg")));
+
         var none = _rehearsal.RunWell("Show-VNetTopology -Tree -Plan $null");
         Assert.Contains("$null", Assert.Single(none.Warnings), StringComparison.Ordinal);
         Assert.Equal(Tree(string.Empty), Undated(none.Texts));
+    }
+
+    [Fact]
+    public async Task A_drawing_over_the_limits_of_Mermaid_is_several_files_and_a_stopped_one_is_none()
+    {
+        File.WriteAllText(Path.Combine(_rehearsal.Folder, "many.json"), $"[{string.Join(',', Enumerable.Range(0, 600).Select(Network))}]");
+        string[] Files(string pattern = "*.mmd") => [.. Directory.GetFiles(_rehearsal.Folder, pattern).Order(StringComparer.Ordinal)];
+
+        // -WhatIf says what there would be.
+        var foretold = _rehearsal.RunWell("$global:t = Import-VNetTopology ./many.json; $t | Export-VNetTopology ./network.mmd -WhatIf -PassThru");
+        Assert.Empty(foretold.Output);
+        Assert.Empty(Files());
+        Assert.Contains(foretold.Host, l => l.Contains("as a map and ", StringComparison.Ordinal) && l.Contains("characters in one diagram", StringComparison.Ordinal));
+
+        var saved = _rehearsal.RunWell("$t | Export-VNetTopology ./network.mmd -PassThru");
+        Assert.Equal(Path.Combine(_rehearsal.Folder, "network.mmd"), saved.Texts[0]);
+        Assert.Equal(Files(), saved.Texts.Order(StringComparer.Ordinal));
+        Assert.InRange(saved.Texts.Count, 3, 20);
+        Assert.Contains(saved.Information, i => i.ToString().Contains($"is a map; what it shows is drawn in {saved.Texts.Count - 1} files beside it", StringComparison.Ordinal));
+        Assert.Empty(saved.Warnings);
+        Assert.All(saved.Texts.Skip(1), p => Assert.Contains(Path.GetFileName(p), File.ReadAllText(saved.Texts[0]), StringComparison.Ordinal));
+
+        var again = _rehearsal.Run("$t | Export-VNetTopology ./network.mmd");
+        Assert.StartsWith("FileExists,", Assert.Single(again.Errors).FullyQualifiedErrorId, StringComparison.Ordinal);
+        Assert.Contains(Path.GetFileName(saved.Texts[1]), again.Errors[0].ToString(), StringComparison.Ordinal);
+
+        // Fewer networks leave what an earlier export has written, and say so.
+        var few = _rehearsal.RunWell($"Get-VNetTopology | Export-VNetTopology '{saved.Texts[0]}' -Force -PassThru");
+        Assert.Equal([saved.Texts[0]], few.Texts);
+        Assert.Contains(Path.GetFileName(saved.Texts[1]), Assert.Single(few.Warnings), StringComparison.Ordinal);
+        Assert.Equal(saved.Texts.Count, Files().Length);
+
+        // Ctrl+C while a page is made.
+        var stopped = await _rehearsal.Engine.StopAsync("$t | Export-VNetTopology ./network.html", async () =>
+        {
+            while (Files(".network.html.*").Length == 0)
+            {
+                await Task.Delay(5, TestContext.Current.CancellationToken);
+            }
+        });
+        Assert.Empty(stopped.Errors);
+        Assert.Empty(Files("*.html*"));
+
+        static string Network(int i) => FormattableString.Invariant($$"""
+            {"id": "/subscriptions/1/resourceGroups/rg-many/providers/Microsoft.Network/virtualNetworks/vnet-{{i}}", "location": "westeurope",
+             "type": "Microsoft.Network/virtualNetworks", "properties": {"addressSpace": {"addressPrefixes": ["10.{{i / 256}}.{{i % 256}}.0/24"] } } }
+            """);
     }
 
     [Theory]

@@ -6,6 +6,8 @@ namespace AzNetHelper.Tests.Console;
 /// <summary>Show-VNetTopology in a terminal of Linux, with a desktop whose xdg-open writes down what it was to open.</summary>
 public sealed class BrowserTests : IDisposable
 {
+    private const UnixFileMode Own = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
+
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("aznet");
 
     public void Dispose() => _folder.Delete(recursive: true);
@@ -13,31 +15,55 @@ public sealed class BrowserTests : IDisposable
     [Fact]
     public async Task A_terminal_on_a_desktop_opens_the_browser_on_a_file_of_its_owner()
     {
-        var run = await RunAsync("Show-VNetTopology; Show-VNetTopology -Title Again", new() { ["DISPLAY"] = ":99" });
+        // A folder that others may enter is none of the user's own.
+        var shared = _folder.CreateSubdirectory("shared").FullName;
+        var run = await RunAsync("Show-VNetTopology; Show-VNetTopology -Title Again; 'then'; $env:OPEN_EXIT = '3'; Show-VNetTopology",
+            new() { ["DISPLAY"] = ":99", ["XDG_RUNTIME_DIR"] = shared });
 
         Assert.EndsWith("done", run.Succeeded(), StringComparison.Ordinal);
-        Assert.DoesNotContain("vnet-spoke-app: ", run.Out, StringComparison.Ordinal);
-        var opened = await OpenedAsync(2);
-        Assert.Single(opened.Distinct(StringComparer.Ordinal));
-        Assert.Matches("/AzNetHelper-topology-[0-9]+[.]html$", opened[0]);
-        Assert.Equal(_folder.FullName, Path.GetDirectoryName(opened[0]));
-        Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, OperatingSystem.IsWindows() ? default : File.GetUnixFileMode(opened[0]));
-        Assert.Contains("Again", await File.ReadAllTextAsync(opened[0], TestContext.Current.CancellationToken), StringComparison.Ordinal);
+        var told = run.Out.Split("then");
+        Assert.DoesNotContain("vnet-spoke-app: ", told[0], StringComparison.Ordinal);
+
+        // xdg-open that has found no browser says so.
+        Assert.Contains("exit code 3", told[1], StringComparison.Ordinal);
+        Assert.Contains("vnet-spoke-app: ", told[1], StringComparison.Ordinal);
+
+        // The fake has sent itself what Ctrl+C sends, and gone on.
+        var opened = await OpenedAsync(3);
+        Assert.Equal(3, opened.Distinct(StringComparer.Ordinal).Count());
+        Assert.All(opened, o => Assert.Matches("/AzNetHelper-topology-[0-9]+-[0-9a-f]{32}/topology[.]html$", o));
+        Assert.All(opened, o => Assert.StartsWith($"{_folder.FullName}/AzNetHelper-", o, StringComparison.Ordinal));
+        Assert.Equal(Own, OperatingSystem.IsWindows() ? default : File.GetUnixFileMode(Path.GetDirectoryName(opened[1])!));
+        Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, OperatingSystem.IsWindows() ? default : File.GetUnixFileMode(opened[1]));
+        Assert.Contains("Again", await File.ReadAllTextAsync(opened[1], TestContext.Current.CancellationToken), StringComparison.Ordinal);
+
+        // The last one may just be being opened; the one before it is not needed any more.
+        Assert.Equal([false, true, true], opened.Select(File.Exists));
     }
 
     [Fact]
     public async Task What_processes_have_left_a_day_ago_is_removed()
     {
-        var (old, recent, other) = (InFolder("AzNetHelper-topology-1.html"), InFolder("AzNetHelper-topology-2.html"), InFolder("topology.html"));
-        foreach (var (file, days) in new[] { (old, 2.0), (recent, 0.5), (other, 9.0) })
+        var own = _folder.CreateSubdirectory("own");
+        if (!OperatingSystem.IsWindows())
         {
-            await File.WriteAllTextAsync(file, "x", TestContext.Current.CancellationToken);
-            File.SetLastWriteTimeUtc(file, DateTime.UtcNow.AddDays(-days));
+            File.SetUnixFileMode(own.FullName, Own);
         }
 
-        (await RunAsync("Show-VNetTopology", new() { ["DISPLAY"] = ":99" })).Succeeded();
+        string[] folders = ["AzNetHelper-topology-1-a", "AzNetHelper-topology-2-b", "other"];
+        foreach (var (name, days) in folders.Zip([2.0, 0.5, 9.0]))
+        {
+            var folder = own.CreateSubdirectory(name);
+            await File.WriteAllTextAsync(Path.Combine(folder.FullName, "topology.html"), "x", TestContext.Current.CancellationToken);
+            folder.LastWriteTimeUtc = DateTime.UtcNow.AddDays(-days);
+        }
 
-        Assert.Equal((false, true, true), (File.Exists(old), File.Exists(recent), File.Exists(other)));
+        Directory.CreateSymbolicLink(Path.Combine(own.FullName, "AzNetHelper-topology-3-c"), Path.Combine(own.FullName, "other"));
+
+        (await RunAsync("Show-VNetTopology", new() { ["DISPLAY"] = ":99", ["XDG_RUNTIME_DIR"] = own.FullName })).Succeeded();
+
+        Assert.Equal([false, true, true], folders.Select(f => File.Exists(Path.Combine(own.FullName, f, "topology.html"))));
+        Assert.StartsWith($"{own.FullName}/AzNetHelper-topology-", Assert.Single(await OpenedAsync(1)), StringComparison.Ordinal);
     }
 
     [Theory]
@@ -52,7 +78,7 @@ public sealed class BrowserTests : IDisposable
         Assert.Contains("├─ vnet-spoke-app: ", shown, StringComparison.Ordinal);
         Assert.EndsWith("done", shown, StringComparison.Ordinal);
         Assert.False(File.Exists(InFolder("opened")));
-        Assert.Empty(_folder.GetFiles("*.html"));
+        Assert.Empty(_folder.GetDirectories("AzNetHelper-*"));
     }
 
     private async Task<ToolRun> RunAsync(string script, Dictionary<string, string?> environment)
@@ -66,7 +92,7 @@ public sealed class BrowserTests : IDisposable
 
         var bin = _folder.CreateSubdirectory("bin").FullName;
         var open = Path.Combine(bin, "xdg-open");
-        await File.WriteAllTextAsync(open, $"#!/bin/sh\nprintf '%s\\n' \"$1\" >> '{InFolder("opened")}'\n", TestContext.Current.CancellationToken);
+        await File.WriteAllTextAsync(open, $"#!/bin/sh\nkill -INT $$\nprintf '%s\\n' \"$1\" >> '{InFolder("opened")}'\nexit ${{OPEN_EXIT:-0}}\n", TestContext.Current.CancellationToken);
         if (!OperatingSystem.IsWindows())
         {
             File.SetUnixFileMode(open, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
@@ -74,9 +100,9 @@ public sealed class BrowserTests : IDisposable
 
         var file = InFolder("script.ps1");
         await File.WriteAllTextAsync(file, $"Connect-AzNetSession -Rehearsal\n{script}\n'done'\n", TestContext.Current.CancellationToken);
-        foreach (var name in new[] { "CI", "TF_BUILD", "GITHUB_ACTIONS", "WAYLAND_DISPLAY", "SSH_CONNECTION" })
+        foreach (var name in new[] { "CI", "TF_BUILD", "GITHUB_ACTIONS", "WAYLAND_DISPLAY", "SSH_CONNECTION", "XDG_RUNTIME_DIR" })
         {
-            environment[name] = null;
+            environment.TryAdd(name, null);
         }
 
         environment["PATH"] = $"{bin}{Path.PathSeparator}{Environment.GetEnvironmentVariable("PATH")}";

@@ -31,7 +31,8 @@ internal static class PictureScale
         var topology = new SnapshotEstate(size, perHub: 400, subnets: 5) { HasFirewalls = true }.ToTopology();
         using var process = Process.GetCurrentProcess();
         var (before, busy) = (process.PeakWorkingSet64, process.TotalProcessorTime);
-        var path = Path.Combine(Path.GetTempPath(), $"picture-{Guid.NewGuid():N}.{format}");
+        var folder = Directory.CreateTempSubdirectory("picture-");
+        var path = Path.Combine(folder.FullName, $"picture.{format}");
         var watch = Stopwatch.StartNew();
         try
         {
@@ -47,11 +48,11 @@ internal static class PictureScale
             var seconds = watch.Elapsed.TotalSeconds;
             process.Refresh();
             Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
-                $"| .{format} | {size:N0} | {seconds:F1} | {(process.TotalProcessorTime - busy).TotalSeconds:F1} | {new FileInfo(path).Length / 1e6:F2} | {process.PeakWorkingSet64 / 1_000_000} | {before / 1_000_000} |"));
+                $"| .{format} | {size:N0} | {seconds:F1} | {(process.TotalProcessorTime - busy).TotalSeconds:F1} | {folder.EnumerateFiles().Sum(f => f.Length) / 1e6:F2} | {process.PeakWorkingSet64 / 1_000_000} | {before / 1_000_000} |"));
         }
         finally
         {
-            File.Delete(path);
+            folder.Delete(recursive: true);
         }
     }
 

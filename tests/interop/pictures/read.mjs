@@ -59,9 +59,20 @@ function readDrawIo(text) {
   });
 }
 
+// The map first.
+async function readSplit(folder) {
+  const read = [];
+  for (const name of readdirSync(folder).sort((a, b) => a.length - b.length)) {
+    const text = readFileSync(join(folder, name), 'utf8');
+    read.push({ size: text.length, ...await readMermaid(text).catch(e => ({ nodes: [], edges: [], frames: [], error: `${name}: ${e.message ?? e}`.slice(0, 2000) })) });
+  }
+  return read;
+}
+
 async function readMarkdown(text) {
-  const tokens = new MarkdownIt({ html: true, linkify: true }).parse(text, {});
-  const result = { tables: [], html: [], links: [], diagrams: [], headings: [], listed: 0 };
+  const markdown = new MarkdownIt({ html: true, linkify: true });
+  const tokens = markdown.parse(text, {});
+  const result = { signs: signs(markdown.render(text)), tables: [], html: [], links: [], diagrams: [], headings: [], listed: 0 };
   let heading = '', row = null, inHeading = false, inHead = false;
   for (const token of tokens) {
     if (token.type === 'heading_open') inHeading = true;
@@ -89,14 +100,26 @@ async function readMarkdown(text) {
   return result;
 }
 
+// What GitHub looks for in the text of a finished page, outside code: mentions, numbers of issues, emoji.
+function signs(html) {
+  const body = window.document.createElement('div');
+  body.innerHTML = html;
+  for (const code of body.querySelectorAll('code, pre')) code.replaceWith(window.document.createElement('hr'));
+  const found = [], walk = window.document.createTreeWalker(body, window.NodeFilter.SHOW_TEXT);
+  while (walk.nextNode()) found.push(...walk.currentNode.data.match(/@\w|#\d|:[\w+-]+:/g) ?? []);
+  return found;
+}
+
 const [folder] = process.argv.slice(2);
 const found = {};
 for (const name of readdirSync(folder).sort()) {
+  const split = join(folder, name, 'split');
   const [mmd, drawio, md] = ['mmd', 'drawio', 'md'].map(e => join(folder, name, `picture.${e}`));
   try {
     found[name] = {
       mermaid: existsSync(mmd) ? await readMermaid(readFileSync(mmd, 'utf8')).catch(e => ({ error: `${e.message ?? e}`.slice(0, 2000) })) : null,
       drawio: existsSync(drawio) ? readDrawIo(readFileSync(drawio, 'utf8')) : null,
+      split: existsSync(split) ? await readSplit(split) : null,
       markdown: existsSync(md) ? await readMarkdown(readFileSync(md, 'utf8')) : null,
     };
   } catch (error) {
