@@ -47,7 +47,8 @@ public static class TopologyFiles
         }
 
         var folder = Path.GetDirectoryName(Path.GetFullPath(path))!;
-        var temporary = Path.Combine(folder, $".{Path.GetFileName(path)}.{Guid.NewGuid():N}.tmp");
+        // Short: the name of the file itself may have as many bytes as a name can.
+        var temporary = Path.Combine(folder, $".{Guid.NewGuid():N}.tmp");
         try
         {
             using (var stream = ownersOnly ? OwnerOnlyFile.Create(temporary) : new(temporary, FileMode.CreateNew, FileAccess.Write))

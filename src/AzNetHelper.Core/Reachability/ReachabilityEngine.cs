@@ -105,7 +105,8 @@ public sealed class ReachabilityEngine
             {
                 if (row < others.Length)
                 {
-                    // Who is like no other is asked with each: the members of a crowd are alike to one another only.
+                    // Who is like no other is asked with each member: the members of a crowd fare alike with one another and with those of
+                    // other crowds, and not with others, whose addresses may be their own.
                     foreach (var other in others.AsSpan(row + 1))
                     {
                         Count(own, others[row], other, 1);

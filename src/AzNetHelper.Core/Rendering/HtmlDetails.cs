@@ -23,6 +23,15 @@ internal sealed class HtmlDetails(PictureMap map)
                 json.WriteEndObject();
             }
 
+            else if (before.VirtualNetwork(network.Id) is null)
+            {
+                // It was known by who points at it, at most.
+                json.WriteStartObject("was");
+                json.Each("tags", Array.Empty<string>(), static _ => { });
+                json.Each("subnets", Array.Empty<string>(), static _ => { });
+                json.WriteEndObject();
+            }
+
             json.WriteEndObject();
         });
     }

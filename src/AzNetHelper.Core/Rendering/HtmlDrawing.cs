@@ -107,8 +107,10 @@ internal sealed class HtmlDrawing(Picture picture, PictureMap map, CancellationT
         {
             json.WriteStartObject("was");
             json.Texts("lines", was.Lines);
-            json.Maybe("role", was.Role == PictureRole.None ? null : was.Role.ToString());
-            json.Maybe("region", was.Region);
+
+            // Also where there was none: what is left out would be that of after.
+            json.WriteString("role", was.Role == PictureRole.None ? null : was.Role.ToString());
+            json.WriteString("region", was.Region);
             json.WriteBoolean("unread", !was.IsRead);
             json.WriteEndObject();
         }

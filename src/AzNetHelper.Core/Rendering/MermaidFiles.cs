@@ -15,9 +15,12 @@ internal sealed record MermaidFile(string Name, string Text);
 internal sealed record MermaidFiles(ImmutableArray<MermaidFile> All, string? Why)
 {
     // Of a name, bytes: what every file system of today takes.
-    private const int MostOfName = 255;
+    public const int MostOfName = 255;
 
     private const int MostOfFrame = 60, LeastOfFrame = 16;
+
+    // What two files of one folder are told apart by.
+    private static readonly StringComparison s_alike = OperatingSystem.IsLinux() ? StringComparison.Ordinal : StringComparison.OrdinalIgnoreCase;
 
     /// <summary>The first line of a file that belongs to a map: by it a later export knows what an earlier one has written.</summary>
     public static string Marker(string map) => MermaidText.Comment($"A part of {map}");
@@ -44,19 +47,36 @@ internal sealed record MermaidFiles(ImmutableArray<MermaidFile> All, string? Why
     {
         var map = All[0].Name;
         var (before, after) = ($"{Path.GetFileNameWithoutExtension(map)}.", Path.GetExtension(map));
-        return
-        [
-            .. Directory.EnumerateFiles(folder).Select(f => Path.GetFileName(f))
-                .Where(f => f.StartsWith(before, StringComparison.OrdinalIgnoreCase) && f.EndsWith(after, StringComparison.OrdinalIgnoreCase)
-                    && f.Length > before.Length + after.Length && !All.Any(a => a.Name.Equals(f, StringComparison.OrdinalIgnoreCase)))
-                .Where(f => Marker(map).Equals(FirstLine(Path.Combine(folder, f)), StringComparison.OrdinalIgnoreCase)).Order(StringComparer.Ordinal),
-        ];
+        try
+        {
+            return
+            [
+                .. Directory.EnumerateFiles(folder).Select(f => Path.GetFileName(f))
+                    .Where(f => f.StartsWith(before, s_alike) && f.EndsWith(after, s_alike)
+                        && f.Length > before.Length + after.Length && !All.Any(a => a.Name.Equals(f, s_alike)))
+                    .Where(f => IsPart(Path.Combine(folder, f))).Order(StringComparer.Ordinal),
+            ];
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // A folder that may be written and not be listed: nothing is known to be left.
+            return [];
+        }
     }
+
+    /// <summary>True for a file that an export of this map has written.</summary>
+    public bool IsPart(string path) => Marker(All[0].Name).Equals(FirstLine(path), s_alike);
 
     private static string? FirstLine(string path)
     {
         try
         {
+            // Whoever reads what is no file of a disk may wait for ever; that has no length.
+            if (new FileInfo(path) is not { Exists: true, Length: > 0 })
+            {
+                return null;
+            }
+
             using var reader = new StreamReader(path);
             var start = new char[MostOfName * 2];
             return new string(start, 0, reader.ReadBlock(start)).Split('\n')[0].TrimEnd('\r');

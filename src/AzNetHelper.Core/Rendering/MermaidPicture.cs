@@ -14,6 +14,9 @@ public static class MermaidPicture
     /// <summary>Mermaid's <c>maxEdges</c>, from the same page.</summary>
     public const int MaxLinks = 500;
 
+    // Of a part, characters: a route table may have hundreds of changes.
+    private const int MostOfChanges = 12_000;
+
     /// <summary>Writes everything in one diagram; where that is over the limits, its first lines say so.</summary>
     public static void Write(Picture picture, TextWriter writer, CancellationToken stop = default)
     {
@@ -69,6 +72,6 @@ public static class MermaidPicture
     // Counts, notes and the way are those of the whole, and stand in the map.
     private static IEnumerable<string> OfPart(Picture part, string file) =>
     [
-        part.Title, $"A part of {file}", .. PictureWords.Changes(part), .. MermaidStyles.Legend(part),
+        part.Title, $"A part of {file}", .. MermaidText.Most(PictureWords.Changes(part), MostOfChanges), .. MermaidStyles.Legend(part),
     ];
 }

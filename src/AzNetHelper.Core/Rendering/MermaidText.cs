@@ -55,7 +55,8 @@ internal static class MermaidText
     /// <summary>A line that is not drawn. What looks like a directive is one also in there (mermaid.js.org/config/directives.html).</summary>
     public static string Comment(string text) => $"%% {VisibleText.Of(text).Replace('{', '(').Replace('}', ')')}";
 
-    public static string Short(string text, int characters) => text.Length <= characters ? text : $"{text[..(characters - 1)]}\u2026";
+    public static string Short(string text, int characters) => text.Length <= characters ? text
+        : $"{text[..(char.IsHighSurrogate(text[characters - 2]) ? characters - 2 : characters - 1)]}\u2026";
 
     // At the beginning of a line "1." and "-" followed by a blank would begin a list.
     private static bool IsPlain(string text, int at) => text[at] switch

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using System.Text;
 using AzNetHelper.Files;
 using AzNetHelper.Networks;
@@ -30,13 +31,19 @@ public static class PictureFiles
     /// <param name="path">The full path of the file that is asked for.</param>
     /// <param name="stop">Ends it.</param>
     /// <exception cref="ArgumentException">The extension is that of no picture.</exception>
+    /// <exception cref="TopologyFileException">The name is too long for the files beside it.</exception>
     public static PictureExport Prepare(Picture picture, Topology topology, string path, CancellationToken stop = default)
     {
         ArgumentNullException.ThrowIfNull(picture);
         ArgumentNullException.ThrowIfNull(topology);
         var format = PictureFormat.Of(path)
             ?? throw new ArgumentException($"{path} is no name of a picture: there are {PictureFormat.Choice}.", nameof(path));
-        return new(path, format.Split?.Invoke(picture, Path.GetFileName(path), stop), stream => Write(picture, topology, format, stream, stop));
+        var split = format.Split?.Invoke(picture, Path.GetFileName(path), stop);
+        return split is { All.Length: > 1 } && split.All.Any(f => Encoding.UTF8.GetByteCount(f.Name) > MermaidFiles.MostOfName)
+            ? throw new TopologyFileException(path, "FileNameTooLong", FailureKind.InvalidArgument,
+                $"The name {Path.GetFileName(path)} is too long: the drawing becomes several files, whose names begin with it and may not be longer than "
+                + $"{MermaidFiles.MostOfName.ToString(CultureInfo.InvariantCulture)} bytes. Choose a shorter one.")
+            : new(path, split, stream => Write(picture, topology, format, stream, stop));
     }
 
     /// <summary>Writes a picture: UTF-8, lines end with a line feed.</summary>
@@ -59,7 +66,8 @@ public sealed class PictureExport
 
     internal PictureExport(string path, MermaidFiles? split, Action<Stream> write)
     {
-        (_split, _write, _folder) = (split, write, Path.GetDirectoryName(Path.GetFullPath(path))!);
+        _write = split is { All: [var only] } ? stream => stream.Write(Encoding.UTF8.GetBytes(only.Text)) : write;
+        (_split, _folder) = (split, Path.GetDirectoryName(Path.GetFullPath(path))!);
         Paths = split is { All.Length: > 1 } ? [path, .. split.All.Skip(1).Select(f => Path.Combine(_folder, f.Name))] : [path];
     }
 
@@ -73,8 +81,8 @@ public sealed class PictureExport
     public ImmutableArray<string> FindLeftovers() =>
         _split is null || !Directory.Exists(_folder) ? [] : [.. _split.LeftoversIn(_folder).Select(n => Path.Combine(_folder, n))];
 
-    /// <summary>Writes all of the files, or none.</summary>
-    /// <param name="overwrite">True to replace files that are there.</param>
+    /// <summary>Writes all of the files, or none; the one that names the others is the last to get its name.</summary>
+    /// <param name="overwrite">True to replace files that are there, beside the one that was asked for those of an earlier export alone.</param>
     /// <param name="ownersOnly">True for files that nobody but their owner reads.</param>
     /// <param name="stop">Ends it: what was there stays.</param>
     /// <exception cref="TopologyFileException">A file exists, or cannot be written.</exception>
@@ -105,9 +113,16 @@ public sealed class PictureExport
             throw new TopologyFileException(Paths[0], obstacle.Id, obstacle.Kind, obstacle.Message);
         }
 
+        // Nobody has named these: what somebody else has written is not replaced, whatever may be.
+        if (Paths.Skip(1).FirstOrDefault(p => File.Exists(p) && !_split!.IsPart(p)) is { } foreign)
+        {
+            throw new TopologyFileException(Paths[0], "FileExists", FailureKind.ResourceExists,
+                $"{foreign} exists, and no export of {Path.GetFileName(Paths[0])} has written it. Nothing was written. Move it away, or use another name or folder.");
+        }
+
         try
         {
-            FileSet.Write(files, overwrite, stop);
+            FileSet.Write([.. files.Skip(1), files[0]], overwrite, stop);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Management.Automation;
+using AzNetHelper.Networks;
 using AzNetHelper.Rendering;
 using AzNetHelper.Steps;
 using AzNetHelper.Support;
@@ -62,7 +63,18 @@ public sealed class ShowVNetTopologyCommand : TopologyQuestionCommand
             return;
         }
 
-        var file = ShownPicture.Write(picture, topology, stop);
+        string file;
+        try
+        {
+            file = ShownPicture.Write(picture, topology, stop);
+        }
+        catch (TopologyFileException e)
+        {
+            steps.Notice(NoticeSeverity.Warning, e.Id, $"{e.Message} Here is the tree.");
+            WriteTree(picture, steps);
+            return;
+        }
+
         stop.ThrowIfCancellationRequested();
         if (await Browser.OpenAsync(file, stop) is { } why)
         {
@@ -71,7 +83,7 @@ public sealed class ShowVNetTopologyCommand : TopologyQuestionCommand
             return;
         }
 
-        steps.Notice(NoticeSeverity.Detail, "BrowserOpened", $"{file} was opened.");
+        steps.Notice(NoticeSeverity.Information, "BrowserOpened", $"{file} was opened.");
     }
 
     private static void WriteTree(Picture picture, StepWriter steps)

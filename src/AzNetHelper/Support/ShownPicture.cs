@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using AzNetHelper.Networks;
 using AzNetHelper.Rendering;
+using AzNetHelper.Steps;
 
 namespace AzNetHelper.Support;
 
@@ -12,6 +13,9 @@ internal static class ShownPicture
 
     private const UnixFileMode Own = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
 
+    // The folders of this process, the last one shown last.
+    private static readonly List<string> s_own = [];
+
     // Long enough for a browser that was left open over a night.
     private static readonly TimeSpan s_kept = TimeSpan.FromDays(1);
 
@@ -20,8 +24,20 @@ internal static class ShownPicture
     public static string Write(Picture picture, Topology topology, CancellationToken stop)
     {
         var root = Root();
+        try
+        {
+            return Write(root, picture, topology, stop);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new TopologyFileException(root, "FileNotWritten", FailureKind.WriteError, $"No picture could be written in {root}: {e.Message}", e);
+        }
+    }
+
+    private static string Write(string root, Picture picture, Topology topology, CancellationToken stop)
+    {
         RemoveOld(root);
-        var folder = Path.Combine(root, $"{Prefix}{Environment.ProcessId}-{RandomNumberGenerator.GetHexString(32, lowercase: true)}");
+        var folder = Path.Combine(root, $"{Prefix}{RandomNumberGenerator.GetHexString(32, lowercase: true)}");
         if (OperatingSystem.IsWindows())
         {
             Directory.CreateDirectory(folder);
@@ -29,6 +45,11 @@ internal static class ShownPicture
         else
         {
             Directory.CreateDirectory(folder, Own);
+        }
+
+        lock (s_own)
+        {
+            s_own.Add(folder);
         }
 
         var file = Path.Combine(folder, FileName);
@@ -41,7 +62,7 @@ internal static class ShownPicture
         {
             if (!File.Exists(file))
             {
-                Directory.Delete(folder);
+                Remove(folder);
             }
         }
     }
@@ -54,27 +75,37 @@ internal static class ShownPicture
 
     private static void RemoveOld(string root)
     {
-        var folders = new DirectoryInfo(root).GetDirectories($"{Prefix}*").Where(f => f.LinkTarget is null).OrderByDescending(f => f.LastWriteTimeUtc).ToArray();
         var limit = DateTime.UtcNow - s_kept;
-
-        // A browser may just be opening the last one.
-        var own = folders.Where(f => f.Name.StartsWith($"{Prefix}{Environment.ProcessId}-", StringComparison.Ordinal)).Skip(1);
-        foreach (var folder in folders.Where(f => f.LastWriteTimeUtc < limit).Union(own))
+        string[] own;
+        lock (s_own)
         {
-            try
-            {
-                foreach (var file in folder.EnumerateFiles())
-                {
-                    file.Delete();
-                }
+            // A browser may just be opening the last one.
+            own = [.. s_own.SkipLast(1)];
+            s_own.RemoveRange(0, own.Length);
+        }
 
-                folder.Delete();
-            }
-            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-            {
-                // Somebody else's, or gone already: nothing that who wants to see networks could mend. Those behind it may be one's own.
-                continue;
-            }
+        string[] old =
+        [
+            .. new DirectoryInfo(root).GetDirectories($"{Prefix}*").Where(f => f.LinkTarget is null && f.LastWriteTimeUtc < limit).Select(f => f.FullName),
+        ];
+        foreach (var folder in old.Union(own, StringComparer.Ordinal))
+        {
+            Remove(folder);
+        }
+    }
+
+    // Nothing but what was put there: who made a folder of this name may have put a link in its place by now.
+    private static void Remove(string folder)
+    {
+        try
+        {
+            File.Delete(Path.Combine(folder, FileName));
+            Directory.Delete(folder);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // Somebody else's, or gone already: nothing that who wants to see networks could mend.
+            return;
         }
     }
 }

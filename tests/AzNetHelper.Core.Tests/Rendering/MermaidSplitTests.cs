@@ -90,22 +90,30 @@ public sealed partial class MermaidSplitTests : IDisposable
         Assert.False(File.Exists(path));
         Assert.Equal("mine", File.ReadAllText(export.Paths[2]));
 
+        // What somebody else has written there is not replaced, whatever may be.
+        exists = Assert.Throws<TopologyFileException>(() => export.Save(overwrite: true, stop: TestContext.Current.CancellationToken));
+        Assert.Equal("FileExists", exists.Id);
+        Assert.Contains($"{export.Paths[2]} exists, and no export of network.mmd has written it", exists.Message, StringComparison.Ordinal);
+        Assert.False(File.Exists(path));
+        var earlier = $"{MermaidFiles.Marker("network.mmd")}\nof an earlier export";
+        File.WriteAllText(export.Paths[2], earlier);
+
         // Who is stopped leaves what was there.
         using var stopped = new CancellationTokenSource();
         stopped.Cancel();
         Assert.Throws<OperationCanceledException>(() => export.Save(overwrite: true, stop: stopped.Token));
-        Assert.Equal("mine", File.ReadAllText(export.Paths[2]));
+        Assert.Equal(earlier, File.ReadAllText(export.Paths[2]));
         Assert.False(File.Exists(path));
 
         // A file that cannot take its name takes all others with it.
         Directory.CreateDirectory(path);
         Assert.Equal("FileIsFolder", Assert.Throws<TopologyFileException>(() => export.Save(overwrite: true, stop: TestContext.Current.CancellationToken)).Id);
-        Assert.Equal("mine", File.ReadAllText(export.Paths[2]));
+        Assert.Equal(earlier, File.ReadAllText(export.Paths[2]));
         Directory.Delete(path);
 
         export.Save(overwrite: true, stop: TestContext.Current.CancellationToken);
         Assert.Equal(export.Paths.Order(StringComparer.Ordinal), Files());
-        Assert.DoesNotContain("mine", Files().Select(File.ReadAllText), StringComparer.Ordinal);
+        Assert.DoesNotContain(earlier, Files().Select(File.ReadAllText), StringComparer.Ordinal);
 
         var nowhere = PictureFiles.Prepare(PictureBuilder.Of(topology), topology, At("none/network.mmd"), TestContext.Current.CancellationToken);
         Assert.Equal("FileNotWritten", Assert.Throws<TopologyFileException>(() => nowhere.Save(stop: TestContext.Current.CancellationToken)).Id);
@@ -142,6 +150,33 @@ public sealed partial class MermaidSplitTests : IDisposable
 
         Assert.Equal(5, export.Paths.Distinct(StringComparer.OrdinalIgnoreCase).Count());
         Assert.All(export.Paths, p => Assert.InRange(Encoding.UTF8.GetByteCount(Path.GetFileName(p)), 1, 255));
+    }
+
+    [Fact]
+    public void A_name_without_room_for_those_beside_it_is_refused_before_anything_is_written()
+    {
+        var (topology, small) = (new SnapshotEstate(240, 60, subnets: 1).ToTopology(), new SnapshotEstate(30, 30, subnets: 1).ToTopology());
+        var path = At($"{new string('n', 240)}.mmd");
+        var refused = Assert.Throws<TopologyFileException>(
+            () => PictureFiles.Prepare(PictureBuilder.Of(topology), topology, path, TestContext.Current.CancellationToken));
+        Assert.Equal("FileNameTooLong", refused.Id);
+        Assert.Empty(Files());
+        PictureFiles.Save(PictureBuilder.Of(small), small, path, stop: TestContext.Current.CancellationToken);
+        Assert.Equal([path], Files());
+    }
+
+    [Fact]
+    public void Changes_without_end_are_counted_in_a_part_that_keeps_to_the_limits()
+    {
+        var picture = LargePictures.All["hubs"];
+        var routes = Enumerable.Range(0, 900).Select(i => $"Change route 'to-{i}' of a table to 10.{i % 250}.0.0/16 over VirtualAppliance 10.0.0.4");
+        var changed = picture.Nodes[^1] with { Mark = PictureMark.Changed, Changes = [.. routes] };
+        var files = MermaidPicture.Files(picture with { Nodes = picture.Nodes.SetItem(picture.Nodes.Length - 1, changed), Plan = "Wide" }, "x.mmd",
+            TestContext.Current.CancellationToken).All;
+
+        Assert.All(files, f => Assert.InRange(f.Text.Length, 1, MermaidPicture.MaxCharacters));
+        Assert.Single(files, f => f.Text.Contains("Change route", StringComparison.Ordinal) && f.Text.Contains("more lines", StringComparison.Ordinal));
+        Assert.Equal("aaa\u2026", MermaidText.Short("aaa\U0001F680bbb", 5));
     }
 
     [Fact]

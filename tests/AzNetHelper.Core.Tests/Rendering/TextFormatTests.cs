@@ -225,6 +225,8 @@ public sealed class TextFormatTests
     [InlineData("می\u200Cخواهم क्\u200Dष", "می\u200Cخواهم क्\u200Dष")]
     [InlineData("❤\uFE0F\u200D🔥 👨🏻\u200D⚕\uFE0F 🏳\uFE0F\u200D🌈 🙂\u200D↔\uFE0F", "❤\uFE0F\u200D🔥 👨🏻\u200D⚕\uFE0F 🏳\uFE0F\u200D🌈 🙂\u200D↔\uFE0F")]
     [InlineData("1\uFE0F\u20E3 葛\U000E0100 a\uFE0Fb 1\uFE0F \U000E0100", "1\uFE0F\u20E3 葛\U000E0100 a[U+FE0F]b 1[U+FE0F] [U+E0100]")]
+    [InlineData("🏴\U000E0067\U000E0062\U000E0065\U000E006E\U000E0067\U000E007F അവന\u0D4D\u200D \u06DD12 ᠠ\u180Eᠡ",
+        "🏴\U000E0067\U000E0062\U000E0065\U000E006E\U000E0067\U000E007F അവന\u0D4D\u200D \u06DD12 ᠠ\u180Eᠡ")]
     [InlineData("⭐\uFE0F\uFE0F ⭐\u200D", "⭐\uFE0F[U+FE0F] ⭐[U+200D]")]
     public void What_cannot_be_seen_is_written_as_its_number(string text, string visible) => Assert.Equal(visible, VisibleText.Of(text));
 

@@ -7,7 +7,7 @@ using AzNetHelper.Reachability.Model;
 namespace AzNetHelper.Reachability.Summaries;
 
 /// <summary>
-/// Which VNets send alike: whatever a packet for a third VNet of the estate meets is the same for all that have one key. Such a VNet
+/// Which VNets send alike: whatever a packet for another leaf meets is the same for all that have one key. Such a VNet
 /// is a leaf, which no packet of others enters (no gateway in it, no next hop of any route), its addresses are no other
 /// leaf's, and its key holds everything of it that a first hop is decided by.
 /// </summary>
