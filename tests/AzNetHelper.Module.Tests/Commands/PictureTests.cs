@@ -169,13 +169,14 @@ public sealed class PictureTests : IDisposable
         // Ctrl+C while a page is made.
         var stopped = await _rehearsal.Engine.StopAsync("$t | Export-VNetTopology ./network.html", async () =>
         {
-            while (Files(".network.html.*").Length == 0)
+            while (Files(".*.tmp").Length == 0)
             {
                 await Task.Delay(5, TestContext.Current.CancellationToken);
             }
         });
         Assert.Empty(stopped.Errors);
-        Assert.Empty(Files("*.html*"));
+        Assert.Empty(Files("*.html"));
+        Assert.Empty(Files(".*.tmp"));
 
         static string Network(int i) => FormattableString.Invariant($$"""
             {"id": "/subscriptions/1/resourceGroups/rg-many/providers/Microsoft.Network/virtualNetworks/vnet-{{i}}", "location": "westeurope",
