@@ -102,7 +102,6 @@ internal static class HtmlJson
         }
     }
 
-    /// <summary>As <see cref="VisibleText"/> has it, each line by itself. Of thousands of names nearly all are plain.</summary>
-    public static string Visible(string text) => text.AsSpan().IndexOfAnyExceptInRange(' ', '~') < 0 ? text
-        : string.Join('\n', text.Split('\n').Select(VisibleText.Of));
+    /// <summary>As <see cref="VisibleText"/> has it, each line by itself.</summary>
+    public static string Visible(string text) => text.Contains('\n') ? string.Join('\n', text.Split('\n').Select(VisibleText.Of)) : VisibleText.Of(text);
 }

@@ -22,7 +22,6 @@ internal sealed class HtmlDetails(PictureMap map)
                 Facts(json, was);
                 json.WriteEndObject();
             }
-
             else if (before.VirtualNetwork(network.Id) is null)
             {
                 // It was known by who points at it, at most.

@@ -1,6 +1,5 @@
 using System.Security.Cryptography;
 using System.Text;
-using AzNetHelper.Networks;
 
 namespace AzNetHelper.Rendering;
 
@@ -11,17 +10,21 @@ namespace AzNetHelper.Rendering;
 public static class HtmlPicture
 {
     /// <summary>Writes the page; of a plan it tells who reaches whom before and after.</summary>
-    /// <param name="picture">What is drawn.</param>
-    /// <param name="topology">The networks of the picture; of a plan, as they are before it.</param>
+    /// <param name="picture">What is drawn, as <see cref="PictureBuilder"/> makes it: it knows its networks.</param>
     /// <param name="writer">Where it goes to.</param>
     /// <param name="stop">Ends it between two steps, and within the longest: who reaches whom.</param>
-    public static void Write(Picture picture, Topology topology, TextWriter writer, CancellationToken stop)
+    /// <exception cref="ArgumentException">The picture was put together by hand, and knows no networks.</exception>
+    public static void Write(Picture picture, TextWriter writer, CancellationToken stop)
     {
         ArgumentNullException.ThrowIfNull(picture);
-        ArgumentNullException.ThrowIfNull(topology);
         ArgumentNullException.ThrowIfNull(writer);
+        if (picture.Scenes.IsEmpty)
+        {
+            throw new ArgumentException("This picture knows no networks: let PictureBuilder make it.", nameof(picture));
+        }
+
         stop.ThrowIfCancellationRequested();
-        var map = new PictureMap(picture, topology);
+        var map = new PictureMap(picture);
         var (script, style) = (ExplorerFiles.Script, ExplorerFiles.Style);
         foreach (var (text, slot) in ExplorerFiles.Page)
         {

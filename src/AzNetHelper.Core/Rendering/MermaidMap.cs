@@ -113,7 +113,7 @@ internal sealed class MermaidMap(Picture picture, ILookup<string, string>? files
     private static IEnumerable<string> Classes(bool about) =>
     [
         .. about ? [MermaidStyles.About] : Array.Empty<string>(),
-        $"classDef frame fill:#EBF3FC,stroke:#2886DE,color:{PicturePalette.Text}",
+        $"classDef frame fill:{SvgTone.Network.Fill},stroke:{SvgTone.Network.Stroke},color:{PicturePalette.Text}",
         $"classDef {Rest} fill:#F3F2F1,stroke:#86827E,color:{PicturePalette.Text},stroke-dasharray:4 4",
         $"classDef look stroke:{PicturePalette.OfWay(stops: true)},stroke-width:4px",
         $"classDef way stroke:{PicturePalette.OfWay(stops: false)},stroke-width:4px",

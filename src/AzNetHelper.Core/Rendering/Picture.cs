@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using AzNetHelper.Networks;
 
 namespace AzNetHelper.Rendering;
 
@@ -48,8 +47,8 @@ public sealed record Picture(string Title)
     /// <summary>When the networks were read; null when that is not known.</summary>
     public DateTimeOffset? ReadAt { get; init; }
 
-    /// <summary>The networks after the plan, less what of it is refused; null where none is marked.</summary>
-    internal Topology? After { get; init; }
+    /// <summary>What it is made of: the networks before the plan and after it, less what of that is refused; or the only ones.</summary>
+    internal ImmutableArray<PictureScene> Scenes { get; init; } = [];
 
     /// <summary>The nodes and links as they are before a plan, or after it; the way is one after the plan.</summary>
     public Picture Side(bool after)

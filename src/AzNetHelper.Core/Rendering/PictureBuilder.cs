@@ -40,7 +40,7 @@ public static class PictureBuilder
                 .. marked?.Others ?? ImmutableArray<string>.Empty,
             ],
             Plan = options.Plan?.Title,
-            After = projection?.Topology,
+            Scenes = [.. scenes],
             Way = options.Ends is { } ends ? WayDrawing.Of(new ReachabilityEngine(after), ends, scenes[^1]) : null,
             ReadAt = topology.ReadAt,
         };

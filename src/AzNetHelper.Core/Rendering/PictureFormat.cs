@@ -31,7 +31,7 @@ public sealed class PictureFormat
     public static ImmutableArray<PictureFormat> All { get; } =
     [
         new("HTML", [".html", ".htm"], "a browser, offline",
-            (picture, topology, writer, stop) => HtmlPicture.Write(picture, topology, writer, stop)),
+            (picture, _, writer, stop) => HtmlPicture.Write(picture, writer, stop)),
         new("SVG", [".svg"], "a browser, an editor of drawings, Office",
             (picture, _, writer, stop) => SvgPicture.Write(PictureLayout.Of(picture, stop), writer)),
         new("Mermaid", [".mmd", ".mermaid"], "GitHub, GitLab, Azure DevOps wikis",

@@ -1,7 +1,6 @@
 using System.Collections.Frozen;
 using System.Collections.Immutable;
 using AzNetHelper.Arm;
-using AzNetHelper.Networks;
 
 namespace AzNetHelper.Rendering;
 
@@ -11,11 +10,9 @@ internal sealed class PictureMap
     private readonly FrozenDictionary<string, int> _nodes;
     private readonly FrozenDictionary<string, int> _links;
 
-    public PictureMap(Picture picture, Topology topology)
+    public PictureMap(Picture picture)
     {
-        Topology[] sides = picture.After is null ? [topology] : [topology, picture.After];
-        var keys = new PictureKeys(sides.SelectMany(s => new PictureThings(s).Ids()));
-        Sides = [.. sides.Select(s => new PictureScene(s, keys))];
+        Sides = picture.Scenes;
         _nodes = picture.Nodes.Select((n, i) => (n.Key, i)).ToFrozenDictionary(n => n.Key, n => n.i, StringComparer.Ordinal);
         _links = picture.Links.Select((l, i) => (l.Key, i)).ToFrozenDictionary(l => l.Key, l => l.i, StringComparer.Ordinal);
     }

@@ -59,12 +59,12 @@ internal sealed class ExplorerPages(string folder)
             }).ToArray(),
         }).ToArray()));
 
-    private string Save(string name, Topology topology, PictureOptions? options = null) => SavePicture(name, topology, PictureBuilder.Of(topology, options));
+    private string Save(string name, Topology topology, PictureOptions? options = null) => SavePicture(name, PictureBuilder.Of(topology, options));
 
-    private string SavePicture(string name, Topology topology, Picture picture)
+    private string SavePicture(string name, Picture picture)
     {
         using var writer = new StreamWriter(Path.Combine(folder, name), append: false, new UTF8Encoding(false));
-        HtmlPicture.Write(picture, topology, writer, TestContext.Current.CancellationToken);
+        HtmlPicture.Write(picture, writer, TestContext.Current.CancellationToken);
         return name;
     }
 
@@ -131,7 +131,7 @@ internal sealed class ExplorerPages(string folder)
         var (one, other) = (topology.VirtualNetworks[^1], topology.VirtualNetworks[^2]);
         return new
         {
-            page = SavePicture("size5000.html", topology, picture),
+            page = SavePicture("size5000.html", picture),
             networks = 5000,
             counted = Counted(picture.Counts),
             totals = new[] { groups.Sum(g => g.Reachable), groups.Sum(g => g.Partial), groups.Sum(g => g.Blocked), groups.Sum(g => g.Unknown) },

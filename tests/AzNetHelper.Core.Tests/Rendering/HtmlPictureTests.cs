@@ -128,7 +128,7 @@ public sealed partial class HtmlPictureTests
         using var writer = new StoppingWriter(stop);
         var topology = ExplorerEstate.Make();
 
-        Assert.Throws<OperationCanceledException>(() => HtmlPicture.Write(PictureBuilder.Of(topology), topology, writer, stop.Token));
+        Assert.Throws<OperationCanceledException>(() => HtmlPicture.Write(PictureBuilder.Of(topology), writer, stop.Token));
         Assert.DoesNotContain("id=\"picture\"", writer.ToString(), StringComparison.Ordinal);
     }
 
@@ -159,7 +159,7 @@ public sealed partial class HtmlPictureTests
     private static string Page(Topology topology, PictureOptions? options = null)
     {
         using var writer = new StringWriter();
-        HtmlPicture.Write(PictureBuilder.Of(topology, options), topology, writer, TestContext.Current.CancellationToken);
+        HtmlPicture.Write(PictureBuilder.Of(topology, options), writer, TestContext.Current.CancellationToken);
         return writer.ToString();
     }
 

@@ -89,15 +89,15 @@ public sealed class PicturePlanTests
         });
 
         IsWhole(picture);
-        Assert.NotEqual(Counted(topology), Counted(picture.After!));
-        Assert.Equal(Counted(topology, picture.After!), picture.Counts);
+        Assert.NotEqual(Counted(topology), Counted(picture.Scenes[^1].Topology));
+        Assert.Equal(Counted(topology, picture.Scenes[^1].Topology), picture.Counts);
         Assert.Equal(picture.Nodes.Length, picture.Nodes.Count(n => n.IsUnread) + Things(picture.Counts));
         Assert.Equal(Counted(topology), picture.Side(after: false).Counts);
-        Assert.Equal(Counted(picture.After!), picture.Side(after: true).Counts);
+        Assert.Equal(Counted(picture.Scenes[^1].Topology), picture.Side(after: true).Counts);
 
         // Each side is the picture of its networks, but for the marks.
         Assert.Equal(Told(PictureBuilder.Of(topology)), Told(picture.Side(after: false)));
-        Assert.Equal(Told(PictureBuilder.Of(picture.After!)), Told(picture.Side(after: true)));
+        Assert.Equal(Told(PictureBuilder.Of(picture.Scenes[^1].Topology)), Told(picture.Side(after: true)));
 
         static string[] Told(Picture p) =>
         [
